@@ -1,0 +1,49 @@
+import { cpSync } from 'node:fs'
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+/** Files that the engine reads beside its code at run time: all chunks of the main build lie flat in one folder. */
+function copyEngineFiles(): Plugin {
+  return {
+    name: 'colophon-engine-files',
+    closeBundle() {
+      cpSync('src/engine/store/migrations', 'out/main/migrations', { recursive: true })
+      cpSync('protos', 'out/main/protos', { recursive: true })
+    },
+  }
+}
+
+export default defineConfig({
+  main: {
+    plugins: [copyEngineFiles()],
+    build: {
+      target: 'node20',
+      rollupOptions: {
+        input: {
+          index: resolve('src/main/index.ts'),
+          cli: resolve('src/cli/index.ts'),
+          'writer-worker': resolve('src/engine/store/writer-worker.ts'),
+          'reader-worker': resolve('src/engine/store/reader-worker.ts'),
+        },
+        // One flat folder, so that `import.meta.url` of any chunk leads to the files beside it.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: { index: resolve('src/preload/index.ts') },
+        // A sandboxed preload must be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [vue()],
+    build: { rollupOptions: { input: { index: resolve('src/renderer/index.html') } } },
+  },
+})

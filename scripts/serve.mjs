@@ -1,0 +1,4 @@
+import { serve } from './headless.mjs'
+
+/** `npm run serve -- …` */
+serve(process.argv.slice(2))

@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path'
+import { loadToken } from '../engine/api/token.ts'
+import { startEngine } from '../engine/index.ts'
+import { announce } from './announce.ts'
+import { startPage } from './page.ts'
+import { untilStopped } from './stop.ts'
+import type { ServeOptions } from './usage.ts'
+
+export interface Package {
+  readonly packageDir: string
+  readonly version: string
+}
+
+/** Runs until a signal asks it to stop, then closes what it opened and ends the process. */
+export async function serve(options: ServeOptions, { packageDir, version }: Package): Promise<void> {
+  const stopped = untilStopped()
+  const dataDir = resolve(options.dataDir)
+  const engine = await startEngine({
+    dataDir,
+    version,
+    grpc: { host: '127.0.0.1', port: options.otlpGrpcPort },
+    http: { host: '127.0.0.1', port: options.otlpHttpPort },
+    sampleDir: join(packageDir, 'resources', 'sample'),
+    ...(options.silenceMs === null ? {} : { silenceMs: options.silenceMs }),
+  })
+  try {
+    const token = loadToken(dataDir)
+    const page = await startPage(options, { engine, token, staticDir: join(packageDir, 'out', 'renderer') })
+    await announce(options, { version, dataDir, token, url: page.url, engine })
+    await stopped
+    await page.close()
+  } finally {
+    await engine.close()
+  }
+}

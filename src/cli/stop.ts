@@ -1,0 +1,20 @@
+/** A stop that hangs must not keep a machine from shutting down. */
+const deadlineMs = 4500
+
+/**
+ * Resolves at the first SIGINT or SIGTERM. Later ones change nothing: Ctrl-C reaches the whole process group, so the
+ * one key press may arrive twice.
+ */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      setTimeout(() => {
+        process.stderr.write('colophon: stopping took too long\n')
+        process.exit(1)
+      }, deadlineMs).unref()
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}

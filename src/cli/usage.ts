@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util'
+import { defaultDataDir } from '../engine/api/data-dir.ts'
+import { defaultPorts } from '../engine/api/ports.ts'
+
+export class UsageError extends Error {}
+
+export interface ServeOptions {
+  readonly host: string
+  /** null: the usual port, or a free one where that is taken. */
+  readonly port: number | null
+  readonly otlpGrpcPort: number
+  readonly otlpHttpPort: number
+  readonly dataDir: string
+  readonly json: boolean
+  readonly open: boolean
+  readonly silenceMs: number | null
+}
+
+export type Command = { readonly name: 'help' | 'version' } | { readonly name: 'serve'; readonly options: ServeOptions }
+
+export const help = `Colophon shows how each Codex session was made: where the time went and what failed.
+
+Usage: colophon serve [options]
+
+  serve                  receive OpenTelemetry data and serve the page to a browser, until stopped with Ctrl-C
+
+Options of serve:
+  --host ADDRESS         address of the page (127.0.0.1); the receivers stay on 127.0.0.1
+  --port N               port of the page (${String(defaultPorts.page)}, or a free one where that is taken)
+  --otlp-grpc-port N     port of the OTLP/gRPC receiver (${String(defaultPorts.otlpGrpc)})
+  --otlp-http-port N     port of the OTLP/HTTP receiver (${String(defaultPorts.otlpHttp)})
+  --data DIR             folder of the database (${defaultDataDir()})
+  --lost-after SECONDS   how long an unfinished session may be silent before it counts as lost
+  --json                 print one line of JSON for programs: url, token, otlpGrpc, otlpHttp, data, pid
+  --no-open              do not open a browser
+
+  --help, --version
+
+Port 0 takes a free port. To let Codex send its telemetry here, add to ~/.codex/config.toml:
+
+  [otel]
+  exporter = { otlp-http = { endpoint = "http://127.0.0.1:4318/v1/logs", protocol = "binary" } }
+  trace_exporter = { otlp-http = { endpoint = "http://127.0.0.1:4318/v1/traces", protocol = "binary" } }
+  metrics_exporter = { otlp-http = { endpoint = "http://127.0.0.1:4318/v1/metrics", protocol = "binary" } }
+
+Over SSH, forward the page's port (ssh -L 4316:127.0.0.1:4316 HOST) and open the printed link at home.
+`
+
+const options = {
+  host: { type: 'string' },
+  port: { type: 'string' },
+  'otlp-grpc-port': { type: 'string' },
+  'otlp-http-port': { type: 'string' },
+  data: { type: 'string' },
+  'lost-after': { type: 'string' },
+  json: { type: 'boolean' },
+  'no-open': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+/** Throws UsageError, its message one line for a person. */
+export function readCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args)
+  if (values.help === true || positionals[0] === 'help' || args.length === 0) return { name: 'help' }
+  if (values.version === true) return { name: 'version' }
+  if (positionals.length !== 1 || positionals[0] !== 'serve') {
+    throw new UsageError(`unknown command “${positionals.join(' ')}”`)
+  }
+  return {
+    name: 'serve',
+    options: {
+      host: values.host ?? '127.0.0.1',
+      port: values.port === undefined ? null : readPort('--port', values.port),
+      otlpGrpcPort: readPort('--otlp-grpc-port', values['otlp-grpc-port'] ?? String(defaultPorts.otlpGrpc)),
+      otlpHttpPort: readPort('--otlp-http-port', values['otlp-http-port'] ?? String(defaultPorts.otlpHttp)),
+      dataDir: values.data ?? defaultDataDir(),
+      json: values.json ?? false,
+      open: !(values['no-open'] ?? false),
+      silenceMs: values['lost-after'] === undefined ? null : readSeconds('--lost-after', values['lost-after']) * 1000,
+    },
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new UsageError(message.split(/[.\n]/)[0])
+  }
+}
+
+function readPort(option: string, text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
+  if (!(port <= 65_535)) throw new UsageError(`${option} takes a port from 0 to 65535, not “${text}”`)
+  return port
+}
+
+function readSeconds(option: string, text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN
+  if (!(seconds > 0)) throw new UsageError(`${option} takes a number of seconds above 0, not “${text}”`)
+  return seconds
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { signal } from '../model/signal.ts'
+
+const count = z.number().int().nonnegative()
+
+/** Counters since the start of this process. `records` are spans, log records or metric points. */
+export const counters = z.object({
+  requests: count,
+  records: count,
+  /** Bytes as received, after decompression. */
+  bytes: count,
+  /** Records refused in a partial success, and requests answered with an error. */
+  refused: count,
+  /** Bodies recognised as already stored. */
+  repeated: count,
+  /** Attribute values that were shortened to the limits. */
+  cut: count,
+  lastSeenAtMs: z.number().nullable(),
+})
+
+export const receiver = z.object({
+  /** `host:port`; null where the port could not be had. */
+  address: z.string().nullable(),
+  /** Why it does not listen, in words for a person. */
+  error: z.string().nullable(),
+})
+
+export const clientStatus = counters.extend({
+  service: z.string(),
+  version: z.string(),
+  signal,
+  transport: z.enum(['http', 'grpc', 'import']),
+})
+
+export const status = z.object({
+  version: z.string(),
+  pid: count,
+  startedAtMs: z.number(),
+  dataDir: z.string(),
+  receivers: z.object({ grpc: receiver, http: receiver }),
+  signals: z.object({ traces: counters, logs: counters, metrics: counters }),
+  clients: z.array(clientStatus),
+  /** Records a second over the last five seconds. */
+  recordsPerSecond: z.object({ traces: z.number(), logs: z.number(), metrics: z.number() }),
+  store: z.object({ bytes: count, spans: count, logs: count, metricPoints: count, bodies: count, sessions: count }),
+  sample: z.boolean(),
+})
+
+/** Spans of traces that name no conversation, under the process that sent them. */
+export const processSpans = z.object({
+  service: z.string(),
+  version: z.string(),
+  traces: count,
+  spans: count,
+  names: z.array(z.object({ name: z.string(), spans: count })),
+})
+
+export type Counters = z.infer<typeof counters>
+export type Status = z.infer<typeof status>
+export type ProcessSpans = z.infer<typeof processSpans>

@@ -1,0 +1,41 @@
+import { procedures, type ParsedParams, type ProcedureName, type Value } from '../contract/index.ts'
+import { ProcedureError, type Result } from '../contract/result.ts'
+
+export type Handler<N extends ProcedureName> = (params: ParsedParams<N>) => Promise<Result<Value<N>>>
+
+/** A handler for every procedure of the contract: forget one and this does not compile. */
+export type Handlers = { readonly [N in ProcedureName]: Handler<N> }
+
+/**
+ * Answers a procedure by its name: refuses unknown names (own properties only) and params that do not fit, once for all hosts.
+ * Never throws.
+ */
+export function createDispatch(handlers: Handlers): (name: unknown, params: unknown) => Promise<Result<unknown>> {
+  return async (name, params) => {
+    if (typeof name !== 'string' || !isProcedure(name))
+      return failure('unknown_procedure', `there is no procedure ${typeof name === 'string' ? name.slice(0, 100) : ''}`)
+    const parsed = procedures[name].params.safeParse(params ?? {})
+    if (!parsed.success) return failure('bad_request', wordsOf(parsed.error.issues))
+    try {
+      return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(parsed.data)
+    } catch (error) {
+      if (error instanceof ProcedureError) return failure(error.code, error.message)
+      return failure('internal', error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+function isProcedure(name: string): name is ProcedureName {
+  return Object.hasOwn(procedures, name)
+}
+
+function failure(code: 'bad_request' | ProcedureError['code'], message: string): Result<never> {
+  return { ok: false, error: { code, message } }
+}
+
+function wordsOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  return issues
+    .slice(0, 3)
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))
+    .join('; ')
+}

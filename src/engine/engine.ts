@@ -1,0 +1,31 @@
+import type { Changed } from '../contract/changes.ts'
+import type { Result } from '../contract/result.ts'
+
+/** Where a receiver listens. Port 0 takes a free one. */
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+}
+
+export interface EngineOptions {
+  /** Folder of the database; made when missing, readable by its owner alone. */
+  readonly dataDir: string
+  readonly version: string
+  readonly grpc: ListenOptions
+  readonly http: ListenOptions
+  /** Folder of the bundled sample session. */
+  readonly sampleDir: string
+  /** How long an unfinished session may say nothing before it counts as lost, in milliseconds. */
+  readonly silenceMs?: number
+}
+
+/** The product without a face. A host connects `dispatch` and `onChanged` to a transport, nothing more. */
+export interface Engine {
+  /** `host:port` of each receiver, null where its port could not be had. */
+  readonly receivers: { readonly grpc: string | null; readonly http: string | null }
+  /** Answers one procedure; never throws. Unknown names and params that do not fit are refused here, once for all hosts. */
+  dispatch(name: unknown, params: unknown): Promise<Result<unknown>>
+  onChanged(listener: (changed: Changed) => void): () => void
+  /** Stops accepting, commits what was accepted, closes the store. */
+  close(): Promise<void>
+}

@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs'
+import type { ProcedureName, Value } from '../contract/index.ts'
+import { defaultSilenceMs } from '../model/session/state.ts'
+import type { Result } from '../contract/result.ts'
+import { createChanges } from './changes.ts'
+import { receiverCounters } from './counters.ts'
+import { createDispatch, type Handler } from './dispatch.ts'
+import type { Engine, EngineOptions, ListenOptions } from './engine.ts'
+import { startGrpcReceiver } from './receivers/grpc.ts'
+import { startHttpReceiver } from './receivers/http.ts'
+import type { Accept, Receiver, ReceiverOptions } from './receivers/received-body.ts'
+import { startReader, startWriter } from './worker-client.ts'
+
+export type { Engine, EngineOptions, ListenOptions } from './engine.ts'
+
+/** Of one request body, before and after decompression. */
+const maxBodyBytes = 64 * 1024 * 1024
+const ageingEveryMs = 5000
+
+/**
+ * Opens the store and starts to receive. Rejects when the data folder cannot be used; a port that is taken is told in the
+ * status instead, because the rest works without it.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const startedAtMs = Date.now()
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  const { dataDir, sampleDir, silenceMs = defaultSilenceMs } = options
+  const changes = createChanges()
+  const counters = receiverCounters()
+  const workerOptions = { dataDir, sampleDir, silenceMs }
+  const writer = await startWriter(workerOptions, () => {
+    changes.note('sessions')
+  })
+  const reader = await startReader(workerOptions).catch(async (error: unknown) => {
+    await writer.close()
+    throw error
+  })
+
+  let lastStoredMs = 0
+  // A session becomes lost, and a rate falls, by nothing being sent: nobody else would say so.
+  const ageing = setInterval(() => {
+    if (Date.now() - lastStoredMs > silenceMs + 3 * ageingEveryMs) return
+    changes.note('sessions')
+    changes.note('status')
+  }, ageingEveryMs)
+
+  const accept = (transport: 'http' | 'grpc'): Accept => {
+    return async ({ signal, encoding, bytes }) => {
+      const stored = await writer.store({ signal, encoding, bytes, origin: 'received' })
+      counters.stored(signal, transport, stored)
+      lastStoredMs = Date.now()
+      changes.note('status')
+      return stored.accepted
+    }
+  }
+  const receiverOptions = (transport: 'http' | 'grpc', { host, port }: ListenOptions): ReceiverOptions => ({
+    host,
+    port,
+    maxBytes: maxBodyBytes,
+    allowedHosts: [],
+    allowedOrigins: [],
+    accept: accept(transport),
+    refused: (signal) => {
+      counters.refused(signal)
+      changes.note('status')
+    },
+  })
+  const [grpc, http] = await Promise.all([
+    listen(() => startGrpcReceiver(receiverOptions('grpc', options.grpc)), options.grpc),
+    listen(() => startHttpReceiver(receiverOptions('http', options.http)), options.http),
+  ])
+
+  async function status(): Promise<Result<Value<'status'>>> {
+    const size = await reader.call('store.size', {})
+    if (!size.ok) return size
+    const { sample, ...store } = size.value as Value<'status'>['store'] & { sample: boolean }
+    return {
+      ok: true,
+      value: {
+        version: options.version,
+        pid: process.pid,
+        startedAtMs,
+        dataDir,
+        receivers: { grpc: grpc.status, http: http.status },
+        ...counters.read(),
+        store,
+        sample,
+      },
+    }
+  }
+  const read =
+    <N extends ProcedureName>(name: N): Handler<N> =>
+    async (params) =>
+      (await reader.call(name, params)) as Result<Value<N>>
+  const write =
+    <N extends ProcedureName>(name: N, topic: 'sessions' | 'settings'): Handler<N> =>
+    async (params) => {
+      const result = (await writer.call(name, params)) as Result<Value<N>>
+      changes.note(topic)
+      changes.note('status')
+      return result
+    }
+
+  return {
+    receivers: { grpc: grpc.status.address, http: http.status.address },
+    dispatch: createDispatch({
+      status,
+      'session.list': read('session.list'),
+      'session.get': read('session.get'),
+      'session.tree': read('session.tree'),
+      'session.spans': read('session.spans'),
+      'session.row': read('session.row'),
+      'span.get': read('span.get'),
+      'process.list': read('process.list'),
+      'sample.open': write('sample.open', 'sessions'),
+      'sample.remove': write('sample.remove', 'sessions'),
+      'facts.rebuild': write('facts.rebuild', 'sessions'),
+      'settings.read': read('settings.read'),
+      'settings.write': write('settings.write', 'settings'),
+    }),
+    onChanged: (listener) => changes.subscribe(listener),
+    async close() {
+      clearInterval(ageing)
+      changes.close()
+      await Promise.all([grpc.receiver?.close(), http.receiver?.close()])
+      await writer.close()
+      await reader.close()
+    },
+  }
+}
+
+interface Listening {
+  readonly receiver: Receiver | null
+  readonly status: Value<'status'>['receivers']['grpc']
+}
+
+async function listen(start: () => Promise<Receiver>, { host, port }: ListenOptions): Promise<Listening> {
+  try {
+    const receiver = await start()
+    return { receiver, status: { address: receiver.address, error: null } }
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    const why = isTaken
+      ? `port ${port} is taken by another program`
+      : error instanceof Error
+        ? error.message
+        : String(error)
+    return { receiver: null, status: { address: null, error: `${host}:${port}: ${why}` } }
+  }
+}

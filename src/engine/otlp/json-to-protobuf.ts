@@ -1,0 +1,121 @@
+import protobuf from 'protobufjs'
+import type { Signal } from '../../model/signal.ts'
+import { isDeeperThan } from './json-depth.ts'
+import { writeScalar } from './json-scalars.ts'
+import { quoteLongIntegers } from './long-integers.ts'
+import { MalformedBody } from './malformed.ts'
+import { requestType } from './schema.ts'
+import { deepestNesting, shapeOf, type FieldShape, type Shape } from './shape.ts'
+
+/** Lists and objects inside each other: a value takes four of them at most, and an unknown field may have some of its own. */
+const deepestJson = 16 * deepestNesting
+
+/**
+ * An OTLP/JSON request body as protobuf bytes, fields in number order. Throws MalformedBody, with the path of the value
+ * at fault. Unknown fields are ignored and null is absent (protobuf's "JSON Mapping"; OTLP specification, "JSON Protobuf Encoding").
+ */
+export function jsonToProtobuf(signal: Signal, bytes: Uint8Array): Uint8Array {
+  const writer = new MessageWriter()
+  const request = parseJson(bytes)
+  try {
+    writer.message(shapeOf(requestType(signal)), request)
+  } catch (error) {
+    if (error instanceof RangeError) throw new MalformedBody(`body: ${error.message}`, { cause: error })
+    throw error
+  }
+  return writer.finish()
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  if (isDeeperThan(bytes, deepestJson)) throw new MalformedBody(`body: nested deeper than ${deepestJson}`)
+  const text = decodeText(bytes)
+  try {
+    return JSON.parse(quoteLongIntegers(text))
+  } catch (error) {
+    throw new MalformedBody(`body: not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new MalformedBody('body: not UTF-8', { cause: error })
+  }
+}
+
+class MessageWriter {
+  readonly #writer = protobuf.Writer.create()
+  /** Where the walk is: field names and list positions. */
+  readonly #path: (string | number)[] = []
+  /** How many AnyValue messages are open. */
+  #depth = 0
+
+  finish(): Uint8Array {
+    return this.#writer.finish()
+  }
+
+  message(shape: Shape, value: unknown): void {
+    if (!isObject(value)) this.#fail('not an object')
+    const isAnyValue = shape.name === 'AnyValue'
+    if (isAnyValue && ++this.#depth > deepestNesting) this.#fail(`nested deeper than ${deepestNesting}`)
+    for (const field of shape.fields) {
+      const member = value[field.name] ?? value[field.protoName]
+      if (member === undefined || member === null) continue
+      if (field.repeated) this.#list(field, member)
+      else if (field.message) this.#nested(field, field.message, field.name, member)
+      else this.#scalar(field, member)
+    }
+    if (isAnyValue) this.#depth--
+  }
+
+  #nested(field: FieldShape, shape: Shape, step: string | number, value: unknown): void {
+    this.#path.push(step)
+    this.#writer.uint32(field.tag).fork()
+    this.message(shape, value)
+    this.#writer.ldelim()
+    this.#path.pop()
+  }
+
+  #scalar(field: FieldShape, value: unknown): void {
+    const problem = writeScalar(this.#writer, field, value, field.presence ? 'always' : 'unless default')
+    if (problem) this.#fail(problem, field.name)
+  }
+
+  #list(field: FieldShape, list: unknown): void {
+    if (!Array.isArray(list)) this.#fail('not a list', field.name)
+    if (list.length === 0) return
+    this.#path.push(field.name)
+    if (field.packed) this.#writer.uint32((field.number << 3) | 2).fork()
+    for (const [position, item] of list.entries()) {
+      if (field.message) this.#item(field, field.message, position, item)
+      else {
+        const problem = writeScalar(this.#writer, field, item, field.packed ? 'bare' : 'always')
+        if (problem) this.#fail(problem, position)
+      }
+    }
+    if (field.packed) this.#writer.ldelim()
+    this.#path.pop()
+  }
+
+  #item(field: FieldShape, shape: Shape, position: number, item: unknown): void {
+    // A null in a list of values is an empty value: to leave it out would move those behind it.
+    if (item !== null) this.#nested(field, shape, position, item)
+    else if (shape.name === 'AnyValue') this.#nested(field, shape, position, {})
+  }
+
+  #fail(problem: string, ...steps: (string | number)[]): never {
+    throw new MalformedBody(`${pathText([...this.#path, ...steps])}: ${problem}`)
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  if (path.length === 0) return 'body'
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index > 0 ? `.${step}` : step)).join('')
+}

@@ -1,0 +1,147 @@
+import { noAttributes, type Attributes } from '../../../model/attributes.ts'
+import { readKeyValue } from './attributes.ts'
+import type { Cursor } from './cursor.ts'
+import { eachRecord, type Sender } from './resource.ts'
+
+export type MetricKind = 'gauge' | 'sum' | 'histogram' | 'exponential_histogram' | 'summary'
+
+export interface MetricPoint {
+  readonly timeNs: bigint
+  readonly attributes: Attributes
+  /** Of a gauge or sum 1; of the others how many values the point stands for. */
+  readonly count: number
+  /** Of a gauge or sum its value. */
+  readonly sum: number
+  readonly min: number | null
+  readonly max: number | null
+  /** Explicit-bounds histograms only: one count more than there are bounds. */
+  readonly buckets: readonly number[]
+  readonly bounds: readonly number[]
+}
+
+export interface MetricView {
+  /** Place of the metric's length prefix in the body. */
+  readonly at: number
+  readonly name: string
+  readonly unit: string
+  readonly kind: MetricKind
+  /** 0 unspecified, 1 delta, 2 cumulative. */
+  readonly temporality: number
+  readonly points: readonly MetricPoint[]
+}
+
+/** Calls `visit` for each metric of an ExportMetricsServiceRequest, in order. Throws MalformedBody. */
+export function eachMetric(bytes: Uint8Array, visit: (metric: MetricView, sender: Sender) => void): void {
+  eachRecord(bytes, (cursor, sender) => {
+    visit(readMetric(cursor), sender)
+  })
+}
+
+/** Field of `Metric.data` → kind, and where its data points keep what differs between the kinds. */
+const kinds = new Map<number, MetricKind>([
+  [5, 'gauge'],
+  [7, 'sum'],
+  [9, 'histogram'],
+  [10, 'exponential_histogram'],
+  [11, 'summary'],
+])
+
+function readMetric(cursor: Cursor): MetricView {
+  const at = cursor.position
+  const outerEnd = cursor.end
+  const end = cursor.length() + cursor.position
+  cursor.end = end
+  let name = ''
+  let unit = ''
+  let kind: MetricKind = 'gauge'
+  let temporality = 0
+  const points: MetricPoint[] = []
+  while (cursor.position < end) {
+    const tag = cursor.tag()
+    const data = (tag & 7) === 2 ? kinds.get(tag >>> 3) : undefined
+    if (tag === 10) name = cursor.text()
+    else if (tag === 26) unit = cursor.text()
+    else if (data === undefined) cursor.skip(tag & 7)
+    else {
+      kind = data
+      temporality = readData(cursor, kind, points)
+    }
+  }
+  cursor.end = outerEnd
+  return { at, name, unit, kind, temporality, points }
+}
+
+/** Points are field 1 of every kind, the temporality field 2. */
+function readData(cursor: Cursor, kind: MetricKind, points: MetricPoint[]): number {
+  const end = cursor.length() + cursor.position
+  let temporality = 0
+  while (cursor.position < end) {
+    const tag = cursor.tag()
+    if (tag === 10) points.push(kind === 'gauge' || kind === 'sum' ? readNumberPoint(cursor) : readPoint(cursor, kind))
+    else if (tag === 16) temporality = cursor.varint()
+    else cursor.skip(tag & 7)
+  }
+  return temporality
+}
+
+function readNumberPoint(cursor: Cursor): MetricPoint {
+  const end = cursor.length() + cursor.position
+  const attributes = noAttributes()
+  let timeNs = 0n
+  let value = 0
+  while (cursor.position < end) {
+    const tag = cursor.tag()
+    if (tag === 25) timeNs = cursor.fixed64()
+    else if (tag === 33) value = cursor.double()
+    else if (tag === 49) value = Number(BigInt.asIntN(64, cursor.fixed64()))
+    else if (tag === 58) readKeyValue(cursor, attributes)
+    else cursor.skip(tag & 7)
+  }
+  return { timeNs, attributes, count: 1, sum: value, min: value, max: value, buckets: [], bounds: [] }
+}
+
+interface PointFields {
+  readonly attributes: number
+  readonly min: number
+  readonly max: number
+}
+
+/** Tags of the fields whose numbers differ between the three kinds; 0: the kind has none. */
+const pointFields: Record<Exclude<MetricKind, 'gauge' | 'sum'>, PointFields> = {
+  histogram: { attributes: 74, min: 89, max: 97 },
+  exponential_histogram: { attributes: 10, min: 97, max: 105 },
+  summary: { attributes: 58, min: 0, max: 0 },
+}
+
+function readPoint(cursor: Cursor, kind: Exclude<MetricKind, 'gauge' | 'sum'>): MetricPoint {
+  const fields = pointFields[kind]
+  const end = cursor.length() + cursor.position
+  const attributes = noAttributes()
+  let timeNs = 0n
+  let count = 0
+  let sum = 0
+  let min: number | null = null
+  let max: number | null = null
+  let buckets: number[] = []
+  let bounds: number[] = []
+  while (cursor.position < end) {
+    const tag = cursor.tag()
+    if (tag === 25) timeNs = cursor.fixed64()
+    else if (tag === 33) count = Number(cursor.fixed64())
+    else if (tag === 41) sum = cursor.double()
+    else if (tag === fields.attributes) readKeyValue(cursor, attributes)
+    else if (tag === fields.min) min = cursor.double()
+    else if (tag === fields.max) max = cursor.double()
+    else if (tag === 50 && kind === 'histogram') buckets = readPacked(cursor, () => Number(cursor.fixed64()))
+    else if (tag === 58 && kind === 'histogram') bounds = readPacked(cursor, () => cursor.double())
+    else cursor.skip(tag & 7)
+  }
+  return { timeNs, attributes, count, sum, min, max, buckets, bounds }
+}
+
+function readPacked(cursor: Cursor, read: () => number): number[] {
+  const end = cursor.length() + cursor.position
+  const values: number[] = []
+  while (cursor.position < end) values.push(read())
+  return values
+}

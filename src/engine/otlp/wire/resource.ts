@@ -1,0 +1,75 @@
+import { noAttributes, text, type Attributes } from '../../../model/attributes.ts'
+import { readKeyValue } from './attributes.ts'
+import { Cursor } from './cursor.ts'
+
+/** The process that sent a body, as its resource names it. */
+export interface Sender {
+  readonly service: string
+  readonly version: string
+  readonly attributes: Attributes
+}
+
+const unnamed: Sender = { service: '', version: '', attributes: noAttributes() }
+
+/**
+ * Walks the groups of a request (`ResourceSpans`, `ResourceLogs`, `ResourceMetrics`: all have the resource in
+ * field 1 and their scopes in field 2) and in each scope the records of field 2. The cursor stands on a
+ * record's length when `visit` is called, and must stand behind the record afterwards.
+ */
+export function eachRecord(bytes: Uint8Array, visit: (cursor: Cursor, sender: Sender) => void): void {
+  const cursor = new Cursor(bytes)
+  const bodyEnd = cursor.end
+  while (cursor.position < bodyEnd) {
+    const tag = cursor.tag()
+    if (tag !== 10) {
+      cursor.skip(tag & 7)
+      continue
+    }
+    const groupEnd = cursor.length() + cursor.position
+    cursor.end = groupEnd
+    const sender = readSender(bytes, cursor.position, groupEnd)
+    while (cursor.position < groupEnd) {
+      const inner = cursor.tag()
+      if (inner === 18) eachOfScope(cursor, sender, visit)
+      else cursor.skip(inner & 7)
+    }
+    cursor.end = bodyEnd
+  }
+}
+
+function eachOfScope(cursor: Cursor, sender: Sender, visit: (cursor: Cursor, sender: Sender) => void): void {
+  const groupEnd = cursor.end
+  const scopeEnd = cursor.length() + cursor.position
+  cursor.end = scopeEnd
+  while (cursor.position < scopeEnd) {
+    const tag = cursor.tag()
+    if (tag === 18) visit(cursor, sender)
+    else cursor.skip(tag & 7)
+  }
+  cursor.end = groupEnd
+}
+
+/** The resource may stand behind its scopes on the wire, so it is looked for first. */
+function readSender(bytes: Uint8Array, start: number, end: number): Sender {
+  const cursor = new Cursor(bytes, start, end)
+  while (cursor.position < end) {
+    const tag = cursor.tag()
+    if (tag !== 10) {
+      cursor.skip(tag & 7)
+      continue
+    }
+    const attributes = noAttributes()
+    const resourceEnd = cursor.length() + cursor.position
+    while (cursor.position < resourceEnd) {
+      const inner = cursor.tag()
+      if (inner === 10) readKeyValue(cursor, attributes)
+      else cursor.skip(inner & 7)
+    }
+    return {
+      service: text(attributes, 'service.name') ?? '',
+      version: text(attributes, 'service.version') ?? '',
+      attributes,
+    }
+  }
+  return unnamed
+}

@@ -1,0 +1,107 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { stateOf } from '../../model/session/state.ts'
+import type { SessionSummary } from '../../model/session/summary.ts'
+import type { Db } from '../store/database.ts'
+
+interface SessionRow {
+  id: string
+  kind: SessionSummary['kind']
+  parentId: string | null
+  endState: string
+  title: string | null
+  firstMs: number
+  lastMs: number
+  busyMs: number
+  openSinceMs: number | null
+  models: string
+  model: string | null
+  effort: string | null
+  prompts: number
+  turns: number
+  apiCalls: number
+  failedApiCalls: number
+  retries: number
+  toolCalls: number
+  failedToolCalls: number
+  wrapperCalls: number
+  nonZeroExits: number
+  cancelledToolCalls: number
+  errors: number
+  input: number
+  cached: number
+  cacheWrite: number
+  output: number
+  reasoning: number
+  user: string | null
+  originator: string | null
+  terminal: string | null
+  environment: string | null
+  appVersion: string | null
+  service: string | null
+  folder: string | null
+  approvalPolicy: string | null
+  sandboxPolicy: string | null
+  sample: number
+}
+
+const columns = `
+  id, kind, parent_id AS parentId, end_state AS endState, title, first_ns / 1e6 AS firstMs, last_ns / 1e6 AS lastMs,
+  busy_ns / 1e6 AS busyMs, open_since_ns / 1e6 AS openSinceMs, models, model, effort, prompts, turns,
+  api_calls AS apiCalls, failed_api_calls AS failedApiCalls, retries, tool_calls AS toolCalls,
+  failed_tool_calls AS failedToolCalls, wrapper_calls AS wrapperCalls, non_zero_exits AS nonZeroExits,
+  cancelled_tool_calls AS cancelledToolCalls, errors, input_tokens AS input, cached_tokens AS cached,
+  cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning, user, originator, terminal,
+  environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
+  sandbox_policy AS sandboxPolicy, sample`
+
+const matching = `
+  (@helpers = 1 OR kind = 'user')
+  AND (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
+  AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
+  AND (@pattern IS NULL OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\'))`
+
+export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenceMs: number): Value<'session.list'> {
+  const { helpers, limit, offset, search, fromMs, toMs } = params
+  const bound = {
+    helpers: helpers ? 1 : 0,
+    fromMs: fromMs ?? null,
+    toMs: toMs ?? null,
+    pattern: search === undefined || search.trim() === '' ? null : likePattern(search.trim()),
+  }
+  const rows = db
+    .prepare<object, SessionRow>(
+      `SELECT ${columns} FROM session WHERE ${matching} ORDER BY first_ns DESC, id DESC LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...bound, limit, offset })
+  const total = db.prepare<object, number>(`SELECT count(*) FROM session WHERE ${matching}`).pluck().get(bound) ?? 0
+  return { sessions: rows.map((row) => summarise(row, silenceMs)), total }
+}
+
+export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {
+  const row = db.prepare<[string], SessionRow>(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
+  return row === undefined ? null : summarise(row, silenceMs)
+}
+
+function likePattern(words: string): string {
+  return `%${words.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+function summarise(row: SessionRow, silenceMs: number): SessionSummary {
+  const { endState, firstMs, lastMs, busyMs, openSinceMs, input, cached, cacheWrite, output, reasoning, ...same } = row
+  const now = Date.now()
+  const state = stateOf(endState, lastMs, now, silenceMs)
+  // What is under way goes on until now; what was lost, until it was last heard of.
+  const until = state === 'live' ? Math.max(lastMs, now) : lastMs
+  return {
+    ...same,
+    state,
+    startedAtMs: firstMs,
+    lastSeenAtMs: lastMs,
+    wallMs: Math.max(0, until - firstMs),
+    busyMs: busyMs + (openSinceMs === null ? 0 : Math.max(0, until - openSinceMs)),
+    models: JSON.parse(row.models) as string[],
+    tokens: { input, cached, cacheWrite, output, reasoning },
+    sample: row.sample === 1,
+  }
+}

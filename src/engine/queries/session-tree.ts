@@ -1,0 +1,105 @@
+import type { RawSpanRow } from '../../contract/tree.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { buildTree, type Tree } from '../../model/tree/build.ts'
+import type { TreeFacts } from '../../model/tree/facts.ts'
+import type { TreeRow } from '../../model/tree/row.ts'
+import type { Db } from '../store/database.ts'
+import { readTreeFacts } from './tree-facts.ts'
+import { hexOf, readSpans, type SpanTable } from './tree-spans.ts'
+
+export interface LoadedTree {
+  readonly facts: TreeFacts
+  readonly tree: Tree
+  readonly spans: SpanTable
+}
+
+export type TreeLoader = (id: string) => LoadedTree
+
+/**
+ * Loads trees, keeping the last one until anything is committed: a view asks for the same session's rows, spans and
+ * details in a row.
+ */
+export function treeLoader(db: Db, silenceMs: number): TreeLoader {
+  let kept: { id: string; version: unknown; untilMs: number; loaded: LoadedTree } | null = null
+  return (id) => {
+    const version: unknown = db.pragma('data_version', { simple: true })
+    // A state can change by silence alone.
+    if (kept !== null && kept.id === id && kept.version === version && Date.now() < kept.untilMs) return kept.loaded
+    const loaded = load(db, id, silenceMs)
+    kept = { id, version, untilMs: Date.now() + 1000, loaded }
+    return loaded
+  }
+}
+
+function load(db: Db, id: string, silenceMs: number): LoadedTree {
+  return db.transaction(() => {
+    const { facts, base } = readTreeFacts(db, id, silenceMs)
+    const spans = readSpans(
+      db,
+      facts.sessions.map((session) => session.id),
+      base,
+    )
+    return { facts, spans, tree: buildTree(facts, spans) }
+  })()
+}
+
+export function findRow({ tree }: LoadedTree, rowId: string): { row: TreeRow; index: number } {
+  const index = tree.rows.findIndex(({ id }) => id === rowId)
+  const row = tree.rows[index]
+  if (row === undefined) throw new ProcedureError('not_found', `no row ${rowId}`)
+  return { row, index }
+}
+
+/** The raw spans folded into one row, each below its parent where that is in the same row, siblings by start. */
+export function spansOfRow(db: Db, loaded: LoadedTree, rowId: string): RawSpanRow[] {
+  const { index } = findRow(loaded, rowId)
+  const { spans, tree, facts } = loaded
+  const inRow: number[] = []
+  tree.rowOfSpan.forEach((row, span) => {
+    if (row === index) inRow.push(span)
+  })
+  const members = new Set(inRow)
+  const children = new Map<number, number[]>()
+  for (const span of inRow) {
+    const parent = members.has(spans.parent[span] ?? -1) ? (spans.parent[span] ?? -1) : -1
+    const siblings = children.get(parent)
+    if (siblings === undefined) children.set(parent, [span])
+    else siblings.push(span)
+  }
+  for (const siblings of children.values())
+    siblings.sort((a, b) => (spans.start[a] ?? 0) - (spans.start[b] ?? 0) || a - b)
+
+  const nameOf = db.prepare<[number], string>('SELECT text FROM name WHERE id = ?').pluck()
+  const traceOf = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
+  const rows: RawSpanRow[] = []
+  const placed = new Set<number>()
+  const stack = (children.get(-1) ?? []).toReversed().map((span) => ({ span, depth: 0 }))
+  // Members of a ring of parents have no root: they are listed all the same.
+  const rest = (): void => {
+    for (const span of inRow) if (!placed.has(span)) return void stack.push({ span, depth: 0 })
+  }
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { span, depth } = next
+    if (!placed.has(span)) {
+      placed.add(span)
+      rows.push(describe(span, depth))
+      for (const child of (children.get(span) ?? []).toReversed()) stack.push({ span: child, depth: depth + 1 })
+    }
+    if (stack.length === 0 && placed.size < inRow.length) rest()
+  }
+  return rows
+
+  function describe(span: number, depth: number): RawSpanRow {
+    const parent = spans.parent[span] ?? -1
+    return {
+      traceId: (traceOf.get(spans.trace[span] ?? 0) ?? Buffer.alloc(0)).toString('hex'),
+      spanId: hexOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0),
+      parentSpanId: parent < 0 ? null : hexOf(spans.idHigh[parent] ?? 0, spans.idLow[parent] ?? 0),
+      depth,
+      name: nameOf.get(spans.name[span] ?? 0) ?? '',
+      startMs: facts.baseMs + (spans.start[span] ?? 0) / 1e6,
+      durationMs: ((spans.end[span] ?? 0) - (spans.start[span] ?? 0)) / 1e6,
+      error: ((spans.flags[span] ?? 0) >> 4) % 4 === 2,
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import { answerTo, failure, refuse, send } from './http-answer.ts'
+import { readBody, type BodyRead } from './http-body.ts'
+import { readHead, refusal, signalOf, tooLarge, type Refusal } from './http-head.ts'
+import { answerMalformed } from './http-malformed.ts'
+import { listen } from './listen.ts'
+import type { Receiver, ReceiverOptions } from './received-body.ts'
+import { rpcCode } from './rpc-status.ts'
+import { defaultTiming, type Timing } from './timing.ts'
+
+/** OTLP over HTTP/1.1. Rejects with the error of `listen`, for instance EADDRINUSE, where the port cannot be had. */
+export async function startHttpReceiver(options: ReceiverOptions, timing: Timing = defaultTiming): Promise<Receiver> {
+  const open = new WeakMap<Duplex, ServerResponse>()
+  const inFlight = new Map<ServerResponse, Promise<void>>()
+  const servers: Server[] = []
+
+  const handle = (request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean) => {
+    open.set(request.socket, response)
+    const answered = answer(request, response, awaitsContinue, options, timing)
+      .catch(() => {
+        response.destroy()
+      })
+      .finally(() => {
+        inFlight.delete(response)
+        if (open.get(request.socket) === response) open.delete(request.socket)
+      })
+    inFlight.set(response, answered)
+  }
+
+  const create = () => {
+    const server = createServer({
+      headersTimeout: timing.headerMs,
+      // Bodies have their own clock, so that the answer to a slow one is in the request's encoding.
+      requestTimeout: 0,
+      keepAliveTimeout: timing.idleMs,
+      connectionsCheckingInterval: Math.min(1_000, timing.headerMs),
+    })
+    server.on('request', (request, response) => {
+      handle(request, response, false)
+    })
+    server.on('checkContinue', (request, response) => {
+      handle(request, response, true)
+    })
+    answerMalformed(server, open, options.refused, timing.drainMs)
+    servers.push(server)
+    return server
+  }
+
+  const { address } = await listen(create, options)
+  return {
+    address,
+    async close() {
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+      for (const response of inFlight.keys()) if (!response.headersSent) response.setHeader('connection', 'close')
+      await Promise.race([Promise.all(inFlight.values()), delay(timing.closeMs, undefined, { ref: false })])
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(closed)
+    },
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  awaitsContinue: boolean,
+  options: ReceiverOptions,
+  timing: Timing,
+): Promise<void> {
+  const { maxBytes } = options
+  const refuseFor = (because: Refusal) => {
+    options.refused(signalOf(request), 'http', because.message)
+    return refuse(request, response, because, { bytes: 2 * maxBytes, ms: timing.drainMs })
+  }
+
+  const head = readHead(request, options)
+  if (head.kind === 'refusal') return refuseFor(head)
+  if (awaitsContinue) response.writeContinue()
+
+  const body = await readBody(request, { ...head, maxBytes, timeoutMs: timing.bodyMs })
+  if (body.kind !== 'whole') return refuseFor(refusalOf(body.kind, maxBytes))
+
+  const { signal, encoding } = head
+  try {
+    const accepted = await options.accept({ signal, transport: 'http', encoding, bytes: body.bytes })
+    await send(response, answerTo(accepted, signal, encoding, maxBytes))
+  } catch {
+    await send(response, failure(encoding, refusal(500, rpcCode.internal, 'the receiver failed to take the body')))
+  }
+}
+
+function refusalOf(kind: Exclude<BodyRead['kind'], 'whole'>, maxBytes: number): Refusal {
+  switch (kind) {
+    case 'too_large':
+      return tooLarge(maxBytes)
+    case 'not_gzip':
+      return refusal(400, rpcCode.invalidArgument, 'the body is not whole gzip')
+    case 'slow':
+      return refusal(408, rpcCode.deadlineExceeded, 'the body did not arrive in time')
+    case 'aborted':
+      return refusal(400, rpcCode.invalidArgument, 'the connection ended before the body did')
+  }
+}

@@ -1,0 +1,47 @@
+import type { Signal } from '../../model/signal.ts'
+
+/** One OTLP request as it came off the wire; nothing of its payload is decoded. */
+export interface ReceivedBody {
+  readonly signal: Signal
+  readonly transport: 'http' | 'grpc'
+  readonly encoding: 'protobuf' | 'json'
+  /** Decompressed. Owns its whole ArrayBuffer (byteOffset 0, byteLength === buffer.byteLength), so that it can be transferred to a worker. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** What became of a body. Each kind is one HTTP status and one gRPC code; only `unavailable` invites a retry. */
+export type Accepted =
+  /** `message` is empty when there is nothing to say; a message with `rejected` 0 is OTLP's way to warn. */
+  | { readonly kind: 'stored'; readonly records: number; readonly rejected: number; readonly message: string }
+  /** 400, INVALID_ARGUMENT. */
+  | { readonly kind: 'malformed'; readonly message: string }
+  /** 413, RESOURCE_EXHAUSTED without RetryInfo. */
+  | { readonly kind: 'too_large'; readonly message: string }
+  /** 503 with Retry-After, UNAVAILABLE with RetryInfo. */
+  | { readonly kind: 'unavailable'; readonly message: string; readonly retryAfterS: number }
+
+/** Resolves once the body's rows are committed: what a receiver acknowledges survives a crash. */
+export type Accept = (body: ReceivedBody) => Promise<Accepted>
+
+/** Told of every request that never reaches `accept` (wrong type, too large, …), for the counters. */
+export type Refused = (signal: Signal | null, transport: 'http' | 'grpc', message: string) => void
+
+export interface ReceiverOptions {
+  readonly host: string
+  readonly port: number
+  /** Limit of one body, before and after decompression. */
+  readonly maxBytes: number
+  /** Host header names accepted besides loopback ones. */
+  readonly allowedHosts: readonly string[]
+  /** Browser Origins accepted; all others are refused. */
+  readonly allowedOrigins: readonly string[]
+  readonly accept: Accept
+  readonly refused: Refused
+}
+
+export interface Receiver {
+  /** `host:port` actually bound. */
+  readonly address: string
+  /** Stops accepting, lets requests in flight be answered for a few seconds, then closes every connection. */
+  close(): Promise<void>
+}

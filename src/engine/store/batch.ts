@@ -1,0 +1,72 @@
+import type { Fact } from '../../model/codex/facts.ts'
+
+/** What is known of a session from any record that names it. Texts merge by order, so that arrival does not matter. */
+export interface Seen {
+  firstNs: bigint
+  lastNs: bigint
+  spans: boolean
+  service: string | null
+  environment: string | null
+  appVersion: string | null
+  originator: string | null
+  terminal: string | null
+  user: string | null
+}
+
+/** What the bodies of one transaction say of facts, gathered in memory and written once at its end. */
+export class Batch {
+  readonly sessions = new Map<string, Seen>()
+  readonly mentions = new Map<string, { sessionId: string; turnId: string; firstNs: bigint }>()
+  readonly facts: Fact[] = []
+  /** Sessions to settle again. */
+  readonly touched = new Set<string>()
+  /** Turns that a record named without naming their session. */
+  readonly touchedTurns = new Set<string>()
+
+  session(id: string, firstNs: bigint, lastNs: bigint): Seen {
+    const seen = this.sessions.get(id)
+    if (seen !== undefined) {
+      if (firstNs < seen.firstNs) seen.firstNs = firstNs
+      if (lastNs > seen.lastNs) seen.lastNs = lastNs
+      return seen
+    }
+    const fresh: Seen = {
+      firstNs,
+      lastNs,
+      spans: false,
+      service: null,
+      environment: null,
+      appVersion: null,
+      originator: null,
+      terminal: null,
+      user: null,
+    }
+    this.sessions.set(id, fresh)
+    this.touched.add(id)
+    return fresh
+  }
+
+  add(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      if (fact.fact === 'turn_mention') this.#mention(fact.sessionId, fact.turnId, fact.firstNs)
+      else this.facts.push(fact)
+      if ('sessionId' in fact) this.touched.add(fact.sessionId)
+      else if ('turnId' in fact) this.touchedTurns.add(fact.turnId)
+      if ('parentId' in fact) this.touched.add(fact.parentId)
+    }
+  }
+
+  #mention(sessionId: string, turnId: string, firstNs: bigint): void {
+    const key = `${sessionId}\n${turnId}`
+    const known = this.mentions.get(key)
+    if (known === undefined) this.mentions.set(key, { sessionId, turnId, firstNs })
+    else if (firstNs < known.firstNs) known.firstNs = firstNs
+  }
+}
+
+/** The smaller of two texts, null being none: the same whichever came first. */
+export function earlierText(a: string | null, b: string | null): string | null {
+  if (a === null) return b
+  if (b === null) return a
+  return a < b ? a : b
+}

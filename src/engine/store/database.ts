@@ -1,0 +1,89 @@
+import { chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+
+export type Db = Database.Database
+
+export const databaseFile = 'colophon.db'
+
+/**
+ * Opens the database for writing, makes it when missing, and brings it to the newest schema.
+ * WAL with synchronous NORMAL: what is committed survives the death of the process; a power cut may take the last
+ * commits but never the file.
+ */
+export function openForWriting(dataDir: string): Db {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const path = join(dataDir, databaseFile)
+  const db = new Database(path)
+  chmodSync(path, 0o600)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  db.pragma('temp_store = MEMORY')
+  db.pragma('cache_size = -32000')
+  migrate(db)
+  return db
+}
+
+/** A second connection that cannot write. The database must exist. */
+export function openForReading(dataDir: string): Db {
+  const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
+  db.pragma('query_only = ON')
+  db.pragma('temp_store = MEMORY')
+  db.pragma('cache_size = -32000')
+  return db
+}
+
+/**
+ * Keeps a second process from opening the same data. The lock is SQLite's own on a file of its own, so that the
+ * system frees it however the process ends. Throws an Error that says so when it is taken.
+ */
+export function lockDataDir(dataDir: string): { release: () => void } {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = new Database(join(dataDir, 'lock'), { timeout: 0 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    if (isBusy(error)) throw new Error(`another Colophon is using ${dataDir}`, { cause: error })
+    throw error
+  }
+  return { release: () => lock.close() }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** The numbered .sql files, beside the source and copied beside the bundle. */
+const migrationsDir = fileURLToPath(new URL('./migrations/', import.meta.url))
+
+export interface Migration {
+  readonly number: number
+  readonly sql: string
+}
+
+export function readMigrations(): readonly Migration[] {
+  return readdirSync(migrationsDir)
+    .filter((file) => /^\d{4}-.+\.sql$/.test(file))
+    .sort()
+    .map((file) => ({ number: Number(file.slice(0, 4)), sql: readFileSync(join(migrationsDir, file), 'utf8') }))
+}
+
+/**
+ * Applies the migrations that the database does not have yet, each in a transaction of its own; `user_version`
+ * holds the last one. A database from a newer Colophon is refused rather than guessed at.
+ */
+export function migrate(db: Db, migrations: readonly Migration[] = readMigrations()): void {
+  const current = db.pragma('user_version', { simple: true }) as number
+  const newest = migrations.at(-1)?.number ?? 0
+  if (current > newest)
+    throw new Error(`the database was written by a newer Colophon (schema ${current}, this one knows ${newest})`)
+  for (const { number, sql } of migrations) {
+    if (number <= current) continue
+    db.transaction(() => {
+      db.exec(sql)
+      db.pragma(`user_version = ${number}`)
+    }).immediate()
+  }
+}

@@ -1,0 +1,111 @@
+import type { Fact } from '../../model/codex/facts.ts'
+import type { Batch, Seen } from './batch.ts'
+import type { Db } from './database.ts'
+
+type Stored = Exclude<Fact['fact'], 'turn_mention'>
+
+/**
+ * How each fact is written. A fact whose row has one source is inserted once: the same record again changes nothing.
+ * A tool call has two sources, its log and its span, and each sets its own columns.
+ */
+const statements: Record<Stored, string> = {
+  session_start: `INSERT INTO session_start (session_id, at_ns, model, effort, provider, approval_policy, sandbox_policy, mcp_servers)
+    VALUES (@sessionId, @atNs, @model, @effort, @provider, @approvalPolicy, @sandboxPolicy, @mcpServers) ON CONFLICT DO NOTHING`,
+  session_span: `INSERT INTO session_span (session_id, kind, start_ns, end_ns)
+    VALUES (@sessionId, @kind, @startNs, @endNs) ON CONFLICT DO NOTHING`,
+  prompt: `INSERT INTO prompt (session_id, at_ns, length, text) VALUES (@sessionId, @atNs, @length, @text) ON CONFLICT DO NOTHING`,
+  turn_span: `INSERT INTO turn_span (session_id, turn_id, trace_id, span_id, start_ns, end_ns, model, effort, total_tokens)
+    VALUES (@sessionId, @turnId, @traceId, @spanId, @startNs, @endNs, @model, @effort, @totalTokens) ON CONFLICT DO NOTHING`,
+  turn_request: `INSERT INTO turn_request (turn_id, method, at_ns, request_id)
+    VALUES (@turnId, @method, @atNs, @requestId) ON CONFLICT DO NOTHING`,
+  api_call: `INSERT INTO api_call (session_id, at_ns, status, event_kind, model, effort, input_tokens, cached_tokens,
+      cache_write_tokens, output_tokens, reasoning_tokens, ttft_ms, tier, error)
+    VALUES (@sessionId, @atNs, @status, @eventKind, @model, @effort, @inputTokens, @cachedTokens,
+      @cacheWriteTokens, @outputTokens, @reasoningTokens, @ttftMs, @tier, @error) ON CONFLICT DO NOTHING`,
+  api_attempt: `INSERT INTO api_attempt (session_id, at_ns, kind, attempt, endpoint, status_code, success, duration_ms, model, error)
+    VALUES (@sessionId, @atNs, @kind, @attempt, @endpoint, @statusCode, @success, @durationMs, @model, @error) ON CONFLICT DO NOTHING`,
+  tool_result: `INSERT INTO tool_call (session_id, call_id, tool, namespace, mcp_server, agent, at_ns, duration_ms, success,
+      exit_code, summary, arguments_length, output_length, output_truncated)
+    VALUES (@sessionId, @callId, @tool, @namespace, @mcpServer, @agent, @atNs, @durationMs, @success,
+      @exitCode, @summary, @argumentsLength, @outputLength, @outputTruncated)
+    ON CONFLICT DO UPDATE SET (tool, namespace, mcp_server, agent, at_ns, duration_ms, success, exit_code, summary,
+      arguments_length, output_length, output_truncated) = (excluded.tool, excluded.namespace, excluded.mcp_server,
+      excluded.agent, excluded.at_ns, excluded.duration_ms, excluded.success, excluded.exit_code, excluded.summary,
+      excluded.arguments_length, excluded.output_length, excluded.output_truncated)
+    WHERE at_ns IS NULL OR excluded.at_ns > at_ns`,
+  tool_span: `INSERT INTO tool_call (session_id, call_id, span_tool, span_start_ns, span_end_ns, aborted, source, span_turn_id, trace_id)
+    VALUES (@sessionId, @callId, @tool, @startNs, @endNs, @aborted, @source, @turnId, @traceId)
+    ON CONFLICT DO UPDATE SET (span_tool, span_start_ns, span_end_ns, aborted, source, span_turn_id, trace_id) =
+      (excluded.span_tool, excluded.span_start_ns, excluded.span_end_ns, excluded.aborted, excluded.source,
+      excluded.span_turn_id, excluded.trace_id)
+    WHERE span_start_ns IS NULL OR excluded.span_start_ns > span_start_ns`,
+  decision: `INSERT INTO decision (session_id, call_id, at_ns, decision, source, tool)
+    VALUES (@sessionId, @callId, @atNs, @decision, @source, @tool) ON CONFLICT DO NOTHING`,
+  sampling: `INSERT INTO sampling (session_id, span_id, turn_id, start_ns, end_ns)
+    VALUES (@sessionId, @spanId, @turnId, @startNs, @endNs) ON CONFLICT DO NOTHING`,
+  model_round: `INSERT INTO model_round (turn_id, span_id, start_ns, end_ns, model, folder)
+    VALUES (@turnId, @spanId, @startNs, @endNs, @model, @folder) ON CONFLICT DO NOTHING`,
+  compaction: `INSERT INTO compaction (session_id, span_id, parent_span_id, turn_id, start_ns, end_ns)
+    VALUES (@sessionId, @spanId, @parentSpanId, @turnId, @startNs, @endNs) ON CONFLICT DO NOTHING`,
+  compaction_reason: `INSERT INTO compaction_reason (span_id, reason, phase) VALUES (@spanId, @reason, @phase) ON CONFLICT DO NOTHING`,
+  spawn: `INSERT INTO spawn (session_id, parent_id, at_ns, message) VALUES (@sessionId, @parentId, @atNs, @message)
+    ON CONFLICT DO UPDATE SET parent_id = excluded.parent_id, at_ns = excluded.at_ns, message = excluded.message WHERE excluded.at_ns < at_ns`,
+  review: `INSERT INTO review (trace_id, parent_id, call_id) VALUES (@traceId, @parentId, @callId) ON CONFLICT DO NOTHING`,
+  code_cell: `INSERT INTO code_cell (session_id, cell_id, call_id) VALUES (@sessionId, @cellId, @callId) ON CONFLICT DO NOTHING`,
+  code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
+}
+
+const upsertSeen = `
+  INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, seen_spans)
+  VALUES (@id, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @spans)
+  ON CONFLICT DO UPDATE SET
+    first_ns = min(first_ns, excluded.first_ns),
+    last_ns = max(last_ns, excluded.last_ns),
+    service = min(coalesce(service, excluded.service), coalesce(excluded.service, service)),
+    environment = min(coalesce(environment, excluded.environment), coalesce(excluded.environment, environment)),
+    app_version = min(coalesce(app_version, excluded.app_version), coalesce(excluded.app_version, app_version)),
+    originator = min(coalesce(originator, excluded.originator), coalesce(excluded.originator, originator)),
+    terminal = min(coalesce(terminal, excluded.terminal), coalesce(excluded.terminal, terminal)),
+    user = min(coalesce(user, excluded.user), coalesce(excluded.user, user)),
+    seen_spans = max(seen_spans, excluded.seen_spans)`
+
+const upsertMention = `
+  INSERT INTO turn_mention (session_id, turn_id, first_ns) VALUES (@sessionId, @turnId, @firstNs)
+  ON CONFLICT DO UPDATE SET first_ns = min(first_ns, excluded.first_ns)`
+
+/** Writes a batch inside the caller's transaction, and notes which sessions have to be settled. */
+export function factWriter(db: Db): (batch: Batch) => void {
+  const byFact = new Map<string, ReturnType<Db['prepare']>>()
+  for (const [fact, sql] of Object.entries(statements)) byFact.set(fact, db.prepare(sql))
+  const seen = db.prepare(upsertSeen)
+  const mention = db.prepare(upsertMention)
+  const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const unsettleTurn = db.prepare(
+    'INSERT INTO unsettled (session_id) SELECT session_id FROM turn_mention WHERE turn_id = ? ON CONFLICT DO NOTHING',
+  )
+  const unsettleReviewed = db.prepare(
+    'INSERT INTO unsettled (session_id) SELECT session_id FROM turn_span WHERE trace_id = ? ON CONFLICT DO NOTHING',
+  )
+
+  return (batch) => {
+    for (const [id, session] of batch.sessions) seen.run(seenRow(id, session))
+    for (const row of batch.mentions.values()) mention.run(row)
+    for (const fact of batch.facts) {
+      byFact.get(fact.fact)?.run(bindable(fact))
+      if (fact.fact === 'review') unsettleReviewed.run(fact.traceId)
+    }
+    for (const id of batch.touched) unsettle.run(id)
+    for (const turnId of batch.touchedTurns) unsettleTurn.run(turnId)
+  }
+}
+
+function seenRow(id: string, session: Seen): Record<string, unknown> {
+  return { id, ...session, spans: session.spans ? 1 : 0 }
+}
+
+/** SQLite has no booleans. */
+function bindable(fact: Fact): Record<string, unknown> {
+  const row: Record<string, unknown> = { ...fact }
+  for (const [key, value] of Object.entries(row)) if (typeof value === 'boolean') row[key] = value ? 1 : 0
+  return row
+}

@@ -1,0 +1,36 @@
+import { factsOfEvent } from '../../model/codex/events/index.ts'
+import { text } from '../../model/attributes.ts'
+import { eachLog, type LogView } from '../otlp/wire/logs.ts'
+import type { Sender } from '../otlp/wire/resource.ts'
+import { earlierText, type Batch } from './batch.ts'
+import type { Db } from './database.ts'
+import type { Ingested } from './ingest-spans.ts'
+import type { Intern } from './intern.ts'
+
+export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
+  const insert = db.prepare(
+    'INSERT INTO log (conversation, time_ns, name, severity, body, at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  return (body, bytes, batch) => {
+    const ingested: Ingested = { records: 0, rejected: 0 }
+    eachLog(bytes, (log, sender) => {
+      const sessionId = text(log.attributes, 'conversation.id')
+      const conversation = sessionId === null ? 0 : intern.conversation(sessionId)
+      insert.run(conversation, log.timeNs, intern.name(log.event), log.severity, body, log.at)
+      ingested.records++
+      batch.add(factsOfEvent(log.event, { atNs: log.timeNs, sessionId, attributes: log.attributes }))
+      if (sessionId !== null) see(batch, sessionId, log, sender)
+    })
+    return ingested
+  }
+}
+
+function see(batch: Batch, sessionId: string, { timeNs, attributes }: LogView, sender: Sender): void {
+  const seen = batch.session(sessionId, timeNs, timeNs)
+  seen.service = earlierText(seen.service, sender.service)
+  seen.environment = earlierText(seen.environment, text(sender.attributes, 'env'))
+  seen.appVersion = earlierText(seen.appVersion, text(attributes, 'app.version'))
+  seen.originator = earlierText(seen.originator, text(attributes, 'originator'))
+  seen.terminal = earlierText(seen.terminal, text(attributes, 'terminal.type'))
+  seen.user = earlierText(seen.user, text(attributes, 'user.email') ?? text(attributes, 'user.account_id'))
+}

@@ -1,0 +1,123 @@
+import { factsOfSpan, linkKinds, linkOfSpan, type CodexSpan } from '../../model/codex/spans/index.ts'
+import { text } from '../../model/attributes.ts'
+import { Cursor } from '../otlp/wire/cursor.ts'
+import { attributesOf, eachSpan, type SpanView } from '../otlp/wire/spans.ts'
+import type { Sender } from '../otlp/wire/resource.ts'
+import { earlierText, type Batch } from './batch.ts'
+import type { Db } from './database.ts'
+import type { Intern } from './intern.ts'
+
+/** How many records a body held, and how many of them OTLP calls invalid. */
+export interface Ingested {
+  records: number
+  rejected: number
+}
+
+/** 64-bit values arrive as two halves and are joined here: binding a BigInt a column costs more than the insert. */
+const insertSpan = `
+  INSERT INTO span (trace, span_id, parent_id, name, start_ns, duration_ns, flags, body, at)
+  VALUES (?, (? << 32) | ?, (? << 32) | ?, ?, (? << 32) | ?, ?, ?, ?, ?)
+  ON CONFLICT DO NOTHING`
+
+export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
+  const insert = db.prepare(insertSpan)
+  const insertLink = db.prepare(
+    'INSERT INTO span_link (trace, span_id, conversation, kind, turn_id, call_id) VALUES (?, (? << 32) | ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const insertTraceConversation = db.prepare(
+    'INSERT INTO trace_conversation (conversation, trace) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  )
+
+  return (body, bytes, batch) => {
+    const ingested: Ingested = { records: 0, rejected: 0 }
+    const attributeCursor = new Cursor(bytes)
+    let sender: Sender | null = null
+    let client = 0
+    let traceKey = ''
+    let trace = 0
+    let traceAt = -1
+
+    eachSpan(bytes, (view, from) => {
+      if (view.traceIdAt < 0 || view.spanIdAt < 0) {
+        ingested.rejected++
+        return
+      }
+      if (from !== sender) {
+        sender = from
+        client = intern.client(from.service, from.version)
+      }
+      if (traceAt < 0 || bytes.compare(bytes, traceAt, traceAt + 16, view.traceIdAt, view.traceIdAt + 16) !== 0) {
+        traceAt = view.traceIdAt
+        traceKey = bytes.toString('latin1', traceAt, traceAt + 16)
+        trace = intern.trace(traceKey, bytes.subarray(traceAt, traceAt + 16), client)
+      }
+      const name = bytes.toString('utf8', view.nameStart, view.nameEnd)
+      insert.run(
+        trace,
+        bytes.readInt32BE(view.spanIdAt),
+        bytes.readUInt32BE(view.spanIdAt + 4),
+        view.parentIdAt < 0 ? 0 : bytes.readInt32BE(view.parentIdAt),
+        view.parentIdAt < 0 ? 0 : bytes.readUInt32BE(view.parentIdAt + 4),
+        intern.name(name),
+        view.startHigh | 0,
+        view.startLow,
+        durationOf(view),
+        (view.kind & 15) | ((view.status & 3) << 4) | (view.events > 0 ? 64 : 0),
+        body,
+        view.at,
+      )
+      ingested.records++
+      if (view.linked) link(view, name, from)
+    })
+    return ingested
+
+    function link(view: SpanView, name: string, from: Sender): void {
+      const span = decodeSpan(view, name, bytes, attributeCursor)
+      const spanLink = linkOfSpan(span)
+      const { conversationId } = spanLink
+      const conversation = conversationId === null ? 0 : intern.conversation(conversationId)
+      insertLink.run(
+        trace,
+        bytes.readInt32BE(view.spanIdAt),
+        bytes.readUInt32BE(view.spanIdAt + 4),
+        conversation,
+        linkKinds[spanLink.kind],
+        spanLink.turnId,
+        spanLink.callId,
+      )
+      batch.add(factsOfSpan(span, spanLink))
+      if (conversationId === null) return
+      insertTraceConversation.run(conversation, trace)
+      // The thread's and the process's own spans outlast the work by their start-up and unloading.
+      if (spanLink.kind === 'loop' || spanLink.kind === 'process') {
+        batch.touched.add(conversationId)
+        return
+      }
+      const seen = batch.session(conversationId, span.startNs, span.endNs)
+      seen.spans = true
+      seen.service = earlierText(seen.service, from.service)
+      seen.environment = earlierText(seen.environment, text(from.attributes, 'env'))
+      seen.appVersion = earlierText(seen.appVersion, from.version)
+    }
+  }
+}
+
+/** Nanoseconds; null without an end. Exact below 2^53 ns, which is 104 days. */
+function durationOf(view: SpanView): number | null {
+  if (view.endHigh === 0 && view.endLow === 0) return null
+  return (view.endHigh - view.startHigh) * 4_294_967_296 + (view.endLow - view.startLow)
+}
+
+function decodeSpan(view: SpanView, name: string, bytes: Buffer, cursor: Cursor): CodexSpan {
+  const startNs = (BigInt(view.startHigh) << 32n) | BigInt(view.startLow)
+  const endNs = (BigInt(view.endHigh) << 32n) | BigInt(view.endLow)
+  return {
+    name,
+    traceId: bytes.toString('hex', view.traceIdAt, view.traceIdAt + 16),
+    spanId: bytes.toString('hex', view.spanIdAt, view.spanIdAt + 8),
+    parentSpanId: view.parentIdAt < 0 ? '' : bytes.toString('hex', view.parentIdAt, view.parentIdAt + 8),
+    startNs,
+    endNs: endNs < startNs ? startNs : endNs,
+    attributes: attributesOf(view, cursor),
+  }
+}

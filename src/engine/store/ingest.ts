@@ -1,0 +1,120 @@
+import { hash } from 'node:crypto'
+import type { Signal } from '../../model/signal.ts'
+import { Batch } from './batch.ts'
+import { compress } from './compression.ts'
+import type { Db } from './database.ts'
+import { factWriter } from './fact-writer.ts'
+import { logIngester } from './ingest-logs.ts'
+import { metricIngester } from './ingest-metrics.ts'
+import { spanIngester, type Ingested } from './ingest-spans.ts'
+import { Intern } from './intern.ts'
+import { eachRecord } from '../otlp/wire/resource.ts'
+
+/** Where a body came from; the numbers stand in the database. */
+export const origins = { received: 1, sample: 2, import: 3 } as const
+export type Origin = keyof typeof origins
+
+export const signalNumbers = { traces: 1, logs: 2, metrics: 3 } as const satisfies Record<Signal, number>
+
+export interface BodyResult extends Ingested {
+  /** The same bytes are stored already; nothing was added. */
+  readonly repeated: boolean
+  readonly service: string
+  readonly version: string
+}
+
+export interface Ingester {
+  /**
+   * Stores one protobuf body and indexes it, inside the caller's transaction. Throws MalformedBody, with nothing of
+   * the body left behind.
+   */
+  store(signal: Signal, bytes: Buffer, origin: Origin, receivedMs: number): BodyResult
+  /** Makes the index rows and facts of a stored body anew, inside the caller's transaction; the old ones must be gone. */
+  reindex(signal: Signal, body: number, bytes: Buffer): Ingested
+  /** Must follow the rollback of a transaction: ids that its rows were given must not be used again from memory. */
+  forget(): void
+}
+
+export function ingester(db: Db): Ingester {
+  const intern = new Intern(db)
+  const spans = spanIngester(db, intern)
+  const logs = logIngester(db, intern)
+  const metrics = metricIngester(db, intern)
+  const writeFacts = factWriter(db)
+  const known = db.prepare<[Buffer], number>('SELECT records FROM body WHERE hash = ?').pluck()
+  const insert = db
+    .prepare<unknown[], number>(
+      `INSERT INTO body (hash, signal, origin, received_ms, records, client, codec, size, bytes)
+       VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING id`,
+    )
+    .pluck()
+  const setRecords = db.prepare('UPDATE body SET records = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM body WHERE id = ?')
+  const savepoint = db.prepare('SAVEPOINT body')
+  const release = db.prepare('RELEASE body')
+  const rollback = db.prepare('ROLLBACK TO body')
+
+  function store(signal: Signal, bytes: Buffer, origin: Origin, receivedMs: number): BodyResult {
+    const { service, version } = firstSender(bytes)
+    const digest = hash('sha256', bytes, 'buffer').subarray(0, 16)
+    const stored = known.get(digest)
+    if (stored !== undefined) return { records: stored, rejected: 0, repeated: true, service, version }
+    if (bytes.length === 0) return { records: 0, rejected: 0, repeated: false, service, version }
+    const packed = compress(bytes)
+    const body = insert.get(
+      digest,
+      signalNumbers[signal],
+      origins[origin],
+      receivedMs,
+      intern.client(service, version),
+      packed.codec,
+      bytes.length,
+      packed.bytes,
+    )
+    if (body === undefined) throw new Error('SQLite returned no id')
+    const ingested = index(signal, body, bytes)
+    if (ingested.records === 0) remove.run(body)
+    else setRecords.run(ingested.records, body)
+    return { ...ingested, repeated: false, service, version }
+  }
+
+  function index(signal: Signal, body: number, bytes: Buffer): Ingested {
+    if (signal === 'metrics') return metrics(body, bytes)
+    const batch = new Batch()
+    const ingested = signal === 'traces' ? spans(body, bytes, batch) : logs(body, bytes, batch)
+    writeFacts(batch)
+    return ingested
+  }
+
+  return {
+    store(signal, bytes, origin, receivedMs) {
+      savepoint.run()
+      try {
+        const result = store(signal, bytes, origin, receivedMs)
+        release.run()
+        return result
+      } catch (error) {
+        rollback.run()
+        release.run()
+        intern.forget()
+        throw error
+      }
+    },
+    reindex: index,
+    forget: () => {
+      intern.forget()
+    },
+  }
+}
+
+/** The process that sent the body, as the resource of its first record names it. */
+function firstSender(bytes: Buffer): { service: string; version: string } {
+  let found = { service: '', version: '' }
+  let first = true
+  eachRecord(bytes, (cursor, sender) => {
+    if (first) found = { service: sender.service, version: sender.version }
+    first = false
+    cursor.skip(2)
+  })
+  return found
+}

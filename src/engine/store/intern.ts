@@ -1,0 +1,77 @@
+import type { Db } from './database.ts'
+
+/**
+ * Texts and ids that many rows repeat, as small integers. The caches are dropped when a transaction is rolled back,
+ * because rows that it made are gone with it.
+ */
+export class Intern {
+  readonly #names = new Map<string, number>()
+  readonly #clients = new Map<string, number>()
+  readonly #conversations = new Map<string, number>()
+  readonly #traces = new Map<string, number>()
+  readonly #insertName
+  readonly #insertClient
+  readonly #insertConversation
+  readonly #findTrace
+  readonly #insertTrace
+
+  constructor(db: Db) {
+    // Not `OR IGNORE`: the no-op update makes RETURNING answer for a row that is there already.
+    this.#insertName = db
+      .prepare<[string], number>(
+        'INSERT INTO name (text) VALUES (?) ON CONFLICT DO UPDATE SET text = text RETURNING id',
+      )
+      .pluck()
+    this.#insertClient = db
+      .prepare<[string, string], number>(
+        'INSERT INTO client (service, version) VALUES (?, ?) ON CONFLICT DO UPDATE SET service = service RETURNING id',
+      )
+      .pluck()
+    this.#insertConversation = db
+      .prepare<[string], number>(
+        'INSERT INTO conversation (id) VALUES (?) ON CONFLICT DO UPDATE SET id = id RETURNING key',
+      )
+      .pluck()
+    this.#findTrace = db.prepare<[Uint8Array], number>('SELECT id FROM trace WHERE trace_id = ?').pluck()
+    this.#insertTrace = db
+      .prepare<[Uint8Array, number], number>('INSERT INTO trace (trace_id, client) VALUES (?, ?) RETURNING id')
+      .pluck()
+  }
+
+  name(text: string): number {
+    return cached(this.#names, text, () => this.#insertName.get(text))
+  }
+
+  client(service: string, version: string): number {
+    return cached(this.#clients, `${service}\n${version}`, () => this.#insertClient.get(service, version))
+  }
+
+  conversation(id: string): number {
+    return cached(this.#conversations, id, () => this.#insertConversation.get(id))
+  }
+
+  /** `id` is a view into a body: only the database keeps it. `key` is the same bytes as Latin-1 text. */
+  trace(key: string, id: Uint8Array, client: number): number {
+    return cached(this.#traces, key, () => this.#findTrace.get(id) ?? this.#insertTrace.get(id, client))
+  }
+
+  forget(): void {
+    this.#names.clear()
+    this.#clients.clear()
+    this.#conversations.clear()
+    this.#traces.clear()
+  }
+}
+
+/** Enough for every name and for all traces under way; a full cache starts anew, which costs one look-up each. */
+const mostEntries = 20_000
+
+function cached(cache: Map<string, number>, key: string, find: () => number | undefined): number {
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  const found = find()
+  if (found === undefined) throw new Error('SQLite returned no id')
+  if (cache.size >= mostEntries) cache.clear()
+  cache.set(key, found)
+  return found
+}

@@ -1,0 +1,53 @@
+import type { Result } from '../../contract/result.ts'
+import type { Accepted } from '../receivers/received-body.ts'
+import type { Signal } from '../../model/signal.ts'
+import type { Origin } from './ingest.ts'
+
+/** What the host's thread sends the writer. `bytes` are transferred, not copied. */
+export type WriterRequest =
+  | {
+      readonly kind: 'store'
+      readonly id: number
+      readonly signal: Signal
+      readonly encoding: 'protobuf' | 'json'
+      readonly origin: Origin
+      readonly bytes: Uint8Array<ArrayBuffer>
+    }
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly params: unknown }
+  | { readonly kind: 'close' }
+
+/** What became of a body: the receiver's answer, and what the counters need. */
+export interface Stored {
+  readonly accepted: Accepted
+  readonly repeated: boolean
+  readonly cut: number
+  readonly bytes: number
+  readonly service: string
+  readonly version: string
+}
+
+export type WriterReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'stored'; readonly id: number; readonly stored: Stored }
+  | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
+  /** Facts have changed: whoever shows sessions asks again. */
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'closed' }
+
+export interface ReaderRequest {
+  readonly id: number
+  readonly name: string
+  readonly params: unknown
+}
+
+export type ReaderReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
+
+export interface WorkerOptions {
+  readonly dataDir: string
+  readonly sampleDir: string
+  readonly silenceMs: number
+}

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { ProcedureError, type Result } from '../../contract/result.ts'
+import { createReader } from '../queries/index.ts'
+import { openForReading } from './database.ts'
+import type { ReaderReply, ReaderRequest, WorkerOptions } from './messages.ts'
+
+const port = parentPort
+if (port === null) throw new Error('the reader runs as a worker')
+const reply = (message: ReaderReply): void => {
+  port.postMessage(message)
+}
+
+try {
+  const options = workerData as WorkerOptions
+  const reader: Record<string, unknown> = { ...createReader(openForReading(options.dataDir), options) }
+  port.on('message', ({ id, name, params }: ReaderRequest) => {
+    reply({ kind: 'called', id, result: call(reader[name], name, params) })
+  })
+  reply({ kind: 'ready' })
+} catch (error) {
+  reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+}
+
+/** Params were parsed by dispatch, on the host's thread. */
+function call(query: unknown, name: string, params: unknown): Result<unknown> {
+  try {
+    if (typeof query !== 'function') throw new ProcedureError('unknown_procedure', `no procedure ${name}`)
+    return { ok: true, value: (query as (params: unknown) => unknown)(params) }
+  } catch (error) {
+    const code = error instanceof ProcedureError ? error.code : 'internal'
+    return { ok: false, error: { code, message: error instanceof Error ? error.message : String(error) } }
+  }
+}

@@ -1,0 +1,180 @@
+import { settle, type Evidence, type Settled } from '../../model/codex/settle/index.ts'
+import type { Db } from './database.ts'
+
+/** A title session begins within this time of the prompt that it names. */
+const neighbourNs = 10_000_000_000n
+
+interface SessionRow {
+  first_ns: bigint
+  last_ns: bigint
+  service: string | null
+  seen_spans: bigint
+}
+
+/**
+ * Settles sessions: reads the facts of one, derives what `model/codex/settle` derives, writes it. Idempotent; the
+ * caller holds the transaction.
+ */
+export function settler(db: Db): (sessionId: string) => void {
+  const read = evidenceReader(db)
+  const write = settledWriter(db)
+  const findSession = db
+    .prepare<[string], SessionRow>('SELECT first_ns, last_ns, service, seen_spans FROM session WHERE id = ?')
+    .safeIntegers(true)
+  const done = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
+  // A prompt that arrives after the title session that names it: that one's parent is known only now.
+  const unsettleTitles = db.prepare(
+    `INSERT INTO unsettled (session_id)
+     SELECT title.id FROM prompt JOIN session AS title
+       ON title.first_ns BETWEEN prompt.at_ns - ${neighbourNs} AND prompt.at_ns + ${neighbourNs}
+     WHERE prompt.session_id = ? AND title.kind = 'title' AND title.parent_id IS NULL AND title.id <> prompt.session_id
+     ON CONFLICT DO NOTHING`,
+  )
+  return (sessionId) => {
+    const row = findSession.get(sessionId)
+    if (row !== undefined) {
+      const settled = settle(read(sessionId, row))
+      write(sessionId, row.first_ns, settled)
+      if (settled.session.kind === 'user') unsettleTitles.run(sessionId)
+    }
+    done.run(sessionId)
+  }
+}
+
+function evidenceReader(db: Db): (sessionId: string, session: SessionRow) => Evidence {
+  const all = (sql: string): ReturnType<Db['prepare']> => db.prepare(sql)
+  const starts = all(
+    `SELECT at_ns - @base AS at, model, effort, approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy
+     FROM session_start WHERE session_id = @id`,
+  )
+  const spans = all(
+    'SELECT kind, start_ns - @base AS start, end_ns - @base AS end FROM session_span WHERE session_id = @id',
+  )
+  const prompts = all('SELECT at_ns - @base AS at, text FROM prompt WHERE session_id = @id')
+  const turnSpans = all(
+    `SELECT turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, effort, total_tokens AS totalTokens
+     FROM turn_span WHERE session_id = @id`,
+  )
+  const requests = all(
+    `SELECT turn_id AS turnId, method, request_id AS requestId FROM turn_request
+     WHERE turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = @id)`,
+  )
+  const mentions = all('SELECT turn_id AS turnId, first_ns - @base AS firstAt FROM turn_mention WHERE session_id = @id')
+  const calls = all(
+    `SELECT at_ns - @base AS at, status, event_kind AS eventKind, model, effort, input_tokens AS input,
+       cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning
+     FROM api_call WHERE session_id = @id`,
+  )
+  const attempts = all('SELECT at_ns - @base AS at, kind, endpoint, success FROM api_attempt WHERE session_id = @id')
+  const tools = all(
+    `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, agent, at_ns - @base AS at, duration_ms AS durationMs,
+       success, exit_code AS exitCode, span_start_ns - @base AS spanStart, span_end_ns - @base AS spanEnd, aborted,
+       source, span_turn_id AS spanTurnId, trace_id AS traceId
+     FROM tool_call WHERE session_id = @id`,
+  )
+  const decisions = all('SELECT call_id AS callId, at_ns - @base AS at FROM decision WHERE session_id = @id')
+  const samplings = all('SELECT start_ns - @base AS start, end_ns - @base AS end FROM sampling WHERE session_id = @id')
+  const folders = all(
+    `SELECT start_ns - @base AS start, folder FROM model_round WHERE folder IS NOT NULL
+       AND turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = @id)`,
+  )
+  const spawn = all('SELECT parent_id AS parentId, at_ns - @base AS at, message FROM spawn WHERE session_id = @id')
+  const review = all(
+    `SELECT parent_id AS parentId, call_id AS callId FROM review
+     WHERE parent_id <> @id AND trace_id IN (SELECT trace_id FROM turn_span WHERE session_id = @id) ORDER BY trace_id`,
+  )
+  const cells = all('SELECT cell_id AS cell, call_id AS callId FROM code_cell WHERE session_id = @id')
+  const callbacks = all('SELECT trace_id AS traceId, cell_id AS cell FROM code_callback WHERE session_id = @id')
+  const neighbours = all(
+    `SELECT prompt.session_id AS sessionId, prompt.at_ns - @base AS at, prompt.text
+     FROM session CROSS JOIN prompt ON prompt.session_id = session.id
+     WHERE session.id <> @id AND session.kind <> 'title' AND session.service IS @service
+       AND session.first_ns <= @base + ${neighbourNs} AND session.last_ns >= @base - ${neighbourNs}
+       AND prompt.at_ns BETWEEN @base - ${neighbourNs} AND @base + ${neighbourNs}`,
+  )
+
+  return (id, session) => {
+    const params = { id, base: session.first_ns }
+    const rows = <T>(statement: ReturnType<Db['prepare']>): T[] => statement.all(params) as T[]
+    const flags = <T extends object>(found: T[], ...keys: (keyof T)[]): T[] => {
+      for (const row of found) for (const key of keys) row[key] = asFlag(row[key]) as T[keyof T]
+      return found
+    }
+    const requested = rows<Evidence['requests'][number]>(requests)
+    return {
+      id,
+      lastAt: Number(session.last_ns - session.first_ns),
+      seenSpans: session.seen_spans === 1n,
+      starts: rows(starts),
+      spans: rows(spans),
+      prompts: rows(prompts),
+      turnSpans: rows(turnSpans),
+      requests: requested,
+      mentions: rows(mentions),
+      calls: rows(calls),
+      attempts: flags(rows<Evidence['attempts'][number]>(attempts), 'success'),
+      tools: flags(rows<Evidence['tools'][number]>(tools), 'success', 'aborted'),
+      decisions: rows(decisions),
+      samplings: rows(samplings),
+      folders: rows(folders),
+      spawn: rows<NonNullable<Evidence['spawn']>>(spawn)[0] ?? null,
+      review: rows<NonNullable<Evidence['review']>>(review)[0] ?? null,
+      cells: new Map(rows<{ cell: string; callId: string }>(cells).map(({ cell, callId }) => [cell, callId])),
+      callbacks: new Map(
+        rows<{ traceId: string; cell: string }>(callbacks).map(({ traceId, cell }) => [traceId, cell]),
+      ),
+      neighbours: neighbours.all({ ...params, service: session.service }) as Evidence['neighbours'],
+    }
+  }
+}
+
+function asFlag(value: unknown): boolean | null {
+  return value === null ? null : value === 1
+}
+
+function settledWriter(db: Db): (sessionId: string, firstNs: bigint, settled: Settled) => void {
+  const updateSession = db.prepare(
+    `UPDATE session SET kind = @kind, parent_id = @parentId, parent_call_id = @parentCallId, title = @title,
+       end_state = @endState, busy_ns = @busyNs, open_since_ns = @base + @openSince, models = @models, model = @model,
+       effort = @effort, folder = @folder, approval_policy = @approvalPolicy, sandbox_policy = @sandboxPolicy,
+       prompts = @prompts, turns = @turns, api_calls = @apiCalls, failed_api_calls = @failedApiCalls,
+       retries = @retries, tool_calls = @toolCalls, failed_tool_calls = @failedToolCalls,
+       wrapper_calls = @wrapperCalls, cancelled_tool_calls = @cancelledToolCalls, non_zero_exits = @nonZeroExits,
+       errors = @errors, input_tokens = @input, cached_tokens = @cached, cache_write_tokens = @cacheWrite,
+       output_tokens = @output, reasoning_tokens = @reasoning
+     WHERE id = @id`,
+  )
+  const deleteTurns = db.prepare('DELETE FROM turn WHERE session_id = ?')
+  const insertTurn = db.prepare(
+    `INSERT INTO turn (session_id, number, turn_id, start_ns, end_ns, state, prompt_at_ns)
+     VALUES (@id, @number, @turnId, @base + @start, @base + @end, @state, @base + @promptAt)`,
+  )
+  const updateCall = db.prepare(
+    `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs
+     WHERE session_id = @id AND at_ns = @base + @at AND status = @status AND event_kind = @eventKind
+       AND (turn_id IS NOT @turnId OR duration_ns IS NOT @durationNs)`,
+  )
+  const updateTool = db.prepare(
+    `UPDATE tool_call SET turn_id = @turnId, parent_call_id = @parentCallId, role = @role
+     WHERE session_id = @id AND call_id = @callId
+       AND (turn_id IS NOT @turnId OR parent_call_id IS NOT @parentCallId OR role IS NOT @role)`,
+  )
+  return (id, base, { session, turns, calls, tools }) => {
+    const { tokens, models, ...columns } = session
+    updateSession.run({ id, base, ...integers(columns), ...tokens, models: JSON.stringify(models) })
+    deleteTurns.run(id)
+    turns.forEach((turn, i) => insertTurn.run({ id, base, number: i + 1, ...integers(turn) }))
+    for (const call of calls) updateCall.run({ id, base, ...integers(call) })
+    for (const tool of tools) updateTool.run({ id, ...tool })
+  }
+}
+
+/** better-sqlite3 binds a number beyond 32 bits as a real, and integer + real would lose nanoseconds. */
+function integers<T extends object>(row: T): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'number' ? BigInt(Math.round(value)) : value,
+    ]),
+  )
+}

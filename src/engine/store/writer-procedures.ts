@@ -1,0 +1,41 @@
+import { procedures } from '../../contract/index.ts'
+import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
+import type { Db } from './database.ts'
+import type { WorkerOptions } from './messages.ts'
+import { openSample, removeSample } from './sample.ts'
+import { readSettings, writeSettings } from './settings.ts'
+import type { Writer } from './writer.ts'
+
+type Handlers<N extends ProcedureName> = { [K in N]: (params: ParsedParams<K>) => Value<K> }
+
+/** The procedures that write. */
+export type WriterProcedure = 'sample.open' | 'sample.remove' | 'facts.rebuild' | 'settings.write'
+
+export function writerProcedures(
+  db: Db,
+  writer: Writer,
+  { sampleDir }: WorkerOptions,
+): Record<string, ((params: unknown) => unknown) | undefined> {
+  const handlers: Handlers<WriterProcedure> = {
+    'sample.open': () => ({ sessionId: openSample(db, writer, sampleDir) }),
+    'sample.remove': () => {
+      removeSample(db)
+      return {}
+    },
+    'facts.rebuild': () => ({ bodies: writer.rebuild() }),
+    'settings.write': ({ theme }) => {
+      const known = readSettings(db)
+      const settings = { theme: theme ?? known.theme }
+      writeSettings(db, settings)
+      return settings
+    },
+  }
+  // Params were parsed by dispatch, on the host's thread; parsing them again here is what makes the types true.
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      (params: unknown) =>
+        (handler as (parsed: unknown) => unknown)(procedures[name as WriterProcedure].params.parse(params)),
+    ]),
+  )
+}

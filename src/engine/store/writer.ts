@@ -1,0 +1,99 @@
+import type { Signal } from '../../model/signal.ts'
+import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
+import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
+import { MalformedBody } from '../otlp/malformed.ts'
+import type { Accepted } from '../receivers/received-body.ts'
+import type { Db } from './database.ts'
+import { ingester, type BodyResult, type Origin } from './ingest.ts'
+import type { Stored } from './messages.ts'
+import { reindexAll } from './rebuild.ts'
+import { settler } from './settle.ts'
+
+export interface Incoming {
+  readonly signal: Signal
+  readonly encoding: 'protobuf' | 'json'
+  readonly origin: Origin
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** The one that writes: bodies in groups, a transaction each, and facts settled behind them. */
+export interface Writer {
+  /** Stores bodies in one transaction; an answer for each, in order. What it answers `stored` is committed. */
+  store(bodies: readonly Incoming[]): readonly Stored[]
+  /** Derives every index row and fact anew from the stored bodies, in one transaction; how many bodies those were. */
+  rebuild(): number
+  /** Settles sessions for about `budgetMs`; true when none is left. */
+  settle(budgetMs: number): boolean
+}
+
+export function createWriter(db: Db): Writer {
+  const ingest = ingester(db)
+  const settleOne = settler(db)
+  const nextUnsettled = db.prepare<[], string>('SELECT session_id FROM unsettled LIMIT 1').pluck()
+
+  function storeOne(body: Incoming, receivedMs: number): Stored {
+    const size = body.bytes.length
+    try {
+      const protobuf = body.encoding === 'json' ? jsonToProtobuf(body.signal, body.bytes) : body.bytes
+      const limited = cutToLimits(body.signal, protobuf, defaultLimits)
+      const bytes = Buffer.from(limited.body.buffer, limited.body.byteOffset, limited.body.byteLength)
+      const result = ingest.store(body.signal, bytes, body.origin, receivedMs)
+      const accepted: Accepted = {
+        kind: 'stored',
+        records: result.records,
+        rejected: result.rejected,
+        message: remark(result, limited.cut),
+      }
+      const { repeated, service, version } = result
+      return { accepted, repeated, cut: limited.cut, bytes: size, service, version }
+    } catch (error) {
+      if (!(error instanceof MalformedBody)) throw error
+      return failed({ kind: 'malformed', message: error.message }, size)
+    }
+  }
+
+  return {
+    store(bodies) {
+      const receivedMs = Date.now()
+      try {
+        return db.transaction(() => bodies.map((body) => storeOne(body, receivedMs))).immediate()
+      } catch (error) {
+        // The disk is full, or worse: nothing of the group is stored, and the senders may try again.
+        ingest.forget()
+        const message = `the store could not write: ${error instanceof Error ? error.message : String(error)}`
+        return bodies.map(({ bytes }) => failed({ kind: 'unavailable', message, retryAfterS: 5 }, bytes.length))
+      }
+    },
+    rebuild() {
+      try {
+        return db.transaction(() => reindexAll(db, ingest)).immediate()
+      } catch (error) {
+        ingest.forget()
+        throw error
+      }
+    },
+    settle(budgetMs) {
+      const until = performance.now() + budgetMs
+      let next = nextUnsettled.get()
+      if (next === undefined) return true
+      db.transaction(() => {
+        while (next !== undefined && performance.now() < until) {
+          settleOne(next)
+          next = nextUnsettled.get()
+        }
+      }).immediate()
+      return next === undefined
+    },
+  }
+}
+
+function failed(accepted: Accepted, bytes: number): Stored {
+  return { accepted, repeated: false, cut: 0, bytes, service: '', version: '' }
+}
+
+function remark({ rejected }: BodyResult, cut: number): string {
+  const remarks: string[] = []
+  if (rejected > 0) remarks.push(`${rejected} refused: trace id or span id missing, all zeros or of the wrong length`)
+  if (cut > 0) remarks.push(`${cut} attribute values were cut to the limits`)
+  return remarks.join('; ')
+}

@@ -1,0 +1,28 @@
+import { BrowserWindow, ipcMain } from 'electron'
+import type { IpcMainInvokeEvent } from 'electron'
+import type { Result } from '../contract/result.ts'
+import type { Engine } from '../engine/engine.ts'
+import { isPageUrl } from './page-origin.ts'
+
+const refused: Result<never> = { ok: false, error: { code: 'forbidden', message: 'This frame may not use Colophon.' } }
+
+/** Connects the engine to the page; the engine parses name and params. Returns what disconnects them. */
+export function connectPage(engine: Pick<Engine, 'dispatch' | 'onChanged'>): () => void {
+  ipcMain.handle('colophon:invoke', (event, name: unknown, params: unknown) =>
+    isTrusted(event) ? engine.dispatch(name, params) : refused,
+  )
+  const stopPushing = engine.onChanged((changed) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      if (isPageUrl(webContents.getURL())) webContents.send('colophon:changed', changed)
+    }
+  })
+  return () => {
+    stopPushing()
+    ipcMain.removeHandler('colophon:invoke')
+  }
+}
+
+/** Only the page itself: the main frame of a window, at the page's own origin. */
+function isTrusted({ senderFrame, sender }: IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url)
+}

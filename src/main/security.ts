@@ -1,0 +1,36 @@
+import { app, session } from 'electron'
+import { isPageUrl } from './page-origin.ts'
+
+/** The page needs no permission, no other page and no other address. Electron's security checklist, items 5, 13 and 14. */
+export function lockDown(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { preventDefault(): void; readonly url: string }): void => {
+      if (!isPageUrl(event.url)) event.preventDefault()
+    }
+    // Comes before `will-navigate`, for every frame.
+    contents.on('will-frame-navigate', stay)
+    contents.on('will-redirect', stay)
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault()
+    })
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+}
+
+/** Once the app is ready: sessions do not exist before. */
+export function lockDownSession(): void {
+  const { defaultSession } = session
+  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => {
+    decide(false)
+  })
+  defaultSession.setPermissionCheckHandler(() => false)
+  defaultSession.setDevicePermissionHandler(() => false)
+  defaultSession.webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !isPageUrl(url) && !isOfDevTools(url) && !isDevSocket(url) })
+  })
+}
+
+const isOfDevTools = (url: string): boolean => url.startsWith('devtools://') || url.startsWith('data:')
+
+/** The dev server reloads the page over a WebSocket of the same host. */
+const isDevSocket = (url: string): boolean => url.startsWith('ws://') && isPageUrl(url.replace(/^ws/, 'http'))

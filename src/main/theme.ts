@@ -1,0 +1,25 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+import { settings } from '../contract/settings.ts'
+import type { Engine } from '../engine/engine.ts'
+
+/** The page's own `--bg`, so that a window shows no other colour before the page has painted. */
+const background = { light: '#f7f6f3', dark: '#121314' } as const
+
+export function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? background.dark : background.light
+}
+
+/** Makes the window, its menus and `prefers-color-scheme` follow the setting, now and whenever it changes. */
+export async function followTheme(engine: Pick<Engine, 'dispatch' | 'onChanged'>): Promise<void> {
+  const apply = async (): Promise<void> => {
+    const result = await engine.dispatch('settings.read', {})
+    if (result.ok) nativeTheme.themeSource = settings.parse(result.value).theme
+  }
+  nativeTheme.on('updated', () => {
+    for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(backgroundColor())
+  })
+  engine.onChanged(({ topics }) => {
+    if (topics.includes('settings')) void apply()
+  })
+  await apply()
+}

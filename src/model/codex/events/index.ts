@@ -1,0 +1,35 @@
+import type { Attributes } from '../../attributes.ts'
+import type { Fact } from '../facts.ts'
+import { agentCommunication } from './agent-communication.ts'
+import { apiRequest, websocketConnect, websocketRequest } from './api-request.ts'
+import { conversationStarts } from './conversation-starts.ts'
+import type { CodexEvent, EventReader } from './event.ts'
+import { shownOnly } from './shown-only.ts'
+import { sseEvent } from './sse-event.ts'
+import { toolDecision } from './tool-decision.ts'
+import { toolResult } from './tool-result.ts'
+import { userPrompt } from './user-prompt.ts'
+
+const readers = new Map<string, EventReader>(
+  [
+    conversationStarts,
+    userPrompt,
+    sseEvent,
+    apiRequest,
+    websocketConnect,
+    websocketRequest,
+    toolDecision,
+    toolResult,
+    agentCommunication,
+    ...shownOnly,
+  ].map((reader) => [reader.name, reader]),
+)
+
+export function factsOfEvent(name: string, event: CodexEvent): readonly Fact[] {
+  return readers.get(name)?.facts(event) ?? []
+}
+
+/** One line for lists; '' for an event that Colophon does not know. */
+export function summaryOfEvent(name: string, attributes: Attributes): string {
+  return readers.get(name)?.summary(attributes) ?? ''
+}

@@ -1,0 +1,25 @@
+import { settleCalls, type SettledCall } from './calls.ts'
+import type { Evidence } from './evidence.ts'
+import { settleSession, type SettledSession } from './session.ts'
+import { settleTools, type SettledTool } from './tools.ts'
+import { settleTurns, type Turn } from './turns.ts'
+
+export type { Evidence } from './evidence.ts'
+export type { SettledCall } from './calls.ts'
+export type { SettledSession } from './session.ts'
+export type { SettledTool } from './tools.ts'
+export { turnAt, type Turn } from './turns.ts'
+
+export interface Settled {
+  readonly session: SettledSession
+  readonly turns: readonly Turn[]
+  readonly calls: readonly SettledCall[]
+  readonly tools: readonly SettledTool[]
+}
+
+/** Derives what no single record says. A pure function of the set of facts: the order of arrival cannot matter. */
+export function settle(evidence: Evidence): Settled {
+  const turns = settleTurns(evidence)
+  const tools = settleTools(evidence, turns)
+  return { session: settleSession(evidence, turns, tools), turns, calls: settleCalls(evidence, turns), tools }
+}

@@ -1,0 +1,57 @@
+import type { Evidence, ToolEvidence } from './evidence.ts'
+import { turnAt, type Turn } from './turns.ts'
+
+export interface SettledTool {
+  readonly callId: string
+  readonly turnId: string | null
+  /** The code-mode wrapper around a nested call. */
+  readonly parentCallId: string | null
+  readonly role: 'call' | 'wrapper'
+}
+
+/** Code mode's one tool: the model calls it with a script, whose own tool calls are nested in it. */
+const wrapperTool = 'exec'
+
+export function settleTools(evidence: Evidence, turns: readonly Turn[]): readonly SettledTool[] {
+  const wrappers = evidence.tools.filter((tool) => tool.tool === wrapperTool && !isNested(tool))
+  return evidence.tools.map((tool) => ({
+    callId: tool.callId,
+    turnId: tool.spanTurnId ?? turnOf(tool, turns),
+    parentCallId: isNested(tool) ? parentOf(tool, wrappers, evidence) : null,
+    role: tool.tool === wrapperTool && !isNested(tool) ? 'wrapper' : 'call',
+  }))
+}
+
+/** Codex 0.169.0 gives nested calls ids of its own that begin so; their spans say it outright. */
+function isNested({ source, callId }: ToolEvidence): boolean {
+  return source === 'code_mode' || (source === null && callId.startsWith('exec-'))
+}
+
+function turnOf(tool: ToolEvidence, turns: readonly Turn[]): string | null {
+  const at = tool.at ?? tool.spanStart
+  return at === null ? null : (turnAt(turns, at)?.turnId ?? null)
+}
+
+/** By the cell that both spans name; without traces, the shortest wrapper call around it in time. */
+function parentOf(
+  tool: ToolEvidence,
+  wrappers: readonly ToolEvidence[],
+  { cells, callbacks }: Evidence,
+): string | null {
+  const cell = tool.traceId === null ? undefined : callbacks.get(tool.traceId)
+  const joined = cell === undefined ? undefined : cells.get(cell)
+  if (joined !== undefined) return joined
+  const { at } = tool
+  if (at === null) return null
+  const around = wrappers
+    .filter((wrapper) => wrapper.at !== null && wrapper.at >= at && startOf(wrapper) <= startOf(tool) + slackNs)
+    .sort((a, b) => startOf(b) - startOf(a) || a.callId.localeCompare(b.callId))
+  return around[0]?.callId ?? null
+}
+
+/** Durations are whole milliseconds, so a start computed from one is off by as much. */
+const slackNs = 1_500_000
+
+function startOf({ at, durationMs }: ToolEvidence): number {
+  return (at ?? 0) - (durationMs ?? 0) * 1e6
+}

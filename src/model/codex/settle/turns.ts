@@ -1,0 +1,127 @@
+import type { Evidence } from './evidence.ts'
+
+export type TurnState = 'open' | 'done' | 'interrupted'
+
+export interface Turn {
+  readonly turnId: string | null
+  readonly start: number
+  /** null while the turn is open. */
+  readonly end: number | null
+  readonly state: TurnState
+  readonly promptAt: number | null
+}
+
+interface Draft {
+  turnId: string | null
+  start: number
+  end: number | null
+  state: TurnState
+  promptAt: number | null
+}
+
+/**
+ * The turns of a session. A turn is its `session_task.turn` span; before that arrives it is known from the spans that
+ * name it, and before those from its prompt, which opens a turn that lasts until the next one starts.
+ */
+export function settleTurns(evidence: Evidence): readonly Turn[] {
+  const drafts = [...turnsFromSpans(evidence)]
+  for (const { at } of [...evidence.prompts].sort((a, b) => a.at - b.at)) placePrompt(drafts, at)
+  if (drafts.length === 0) {
+    const first = firstActivity(evidence)
+    if (first !== null) drafts.push({ turnId: null, start: first, end: null, state: 'open', promptAt: null })
+  }
+  drafts.sort(byStart)
+  closeFollowed(drafts, evidence)
+  return drafts
+}
+
+function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {
+  const interrupted = new Set(requests.filter(({ method }) => method === 'turn/interrupt').map(({ turnId }) => turnId))
+  const finished = turnSpans.map(({ turnId, start, end, totalTokens }): Draft => {
+    // An interrupted turn's span lacks the token attributes.
+    const state = totalTokens === null || interrupted.has(turnId) ? 'interrupted' : 'done'
+    return { turnId, start, end, state, promptAt: null }
+  })
+  const known = new Set(finished.map(({ turnId }) => turnId))
+  const open = mentions
+    .filter(({ turnId }) => !known.has(turnId))
+    .map(({ turnId, firstAt }): Draft => ({ turnId, start: firstAt, end: null, state: 'open', promptAt: null }))
+  return [...finished, ...open].sort(byStart)
+}
+
+/** Puts a prompt into the turn around it, else in front of the open turn that follows it, else opens a turn by it. */
+function placePrompt(drafts: Draft[], at: number): void {
+  const around = drafts.findLast(({ start, end }) => start <= at && (end === null || at <= end))
+  const next = drafts.find(({ start }) => start > at)
+  if (around !== undefined && (around.end !== null || around.turnId !== null)) {
+    around.promptAt ??= at
+  } else if (next !== undefined && next.end === null && next.turnId !== null && next.promptAt === null) {
+    next.start = at
+    next.promptAt = at
+  } else {
+    drafts.push({ turnId: null, start: at, end: null, state: 'open', promptAt: at })
+    drafts.sort(byStart)
+  }
+}
+
+/** A turn that another one follows has ended, even if its span never came: with the last thing known of it. */
+function closeFollowed(drafts: readonly Draft[], evidence: Evidence): void {
+  const times = activityTimes(evidence)
+  drafts.forEach((draft, i) => {
+    const next = drafts[i + 1]
+    if (draft.end !== null) return
+    if (next !== undefined) {
+      draft.end = Math.max(draft.start, times.findLast((at) => at < next.start) ?? draft.start)
+      draft.state = 'done'
+      return
+    }
+    const over = evidence.spans.filter(({ end }) => end >= draft.start)
+    if (over.length > 0) {
+      draft.end = Math.min(Math.max(draft.start, evidence.lastAt), Math.max(...over.map(({ end }) => end)))
+      draft.state = 'interrupted'
+    } else if (!evidence.seenSpans && endsWithAnswer(evidence)) {
+      draft.end = Math.max(draft.start, evidence.lastAt)
+      draft.state = 'done'
+    }
+  })
+}
+
+/** Without traces nothing says that a turn is over; a completed response that no tool call follows is its answer. */
+function endsWithAnswer({ calls, attempts, tools, decisions, prompts }: Evidence): boolean {
+  const answer = latest(calls.filter(({ status }) => status === 'completed').map(({ at }) => at))
+  if (answer === null) return false
+  const other = latest([
+    ...calls.filter(({ status }) => status !== 'completed').map(({ at }) => at),
+    ...attempts.map(({ at }) => at),
+    ...tools.map(({ at }) => at ?? 0),
+    ...decisions.map(({ at }) => at),
+    ...prompts.map(({ at }) => at),
+  ])
+  return other === null || other < answer
+}
+
+function activityTimes({ calls, attempts, tools, decisions }: Evidence): readonly number[] {
+  return [
+    ...calls.map(({ at }) => at),
+    ...attempts.map(({ at }) => at),
+    ...tools.flatMap(({ at, spanEnd }) => [at, spanEnd].filter((time) => time !== null)),
+    ...decisions.map(({ at }) => at),
+  ].sort((a, b) => a - b)
+}
+
+function firstActivity(evidence: Evidence): number | null {
+  return activityTimes(evidence)[0] ?? null
+}
+
+function latest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b))
+}
+
+function byStart(a: Draft, b: Draft): number {
+  return a.start - b.start || (a.turnId ?? '').localeCompare(b.turnId ?? '')
+}
+
+/** The turn that a moment belongs to: the one around it, else none. */
+export function turnAt(turns: readonly Turn[], at: number): Turn | null {
+  return turns.findLast(({ start, end }) => start <= at && (end === null || at <= end)) ?? null
+}

@@ -1,0 +1,125 @@
+import { flag, integer, text, type Attributes } from '../../attributes.ts'
+import type { Fact } from '../facts.ts'
+import type { CodexSpan, LinkKind, SpanLink } from './span.ts'
+
+export { linkKinds, type CodexSpan, type LinkKind, type SpanLink } from './span.ts'
+
+/** What a span by this name is, in Codex 0.169.0. Tools are not here: their spans have the tool's name. */
+const kindByName = new Map<string, LinkKind>([
+  ['session_loop', 'loop'],
+  ['codex.exec', 'process'],
+  ['session_task.turn', 'turn'],
+  ['turn/start', 'turn_request'],
+  ['turn/interrupt', 'turn_request'],
+  ['run_sampling_request', 'round'],
+  ['try_run_sampling_request', 'attempt'],
+  ['codex.sampling', 'sampling'],
+  ['codex.compaction', 'compaction'],
+  ['guardian_review', 'review'],
+])
+
+/** Ties the span to its conversation, turn and call. */
+export function linkOfSpan(span: CodexSpan): SpanLink {
+  const { attributes } = span
+  const kind = kindByName.get(span.name) ?? (isTool(attributes) ? 'tool' : 'other')
+  return {
+    kind,
+    // A reviewer's span names the session that it reviews; the spans below it name the reviewer's own.
+    conversationId: conversationOf(attributes),
+    turnId: text(attributes, 'turn.id') ?? text(attributes, 'turn_id'),
+    callId: text(attributes, 'call_id') ?? text(attributes, 'tool_call_id'),
+  }
+}
+
+/** `thread.id` is the conversation where it is text; as a number it is an OS thread. */
+function conversationOf(attributes: Attributes): string | null {
+  const threadId = attributes['thread.id']
+  return (
+    text(attributes, 'conversation.id') ??
+    text(attributes, 'thread_id') ??
+    (typeof threadId === 'string' && threadId !== '' ? threadId : null)
+  )
+}
+
+/** A tool's span has the tool's own name, even one that the model made up; this attribute is on it alone. */
+function isTool(attributes: Attributes): boolean {
+  return text(attributes, 'codex.tool.phase') !== null && text(attributes, 'call_id') !== null
+}
+
+export function factsOfSpan(span: CodexSpan, link: SpanLink): readonly Fact[] {
+  const facts: Fact[] = []
+  const { conversationId: sessionId, turnId } = link
+  const { attributes, startNs, endNs, traceId, spanId } = span
+  // The process's span names its first turn, but starts before it and arrives last.
+  if (sessionId !== null && turnId !== null && link.kind !== 'process')
+    facts.push({ fact: 'turn_mention', sessionId, turnId, firstNs: startNs })
+  const made = byKind(span, link)
+  if (made !== null) facts.push(made)
+  const cellId = text(attributes, 'cell.id')
+  if (span.name === 'run_auto_compact')
+    facts.push({
+      fact: 'compaction_reason',
+      spanId,
+      reason: text(attributes, 'reason'),
+      phase: text(attributes, 'phase'),
+    })
+  if (cellId === null || sessionId === null) return facts
+  if (span.name === 'code_mode.handler.execute' && link.callId !== null)
+    facts.push({ fact: 'code_cell', sessionId, cellId, callId: link.callId })
+  if (span.name === 'code_mode.broker.invoke_tool') facts.push({ fact: 'code_callback', traceId, sessionId, cellId })
+  return facts
+
+  function byKind(from: CodexSpan, { kind, callId }: SpanLink): Fact | null {
+    if (kind === 'turn_request' && turnId !== null)
+      return {
+        fact: 'turn_request',
+        turnId,
+        method: from.name,
+        atNs: startNs,
+        requestId: text(attributes, 'rpc.request_id'),
+      }
+    if (kind === 'round' && turnId !== null)
+      return {
+        fact: 'model_round',
+        turnId,
+        spanId,
+        startNs,
+        endNs,
+        model: text(attributes, 'model'),
+        folder: text(attributes, 'cwd'),
+      }
+    if (sessionId === null) return null
+    if (kind === 'loop' || kind === 'process') return { fact: 'session_span', sessionId, kind, startNs, endNs }
+    if (kind === 'sampling') return { fact: 'sampling', sessionId, spanId, turnId, startNs, endNs }
+    if (kind === 'review') return { fact: 'review', traceId, parentId: sessionId, callId }
+    if (kind === 'compaction')
+      return { fact: 'compaction', sessionId, spanId, parentSpanId: span.parentSpanId, turnId, startNs, endNs }
+    if (kind === 'turn' && turnId !== null)
+      return {
+        fact: 'turn_span',
+        sessionId,
+        turnId,
+        traceId,
+        spanId,
+        startNs,
+        endNs,
+        model: text(attributes, 'model'),
+        effort: text(attributes, 'codex.turn.reasoning_effort'),
+        totalTokens: integer(attributes, 'codex.turn.token_usage.total_tokens'),
+      }
+    if (kind === 'tool' && callId !== null)
+      return {
+        fact: 'tool_span',
+        sessionId,
+        callId,
+        tool: text(attributes, 'tool_name'),
+        startNs,
+        endNs,
+        aborted: flag(attributes, 'aborted'),
+        source: text(attributes, 'tool_source'),
+        turnId,
+        traceId,
+      }
+    return null
+  }
+}

@@ -1,0 +1,16 @@
+import type { SessionState } from './summary.ts'
+
+/** Longer than any pause between records of a Codex that is at work, but for long commands and long thoughts. */
+export const defaultSilenceMs = 60_000
+
+/**
+ * The state that a session is shown in. Only what is settled and the time since its last record count, so that the
+ * same records give the same state: a session that was thought lost and speaks again is live again.
+ */
+export function stateOf(endState: string, lastSeenMs: number, nowMs: number, silenceMs: number): SessionState {
+  const isSilent = nowMs - lastSeenMs > silenceMs
+  if (endState === 'open') return isSilent ? 'lost' : 'live'
+  if (endState === 'interrupted') return 'interrupted'
+  if (endState === 'idle') return isSilent ? 'done' : 'live'
+  return 'done'
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** Who started the session: a person, or Codex on its own (a helper). */
+export const sessionKind = z.enum(['user', 'subagent', 'title', 'guardian'])
+
+/**
+ * live: something is under way and was heard of lately. done: its last turn ended. interrupted: its last turn
+ * was stopped by the user. lost: a turn is open, and nothing has been heard for longer than the silence allows.
+ */
+export const sessionState = z.enum(['live', 'done', 'interrupted', 'lost'])
+
+const count = z.number().int().nonnegative()
+const text = z.string().nullable()
+
+/** Token sums. `input` includes cached, `output` includes reasoning, as the Responses API counts them. */
+export const tokens = z.object({
+  input: count,
+  cached: count,
+  cacheWrite: count,
+  output: count,
+  reasoning: count,
+})
+
+export const sessionSummary = z.object({
+  id: z.string(),
+  kind: sessionKind,
+  parentId: text,
+  state: sessionState,
+  /** First words of the first prompt; null when the prompt is redacted or has not arrived. */
+  title: text,
+  startedAtMs: z.number(),
+  /** The latest moment that any record of the session speaks of. */
+  lastSeenAtMs: z.number(),
+  wallMs: z.number().nonnegative(),
+  /** Time inside turns: the wall time without the pauses between a turn's end and the next prompt. */
+  busyMs: z.number().nonnegative(),
+  /** Models of the completed responses. */
+  models: z.array(z.string()),
+  /** The model of the latest response, else the one that the session started with. */
+  model: text,
+  effort: text,
+  prompts: count,
+  turns: count,
+  /** Completed model responses. Failed ones are in `failedApiCalls` only. */
+  apiCalls: count,
+  failedApiCalls: count,
+  /** HTTP or websocket requests beyond the first of their response. */
+  retries: count,
+  /** Finished tool calls: direct ones and those nested in code mode. Code mode's own wrapper is in `wrapperCalls`. */
+  toolCalls: count,
+  failedToolCalls: count,
+  wrapperCalls: count,
+  /** Commands that ran and ended with an exit code other than 0. */
+  nonZeroExits: count,
+  cancelledToolCalls: count,
+  /** Failed responses, refused requests and failed tool calls. */
+  errors: count,
+  tokens,
+  user: text,
+  originator: text,
+  terminal: text,
+  environment: text,
+  appVersion: text,
+  service: text,
+  folder: text,
+  approvalPolicy: text,
+  sandboxPolicy: text,
+  sample: z.boolean(),
+})
+
+export type SessionKind = z.infer<typeof sessionKind>
+export type SessionState = z.infer<typeof sessionState>
+export type Tokens = z.infer<typeof tokens>
+export type SessionSummary = z.infer<typeof sessionSummary>

@@ -1,0 +1,40 @@
+import type { RowKind, RowPart, RowStatus } from './row.ts'
+
+/** A row while the tree is built. Times are nanoseconds after the tree's base. */
+export interface DraftRow {
+  readonly id: string
+  readonly kind: RowKind
+  readonly sessionId: string
+  readonly label: string
+  readonly detail: string
+  readonly start: number
+  /** null: open, or its end is not known. */
+  readonly end: number | null
+  readonly status: RowStatus
+  readonly parts: readonly DraftPart[]
+  readonly note: string
+  readonly turnId: string | null
+  readonly callId: string | null
+  parent: DraftRow | null
+  spanCount: number
+}
+
+export interface DraftPart {
+  readonly kind: RowPart['kind']
+  readonly start: number
+  readonly end: number
+}
+
+/** Parts of positive length, cut to the row they stand in and to each other, in order. */
+export function tidyParts(parts: readonly DraftPart[], start: number, end: number): readonly DraftPart[] {
+  const tidy: DraftPart[] = []
+  let from = start
+  for (const part of [...parts].sort((a, b) => a.start - b.start)) {
+    const partStart = Math.max(from, part.start)
+    const partEnd = Math.min(end, part.end)
+    if (partEnd <= partStart) continue
+    tidy.push({ kind: part.kind, start: partStart, end: partEnd })
+    from = partEnd
+  }
+  return tidy
+}

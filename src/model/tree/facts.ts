@@ -1,0 +1,108 @@
+import type { SessionKind, SessionState } from '../session/summary.ts'
+
+/**
+ * The facts that a session's rows are made of. Times are nanoseconds after `TreeFacts.baseMs`; durations that records
+ * state in milliseconds keep their unit.
+ */
+export interface TreeFacts {
+  readonly rootId: string
+  readonly baseMs: number
+  /** The session itself first, then every session below it. */
+  readonly sessions: readonly SessionFacts[]
+}
+
+export interface SessionFacts {
+  readonly id: string
+  readonly kind: SessionKind
+  readonly parentId: string | null
+  readonly parentCallId: string | null
+  readonly state: SessionState
+  readonly title: string | null
+  readonly model: string | null
+  readonly originator: string | null
+  readonly firstAt: number
+  readonly lastAt: number
+  /** When its parent asked for it; null when that is not known. */
+  readonly spawnAt: number | null
+  readonly spans: readonly { readonly kind: string; readonly start: number; readonly end: number }[]
+  readonly turns: readonly TurnFacts[]
+  readonly calls: readonly CallFacts[]
+  readonly attempts: readonly AttemptFacts[]
+  readonly tools: readonly ToolFacts[]
+  readonly decisions: readonly DecisionFacts[]
+  readonly compactions: readonly CompactionFacts[]
+  readonly samplings: readonly { readonly start: number; readonly end: number }[]
+  readonly rounds: readonly RoundFacts[]
+}
+
+export interface TurnFacts {
+  readonly number: number
+  readonly turnId: string | null
+  readonly start: number
+  readonly end: number | null
+  readonly state: string
+  readonly prompt: string | null
+}
+
+export interface CallFacts {
+  readonly at: number
+  readonly status: string
+  readonly model: string | null
+  readonly inputTokens: number
+  readonly cachedTokens: number
+  readonly outputTokens: number
+  readonly reasoningTokens: number
+  readonly ttftMs: number | null
+  readonly error: string | null
+}
+
+export interface AttemptFacts {
+  readonly at: number
+  readonly kind: string
+  readonly endpoint: string | null
+  readonly statusCode: number | null
+  readonly success: boolean
+  readonly durationMs: number | null
+  readonly error: string | null
+}
+
+export interface ToolFacts {
+  readonly callId: string
+  readonly tool: string | null
+  readonly mcpServer: string | null
+  readonly at: number | null
+  readonly durationMs: number | null
+  readonly success: boolean | null
+  readonly exitCode: number | null
+  readonly summary: string | null
+  readonly spanStart: number | null
+  readonly spanEnd: number | null
+  readonly aborted: boolean | null
+  readonly turnId: string | null
+  readonly parentCallId: string | null
+}
+
+export interface DecisionFacts {
+  readonly callId: string
+  readonly at: number
+  readonly decision: string
+  readonly source: string | null
+  readonly tool: string | null
+}
+
+export interface CompactionFacts {
+  readonly spanId: string
+  readonly turnId: string | null
+  readonly start: number
+  readonly end: number
+  readonly reason: string | null
+  readonly phase: string | null
+}
+
+export interface RoundFacts {
+  readonly spanId: string
+  readonly turnId: string
+  readonly start: number
+  readonly end: number
+  readonly model: string | null
+}

@@ -1,0 +1,136 @@
+import { apiRows } from './api-rows.ts'
+import type { DraftRow } from './draft.ts'
+import type { CompactionFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
+import type { RowStatus } from './row.ts'
+import { toolRows } from './tool-rows.ts'
+import { joined } from './words.ts'
+
+/** The rows of one session, with what raw spans find them by. */
+export interface SessionRows {
+  readonly session: SessionFacts
+  readonly root: DraftRow
+  readonly all: readonly DraftRow[]
+  readonly byTurnId: ReadonlyMap<string, DraftRow>
+  readonly byCallId: ReadonlyMap<string, DraftRow>
+  /** By the span id of the round or compaction. */
+  readonly bySpanId: ReadonlyMap<string, DraftRow>
+  readonly rounds: readonly { readonly row: DraftRow; readonly round: RoundFacts | null }[]
+  readonly turns: readonly DraftRow[]
+}
+
+export function sessionRows(session: SessionFacts): SessionRows {
+  const root = rootRow(session)
+  const turns = session.turns.map((turn) => turnRow(turn, session))
+  const rounds = apiRows(session)
+  const tools = toolRows(session)
+  const compactions = session.compactions.map((compaction) => compactionRow(compaction, session))
+  const byTurnId = new Map(turns.flatMap((row) => (row.turnId === null ? [] : [[row.turnId, row] as const])))
+  const byCallId = new Map(tools.map(({ tool, row }) => [tool.callId, row]))
+  const bySpanId = new Map([
+    ...rounds.flatMap(({ row, round }) => (round === null ? [] : [[round.spanId, row] as const])),
+    ...compactions.map((row, i) => [session.compactions[i]?.spanId ?? '', row] as const),
+  ])
+
+  for (const turn of turns) turn.parent = root
+  for (const { row, tool } of tools) {
+    const around = tool.parentCallId === null ? undefined : byCallId.get(tool.parentCallId)
+    row.parent = around !== undefined && !isWithin(around, row) ? around : home(row)
+  }
+  for (const { row } of rounds) row.parent = home(row)
+  for (const row of compactions) row.parent = home(row)
+  const all = [root, ...turns, ...rounds.map(({ row }) => row), ...tools.map(({ row }) => row), ...compactions]
+  return { session, root, all, byTurnId, byCallId, bySpanId, rounds, turns }
+
+  function home(row: DraftRow): DraftRow {
+    return (row.turnId === null ? undefined : byTurnId.get(row.turnId)) ?? turnAround(turns, row.start) ?? root
+  }
+}
+
+/** Whether `row` is `candidate` or one of its ancestors: a parent below its own child would make a ring. */
+function isWithin(candidate: DraftRow, row: DraftRow): boolean {
+  for (let at: DraftRow | null = candidate; at !== null; at = at.parent) if (at === row) return true
+  return false
+}
+
+/** The turn that a moment lies in; a little before its start counts, for times read off another clock. */
+export function turnAround(turns: readonly DraftRow[], at: number): DraftRow | null {
+  return turns.findLast(({ start, end }) => start <= at + 2_000_000 && (end === null || at <= end + 2_000_000)) ?? null
+}
+
+function rootRow(session: SessionFacts): DraftRow {
+  const loop = session.spans.find(({ kind }) => kind === 'loop')
+  const start = Math.min(session.firstAt, ...session.spans.map((span) => span.start))
+  const isHelper = session.kind !== 'user'
+  return {
+    id: `s:${session.id}`,
+    kind: 'session_loop',
+    sessionId: session.id,
+    label: 'session_loop',
+    detail: joined([
+      isHelper ? helperWord(session) : session.originator,
+      isHelper && session.title,
+      session.model,
+      loop === undefined && session.state !== 'live' && 'its own span never came',
+    ]),
+    start,
+    end: loop === undefined ? null : Math.max(loop.end, ...session.spans.map((span) => span.end)),
+    status: rootStatus(session),
+    parts: [],
+    note: session.state === 'done' ? '' : session.state,
+    turnId: null,
+    callId: null,
+    parent: null,
+    spanCount: 0,
+  }
+}
+
+function helperWord({ kind }: SessionFacts): string {
+  if (kind === 'guardian') return 'reviewer'
+  return kind === 'title' ? 'title' : 'sub-agent'
+}
+
+function rootStatus({ state }: SessionFacts): RowStatus {
+  if (state === 'live') return 'open'
+  if (state === 'done') return 'ok'
+  return state === 'interrupted' ? 'cancelled' : 'unknown'
+}
+
+function turnRow(turn: TurnFacts, session: SessionFacts): DraftRow {
+  const isOpen = turn.end === null
+  return {
+    id: `t:${session.id}:${turn.number}`,
+    kind: 'turn',
+    sessionId: session.id,
+    label: `turn ${turn.number}`,
+    detail: turn.prompt === null ? '' : turn.prompt.slice(0, 300).replace(/\s+/g, ' ').trim(),
+    start: turn.start,
+    end: turn.end,
+    status:
+      turn.state === 'interrupted' ? 'cancelled' : isOpen ? (session.state === 'live' ? 'open' : 'unknown') : 'ok',
+    parts: [],
+    note: turn.state === 'interrupted' ? 'interrupted' : '',
+    turnId: turn.turnId,
+    callId: null,
+    parent: null,
+    spanCount: 0,
+  }
+}
+
+function compactionRow(compaction: CompactionFacts, session: SessionFacts): DraftRow {
+  return {
+    id: `k:${session.id}:${compaction.spanId}`,
+    kind: 'compaction',
+    sessionId: session.id,
+    label: 'compaction',
+    detail: joined([compaction.reason, compaction.phase]),
+    start: compaction.start,
+    end: compaction.end,
+    status: 'ok',
+    parts: [],
+    note: '',
+    turnId: compaction.turnId,
+    callId: null,
+    parent: null,
+    spanCount: 0,
+  }
+}

@@ -1,0 +1,103 @@
+import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
+import type { DecisionFacts, SessionFacts, ToolFacts } from './facts.ts'
+import type { RowStatus } from './row.ts'
+import { joined, shortDuration } from './words.ts'
+
+/** The `tool_call` rows of a session: finished, aborted, and those that were decided on and have not ended. */
+export function toolRows(session: SessionFacts): { row: DraftRow; tool: ToolFacts }[] {
+  const decisions = new Map<string, DecisionFacts[]>()
+  for (const decision of session.decisions)
+    decisions.set(decision.callId, [...(decisions.get(decision.callId) ?? []), decision])
+  const known = new Set(session.tools.map(({ callId }) => callId))
+  const undecided = [...decisions].filter(([callId]) => !known.has(callId)).map(([callId, made]) => open(callId, made))
+  return [...session.tools, ...undecided].map((tool) => ({
+    tool,
+    row: toRow(tool, decisions.get(tool.callId) ?? [], session),
+  }))
+}
+
+/** A call of which only the decision has arrived: it runs, or its process was killed. */
+function open(callId: string, decisions: readonly DecisionFacts[]): ToolFacts {
+  return {
+    callId,
+    tool: decisions[0]?.tool ?? null,
+    mcpServer: null,
+    at: null,
+    durationMs: null,
+    success: null,
+    exitCode: null,
+    summary: null,
+    spanStart: null,
+    spanEnd: null,
+    aborted: null,
+    turnId: null,
+    parentCallId: null,
+  }
+}
+
+function toRow(tool: ToolFacts, decisions: readonly DecisionFacts[], session: SessionFacts): DraftRow {
+  const firstDecision = decisions.reduce((first, { at }) => Math.min(first, at), Infinity)
+  const logStart = tool.at === null ? null : tool.at - (tool.durationMs ?? 0) * 1e6
+  const start = tool.spanStart ?? logStart ?? (firstDecision === Infinity ? session.firstAt : firstDecision)
+  const end = tool.spanEnd ?? tool.at
+  const parts = end === null ? [] : tidyParts(partsOf(tool, decisions, start, end), start, end)
+  const waited = parts.filter(({ kind }) => kind === 'wait_user').reduce((sum, part) => sum + part.end - part.start, 0)
+  const status = statusOf(tool, end, session)
+  return {
+    id: `c:${session.id}:${tool.callId}`,
+    kind: 'tool_call',
+    sessionId: session.id,
+    label: nameOf(tool),
+    detail: tool.summary ?? '',
+    start,
+    end,
+    status,
+    parts,
+    note: joined([
+      tool.exitCode !== null && tool.exitCode !== 0 && `exit ${tool.exitCode}`,
+      tool.success === false && 'failed',
+      status === 'cancelled' && 'cancelled',
+      waited >= 50e6 && `${shortDuration(waited / 1e6)} waiting for you`,
+    ]),
+    turnId: tool.turnId,
+    callId: tool.callId,
+    parent: null,
+    spanCount: 0,
+  }
+}
+
+function nameOf({ tool, mcpServer }: ToolFacts): string {
+  if (mcpServer !== null) return `mcp ${mcpServer} · ${tool ?? '?'}`
+  return tool ?? 'tool_call'
+}
+
+function statusOf({ aborted, success, exitCode }: ToolFacts, end: number | null, session: SessionFacts): RowStatus {
+  if (aborted === true && success === null) return 'cancelled'
+  if (end === null) return session.state === 'live' ? 'open' : 'unknown'
+  if (success === false || (exitCode !== null && exitCode !== 0)) return 'error'
+  return 'ok'
+}
+
+/**
+ * `duration_ms` and the span both contain the approval. What came before a decision of the user or the reviewer was waiting
+ * for them. Esc on an approval leaves no decision at all: an aborted call without one waited to its end.
+ */
+function partsOf(tool: ToolFacts, decisions: readonly DecisionFacts[], start: number, end: number): DraftPart[] {
+  const parts: DraftPart[] = []
+  let from = start
+  for (const { at, source } of [...decisions].sort((a, b) => a.at - b.at)) {
+    const kind = waitOf(source)
+    if (kind !== null) parts.push({ kind, start: from, end: at })
+    from = kind === null ? from : at
+  }
+  const isCancelledApproval = tool.aborted === true && tool.success === null && decisions.length === 0
+  parts.push({ kind: isCancelledApproval ? 'wait_user' : 'tool_run', start: from, end })
+  return parts
+}
+
+/** The source's case differs between Codex versions. */
+function waitOf(source: string | null): 'wait_user' | 'wait_reviewer' | null {
+  const named = source?.toLowerCase()
+  if (named === 'user') return 'wait_user'
+  return named === 'automatedreviewer' ? 'wait_reviewer' : null
+}

@@ -1,0 +1,23 @@
+/** Short words for rows. The exact values are in the row's details. */
+
+export function shortCount(value: number): string {
+  if (value < 1000) return String(value)
+  if (value < 100_000) return `${(value / 1000).toFixed(1)}k`
+  if (value < 1_000_000) return `${Math.round(value / 1000)}k`
+  return `${(value / 1_000_000).toFixed(1)}M`
+}
+
+export function shortDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, '0')} s`
+}
+
+export function joined(parts: readonly (string | null | false)[]): string {
+  return parts.filter((part) => typeof part === 'string' && part !== '').join(' · ')
+}
+
+export function plural(count: number, one: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${one.replace(/y$/, 'ie')}s`
+}

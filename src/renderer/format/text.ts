@@ -1,0 +1,29 @@
+import type { SessionSummary } from '../../model/session/summary.ts'
+
+/** `01a1f848…1d93`: enough of an id to recognise it. Its start holds the time, its end the chance. */
+export function shortId(id: string): string {
+  return id.length <= 14 ? id : `${id.slice(0, 8)}…${id.slice(-4)}`
+}
+
+/** `~/shop` for `/home/ada/shop` and `/Users/ada/shop`; other folders as they are. */
+export function shortFolder(folder: string): string {
+  return folder.replace(/^(?:\/home\/|\/Users\/|[A-Za-z]:\\Users\\)[^/\\]+(?=[/\\]|$)/, '~')
+}
+
+/** What a session is called: its first prompt, else its folder, else its id. */
+export function sessionTitle(session: Pick<SessionSummary, 'id' | 'title' | 'folder'>): string {
+  if (session.title) return session.title
+  return session.folder ? shortFolder(session.folder) : shortId(session.id)
+}
+
+const kindNames = { user: '', subagent: 'sub-agent', title: 'title', guardian: 'guardian' } as const
+
+/** How a helper is named beside its title; nothing for a person's own session. */
+export function kindName(kind: SessionSummary['kind']): string {
+  return kindNames[kind]
+}
+
+/** The port of `127.0.0.1:4317` and of `[::1]:4317`. */
+export function portOf(address: string): string {
+  return address.slice(address.lastIndexOf(':') + 1)
+}

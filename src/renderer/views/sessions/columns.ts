@@ -1,0 +1,186 @@
+import type { SessionSummary } from '../../../model/session/summary.ts'
+import { duration, exactDuration } from '../../format/duration.ts'
+import { compact, exact, percent } from '../../format/number.ts'
+import { shortFolder, sessionTitle } from '../../format/text.ts'
+import { clock, day, exactTime } from '../../format/time.ts'
+
+export interface Cell {
+  readonly text: string
+  /** Fainter words behind the text. */
+  readonly more?: string
+  readonly bad?: boolean
+  /** The exact values. */
+  readonly title?: string
+}
+
+export interface Column {
+  readonly id: string
+  readonly name: string
+  /** Pixels; the title takes what is left. */
+  readonly width: number
+  readonly numeric?: boolean
+  /** Words that begin with figures, which should stand below each other. */
+  readonly figures?: boolean
+  /** Columns of the highest rank are the first to go where the window is narrow and nobody chose. */
+  readonly rank: number
+  readonly key: (session: SessionSummary) => number | string
+  readonly cell: (session: SessionSummary, nowMs: number) => Cell
+}
+
+const text = (value: string | null): Cell => ({ text: value ?? '', title: value ?? '' })
+const plain = (value: number): Cell => ({ text: value === 0 ? '' : exact(value) })
+
+/** A live session is as long as it has been running, whatever was heard last. */
+export function wallOf(session: SessionSummary, nowMs: number): number {
+  return session.state === 'live' ? Math.max(session.wallMs, nowMs - session.startedAtMs) : session.wallMs
+}
+
+export const columns: readonly Column[] = [
+  {
+    id: 'started',
+    name: 'Started',
+    figures: true,
+    width: 128,
+    rank: 0,
+    key: (session) => session.startedAtMs,
+    cell: (session, nowMs) => ({
+      text: clock(session.startedAtMs),
+      more: day(session.startedAtMs, nowMs),
+      title: exactTime(session.startedAtMs),
+    }),
+  },
+  {
+    id: 'title',
+    name: 'Title',
+    width: 240,
+    rank: 0,
+    key: (session) => sessionTitle(session).toLowerCase(),
+    cell: (session) => ({ text: sessionTitle(session) }),
+  },
+  { id: 'user', name: 'User', width: 132, rank: 3, key: (s) => s.user ?? '', cell: (s) => text(s.user) },
+  {
+    id: 'model',
+    name: 'Model',
+    width: 116,
+    rank: 1,
+    key: (session) => session.model ?? '',
+    cell: ({ model, models, effort }) => {
+      const others = models.filter((other) => other !== model)
+      return {
+        text: model ?? '',
+        ...(others.length > 0 ? { more: `+${others.length}` } : effort ? { more: effort } : {}),
+        title: [[model, ...others].filter(Boolean).join(', '), effort ? `effort ${effort}` : '']
+          .filter(Boolean)
+          .join('; '),
+      }
+    },
+  },
+  {
+    id: 'prompts',
+    name: 'Prompts',
+    width: 64,
+    numeric: true,
+    rank: 2,
+    key: (s) => s.prompts,
+    cell: (s) => plain(s.prompts),
+  },
+  {
+    id: 'duration',
+    name: 'Duration',
+    width: 88,
+    numeric: true,
+    rank: 0,
+    key: (session) => session.wallMs,
+    cell: (session, nowMs) => {
+      const wallMs = wallOf(session, nowMs)
+      return { text: duration(wallMs), title: `wall ${exactDuration(wallMs)}, busy ${exactDuration(session.busyMs)}` }
+    },
+  },
+  {
+    id: 'tools',
+    name: 'Tools',
+    width: 88,
+    numeric: true,
+    rank: 1,
+    key: (session) => session.toolCalls,
+    cell: ({ toolCalls, failedToolCalls, nonZeroExits, cancelledToolCalls }) => ({
+      ...plain(toolCalls),
+      ...(failedToolCalls > 0 ? { more: `${exact(failedToolCalls)} failed`, bad: true } : {}),
+      title: `${exact(toolCalls)} finished, ${exact(failedToolCalls)} failed, ${exact(nonZeroExits)} with an exit code other than 0, ${exact(cancelledToolCalls)} cancelled`,
+    }),
+  },
+  {
+    id: 'tokens',
+    name: 'Tokens in / out',
+    width: 108,
+    numeric: true,
+    rank: 1,
+    key: (session) => session.tokens.input + session.tokens.output,
+    cell: ({ tokens }) => ({
+      text: tokens.input + tokens.output === 0 ? '' : `${compact(tokens.input)} / ${compact(tokens.output)}`,
+      title: `${exact(tokens.input)} input, ${exact(tokens.cached)} of them cached; ${exact(tokens.output)} output, ${exact(tokens.reasoning)} of them reasoning`,
+    }),
+  },
+  {
+    id: 'cached',
+    name: 'Cached',
+    width: 64,
+    numeric: true,
+    rank: 2,
+    key: ({ tokens }) => (tokens.input > 0 ? tokens.cached / tokens.input : -1),
+    cell: ({ tokens }) => ({
+      text: percent(tokens.cached, tokens.input),
+      title: `${exact(tokens.cached)} of ${exact(tokens.input)} input tokens`,
+    }),
+  },
+  {
+    id: 'errors',
+    name: 'Errors',
+    width: 56,
+    numeric: true,
+    rank: 0,
+    key: (session) => session.errors,
+    cell: (session) => ({ ...plain(session.errors), bad: session.errors > 0 }),
+  },
+  { id: 'state', name: 'State', width: 96, rank: 0, key: (s) => s.state, cell: (s) => ({ text: s.state }) },
+  {
+    id: 'folder',
+    name: 'Folder',
+    width: 150,
+    rank: 3,
+    key: (session) => session.folder ?? '',
+    cell: ({ folder }) => ({ text: folder ? shortFolder(folder) : '', title: folder ?? '' }),
+  },
+  {
+    id: 'originator',
+    name: 'Originator',
+    width: 116,
+    rank: 3,
+    key: (session) => session.originator ?? '',
+    cell: (session) => text(session.originator),
+  },
+  {
+    id: 'environment',
+    name: 'Environment',
+    width: 96,
+    rank: 4,
+    key: (session) => session.environment ?? '',
+    cell: (session) => text(session.environment),
+  },
+]
+
+/** The title needs this much before another column may show. */
+const roomyTitle = 264
+
+/** What was chosen, in the columns' own order; where nothing was, as many as have room, by rank. */
+export function shownColumns(chosen: readonly string[] | null, width: number): readonly Column[] {
+  if (chosen) return columns.filter(({ id }) => id === 'title' || chosen.includes(id))
+  let left = width - roomyTitle
+  const fitting = new Set(['title'])
+  for (const column of [...columns].sort((a, b) => a.rank - b.rank)) {
+    if (column.id === 'title') continue
+    left -= column.width
+    if (left >= 0 || column.rank === 0) fitting.add(column.id)
+  }
+  return columns.filter(({ id }) => fitting.has(id))
+}

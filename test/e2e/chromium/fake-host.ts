@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Topic } from '../../../src/contract/changes.ts'
+import type { ParsedParams, ProcedureName, Value } from '../../../src/contract/index.ts'
+import { procedures } from '../../../src/contract/index.ts'
+import { securityHeaders } from '../../../src/engine/api/page-files.ts'
+
+/** One answer for each procedure; a string is a refusal with these words. */
+export type Answers = {
+  [N in ProcedureName]: (params: ParsedParams<N>) => Value<N> | Promise<Value<N>> | string
+}
+
+export interface FakeHost {
+  readonly url: string
+  readonly calls: { readonly name: string; readonly params: unknown }[]
+  /** Says to every open page that something changed. */
+  readonly push: (...topics: Topic[]) => void
+  /** Cuts the pushes that are open, as a restart of the host would. */
+  readonly cutPushes: () => void
+  readonly close: () => Promise<void>
+}
+
+export const token = 'a-token-for-tests'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** Serves the built page and canned answers over real HTTP; what it sends is held to the contract's schemas. */
+export async function startFakeHost(pageDir: string, answers: Answers): Promise<FakeHost> {
+  const pushes = new Set<ServerResponse>()
+  const calls: { name: string; params: unknown }[] = []
+
+  async function answer(name: string, body: string, response: ServerResponse): Promise<void> {
+    const known = Object.keys(procedures).find((key): key is ProcedureName => key === name)
+    if (!known) return send(response, 404, { ok: false, error: { code: 'unknown_procedure', message: name } })
+    const params: unknown = procedures[known].params.parse(JSON.parse(body))
+    calls.push({ name, params })
+    const value = await (answers[known] as (given: unknown) => unknown)(params)
+    if (typeof value === 'string')
+      return send(response, 404, { ok: false, error: { code: 'not_found', message: value } })
+    send(response, 200, { ok: true, value: procedures[known].result.parse(value) })
+  }
+
+  async function servePage(path: string, response: ServerResponse): Promise<void> {
+    const file = path === '/' ? 'index.html' : normalize(path).replace(/^[/.]+/, '')
+    const body = await readFile(join(pageDir, file)).catch(() => null)
+    if (body === null) return void response.writeHead(404).end()
+    const type = types[extname(file)] ?? 'application/octet-stream'
+    response.writeHead(200, { 'content-type': type, ...securityHeaders }).end(body)
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://host').pathname
+    if (!path.startsWith('/api/')) return servePage(path, response)
+    if (request.headers.authorization !== `Bearer ${token}`)
+      return send(response, 401, { ok: false, error: { code: 'unauthorized', message: 'No such token.' } })
+    if (path !== '/api/changes') return answer(path.slice(5), await text(request), response)
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(': open\n\n')
+    pushes.add(response)
+    response.on('close', () => pushes.delete(response))
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) =>
+      send(response, 500, { ok: false, error: { code: 'internal', message: String(error) } }),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    calls,
+    push: (...topics) => pushes.forEach((push) => push.write(`data: ${JSON.stringify({ topics })}\n\n`)),
+    cutPushes: () => pushes.forEach((push) => push.destroy()),
+    close: () => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}

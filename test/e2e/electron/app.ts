@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron as electron, test as base } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+
+const project = resolve(import.meta.dirname, '../../..')
+
+function findElectron(): string | null {
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(project, 'node_modules', 'electron', 'dist')
+  const nameFile = join(project, 'node_modules', 'electron', 'path.txt')
+  const path = join(folder, existsSync(nameFile) ? readFileSync(nameFile, 'utf8') : 'electron')
+  return existsSync(path) ? path : null
+}
+
+export const executablePath = findElectron()
+
+export interface Started {
+  readonly app: ElectronApplication
+  readonly page: Page
+}
+
+interface Fixtures {
+  readonly dataDir: string
+  /** Starts the built app on the test's data folder, on free ports unless told otherwise. */
+  readonly startApp: (...args: string[]) => Promise<Started>
+}
+
+// Chromium's own sandbox refuses to start for root.
+const sandboxArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+export function launchOptions(dataDir: string, args: readonly string[] = []) {
+  const ports = ['--otlp-grpc-port', '0', '--otlp-http-port', '0']
+  return { executablePath: executablePath ?? '', args: [...sandboxArgs, project, '--data', dataDir, ...ports, ...args] }
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint wants no empty pattern, Playwright wants one.
+  dataDir: async ({ baseURL: _ }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'colophon-electron-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+  startApp: async ({ dataDir }, use) => {
+    const started: ElectronApplication[] = []
+    await use(async (...args) => {
+      const app = await electron.launch(launchOptions(dataDir, args))
+      started.push(app)
+      const page = await app.firstWindow()
+      await page.waitForLoadState('load')
+      return { app, page }
+    })
+    await Promise.all(started.map((app) => app.close().catch(() => undefined)))
+  },
+})
+
+test.beforeAll(() => {
+  if (executablePath === null)
+    console.error('!!! SKIPPED: there is no Electron runtime here (ELECTRON_OVERRIDE_DIST_PATH) !!!')
+  test.skip(executablePath === null, 'there is no Electron runtime here')
+})
+
+export { expect } from '@playwright/test'

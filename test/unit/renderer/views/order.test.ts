@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import type { SessionSummary } from '../../../../src/model/session/summary.ts'
+import { columns, shownColumns } from '../../../../src/renderer/views/sessions/columns.ts'
+import { arrange, formatSort, newestFirst, parseSort, sortBy } from '../../../../src/renderer/views/sessions/order.ts'
+import { session } from '../../../e2e/chromium/fake-answers.ts'
+
+const list: SessionSummary[] = [
+  session({ id: 'a', startedAtMs: 100, wallMs: 5 }),
+  session({ id: 'b', startedAtMs: 300, wallMs: 50 }),
+  session({ id: 'a2', parentId: 'a', startedAtMs: 140, kind: 'subagent' }),
+  session({ id: 'a1', parentId: 'a', startedAtMs: 120, kind: 'title' }),
+  session({ id: 'x', parentId: 'gone', startedAtMs: 200, wallMs: 1, kind: 'guardian' }),
+]
+const ids = (open: readonly string[], sort = newestFirst): string[] =>
+  arrange(list, sort, new Set(open)).map(({ session }) => session.id)
+
+describe('the list of sessions', () => {
+  it('keeps helpers below their session, oldest first, and shows them when it is open', () => {
+    expect(ids([])).toEqual(['b', 'x', 'a'])
+    expect(ids(['a'])).toEqual(['b', 'x', 'a', 'a1', 'a2'])
+    expect(ids(['a'], { column: 'started', descending: false })).toEqual(['a', 'a1', 'a2', 'x', 'b'])
+  })
+
+  it('says where each row stands', () => {
+    const places = arrange(list, newestFirst, new Set(['a'])).map(({ level, position, siblings, helpers }) => [
+      level,
+      position,
+      siblings,
+      helpers,
+    ])
+    expect(places).toEqual([
+      [1, 1, 3, 0],
+      [1, 2, 3, 0],
+      [1, 3, 3, 2],
+      [2, 1, 2, 0],
+      [2, 2, 2, 0],
+    ])
+  })
+
+  it('sorts by any column, in both directions', () => {
+    expect(ids([], { column: 'duration', descending: true })).toEqual(['b', 'a', 'x'])
+    expect(ids([], { column: 'duration', descending: false })).toEqual(['x', 'a', 'b'])
+  })
+
+  it('keeps the order in the address and refuses columns that do not exist', () => {
+    for (const { id } of columns) {
+      const sort = { column: id, descending: true }
+      expect(parseSort(formatSort(sort))).toEqual(sort)
+    }
+    expect(parseSort('-nonsense')).toEqual(newestFirst)
+  })
+
+  it('starts with the largest number or the first word, and turns round at the second click', () => {
+    expect(sortBy(newestFirst, 'duration')).toEqual({ column: 'duration', descending: true })
+    expect(sortBy(newestFirst, 'title')).toEqual({ column: 'title', descending: false })
+    expect(sortBy(newestFirst, 'started')).toEqual({ column: 'started', descending: false })
+  })
+})
+
+describe('columns', () => {
+  it('shows as many as fit, and always those that matter most', () => {
+    const at = (width: number): string[] => shownColumns(null, width).map(({ id }) => id)
+    expect(at(4000)).toEqual(columns.map(({ id }) => id))
+    expect(at(300)).toEqual(['started', 'title', 'duration', 'errors', 'state'])
+    expect(at(1084)).toContain('cached')
+  })
+
+  it('shows what was chosen, in the usual order, and the title in any case', () => {
+    expect(shownColumns(['errors', 'user'], 0).map(({ id }) => id)).toEqual(['title', 'user', 'errors'])
+  })
+})

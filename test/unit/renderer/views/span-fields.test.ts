@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { spanFields, spanRow } from '../../../../src/renderer/views/session/span-fields.ts'
+import { span } from '../../../e2e/chromium/fake-session.ts'
+
+describe('a raw span', () => {
+  it('shows its ids and its attributes, each as text', () => {
+    expect(spanFields(span('00f067aa0ba902b7', 'stream_request'))).toEqual([
+      { name: 'spanId', value: '00f067aa0ba902b7' },
+      { name: 'traceId', value: '0af7651916cd43dd8448eb211c80319c' },
+      { name: 'code.lineno', value: '214' },
+      { name: 'gen_ai.request.model', value: 'gpt-5.5' },
+      { name: 'busy', value: 'true' },
+    ])
+  })
+
+  it('becomes a row, with times from nanoseconds too large for a double', () => {
+    const row = spanRow('raw/a/b', span('00f067aa0ba902b7', 'stream_request'))
+    expect(row).toMatchObject({ label: 'stream_request', kind: 'raw', status: 'ok' })
+    expect(row?.durationMs).toBeCloseTo(500, 3)
+    expect(row?.startMs).toBeCloseTo(1_795_179_131_340.123, 3)
+  })
+
+  it('shows nothing of what is no span', () => {
+    expect(spanFields(null)).toEqual([])
+    expect(spanRow('raw/a/b', 'text')).toBeNull()
+  })
+})

@@ -5,7 +5,12 @@ import type { ReaderReply, ReaderRequest, Stored, WorkerOptions, WriterReply, Wr
 /** The worker's file stands in `store/` in the source tree, and beside this code in the bundle. */
 function startWorker(name: 'writer' | 'reader', options: WorkerOptions): Worker {
   const file = import.meta.url.endsWith('.ts') ? `./store/${name}-worker.ts` : `./${name}-worker.js`
-  return new Worker(new URL(file, import.meta.url), { workerData: options, name: `colophon ${name}` })
+  return new Worker(new URL(file, import.meta.url), {
+    workerData: options,
+    name: `colophon ${name}`,
+    // Records pass through and die young; a large nursery would only keep them resident.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  })
 }
 
 export interface WriterClient {

@@ -157,10 +157,17 @@ function partsOf({ samplings, attempts, calls }: Round, completed: CallFacts | u
     const next = tries[i + 1]
     const isAnswer = completed !== undefined && sampling.start <= completed.at && completed.at <= sampling.end + slackNs
     if (isAnswer) {
-      const headers = attempts.findLast(({ at, success }) => success && at >= sampling.start && at <= sampling.end)?.at
-      const firstItem = (headers ?? sampling.start) + (completed.ttftMs ?? 0) * 1e6
-      const split = completed.ttftMs === null ? sampling.start : Math.min(firstItem, sampling.end)
-      parts.push({ kind: 'model_wait', start: sampling.start, end: split })
+      const within = attempts.filter(({ at }) => at >= sampling.start && at <= sampling.end)
+      const answered = within.findLast(({ success }) => success)
+      // One try holds the requests that failed with a 5xx as well: until the one that was answered began, it was retrying.
+      const begun =
+        answered === undefined || within.every(({ success }) => success)
+          ? sampling.start
+          : answered.at - (answered.durationMs ?? 0) * 1e6
+      const firstItem = (answered?.at ?? sampling.start) + (completed.ttftMs ?? 0) * 1e6
+      const split = completed.ttftMs === null ? begun : Math.min(firstItem, sampling.end)
+      parts.push({ kind: 'retry', start: sampling.start, end: begun })
+      parts.push({ kind: 'model_wait', start: begun, end: split })
       parts.push({ kind: 'model_stream', start: split, end: sampling.end })
     } else {
       const isBroken =

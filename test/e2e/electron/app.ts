@@ -31,7 +31,12 @@ const sandboxArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 export function launchOptions(dataDir: string, args: readonly string[] = []) {
   const ports = ['--otlp-grpc-port', '0', '--otlp-http-port', '0']
-  return { executablePath: executablePath ?? '', args: [...sandboxArgs, project, '--data', dataDir, ...ports, ...args] }
+  return {
+    executablePath: executablePath ?? '',
+    args: [...sandboxArgs, project, '--data', dataDir, ...ports, ...args],
+    // The window's own, not the light one that Playwright emulates.
+    colorScheme: null,
+  }
 }
 
 export const test = base.extend<Fixtures>({

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { _electron as electron } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { procedures } from '../../../src/contract/index.ts'
 import { expect, launchOptions, test } from './app.ts'
@@ -62,7 +61,8 @@ test('the chosen theme reaches the window itself', async ({ startApp }) => {
   const { page } = await startApp()
   for (const theme of ['dark', 'light'] as const) {
     await invoke(page, 'settings.write', { theme })
-    await page.waitForFunction((wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, theme)
+    const matches = () => page.evaluate((name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, theme)
+    await expect.poll(matches).toBe(true)
   }
 })
 
@@ -80,16 +80,12 @@ test('a receiver whose port is taken does not keep the app from opening', async 
 
 test('a second start shows the window of the first and ends', async ({ startApp, dataDir }) => {
   const { app } = await startApp()
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
-  const shown = app.evaluate(
-    ({ app: first }) => new Promise<void>((resolve) => void first.once('second-instance', () => resolve())),
-  )
-  const second = electron.launch(launchOptions(dataDir)).then(
-    (instance) => instance.waitForEvent('close'),
-    () => undefined,
-  )
-  await shown
-  await second
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+  const { executablePath, args } = launchOptions(dataDir)
+  const second = spawn(executablePath, args, { stdio: 'ignore' })
+  expect(await once(second, 'exit')).toEqual([0, null])
+  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
+  await expect.poll(isVisible).toBe(true)
   expect(app.windows()).toHaveLength(1)
 })
 

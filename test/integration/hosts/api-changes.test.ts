@@ -5,13 +5,14 @@ import type { Stage } from './api-support.ts'
 async function subscribe(stage: Stage) {
   const stop = new AbortController()
   const response = await fetch(`${stage.server.url}/api/changes`, { headers: withToken, signal: stop.signal })
-  const reader = (response.body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream()).getReader()
+  const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
+  const decoder = new TextDecoder()
   let text = ''
   const until = async (pattern: RegExp): Promise<string> => {
     while (!pattern.test(text)) {
       const { value, done } = await reader.read()
       if (done) throw new Error(`ended after: ${text}`)
-      text += value
+      text += decoder.decode(value, { stream: true })
     }
     return text
   }

@@ -1,5 +1,5 @@
 import { noAttributes, type AttributeValue, type Attributes } from '../../../model/attributes.ts'
-import { Cursor } from './cursor.ts'
+import type { Cursor } from './cursor.ts'
 
 /**
  * Reads one KeyValue message. Scalars become what they are (integers a number where that is exact, else text),

@@ -78,7 +78,9 @@ function closeFollowed(drafts: readonly Draft[], evidence: Evidence): void {
     const over = evidence.spans.filter(({ end }) => end >= draft.start)
     if (over.length > 0) {
       draft.end = Math.min(Math.max(draft.start, evidence.lastAt), Math.max(...over.map(({ end }) => end)))
-      draft.state = 'interrupted'
+      // Codex exports the process's span only when it ends well; under load the turn's own span may miss that export.
+      const endedWell = over.some(({ kind }) => kind === 'process') || endsWithAnswer(evidence)
+      draft.state = endedWell ? 'done' : 'interrupted'
     } else if (!evidence.seenSpans && endsWithAnswer(evidence)) {
       draft.end = Math.max(draft.start, evidence.lastAt)
       draft.state = 'done'

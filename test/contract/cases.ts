@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import type { Bridge } from '../../src/contract/bridge.ts'
+import { topics, type Changed } from '../../src/contract/changes.ts'
+import { procedures, type Params, type ProcedureName, type Value } from '../../src/contract/index.ts'
+import type { Result } from '../../src/contract/result.ts'
+import { loadCapture } from '../captures.ts'
+
+/** One behaviour of the boundary, the same whatever carries it. Written with plain asserts: two test runners use it. */
+export interface ContractCase {
+  readonly name: string
+  readonly run: (bridge: Bridge) => Promise<void>
+}
+
+const subagents = '01a1f848-7125-7111-a5ad-4d4126dc1d93'
+
+export const contractCases: readonly ContractCase[] = [
+  {
+    name: 'every procedure answers what its schema says, and nothing that JSON would change',
+    run: async (bridge) => {
+      await feed(bridge, '09_subagents')
+      const tree = await value(bridge, 'session.tree', { id: subagents })
+      const rowId = tree.rows.find(({ kind }) => kind === 'tool_call')?.id ?? ''
+      const [span] = (await value(bridge, 'session.spans', { id: subagents, rowId })).spans
+      assert.ok(span)
+      const params: { readonly [N in ProcedureName]: Params<N> } = {
+        status: {},
+        'session.list': {},
+        'session.get': { id: subagents },
+        'session.tree': { id: subagents },
+        'session.spans': { id: subagents, rowId },
+        'session.row': { id: subagents, rowId },
+        'span.get': { traceId: span.traceId, spanId: span.spanId },
+        'process.list': {},
+        'sample.open': {},
+        'sample.remove': {},
+        'facts.rebuild': {},
+        'settings.write': {},
+        'settings.read': {},
+      }
+      for (const name of Object.keys(procedures) as ProcedureName[]) {
+        const answer = await value(bridge, name, params[name])
+        assert.deepEqual(procedures[name].result.parse(answer), answer, name)
+        assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer, name)
+      }
+    },
+  },
+  {
+    name: 'names that are no procedure are refused, those of an object too',
+    run: async (bridge) => {
+      for (const name of ['session.drop', '', 'constructor', '__proto__', 'toString'])
+        assert.equal(codeOf(await bridge.invoke(name as ProcedureName, {})), 'unknown_procedure', name)
+    },
+  },
+  {
+    name: 'params that do not fit are refused with the place that is wrong',
+    run: async (bridge) => {
+      const answer = await bridge.invoke('session.list', { limit: 'many' } as never)
+      assert.equal(codeOf(answer), 'bad_request')
+      assert.match(answer.ok ? '' : answer.error.message, /limit/)
+      assert.equal(codeOf(await bridge.invoke('session.get', {} as never)), 'bad_request')
+      assert.equal(codeOf(await bridge.invoke('session.get', [] as never)), 'bad_request')
+      assert.equal(codeOf(await bridge.invoke('session.list', { limit: 0 })), 'bad_request')
+      assert.equal(codeOf(await bridge.invoke('settings.write', { theme: 'pink' as never })), 'bad_request')
+    },
+  },
+  {
+    name: 'what is not there is not found',
+    run: async (bridge) => {
+      assert.equal(codeOf(await bridge.invoke('session.get', { id: 'nobody' })), 'not_found')
+      assert.equal(codeOf(await bridge.invoke('session.tree', { id: 'nobody' })), 'not_found')
+      const span = { traceId: '0'.repeat(31) + '1', spanId: '0'.repeat(15) + '1' }
+      assert.equal(codeOf(await bridge.invoke('span.get', span)), 'not_found')
+      assert.equal(codeOf(await bridge.invoke('span.get', { traceId: 'x', spanId: 'y' })), 'bad_request')
+    },
+  },
+  {
+    name: 'a search is words, not a pattern and not SQL',
+    run: async (bridge) => {
+      await feed(bridge, '09_subagents')
+      const found = async (search: string) => (await value(bridge, 'session.list', { search })).total
+      assert.equal(await found('SCN:sub'), 1)
+      assert.equal(await found('%'), 0)
+      assert.equal(await found("' OR 1=1 --"), 0)
+      assert.ok((await found('01a1f848')) >= 3)
+    },
+  },
+  {
+    name: 'settings are kept, and only the ones given are changed',
+    run: async (bridge) => {
+      assert.deepEqual(await value(bridge, 'settings.write', { theme: 'dark' }), { theme: 'dark' })
+      assert.deepEqual(await value(bridge, 'settings.write', {}), { theme: 'dark' })
+      assert.deepEqual(await value(bridge, 'settings.read', {}), { theme: 'dark' })
+      await value(bridge, 'settings.write', { theme: 'system' })
+    },
+  },
+  {
+    name: 'a change is pushed with its topics and no data, at most four times a second',
+    run: async (bridge) => {
+      const pushes: { at: number; changed: Changed }[] = []
+      let heard: () => void = () => undefined
+      const told = new Promise<void>((resolve) => {
+        heard = resolve
+      })
+      const stop = bridge.subscribe((changed) => {
+        pushes.push({ at: performance.now(), changed })
+        if (changed.topics.includes('sessions')) heard()
+      })
+      // A stream over HTTP is open only after a while: what is sent before is not missed for ever, it is asked again.
+      for (let i = 0; i < 40 && pushes.length === 0; i++) {
+        await value(bridge, 'settings.write', {})
+        await new Promise((done) => setTimeout(done, 100))
+      }
+      await feed(bridge, '08_mcp')
+      await value(bridge, 'sample.remove', {})
+      await told
+      stop()
+      assert.ok(pushes.length > 0)
+      for (const { changed } of pushes) {
+        assert.deepEqual(Object.keys(changed), ['topics'])
+        assert.ok(changed.topics.every((topic) => topics.includes(topic)))
+      }
+      const seconds = Math.max(1, ((pushes.at(-1)?.at ?? 0) - (pushes[0]?.at ?? 0)) / 1000)
+      assert.ok(pushes.length <= 4 * seconds + 2, `${pushes.length} pushes in ${seconds} s`)
+    },
+  },
+]
+
+async function value<N extends ProcedureName>(bridge: Bridge, name: N, params: Params<N>): Promise<Value<N>> {
+  const answer = await bridge.invoke(name, params)
+  if (!answer.ok) assert.fail(`${name}: ${answer.error.code}: ${answer.error.message}`)
+  return answer.value
+}
+
+function codeOf(answer: Result<unknown>): string {
+  return answer.ok ? 'ok' : answer.error.code
+}
+
+/** Sends a capture to the receiver that the bridge's own status names, and waits until its sessions are listed. */
+async function feed(bridge: Bridge, capture: string): Promise<void> {
+  const { bodies, conversations } = loadCapture(capture)
+  const { receivers } = await value(bridge, 'status', {})
+  for (const { signal, bytes } of bodies) {
+    const answer = await fetch(`http://${receivers.http.address ?? ''}/v1/${signal}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf' },
+      body: bytes,
+    })
+    assert.equal(answer.status, 200)
+  }
+  const wanted = new Map(conversations.map(({ conversation, model_calls }) => [conversation, model_calls]))
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const { sessions } = await value(bridge, 'session.list', {})
+    const settled = sessions.filter(({ id, apiCalls, state }) => wanted.get(id) === apiCalls && state === 'done')
+    if (settled.length === wanted.size) return
+    assert.ok(Date.now() < deadline, `${capture} is not listed`)
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}

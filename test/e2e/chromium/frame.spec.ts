@@ -1,0 +1,57 @@
+import { status } from './fake-answers.ts'
+import { sessionId } from './fake-session.ts'
+import { expect, test } from './page-test.ts'
+
+test('the theme is kept by the host, set in the settings and by a key', async ({ open, world }) => {
+  const page = await open('/settings')
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await expect.poll(() => world.settings.theme).toBe('dark')
+  await page.reload()
+  await expect(html).toHaveAttribute('data-theme', 'dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.keyboard.press('t')
+  await expect(html).toHaveAttribute('data-theme', 'light')
+  await expect.poll(() => world.settings.theme).toBe('system')
+})
+
+test('the rail says what arrives, and which port could not be had', async ({ open, world }) => {
+  const error = 'Port 4317 is in use by another program.'
+  const ok = status(3)
+  world.status = { ...ok, receivers: { ...ok.receivers, grpc: { address: null, error } } }
+  const page = await open('/health')
+  await expect(page.locator('.receiving')).toContainText('214 spans/s')
+  await expect(page.locator('.receiving')).toContainText('gRPC no port')
+  await expect(page.getByText(error)).toBeVisible()
+})
+
+test('rebuilds the facts and says from how much', async ({ open, host }) => {
+  const page = await open('/settings')
+  await page.getByRole('button', { name: 'Rebuild' }).click()
+  await expect(page.getByText('Rebuilt from 1,536 request bodies.')).toBeVisible()
+  expect(host.calls.map(({ name }) => name)).toContain('facts.rebuild')
+})
+
+for (const [width, height] of [
+  [1024, 700],
+  [1280, 800],
+  [1920, 1080],
+] as const) {
+  test(`nothing sticks out of the window at ${width} × ${height}`, async ({ open, page }) => {
+    await page.setViewportSize({ width, height })
+    for (const path of ['/sessions', `/sessions/${sessionId}?row=tool_call-10`, '/health', '/settings']) {
+      await open(path)
+      await page.getByRole('main').waitFor()
+      const outside = await page.evaluate(() => {
+        const { innerWidth, innerHeight } = window
+        return [...document.querySelectorAll('#app > div > *, header, main, aside, nav, .chip')]
+          .map((element) => ({ html: element.outerHTML.slice(0, 80), box: element.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1))
+          .map(({ html }) => html)
+      })
+      expect(outside, path).toEqual([])
+    }
+  })
+}

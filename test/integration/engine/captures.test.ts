@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Value } from '../../../src/contract/index.ts'
+import type { SessionSummary } from '../../../src/model/session/summary.ts'
+import { asProtobuf, captureNames, loadCapture, shuffled, type CapturedBody, type TrueConversation } from '../../captures.ts'
+import { call, exportPath } from '../receivers/grpc-client.ts'
+import { conversationsByTrace, countRecords, decodeSpans } from './decoded.ts'
+import { inTemporaryFolder, withEngine, type UnderTest } from './engine-under-test.ts'
+import { openStore } from './store-under-test.ts'
+import { countRows, readFacts, type Tables } from './tables.ts'
+
+interface Replayed {
+  readonly sessions: readonly SessionSummary[]
+  readonly trees: ReadonlyMap<string, Value<'session.tree'>>
+  readonly processes: Value<'process.list'>['processes']
+  readonly rows: Readonly<Record<string, number>>
+  readonly facts: Tables
+}
+
+describe.each(captureNames)('%s', (name) => {
+  const { bodies, conversations } = loadCapture(name)
+  const truth = conversations.map(fromTruth).sort(byId)
+  const spans = decodeSpans(bodies)
+  let replayed: Replayed
+
+  beforeAll(async () => {
+    replayed = await replay(async ({ post }) => {
+      for (const body of bodies) expect((await post(body)).status).toBe(200)
+    })
+  })
+
+  test('sessions over HTTP are what Codex did', () => {
+    expect(replayed.sessions.map(fromSummary).sort(byId)).toEqual(truth)
+  })
+
+  test('every record is indexed', () => {
+    expect(replayed.rows).toMatchObject({ ...countRecords(bodies), body: bodies.length, unsettled: 0 })
+  })
+
+  test('every span of a session is in one row of its tree, and every other one under its process', () => {
+    const named = conversationsByTrace(spans)
+    const ofNoSession = spans.filter(({ traceId }) => named.get(traceId)?.size === 0)
+    expect(replayed.processes.reduce((sum, process) => sum + process.spans, 0)).toBe(ofNoSession.length)
+    for (const { id } of replayed.sessions.filter(({ parentId }) => parentId === null)) {
+      const family = familyOf(id, replayed.sessions)
+      const expected = spans.filter(({ traceId }) => [...(named.get(traceId) ?? [])].some((of) => family.has(of)))
+      const tree = replayed.trees.get(id)
+      expect(tree?.rows.reduce((sum, row) => sum + row.spanCount, 0)).toBe(expected.length)
+      expect(tree?.spanCount).toBe(expected.length)
+    }
+  })
+
+  test('over gRPC the facts are the same', async () => {
+    const other = await replay(async ({ grpcAddress }) => {
+      for (const body of bodies.map(asProtobuf)) {
+        const { code } = await call(grpcAddress, body.bytes, { path: exportPath[body.signal] })
+        expect(code).toBe(0)
+      }
+    })
+    expect(other.sessions.map(fromSummary).sort(byId)).toEqual(truth)
+    expect(other.facts).toEqual(replayed.facts)
+    expect(other.rows).toEqual(replayed.rows)
+  })
+
+  test.each([
+    { order: 'reversed', settle: 'after each body', arriving: bodies.toReversed() },
+    { order: 'shuffled', settle: 'after each body', arriving: shuffled(bodies, 7) },
+    { order: 'shuffled otherwise', settle: 'at the end', arriving: shuffled(bodies, 1234) },
+    { order: 'each twice', settle: 'at the end', arriving: bodies.flatMap((body) => [body, body]) },
+    { order: 'all twice', settle: 'after each body', arriving: [...bodies, ...bodies] },
+  ])('$order, settled $settle, the facts are the same', async ({ settle, arriving }) => {
+    const { facts, rows } = await inTemporaryFolder((dataDir) => storeAll(dataDir, arriving, settle === 'after each body'))
+    expect(facts).toEqual(replayed.facts)
+    expect(rows).toMatchObject(countRecords(bodies))
+  })
+
+  test('rebuilt from the bodies, the facts are the same', async () => {
+    const facts = await inTemporaryFolder((dataDir) => {
+      const store = openStore(dataDir)
+      for (const body of bodies) store.store(body)
+      store.settle()
+      expect(store.writer.rebuild()).toBe(bodies.length)
+      store.settle()
+      store.close()
+      return readFacts(dataDir)
+    })
+    expect(facts).toEqual(replayed.facts)
+  })
+})
+
+test('sessions of many runs do not touch each other', async () => {
+  const captures = captureNames.map(loadCapture)
+  const mixed = shuffled(captures.flatMap(({ bodies }) => bodies), 42)
+  await inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    for (const body of mixed) store.store(body)
+    store.settle()
+    const { sessions } = store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 })
+    store.close()
+    const truth = captures.flatMap(({ conversations }) => conversations.map(fromTruth))
+    expect(sessions.map(fromSummary).sort(byId)).toEqual(truth.sort(byId))
+  })
+})
+
+function replay(sendAll: (engine: UnderTest) => Promise<void>): Promise<Replayed> {
+  return inTemporaryFolder((dataDir) =>
+    withEngine({ dataDir }, async (engine) => {
+      await sendAll(engine)
+      await engine.settled()
+      const { sessions } = await engine.ask('session.list', {})
+      const trees = new Map<string, Value<'session.tree'>>()
+      for (const { id } of sessions) trees.set(id, await engine.ask('session.tree', { id }))
+      const { processes } = await engine.ask('process.list', {})
+      await engine.close()
+      return { sessions, trees, processes, rows: countRows(dataDir), facts: readFacts(dataDir) }
+    }),
+  )
+}
+
+function storeAll(dataDir: string, bodies: readonly CapturedBody[], settlesEach: boolean) {
+  const store = openStore(dataDir)
+  for (const body of bodies) {
+    store.store(body)
+    if (settlesEach) store.settle()
+  }
+  store.settle()
+  store.close()
+  return { facts: readFacts(dataDir), rows: countRows(dataDir) }
+}
+
+function familyOf(id: string, sessions: readonly SessionSummary[]): Set<string> {
+  const family = new Set([id])
+  for (let before = 0; before < family.size;) {
+    before = family.size
+    for (const session of sessions) if (family.has(session.parentId ?? '')) family.add(session.id)
+  }
+  return family
+}
+
+function fromTruth(true_: TrueConversation) {
+  const { input, cached, cache_write: cacheWrite, output, reasoning } = true_
+  return {
+    id: true_.conversation,
+    kind: true_.kind,
+    prompts: true_.prompts,
+    apiCalls: true_.model_calls,
+    failedApiCalls: true_.failed_responses,
+    toolResults: true_.tool_results,
+    models: [...true_.models].sort(),
+    originator: true_.originator,
+    terminal: true_.terminal,
+    user: true_.user,
+    appVersion: true_.app_version,
+    tokens: { input, cached, cacheWrite, output, reasoning },
+  }
+}
+
+function fromSummary(session: SessionSummary): ReturnType<typeof fromTruth> {
+  const { id, kind, prompts, apiCalls, failedApiCalls, models, user, tokens } = session
+  return {
+    ...{ id, kind, prompts, apiCalls, failedApiCalls, models, user, tokens },
+    toolResults: session.toolCalls + session.wrapperCalls,
+    originator: session.originator ?? '',
+    terminal: session.terminal ?? '',
+    appVersion: session.appVersion ?? '',
+  }
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1
+}

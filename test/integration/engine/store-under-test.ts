@@ -1,0 +1,39 @@
+import { createReader, type Reader } from '../../../src/engine/queries/index.ts'
+import { openForReading, openForWriting, type Db } from '../../../src/engine/store/database.ts'
+import { createWriter, type Writer } from '../../../src/engine/store/writer.ts'
+import type { CapturedBody } from '../../captures.ts'
+import { silence } from './engine-under-test.ts'
+
+/** The engine's writer and reader on one thread: what the workers do, without the workers. */
+export interface StoreUnderTest {
+  readonly db: Db
+  readonly writer: Writer
+  readonly reader: Reader
+  /** One transaction a body; throws unless it is stored. */
+  store(body: CapturedBody): void
+  settle(): void
+  close(): void
+}
+
+export function openStore(dataDir: string, silenceMs: number = silence.everythingIsOld): StoreUnderTest {
+  const db = openForWriting(dataDir)
+  const writer = createWriter(db)
+  // The reader keeps its last tree until another connection commits, so it needs its own.
+  const readerDb = openForReading(dataDir)
+  return {
+    db,
+    writer,
+    reader: createReader(readerDb, { silenceMs, dataDir }),
+    store(body) {
+      const [stored] = writer.store([{ ...body, bytes: body.bytes.slice(), origin: 'received' }])
+      if (stored?.accepted.kind !== 'stored') throw new Error(`not stored: ${JSON.stringify(stored?.accepted)}`)
+    },
+    settle() {
+      while (!writer.settle(1000));
+    },
+    close() {
+      readerDb.close()
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import Database from 'better-sqlite3'
+import { migrate, openForReading, readMigrations, type Db } from '../../../src/engine/store/database.ts'
+
+export type Rows = readonly Readonly<Record<string, unknown>>[]
+export type Tables = Readonly<Record<string, Rows>>
+
+function tableNames(migrations: number): string[] {
+  const db = new Database(':memory:')
+  migrate(db, readMigrations().slice(0, migrations))
+  const names = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all()
+  db.close()
+  return names
+}
+
+/** Migration 1 makes the raw tables, those after it the facts. */
+export const allTables = tableNames(readMigrations().length)
+const factTables = allTables.filter((name) => !tableNames(1).includes(name))
+
+/** Ids of series depend on the order of arrival, so a minute is told by what its series is. */
+const withoutIds = new Map([
+  ['metric_series', 'SELECT name, kind, unit, temporality, service, labels, bounds FROM metric_series'],
+  [
+    'metric_minute',
+    `SELECT name, kind, unit, temporality, service, labels, bounds, minute, count, sum, min, max, buckets, last_ns
+     FROM metric_minute JOIN metric_series ON metric_series.id = metric_minute.series`,
+  ],
+])
+
+/** Every row of every fact table, in the order of its columns: equal for equal facts, whatever way they came. */
+export function readFacts(dataDir: string): Tables {
+  const db = openForReading(dataDir)
+  try {
+    return Object.fromEntries(factTables.map((table) => [table, sortedRows(db, table)]))
+  } finally {
+    db.close()
+  }
+}
+
+function sortedRows(db: Db, table: string): Rows {
+  const select = db.prepare<[], Record<string, unknown>>(withoutIds.get(table) ?? `SELECT * FROM ${table}`)
+  const keyed = select.safeIntegers(true).all().map((row) => ({ key: textOf(row), row }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row)
+}
+
+function textOf(row: Readonly<Record<string, unknown>>): string {
+  return Object.values(row)
+    .map((value) => (typeof value === 'bigint' ? String(value).padStart(20, '0') : JSON.stringify(value)))
+    .join('\n')
+}
+
+/** How many rows each table has, all of them together or only those asked for. */
+export function countRows(dataDir: string, tables: readonly string[] = allTables): Record<string, number> {
+  const db = openForReading(dataDir)
+  try {
+    return Object.fromEntries(
+      tables.map((table) => [table, db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0]),
+    )
+  } finally {
+    db.close()
+  }
+}

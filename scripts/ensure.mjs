@@ -8,10 +8,10 @@ export function ensureInstalled() {
   const reason = whyInstall()
   if (reason !== null) {
     say(`Installing the dependencies: ${reason}.`)
-    if (runNpm('ci') !== 0) fail('`npm ci` failed; its messages are above.')
+    if (runNpm('ci', '--loglevel', 'warn') !== 0) fail('`npm ci` failed; its messages are above.')
   }
   // Where install scripts are switched off, the package `node` comes without its binary.
-  if (!existsSync(nodeBinary)) runNpm('rebuild', 'node')
+  if (!existsSync(nodeBinary)) runNpm('rebuild', 'node', '--loglevel', 'warn')
   if (run(nodeBinary, ['--version'], { stdio: 'ignore' }) !== 0) {
     fail(`The project's own Node is missing or does not run: ${nodeBinary}`)
   }

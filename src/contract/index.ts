@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure } from './procedure.ts'
+import { bytes, procedure } from './procedure.ts'
 import { sessionGetResult, sessionListParams, sessionListResult } from './session.ts'
 import { defaultSettings, settings } from './settings.ts'
 import { processSpans, status } from './status.ts'
@@ -17,6 +17,11 @@ export const procedures = {
   'session.get': procedure(byId, sessionGetResult),
   /** The folded rows of a session and of the helpers below it, in display order. */
   'session.tree': procedure(byId, treeResult),
+  /**
+   * The same rows as one block of columns (`model/block/session-block.ts`), with the raw spans behind them or without; without
+   * them no row knows how many it stands for, and the answer does not depend on how many there are.
+   */
+  'session.block': procedure(z.object({ id: z.string(), spans: z.boolean() }), bytes),
   /** The raw spans that one folded row stands for. */
   'session.spans': procedure(rowRef, z.object({ spans: z.array(rawSpanRow) })),
   /** What is known of one folded row: facts, arguments and output, logs, raw JSON. */

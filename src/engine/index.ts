@@ -108,6 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'session.list': read('session.list'),
       'session.get': read('session.get'),
       'session.tree': read('session.tree'),
+      'session.block': read('session.block'),
       'session.spans': read('session.spans'),
       'session.row': read('session.row'),
       'span.get': read('span.get'),

@@ -28,11 +28,11 @@ export async function answer(
   status: number = result.ok ? 200 : statusOf[result.error.code],
 ): Promise<void> {
   const unread = !request.complete && hasBody(request)
-  const body = JSON.stringify(result.ok ? { ok: true, value: result.value ?? null } : result)
+  const { type, body } = encode(result)
   response.writeHead(status, {
     ...securityHeaders,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
+    'content-type': type,
+    'content-length': body.length,
     'cache-control': 'no-store',
     ...(unread ? { connection: 'close' } : {}),
     ...headers,
@@ -41,6 +41,13 @@ export async function answer(
   // Cutting a connection while the client still sends resets it, and the answer is lost with it.
   if (unread) await drain(request)
   response.end()
+}
+
+/** A binary block travels as it is; everything else is JSON. */
+function encode(result: Result<unknown>): { type: string; body: Uint8Array } {
+  if (result.ok && result.value instanceof Uint8Array) return { type: 'application/octet-stream', body: result.value }
+  const json = JSON.stringify(result.ok ? { ok: true, value: result.value ?? null } : result)
+  return { type: 'application/json; charset=utf-8', body: Buffer.from(json) }
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -5,6 +5,7 @@ import { readSettings } from '../store/settings.ts'
 import { processList } from './processes.ts'
 import { recordReader } from './records.ts'
 import { rowDetails } from './row-details.ts'
+import { rowsBlock, wholeBlock } from './session-block.ts'
 import { findSession, sessionList } from './session-list.ts'
 import { spansOfRow, treeLoader } from './session-tree.ts'
 import { storeSize } from './store-size.ts'
@@ -14,6 +15,7 @@ export type ReaderProcedure =
   | 'session.list'
   | 'session.get'
   | 'session.tree'
+  | 'session.block'
   | 'session.spans'
   | 'session.row'
   | 'span.get'
@@ -30,6 +32,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'session.list',
   'session.get',
   'session.tree',
+  'session.block',
   'session.spans',
   'session.row',
   'span.get',
@@ -61,6 +64,7 @@ export function createReader(db: Db, { silenceMs, dataDir }: { silenceMs: number
       const { tree } = loadTree(id)
       return { rows: [...tree.rows], spanCount: tree.spanCount, startMs: tree.startMs, endMs: tree.endMs }
     },
+    'session.block': ({ id, spans }) => (spans ? wholeBlock(db, loadTree(id)) : rowsBlock(db, id, silenceMs)),
     'session.spans': ({ id, rowId }) => ({ spans: spansOfRow(db, loadTree(id), rowId) }),
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'span.get': ({ traceId, spanId }) => {

@@ -1,11 +1,12 @@
 import type { RawSpanRow } from '../../contract/tree.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import { spanIdOf } from '../../model/block/session-block.ts'
 import { buildTree, type Tree } from '../../model/tree/build.ts'
 import type { TreeFacts } from '../../model/tree/facts.ts'
 import type { TreeRow } from '../../model/tree/row.ts'
 import type { Db } from '../store/database.ts'
 import { readTreeFacts } from './tree-facts.ts'
-import { hexOf, readSpans, type SpanTable } from './tree-spans.ts'
+import { readSpans, type SpanTable } from './tree-spans.ts'
 
 export interface LoadedTree {
   readonly facts: TreeFacts
@@ -93,8 +94,8 @@ export function spansOfRow(db: Db, loaded: LoadedTree, rowId: string): RawSpanRo
     const parent = spans.parent[span] ?? -1
     return {
       traceId: (traceOf.get(spans.trace[span] ?? 0) ?? Buffer.alloc(0)).toString('hex'),
-      spanId: hexOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0),
-      parentSpanId: parent < 0 ? null : hexOf(spans.idHigh[parent] ?? 0, spans.idLow[parent] ?? 0),
+      spanId: spanIdOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0),
+      parentSpanId: parent < 0 ? null : spanIdOf(spans.idHigh[parent] ?? 0, spans.idLow[parent] ?? 0),
       depth,
       name: nameOf.get(spans.name[span] ?? 0) ?? '',
       startMs: facts.baseMs + (spans.start[span] ?? 0) / 1e6,

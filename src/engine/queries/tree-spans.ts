@@ -1,3 +1,4 @@
+import { spanIdOf } from '../../model/block/session-block.ts'
 import { linkKinds } from '../../model/codex/spans/index.ts'
 import type { SpanColumns, TreeLink } from '../../model/tree/spans.ts'
 import type { Db } from '../store/database.ts'
@@ -36,6 +37,11 @@ export function readSpans(db: Db, conversations: readonly string[], base: bigint
   for (const trace of traces) at = readTrace(select.iterate(base, trace), trace, at, table)
   readLinks(db, traces, table)
   return table
+}
+
+/** For rows without their spans. */
+export function noSpans(): SpanTable {
+  return emptyTable(0)
 }
 
 type Writable = { -readonly [K in keyof SpanTable]: SpanTable[K] } & {
@@ -121,16 +127,11 @@ function readLinks(db: Db, traces: readonly number[], table: Writable): void {
       if (span < 0) continue
       table.links.set(span, {
         kind: kindNames.get(kind) ?? 'other',
-        spanId: hexOf(high, low),
+        spanId: spanIdOf(high, low),
         conversationId,
         turnId,
         callId,
       })
     }
   }
-}
-
-/** 16 hex digits of a span id from its halves. */
-export function hexOf(high: number, low: number): string {
-  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
 }

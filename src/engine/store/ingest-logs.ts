@@ -6,6 +6,7 @@ import { earlierText, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
+import { storableNs } from './storable-time.ts'
 
 export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
   const insert = db.prepare(
@@ -16,16 +17,17 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
     eachLog(bytes, (log, sender) => {
       const sessionId = text(log.attributes, 'conversation.id')
       const conversation = sessionId === null ? 0 : intern.conversation(sessionId)
-      insert.run(conversation, log.timeNs, intern.name(log.event), log.severity, body, log.at)
+      const timeNs = storableNs(log.timeNs)
+      insert.run(conversation, timeNs, intern.name(log.event), log.severity, body, log.at)
       ingested.records++
-      batch.add(factsOfEvent(log.event, { atNs: log.timeNs, sessionId, attributes: log.attributes }))
-      if (sessionId !== null) see(batch, sessionId, log, sender)
+      batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, attributes: log.attributes }))
+      if (sessionId !== null) see(batch, sessionId, timeNs, log, sender)
     })
     return ingested
   }
 }
 
-function see(batch: Batch, sessionId: string, { timeNs, attributes }: LogView, sender: Sender): void {
+function see(batch: Batch, sessionId: string, timeNs: bigint, { attributes }: LogView, sender: Sender): void {
   const seen = batch.session(sessionId, timeNs, timeNs)
   seen.service = earlierText(seen.service, sender.service)
   seen.environment = earlierText(seen.environment, text(sender.attributes, 'env'))

@@ -3,6 +3,7 @@ import { eachMetric, type MetricPoint, type MetricView } from '../otlp/wire/metr
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
+import { storableNs } from './storable-time.ts'
 
 interface Minute {
   count: number
@@ -41,7 +42,8 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
     const ingested: Ingested = { records: 0, rejected: 0 }
     eachMetric(bytes, (metric, sender) => {
       const name = intern.name(metric.name)
-      for (const point of metric.points) {
+      for (const sent of metric.points) {
+        const point = { ...sent, timeNs: storableNs(sent.timeNs) }
         insertPoint.run(name, point.timeNs, body, metric.at)
         ingested.records++
         merge(metric, point, sender.service)

@@ -6,6 +6,7 @@ import type { Sender } from '../otlp/wire/resource.ts'
 import { earlierText, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Intern } from './intern.ts'
+import { latestNs } from './storable-time.ts'
 
 /** How many records a body held, and how many of them OTLP calls invalid. */
 export interface Ingested {
@@ -42,6 +43,7 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
         ingested.rejected++
         return
       }
+      keepStorable(view)
       if (from !== sender) {
         sender = from
         client = intern.client(from.service, from.version)
@@ -99,6 +101,21 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
       seen.environment = earlierText(seen.environment, text(from.attributes, 'env'))
       seen.appVersion = earlierText(seen.appVersion, from.version)
     }
+  }
+}
+
+const latestHigh = Number(latestNs >> 32n)
+const latestLow = Number(latestNs & 0xffff_ffffn)
+
+/** `storableNs` of both times, in the halves that they come in. */
+function keepStorable(view: SpanView): void {
+  if (view.startHigh > latestHigh) {
+    view.startHigh = latestHigh
+    view.startLow = latestLow
+  }
+  if (view.endHigh > latestHigh) {
+    view.endHigh = latestHigh
+    view.endLow = latestLow
   }
 }
 

@@ -6,8 +6,10 @@ import type { ReaderReply, ReaderRequest, WorkerOptions } from './messages.ts'
 
 const port = parentPort
 if (port === null) throw new Error('the reader runs as a worker')
+/** A binary block is handed over, not copied. */
 const reply = (message: ReaderReply): void => {
-  port.postMessage(message)
+  const value = message.kind === 'called' && message.result.ok ? message.result.value : null
+  port.postMessage(message, value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [])
 }
 
 try {

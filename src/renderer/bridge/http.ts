@@ -43,7 +43,9 @@ export function createHttpBridge({ base, token, onUnauthorized }: HttpBridgeOpti
           body: JSON.stringify(params),
         })
         if (response.status === 401) onUnauthorized()
-        const answer: unknown = await response.json().catch(() => null)
+        if (response.headers.get('content-type') === 'application/octet-stream')
+          return { ok: true, value: new Uint8Array(await response.arrayBuffer()) as Value<N> }
+        const answer = await read(response)
         if (isResult<Value<N>>(answer)) return answer
         const code = codeOfStatus[response.status] ?? 'internal'
         return { ok: false, error: { code, message: `The host answered ${response.status}.` } }
@@ -62,6 +64,13 @@ export function createHttpBridge({ base, token, onUnauthorized }: HttpBridgeOpti
       }
     },
   }
+}
+
+/** A block of bytes comes bare; everything else is a result in JSON. null for what no host of ours has written. */
+async function read(response: Response): Promise<unknown> {
+  if (response.ok && response.headers.get('content-type') === 'application/octet-stream')
+    return { ok: true, value: new Uint8Array(await response.arrayBuffer()) }
+  return response.json().catch(() => null)
 }
 
 /**

@@ -38,7 +38,7 @@ export const keyGroups: readonly KeyGroup[] = [
       [['↑', '↓'], 'Move between rows'],
       [['←', '→'], 'Fold, unfold, to the parent, to the first child'],
       [['Home', 'End'], 'First and last row'],
-      [['Enter'], 'Show the details'],
+      [['Enter', 'Esc'], 'Show the details, and leave them'],
       [['u', 'f'], 'Unfold to raw spans, and back'],
       [['e', 'Shift e'], 'Next and previous error'],
     ],

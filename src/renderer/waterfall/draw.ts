@@ -122,20 +122,22 @@ function drawRow(context: CanvasRenderingContext2D, row: TreeRow, y: number, pic
     context.fillRect(solidEnd, y + barTop, fade, barHeight)
   }
   context.restore()
-  drawLabel(context, row, bar, y, picture)
+  drawLabel(context, row, stretches, y, picture)
 }
 
 function drawLabel(
   context: CanvasRenderingContext2D,
   row: TreeRow,
-  bar: Stretch,
+  stretches: readonly Stretch[],
   y: number,
   { width, edgeMs, live, palette }: Picture,
 ): void {
+  const [bar] = stretches
+  if (!bar) return
   const label = barLabel(row, edgeMs, live)
   const labelWidth = context.measureText(label).width
   const { x, inside } = labelPlace(bar, labelWidth, width)
-  const onColour = inside && bar.colour !== '--idle'
+  const onColour = inside && stretches.some(({ colour }) => colour !== '--idle')
   if (onColour) {
     // No text colour reads well on every part, so the words bring their own ground.
     context.fillStyle = palette['--surface']

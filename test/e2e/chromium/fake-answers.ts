@@ -1,3 +1,4 @@
+import { packSession } from '../../../src/model/block/session-block.ts'
 import type { Settings } from '../../../src/contract/settings.ts'
 import type { Counters, Status } from '../../../src/contract/status.ts'
 import type { SessionSummary } from '../../../src/model/session/summary.ts'
@@ -175,7 +176,7 @@ export function world(sessions: SessionSummary[]): World {
 }
 
 /** Answers out of a world that a test may change as it goes. */
-export function answersOf(world: World): Answers {
+export function answersOf(world: World) {
   const row = (id: string) => world.tree.rows.find((other) => other.id === id) ?? rows.find((other) => other.id === id)
   return {
     status: () => world.status,
@@ -193,6 +194,11 @@ export function answersOf(world: World): Answers {
         : 'There is no such session.'
     },
     'session.tree': () => world.tree,
+    'session.block': () => {
+      const { startMs, endMs, spanCount } = world.tree
+      const meta = { baseMs: startMs, startMs, endMs, hasSpans: false, spanCount, names: [], traces: [] }
+      return packSession(meta, { ...world.tree, rowOfSpan: new Int32Array() }, null)
+    },
     'session.spans': ({ rowId }) => {
       const found = row(rowId)
       return found ? { spans: rawSpans(found) } : 'There is no such row.'
@@ -236,5 +242,5 @@ export function answersOf(world: World): Answers {
       world.settings = { ...world.settings, ...(change.theme ? { theme: change.theme } : {}) }
       return world.settings
     },
-  }
+  } satisfies Answers
 }

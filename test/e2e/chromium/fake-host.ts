@@ -9,9 +9,9 @@ import type { ParsedParams, ProcedureName, Value } from '../../../src/contract/i
 import { procedures } from '../../../src/contract/index.ts'
 import { securityHeaders } from '../../../src/engine/api/page-files.ts'
 
-/** One answer for each procedure; a string is a refusal with these words. */
+/** An answer for each procedure that the page asks; a string is a refusal with these words. */
 export type Answers = {
-  [N in ProcedureName]: (params: ParsedParams<N>) => Value<N> | Promise<Value<N>> | string
+  [N in ProcedureName]?: (params: ParsedParams<N>) => Value<N> | Promise<Value<N>> | string
 }
 
 export interface FakeHost {
@@ -45,12 +45,15 @@ export async function startFakeHost(pageDir: string, answers: Answers): Promise<
 
   async function answer(name: string, body: string, response: ServerResponse): Promise<void> {
     const known = Object.keys(procedures).find((key): key is ProcedureName => key === name)
-    if (!known) return send(response, 404, { ok: false, error: { code: 'unknown_procedure', message: name } })
+    const given = known && answers[known]
+    if (!given) return send(response, 404, { ok: false, error: { code: 'unknown_procedure', message: name } })
     const params: unknown = procedures[known].params.parse(JSON.parse(body))
     calls.push({ name, params })
-    const value = await (answers[known] as (given: unknown) => unknown)(params)
+    const value = await (given as (params: unknown) => unknown)(params)
     if (typeof value === 'string')
       return send(response, 404, { ok: false, error: { code: 'not_found', message: value } })
+    if (value instanceof Uint8Array)
+      return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(value)
     send(response, 200, { ok: true, value: procedures[known].result.parse(value) })
   }
 

@@ -13,7 +13,9 @@ function findElectron(): string | null {
   return existsSync(path) ? path : null
 }
 
-export const executablePath = findElectron()
+const executablePath = findElectron()
+const noRuntime = 'there is no Electron runtime here (ELECTRON_OVERRIDE_DIST_PATH)'
+if (executablePath === null) console.error(`!!! SKIPPED: ${noRuntime} !!!`)
 
 export interface Started {
   readonly app: ElectronApplication
@@ -40,8 +42,9 @@ export function launchOptions(dataDir: string, args: readonly string[] = []) {
 }
 
 export const test = base.extend<Fixtures>({
-  // eslint wants no empty pattern, Playwright wants one.
-  dataDir: async ({ baseURL: _ }, use) => {
+  // Every test has a data folder, so here every test is skipped where nothing can run. The pattern may not be empty.
+  dataDir: async ({ baseURL: _ }, use, testInfo) => {
+    testInfo.skip(executablePath === null, noRuntime)
     const folder = mkdtempSync(join(tmpdir(), 'colophon-electron-'))
     await use(folder)
     rmSync(folder, { recursive: true, force: true })
@@ -57,12 +60,6 @@ export const test = base.extend<Fixtures>({
     })
     await Promise.all(started.map((app) => app.close().catch(() => undefined)))
   },
-})
-
-test.beforeAll(() => {
-  if (executablePath === null)
-    console.error('!!! SKIPPED: there is no Electron runtime here (ELECTRON_OVERRIDE_DIST_PATH) !!!')
-  test.skip(executablePath === null, 'there is no Electron runtime here')
 })
 
 export { expect } from '@playwright/test'

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Value } from '../../../src/contract/index.ts'
 import type { SessionSummary } from '../../../src/model/session/summary.ts'
-import { asProtobuf, captureNames, loadCapture, shuffled, type CapturedBody, type TrueConversation } from '../../captures.ts'
-import { call, exportPath } from '../receivers/grpc-client.ts'
+import { captureNames, loadCapture, shuffled, type CapturedBody, type TrueConversation } from '../../captures.ts'
 import { conversationsByTrace, countRecords, decodeSpans } from './decoded.ts'
 import { inTemporaryFolder, withEngine, type UnderTest } from './engine-under-test.ts'
+import { grpcClient } from './grpc-export.ts'
 import { openStore } from './store-under-test.ts'
 import { countRows, readFacts, type Tables } from './tables.ts'
 
@@ -49,18 +49,6 @@ describe.each(captureNames)('%s', (name) => {
     }
   })
 
-  test('over gRPC the facts are the same', async () => {
-    const other = await replay(async ({ grpcAddress }) => {
-      for (const body of bodies.map(asProtobuf)) {
-        const { code } = await call(grpcAddress, body.bytes, { path: exportPath[body.signal] })
-        expect(code).toBe(0)
-      }
-    })
-    expect(other.sessions.map(fromSummary).sort(byId)).toEqual(truth)
-    expect(other.facts).toEqual(replayed.facts)
-    expect(other.rows).toEqual(replayed.rows)
-  })
-
   test.each([
     { order: 'reversed', settle: 'after each body', arriving: bodies.toReversed() },
     { order: 'shuffled', settle: 'after each body', arriving: shuffled(bodies, 7) },
@@ -68,7 +56,9 @@ describe.each(captureNames)('%s', (name) => {
     { order: 'each twice', settle: 'at the end', arriving: bodies.flatMap((body) => [body, body]) },
     { order: 'all twice', settle: 'after each body', arriving: [...bodies, ...bodies] },
   ])('$order, settled $settle, the facts are the same', async ({ settle, arriving }) => {
-    const { facts, rows } = await inTemporaryFolder((dataDir) => storeAll(dataDir, arriving, settle === 'after each body'))
+    const { facts, rows } = await inTemporaryFolder((dataDir) =>
+      storeAll(dataDir, arriving, settle === 'after each body'),
+    )
     expect(facts).toEqual(replayed.facts)
     expect(rows).toMatchObject(countRecords(bodies))
   })
@@ -87,17 +77,28 @@ describe.each(captureNames)('%s', (name) => {
   })
 })
 
-test('sessions of many runs do not touch each other', async () => {
+describe('all runs in one store', () => {
   const captures = captureNames.map(loadCapture)
-  const mixed = shuffled(captures.flatMap(({ bodies }) => bodies), 42)
-  await inTemporaryFolder((dataDir) => {
-    const store = openStore(dataDir)
-    for (const body of mixed) store.store(body)
-    store.settle()
-    const { sessions } = store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 })
-    store.close()
-    const truth = captures.flatMap(({ conversations }) => conversations.map(fromTruth))
-    expect(sessions.map(fromSummary).sort(byId)).toEqual(truth.sort(byId))
+  const truth = captures.flatMap(({ conversations }) => conversations.map(fromTruth)).sort(byId)
+  const bodies = captures.flatMap((capture) => capture.bodies)
+  let replayed: Replayed
+
+  beforeAll(async () => {
+    replayed = await replay(async ({ grpcAddress }) => {
+      const client = grpcClient(grpcAddress)
+      for (const body of bodies) expect(await client.send(body)).toBe(0)
+      client.close()
+    })
+  })
+
+  test('sessions over gRPC are what Codex did', () => {
+    expect(replayed.sessions.map(fromSummary).sort(byId)).toEqual(truth)
+    expect(replayed.rows).toMatchObject({ ...countRecords(bodies), body: bodies.length, unsettled: 0 })
+  })
+
+  test('mixed with each other, the facts are the same', async () => {
+    const { facts } = await inTemporaryFolder((dataDir) => storeAll(dataDir, shuffled(bodies, 42), true))
+    expect(facts).toEqual(replayed.facts)
   })
 })
 

@@ -31,7 +31,10 @@ function records(body: CapturedBody): Message[] {
 
 /** All spans of the bodies, each once: Codex sends none twice, but a body may be repeated. */
 export function decodeSpans(bodies: readonly CapturedBody[]): DecodedSpan[] {
-  const spans = bodies.filter(({ signal }) => signal === 'traces').flatMap(records).map(decodeSpan)
+  const spans = bodies
+    .filter(({ signal }) => signal === 'traces')
+    .flatMap(records)
+    .map(decodeSpan)
   return [...new Map(spans.map((span) => [`${span.traceId} ${span.spanId}`, span])).values()]
 }
 

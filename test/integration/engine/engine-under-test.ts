@@ -19,7 +19,7 @@ export interface UnderTest {
   ask<N extends ProcedureName>(name: N, params: Params<N>): Promise<Value<N>>
   /** Waits until no session's facts are behind its records. */
   settled(): Promise<void>
-  /** May be called before `run` ends, to look at the files. */
+  /** May be called twice. */
   close(): Promise<void>
 }
 
@@ -29,17 +29,22 @@ interface Given {
   readonly sampleDir?: string
 }
 
-/** A real engine on free loopback ports for as long as `run` takes. */
-export async function withEngine<T>(given: Given, run: (engine: UnderTest) => Promise<T>): Promise<T> {
+/** A real engine on free loopback ports. */
+export async function startUnderTest(given: Given): Promise<UnderTest> {
   const { dataDir, silenceMs = silence.everythingIsOld, sampleDir = join(dataDir, 'no-sample') } = given
   const free = { host: '127.0.0.1', port: 0 }
   const engine = await startEngine({ dataDir, version: '0.0.0', grpc: free, http: free, sampleDir, silenceMs })
   let closing: Promise<void> | null = null
-  const close = (): Promise<void> => (closing ??= engine.close())
+  return underTest(engine, dataDir, () => (closing ??= engine.close()))
+}
+
+/** The same for as long as `run` takes. */
+export async function withEngine<T>(given: Given, run: (engine: UnderTest) => Promise<T>): Promise<T> {
+  const engine = await startUnderTest(given)
   try {
-    return await run(underTest(engine, dataDir, close))
+    return await run(engine)
   } finally {
-    await close()
+    await engine.close()
   }
 }
 

@@ -7,7 +7,10 @@ export type Tables = Readonly<Record<string, Rows>>
 function tableNames(migrations: number): string[] {
   const db = new Database(':memory:')
   migrate(db, readMigrations().slice(0, migrations))
-  const names = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all()
+  const names = db
+    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .pluck()
+    .all()
   db.close()
   return names
 }
@@ -38,7 +41,10 @@ export function readFacts(dataDir: string): Tables {
 
 function sortedRows(db: Db, table: string): Rows {
   const select = db.prepare<[], Record<string, unknown>>(withoutIds.get(table) ?? `SELECT * FROM ${table}`)
-  const keyed = select.safeIntegers(true).all().map((row) => ({ key: textOf(row), row }))
+  const keyed = select
+    .safeIntegers(true)
+    .all()
+    .map((row) => ({ key: textOf(row), row }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row)
 }
 

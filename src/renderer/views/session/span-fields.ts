@@ -14,7 +14,8 @@ function spanIn(value: unknown): unknown {
 /** An OTLP AnyValue as text (opentelemetry-proto, common.proto). */
 function anyValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
-  const [kind, inner] = Object.entries(value)[0] ?? ['', '']
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value)
+  const [kind, inner] = entries[0] ?? ['', '']
   const simple = ['stringValue', 'boolValue', 'intValue', 'doubleValue', 'bytesValue']
   return simple.includes(kind) ? String(inner) : JSON.stringify(inner)
 }

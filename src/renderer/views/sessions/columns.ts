@@ -40,7 +40,7 @@ export const columns: readonly Column[] = [
     id: 'started',
     name: 'Started',
     figures: true,
-    width: 128,
+    width: 140,
     rank: 0,
     key: (session) => session.startedAtMs,
     cell: (session, nowMs) => ({
@@ -170,7 +170,7 @@ export const columns: readonly Column[] = [
 ]
 
 /** The title needs this much before another column may show. */
-const roomyTitle = 264
+const roomyTitle = 252
 
 /** What was chosen, in the columns' own order; where nothing was, as many as have room, by rank. */
 export function shownColumns(chosen: readonly string[] | null, width: number): readonly Column[] {

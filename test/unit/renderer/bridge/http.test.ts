@@ -29,6 +29,16 @@ describe('the bridge over HTTP', () => {
     expect(result).toEqual({ ok: false, error: { code: 'not_found', message: 'There is no such session.' } })
   })
 
+  it('brings bytes back as they are', async () => {
+    await host.close()
+    const block = new Uint8Array([0, 1, 254, 255])
+    host = await startFakeHost('', { 'session.block': () => block })
+    expect(await bridgeWith(token).invoke('session.block', { id: 'a', spans: false })).toEqual({
+      ok: true,
+      value: block,
+    })
+  })
+
   it('tells when the token is not the right one, or is missing', async () => {
     for (const given of ['another', null]) {
       const result = await bridgeWith(given).invoke('settings.read', {})

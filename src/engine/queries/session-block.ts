@@ -1,0 +1,175 @@
+import { packSession, type BlockSpans } from '../../model/block/session-block.ts'
+import { buildTree } from '../../model/tree/build.ts'
+import type { Db } from '../store/database.ts'
+import type { LoadedTree } from './session-tree.ts'
+import { readTreeFacts } from './tree-facts.ts'
+import { noSpans, type SpanTable } from './tree-spans.ts'
+
+/** The rows alone, from the facts: there at once however many raw spans a session has. */
+export function rowsBlock(db: Db, id: string, silenceMs: number): Uint8Array<ArrayBuffer> {
+  const { facts } = readTreeFacts(db, id, silenceMs)
+  const tree = buildTree(facts, noSpans())
+  const { startMs, endMs } = tree
+  const meta = { baseMs: facts.baseMs, startMs, endMs, hasSpans: false, spanCount: 0, names: [], traces: [] }
+  return packSession(meta, tree, null)
+}
+
+/** Rows and every raw span behind them. */
+export function wholeBlock(db: Db, { facts, tree, spans }: LoadedTree): Uint8Array<ArrayBuffer> {
+  const order = displayOrder(spans, tree.rowOfSpan, tree.rows.length)
+  const names = new Numbering(db.prepare<[number], string>('SELECT text FROM name WHERE id = ?').pluck(), String)
+  const traces = new Numbering(
+    db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck(),
+    (id: unknown) => (id as Buffer).toString('hex'),
+  )
+  const { sorted, depth, endOfRow } = order
+  const take = <T extends Float64Array | Int32Array | Uint32Array | Uint8Array>(
+    column: T,
+    value: (span: number) => number,
+  ): T => {
+    for (let i = 0; i < sorted.length; i++) column[i] = value(sorted[i] ?? 0)
+    return column
+  }
+  const count = sorted.length
+  const columns: BlockSpans = {
+    endOfRow,
+    depth,
+    start: take(new Float64Array(count), (span) => (spans.start[span] ?? 0) / 1e6),
+    duration: take(new Float64Array(count), (span) => ((spans.end[span] ?? 0) - (spans.start[span] ?? 0)) / 1e6),
+    name: take(new Uint32Array(count), (span) => names.of(spans.name[span] ?? 0)),
+    flags: take(new Uint8Array(count), (span) => flagsOf(spans.flags[span] ?? 0)),
+    trace: take(new Uint32Array(count), (span) => traces.of(spans.trace[span] ?? 0)),
+    idHigh: take(new Int32Array(count), (span) => spans.idHigh[span] ?? 0),
+    idLow: take(new Uint32Array(count), (span) => spans.idLow[span] ?? 0),
+  }
+  const { startMs, endMs, spanCount } = tree
+  const meta = {
+    baseMs: facts.baseMs,
+    startMs,
+    endMs,
+    hasSpans: true,
+    spanCount,
+    names: names.texts,
+    traces: traces.texts,
+  }
+  return packSession(meta, tree, columns)
+}
+
+function flagsOf(stored: number): number {
+  return ((stored >> 4) % 4 === 2 ? 1 : 0) | ((stored & 64) !== 0 ? 2 : 0)
+}
+
+/** Database ids as small numbers in the order of first use, with the text behind each. */
+class Numbering {
+  readonly texts: string[] = []
+  readonly #numbers = new Map<number, number>()
+  readonly #find: { get(id: number): unknown }
+  readonly #toText: (value: unknown) => string
+
+  constructor(find: { get(id: number): unknown }, toText: (value: unknown) => string) {
+    this.#find = find
+    this.#toText = toText
+  }
+
+  of(id: number): number {
+    const known = this.#numbers.get(id)
+    if (known !== undefined) return known
+    const number = this.texts.length
+    this.#numbers.set(id, number)
+    this.texts.push(this.#toText(this.#find.get(id) ?? ''))
+    return number
+  }
+}
+
+interface DisplayOrder {
+  readonly sorted: Uint32Array
+  readonly depth: Uint16Array
+  readonly endOfRow: Uint32Array
+}
+
+/**
+ * Spans by row, and within a row as a forest: each below its parent where that is in the same row, siblings by start. Linked
+ * lists of children over typed arrays: a million spans take no million objects.
+ */
+function displayOrder(spans: SpanTable, rowOfSpan: Int32Array, rowCount: number): DisplayOrder {
+  const byStart = Uint32Array.from({ length: spans.count }, (_, span) => span).sort(
+    (a, b) => (spans.start[b] ?? 0) - (spans.start[a] ?? 0) || b - a,
+  )
+  const firstOfRow = new Int32Array(rowCount).fill(-1)
+  const firstChild = new Int32Array(spans.count).fill(-1)
+  const nextSibling = new Int32Array(spans.count).fill(-1)
+  // Latest first, each put in front of its siblings: the lists come out by ascending start.
+  for (const span of byStart) {
+    const row = rowOfSpan[span] ?? -1
+    if (row < 0) continue
+    const parent = spans.parent[span] ?? -1
+    const isInRow = parent >= 0 && rowOfSpan[parent] === row
+    nextSibling[span] = (isInRow ? firstChild[parent] : firstOfRow[row]) ?? -1
+    if (isInRow) firstChild[parent] = span
+    else firstOfRow[row] = span
+  }
+
+  const total = rowOfSpan.reduce((sum, row) => sum + (row < 0 ? 0 : 1), 0)
+  const sorted = new Uint32Array(total)
+  const depth = new Uint16Array(total)
+  const endOfRow = new Uint32Array(rowCount)
+  const placed = new Uint8Array(spans.count)
+  let at = 0
+  const walk = (root: number): void => {
+    const stack: number[] = [root]
+    const depths: number[] = [0]
+    for (let span = stack.pop(); span !== undefined; span = stack.pop()) {
+      const level = depths.pop() ?? 0
+      const sibling = level === 0 ? -1 : (nextSibling[span] ?? -1)
+      if (sibling >= 0) {
+        stack.push(sibling)
+        depths.push(level)
+      }
+      if (placed[span] === 1) continue
+      placed[span] = 1
+      sorted[at] = span
+      depth[at++] = Math.min(level, 65_535)
+      const child = firstChild[span] ?? -1
+      if (child >= 0) {
+        stack.push(child)
+        depths.push(level + 1)
+      }
+    }
+  }
+  const rings = ringsByRow(spans, rowOfSpan, rowCount, firstOfRow, firstChild, nextSibling)
+  for (let row = 0; row < rowCount; row++) {
+    for (let span = firstOfRow[row] ?? -1; span >= 0; span = nextSibling[span] ?? -1) walk(span)
+    for (const span of rings.get(row) ?? []) if (placed[span] === 0) walk(span)
+    endOfRow[row] = at
+  }
+  return { sorted, depth, endOfRow }
+}
+
+/** Spans that no root leads to, because their parents form a ring: they are shown all the same. */
+function ringsByRow(
+  spans: SpanTable,
+  rowOfSpan: Int32Array,
+  rowCount: number,
+  firstOfRow: Int32Array,
+  firstChild: Int32Array,
+  nextSibling: Int32Array,
+): Map<number, number[]> {
+  const reached = new Uint8Array(spans.count)
+  const stack: number[] = []
+  for (let row = 0; row < rowCount; row++)
+    for (let span = firstOfRow[row] ?? -1; span >= 0; span = nextSibling[span] ?? -1) stack.push(span)
+  for (let span = stack.pop(); span !== undefined; span = stack.pop()) {
+    if (reached[span] === 1) continue
+    reached[span] = 1
+    for (let child = firstChild[span] ?? -1; child >= 0; child = nextSibling[child] ?? -1) stack.push(child)
+  }
+  const rings = new Map<number, number[]>()
+  for (let span = 0; span < spans.count; span++) {
+    const row = rowOfSpan[span] ?? -1
+    if (row < 0 || reached[span] === 1) continue
+    const known = rings.get(row)
+    if (known === undefined) rings.set(row, [span])
+    else known.push(span)
+  }
+  return rings
+}

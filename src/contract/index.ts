@@ -3,7 +3,7 @@ import { bytes, procedure } from './procedure.ts'
 import { sessionGetResult, sessionListParams, sessionListResult } from './session.ts'
 import { defaultSettings, settings } from './settings.ts'
 import { processSpans, status } from './status.ts'
-import { rawSpanRow, rowDetails, rowRef, treeResult } from './tree.ts'
+import { rawSpanRow, rowDetails, rowRef, searchResult, treeResult } from './tree.ts'
 
 const none = z.object({})
 const byId = z.object({ id: z.string() })
@@ -22,6 +22,8 @@ export const procedures = {
    * them no row knows how many it stands for, and the answer does not depend on how many there are.
    */
   'session.block': procedure(z.object({ id: z.string(), spans: z.boolean() }), bytes),
+  /** Rows, raw spans and logs of a session in which the words occur, case ignored. */
+  'session.search': procedure(z.object({ id: z.string(), query: z.string().min(1).max(200) }), searchResult),
   /** The raw spans that one folded row stands for. */
   'session.spans': procedure(rowRef, z.object({ spans: z.array(rawSpanRow) })),
   /** What is known of one folded row: facts, arguments and output, logs, raw JSON. */

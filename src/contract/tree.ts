@@ -23,6 +23,18 @@ export const rawSpanRow = z.object({
   error: z.boolean(),
 })
 
+/** Where a search found its words: in names, attributes, events, arguments and output. */
+export const searchResult = z.object({
+  /** Rows with a match, and how many raw spans and logs of theirs match. */
+  rows: z.array(z.object({ rowId: z.string(), spans: count, logs: count })),
+  /** The matching spans themselves, at most `searchedSpansLimit` of them. */
+  spans: z.array(z.object({ rowId: z.string(), traceId: z.string(), spanId: z.string() })),
+  spanCount: count,
+  logCount: count,
+})
+
+export const searchedSpansLimit = 5000
+
 export const rowRef = z.object({ id: z.string(), rowId: z.string() })
 
 /** One fact or attribute for display: a name and a value that is text already. */

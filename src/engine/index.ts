@@ -109,6 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'session.get': read('session.get'),
       'session.tree': read('session.tree'),
       'session.block': read('session.block'),
+      'session.search': read('session.search'),
       'session.spans': read('session.spans'),
       'session.row': read('session.row'),
       'span.get': read('span.get'),

@@ -26,7 +26,7 @@ export function makeCorpus(originals: readonly Buffer[], wantedSpans: number): C
   return { bodies, spans, bytes: bodies.reduce((sum, { length }) => sum + length, 0) }
 }
 
-interface Plan {
+export interface Plan {
   readonly bytes: Buffer
   readonly spans: number
   /** Places of 8-byte halves of ids, of 8-byte times, and of 36-character UUIDs. */
@@ -35,7 +35,7 @@ interface Plan {
   readonly uuids: readonly number[]
 }
 
-function planOf(bytes: Buffer): Plan {
+export function planOf(bytes: Buffer): Plan {
   const ids: number[] = []
   const times: number[] = []
   let spans = 0
@@ -65,7 +65,7 @@ function timesOf(bytes: Buffer, at: number): number[] {
   return times
 }
 
-function rewrite(plan: Plan, key: Buffer, shiftNs: bigint, uuids: Map<string, Buffer>): Uint8Array<ArrayBuffer> {
+export function rewrite(plan: Plan, key: Buffer, shiftNs: bigint, uuids: Map<string, Buffer>): Uint8Array<ArrayBuffer> {
   const copy = new Uint8Array(plan.bytes.length)
   copy.set(plan.bytes)
   const bytes = Buffer.from(copy.buffer)

@@ -29,6 +29,7 @@ export const contractCases: readonly ContractCase[] = [
         'session.get': { id: subagents },
         'session.tree': { id: subagents },
         'session.block': { id: subagents, spans: true },
+        'session.search': { id: subagents, query: 'spawn' },
         'session.spans': { id: subagents, rowId },
         'session.row': { id: subagents, rowId },
         'span.get': { traceId: span.traceId, spanId: span.spanId },

@@ -6,6 +6,7 @@ import { processList } from './processes.ts'
 import { recordReader } from './records.ts'
 import { rowDetails } from './row-details.ts'
 import { rowsBlock, wholeBlock } from './session-block.ts'
+import { searchSession } from './session-search.ts'
 import { findSession, sessionList } from './session-list.ts'
 import { spansOfRow, treeLoader } from './session-tree.ts'
 import { storeSize } from './store-size.ts'
@@ -16,13 +17,19 @@ export type ReaderProcedure =
   | 'session.get'
   | 'session.tree'
   | 'session.block'
+  | 'session.search'
   | 'session.spans'
   | 'session.row'
   | 'span.get'
   | 'process.list'
   | 'settings.read'
 
-type Handlers = { [K in ReaderProcedure]: (params: ParsedParams<K>) => Value<K> }
+/** Searching unpacks bodies on other threads; everything else is answered at once. */
+type Deferred = 'session.search'
+
+type Handlers = { [K in Exclude<ReaderProcedure, Deferred>]: (params: ParsedParams<K>) => Value<K> } & {
+  [K in Deferred]: (params: ParsedParams<K>) => Promise<Value<K>>
+}
 
 export interface Reader extends Handlers {
   'store.size': () => Value<'status'>['store'] & { sample: boolean }
@@ -33,6 +40,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'session.get',
   'session.tree',
   'session.block',
+  'session.search',
   'session.spans',
   'session.row',
   'span.get',
@@ -65,6 +73,7 @@ export function createReader(db: Db, { silenceMs, dataDir }: { silenceMs: number
       return { rows: [...tree.rows], spanCount: tree.spanCount, startMs: tree.startMs, endMs: tree.endMs }
     },
     'session.block': ({ id, spans }) => (spans ? wholeBlock(db, loadTree(id)) : rowsBlock(db, id, silenceMs)),
+    'session.search': ({ id, query }) => searchSession(db, records, loadTree(id), query),
     'session.spans': ({ id, rowId }) => ({ spans: spansOfRow(db, loadTree(id), rowId) }),
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'span.get': ({ traceId, spanId }) => {

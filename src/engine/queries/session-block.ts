@@ -1,4 +1,4 @@
-import { packSession, type BlockSpans } from '../../model/block/session-block.ts'
+import { packSession, type BlockLogs, type BlockSpans } from '../../model/block/session-block.ts'
 import { buildTree } from '../../model/tree/build.ts'
 import type { Db } from '../store/database.ts'
 import type { LoadedTree } from './session-tree.ts'
@@ -42,6 +42,7 @@ export function wholeBlock(db: Db, { facts, tree, spans }: LoadedTree): Uint8Arr
     idHigh: take(new Int32Array(count), (span) => spans.idHigh[span] ?? 0),
     idLow: take(new Uint32Array(count), (span) => spans.idLow[span] ?? 0),
   }
+  const logs = readLogs(db, { facts, tree, spans }, names)
   const { startMs, endMs, spanCount } = tree
   const meta = {
     baseMs: facts.baseMs,
@@ -52,7 +53,30 @@ export function wholeBlock(db: Db, { facts, tree, spans }: LoadedTree): Uint8Arr
     names: names.texts,
     traces: traces.texts,
   }
-  return packSession(meta, tree, columns)
+  return packSession(meta, tree, { spans: columns, logs })
+}
+
+function readLogs(db: Db, { facts, tree }: LoadedTree, names: Numbering): BlockLogs {
+  const select = db
+    .prepare<unknown[], [number, number, number]>(
+      `SELECT (time_ns - ?) / 1e6, name, severity FROM log
+       WHERE conversation = (SELECT key FROM conversation WHERE id = ?) ORDER BY time_ns`,
+    )
+    .raw()
+  const base = BigInt(Math.round(facts.baseMs * 1e3)) * 1000n
+  const found: { time: number; name: number; severity: number; root: number }[] = []
+  for (const { id } of facts.sessions) {
+    const root = tree.rows.findIndex((row) => row.kind === 'session_loop' && row.sessionId === id)
+    for (const [time, name, severity] of select.iterate(base, id))
+      found.push({ time, name: names.of(name), severity, root: Math.max(0, root) })
+  }
+  if (facts.sessions.length > 1) found.sort((a, b) => a.time - b.time)
+  return {
+    time: Float64Array.from(found, ({ time }) => time),
+    root: Uint32Array.from(found, ({ root }) => root),
+    name: Uint32Array.from(found, ({ name }) => name),
+    severity: Uint8Array.from(found, ({ severity }) => Math.min(severity, 255)),
+  }
 }
 
 function flagsOf(stored: number): number {

@@ -32,6 +32,8 @@ interface SessionRow {
   cacheWrite: number
   output: number
   reasoning: number
+  costUsd: number | null
+  unpricedCalls: number
   user: string | null
   originator: string | null
   terminal: string | null
@@ -50,7 +52,8 @@ const columns = `
   api_calls AS apiCalls, failed_api_calls AS failedApiCalls, retries, tool_calls AS toolCalls,
   failed_tool_calls AS failedToolCalls, wrapper_calls AS wrapperCalls, non_zero_exits AS nonZeroExits,
   cancelled_tool_calls AS cancelledToolCalls, errors, input_tokens AS input, cached_tokens AS cached,
-  cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning, user, originator, terminal,
+  cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
+  cost_usd AS costUsd, unpriced_calls AS unpricedCalls, user, originator, terminal,
   environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
   sandbox_policy AS sandboxPolicy, sample`
 

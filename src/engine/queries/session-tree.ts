@@ -17,29 +17,27 @@ export interface LoadedTree {
 export type TreeLoader = (id: string) => LoadedTree
 
 /**
- * Loads trees, keeping the last one until anything is committed: a view asks for the same session's rows, spans and
- * details in a row.
+ * Loads trees, keeping the last one until anything is committed: a view asks for the same session's rows, spans and details in a row.
+ * A live session's rows are made anew once a second, because a state changes by silence alone; its spans are kept all the same.
  */
 export function treeLoader(db: Db, silenceMs: number): TreeLoader {
   let kept: { id: string; version: unknown; untilMs: number; loaded: LoadedTree } | null = null
   return (id) => {
     const version: unknown = db.pragma('data_version', { simple: true })
-    // A state can change by silence alone.
-    if (kept !== null && kept.id === id && kept.version === version && Date.now() < kept.untilMs) return kept.loaded
-    const loaded = load(db, id, silenceMs)
-    kept = { id, version, untilMs: Date.now() + 1000, loaded }
+    const isCurrent = kept !== null && kept.id === id && kept.version === version
+    if (kept !== null && isCurrent && Date.now() < kept.untilMs) return kept.loaded
+    const loaded = load(db, id, silenceMs, isCurrent ? (kept?.loaded.spans ?? null) : null)
+    const isLive = loaded.facts.sessions.some(({ state }) => state === 'live')
+    kept = { id, version, untilMs: isLive ? Date.now() + 1000 : Infinity, loaded }
     return loaded
   }
 }
 
-function load(db: Db, id: string, silenceMs: number): LoadedTree {
+function load(db: Db, id: string, silenceMs: number, known: SpanTable | null): LoadedTree {
   return db.transaction(() => {
     const { facts, base } = readTreeFacts(db, id, silenceMs)
-    const spans = readSpans(
-      db,
-      facts.sessions.map((session) => session.id),
-      base,
-    )
+    const ids = facts.sessions.map((session) => session.id)
+    const spans = known ?? readSpans(db, ids, base)
     return { facts, spans, tree: buildTree(facts, spans) }
   })()
 }

@@ -10,6 +10,9 @@ export interface SpanTable extends SpanColumns {
   readonly idLow: Uint32Array
   readonly name: Int32Array
   readonly flags: Int32Array
+  /** Where the record is: body, and place in it. */
+  readonly body: Int32Array
+  readonly at: Uint32Array
 }
 
 const kindNames = new Map<number, string>(Object.entries(linkKinds).map(([name, number]) => [number, name]))
@@ -29,7 +32,7 @@ export function readSpans(db: Db, conversations: readonly string[], base: bigint
 
   const select = db
     .prepare<unknown[], number[]>(
-      `SELECT span_id >> 32, span_id & 4294967295, parent_id >> 32, parent_id & 4294967295, name, start_ns - ?, duration_ns, flags
+      `SELECT span_id >> 32, span_id & 4294967295, parent_id >> 32, parent_id & 4294967295, name, start_ns - ?, duration_ns, flags, body, at
        FROM span WHERE trace = ? ORDER BY span_id`,
     )
     .raw()
@@ -63,13 +66,15 @@ function emptyTable(count: number): Writable {
     parentLow: new Uint32Array(count),
     name: new Int32Array(count),
     flags: new Int32Array(count),
+    body: new Int32Array(count),
+    at: new Uint32Array(count),
     links: new Map(),
   }
 }
 
 function readTrace(rows: Iterable<number[]>, trace: number, from: number, table: Writable): number {
   let at = from
-  for (const [idHigh, idLow, parentHigh, parentLow, name, start, duration, flags] of rows) {
+  for (const [idHigh, idLow, parentHigh, parentLow, name, start, duration, flags, body, place] of rows) {
     // A span may be committed between the count and this read.
     if (at >= table.count) break
     table.trace[at] = trace
@@ -81,6 +86,8 @@ function readTrace(rows: Iterable<number[]>, trace: number, from: number, table:
     table.start[at] = start ?? 0
     table.end[at] = (start ?? 0) + Math.max(0, duration ?? 0)
     table.flags[at] = flags ?? 0
+    table.body[at] = body ?? 0
+    table.at[at] = place ?? 0
     at++
   }
   for (let span = from; span < at; span++) {

@@ -16,7 +16,9 @@ try {
   const options = workerData as WorkerOptions
   const reader: Record<string, unknown> = { ...createReader(openForReading(options.dataDir), options) }
   port.on('message', ({ id, name, params }: ReaderRequest) => {
-    reply({ kind: 'called', id, result: call(reader[name], name, params) })
+    void call(reader[name], name, params).then((result) => {
+      reply({ kind: 'called', id, result })
+    })
   })
   reply({ kind: 'ready' })
 } catch (error) {
@@ -24,10 +26,10 @@ try {
 }
 
 /** Params were parsed by dispatch, on the host's thread. */
-function call(query: unknown, name: string, params: unknown): Result<unknown> {
+async function call(query: unknown, name: string, params: unknown): Promise<Result<unknown>> {
   try {
     if (typeof query !== 'function') throw new ProcedureError('unknown_procedure', `no procedure ${name}`)
-    return { ok: true, value: (query as (params: unknown) => unknown)(params) }
+    return { ok: true, value: await (query as (params: unknown) => unknown)(params) }
   } catch (error) {
     const code = error instanceof ProcedureError ? error.code : 'internal'
     return { ok: false, error: { code, message: error instanceof Error ? error.message : String(error) } }

@@ -46,7 +46,7 @@ export function openSample(db: Db, writer: Writer, sampleDir: string): string {
 }
 
 /** Takes the sample's bodies, their index rows and their sessions' facts away; everything else stays. */
-export function removeSample(db: Db): void {
+export function removeSample(db: Db, writer: Writer): void {
   db.transaction(() => {
     const bodies = db
       .prepare<[number], { id: number; signal: number; codec: number; bytes: Buffer }>(
@@ -62,6 +62,7 @@ export function removeSample(db: Db): void {
     for (const id of db.prepare<[], string>('SELECT id FROM session WHERE sample = 1').pluck().all())
       removeSession(db, id)
   }).immediate()
+  writer.forget()
 }
 
 function removeSpans(db: Db, bytes: Buffer): void {
@@ -69,12 +70,18 @@ function removeSpans(db: Db, bytes: Buffer): void {
   const remove = ['span', 'span_link'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE trace = ? AND span_id = (? << 32) | ?`),
   )
+  const traces = new Set<number>()
   eachSpan(bytes, (view) => {
     if (view.traceIdAt < 0 || view.spanIdAt < 0) return
     const trace = findTrace.get(bytes.subarray(view.traceIdAt, view.traceIdAt + 16))
+    if (trace !== undefined) traces.add(trace)
     for (const statement of remove)
       statement.run(trace, bytes.readInt32BE(view.spanIdAt), bytes.readUInt32BE(view.spanIdAt + 4))
   })
+  const removeEmpty = db.prepare(
+    'DELETE FROM trace WHERE id = ? AND NOT EXISTS (SELECT 1 FROM span WHERE trace = trace.id)',
+  )
+  for (const trace of traces) removeEmpty.run(trace)
 }
 
 const bySession = [
@@ -91,5 +98,8 @@ function removeSession(db: Db, id: string): void {
     db.prepare(`DELETE FROM ${table} WHERE turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = ?)`).run(id)
   for (const table of bySession) db.prepare(`DELETE FROM ${table} WHERE session_id = ?`).run(id)
   db.prepare('DELETE FROM trace_conversation WHERE conversation = (SELECT key FROM conversation WHERE id = ?)').run(id)
+  db.prepare(
+    'DELETE FROM conversation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM log WHERE conversation = conversation.key)',
+  ).run(id)
   db.prepare('DELETE FROM session WHERE id = ?').run(id)
 }

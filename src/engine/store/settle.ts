@@ -1,5 +1,6 @@
 import { settle, type Evidence, type Settled } from '../../model/codex/settle/index.ts'
 import type { Db } from './database.ts'
+import { figureWriter } from './figures.ts'
 
 /** A title session begins within this time of the prompt that it names. */
 const neighbourNs = 10_000_000_000n
@@ -8,6 +9,7 @@ interface SessionRow {
   first_ns: bigint
   last_ns: bigint
   service: string | null
+  kind: string
   seen_spans: bigint
 }
 
@@ -18,16 +20,19 @@ interface SessionRow {
 export function settler(db: Db): (sessionId: string) => void {
   const read = evidenceReader(db)
   const write = settledWriter(db)
+  const writeFigures = figureWriter(db)
   const findSession = db
-    .prepare<[string], SessionRow>('SELECT first_ns, last_ns, service, seen_spans FROM session WHERE id = ?')
+    .prepare<[string], SessionRow>('SELECT first_ns, last_ns, service, kind, seen_spans FROM session WHERE id = ?')
     .safeIntegers(true)
   const done = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
-  // A prompt that arrives after the title session that names it: that one's parent is known only now.
+  // A title session chose its parent among what had arrived. A prompt that came later may be the one that it names; and a
+  // session that turned out to be no person's was no choice at all.
   const unsettleTitles = db.prepare(
     `INSERT INTO unsettled (session_id)
      SELECT title.id FROM prompt JOIN session AS title
        ON title.first_ns BETWEEN prompt.at_ns - ${neighbourNs} AND prompt.at_ns + ${neighbourNs}
-     WHERE prompt.session_id = ? AND title.kind = 'title' AND title.parent_id IS NULL AND title.id <> prompt.session_id
+     WHERE prompt.session_id = @id AND title.kind = 'title' AND title.id <> @id
+       AND (@changed = 1 OR title.parent_id IS NOT @id)
      ON CONFLICT DO NOTHING`,
   )
   return (sessionId) => {
@@ -35,7 +40,9 @@ export function settler(db: Db): (sessionId: string) => void {
     if (row !== undefined) {
       const settled = settle(read(sessionId, row))
       write(sessionId, row.first_ns, settled)
-      if (settled.session.kind === 'user') unsettleTitles.run(sessionId)
+      writeFigures(sessionId)
+      const changed = settled.session.kind !== row.kind
+      if (changed || settled.session.kind === 'user') unsettleTitles.run({ id: sessionId, changed: changed ? 1 : 0 })
     }
     done.run(sessionId)
   }

@@ -19,7 +19,7 @@ export function writerProcedures(
   const handlers: Handlers<WriterProcedure> = {
     'sample.open': () => ({ sessionId: openSample(db, writer, sampleDir) }),
     'sample.remove': () => {
-      removeSample(db)
+      removeSample(db, writer)
       return {}
     },
     'facts.rebuild': () => ({ bodies: writer.rebuild() }),

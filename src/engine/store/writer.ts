@@ -4,6 +4,7 @@ import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Db } from './database.ts'
+import { unsettleOldPrices } from './figures.ts'
 import { ingester, type BodyResult, type Origin } from './ingest.ts'
 import type { Stored } from './messages.ts'
 import { reindexAll } from './rebuild.ts'
@@ -24,9 +25,12 @@ export interface Writer {
   rebuild(): number
   /** Settles sessions for about `budgetMs`; true when none is left. */
   settle(budgetMs: number): boolean
+  /** Must follow the removal of rows by another hand: their ids must not be used again from memory. */
+  forget(): void
 }
 
 export function createWriter(db: Db): Writer {
+  unsettleOldPrices(db)
   const ingest = ingester(db)
   const settleOne = settler(db)
   const nextUnsettled = db.prepare<[], string>('SELECT session_id FROM unsettled LIMIT 1').pluck()
@@ -83,6 +87,9 @@ export function createWriter(db: Db): Writer {
         }
       }).immediate()
       return next === undefined
+    },
+    forget: () => {
+      ingest.forget()
     },
   }
 }

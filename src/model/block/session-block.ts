@@ -10,7 +10,7 @@ export interface BlockMeta {
   /** false: the rows are there, their raw spans are not, and no row knows how many it stands for. */
   readonly hasSpans: boolean
   readonly spanCount: number
-  /** Span names, which spans refer to by their index. */
+  /** Span and event names, which spans and logs refer to by their index. */
   readonly names: readonly string[]
   /** Trace ids, hex. */
   readonly traces: readonly string[]
@@ -32,11 +32,26 @@ export interface BlockSpans {
   readonly idLow: Uint32Array
 }
 
+/** Log records of the session and its helpers, by time: ticks on bars. */
+export interface BlockLogs {
+  readonly time: Float64Array
+  /** Index of the `session_loop` row whose conversation the record names. */
+  readonly root: Uint32Array
+  /** Index into `names`. */
+  readonly name: Uint32Array
+  /** OTLP's severity number. */
+  readonly severity: Uint8Array
+}
+
 const kinds = rowKind.options
 const statuses = rowStatus.options
 const parts = partKind.options
 
-export function packSession(meta: BlockMeta, tree: Tree, spans: BlockSpans | null): Uint8Array<ArrayBuffer> {
+export function packSession(
+  meta: BlockMeta,
+  tree: Tree,
+  raw: { readonly spans: BlockSpans; readonly logs: BlockLogs } | null,
+): Uint8Array<ArrayBuffer> {
   const { rows } = tree
   const indexes = new Map(rows.map(({ id }, index) => [id, index]))
   const partRows = rows.flatMap((row, index) => row.parts.map((part) => ({ ...part, index })))
@@ -59,18 +74,22 @@ export function packSession(meta: BlockMeta, tree: Tree, spans: BlockSpans | nul
     partKind: Uint8Array.from(partRows, ({ kind }) => parts.indexOf(kind)),
     partStart: Float64Array.from(partRows, ({ startMs }) => startMs - meta.baseMs),
     partDuration: Float64Array.from(partRows, ({ durationMs }) => durationMs),
-    ...(spans === null
+    ...(raw === null
       ? {}
       : {
-          spanEndOfRow: spans.endOfRow,
-          spanStart: spans.start,
-          spanDuration: spans.duration,
-          spanName: spans.name,
-          spanDepth: spans.depth,
-          spanFlags: spans.flags,
-          spanTrace: spans.trace,
-          spanIdHigh: spans.idHigh,
-          spanIdLow: spans.idLow,
+          spanEndOfRow: raw.spans.endOfRow,
+          spanStart: raw.spans.start,
+          spanDuration: raw.spans.duration,
+          spanName: raw.spans.name,
+          spanDepth: raw.spans.depth,
+          spanFlags: raw.spans.flags,
+          spanTrace: raw.spans.trace,
+          spanIdHigh: raw.spans.idHigh,
+          spanIdLow: raw.spans.idLow,
+          logTime: raw.logs.time,
+          logRoot: raw.logs.root,
+          logName: raw.logs.name,
+          logSeverity: raw.logs.severity,
         }),
   })
 }
@@ -81,6 +100,7 @@ export interface SessionBlock {
   /** Index of each row's parent, -1 for the outermost. */
   readonly parent: Int32Array
   readonly spans: BlockSpans | null
+  readonly logs: BlockLogs | null
 }
 
 const textsPerRow = 7
@@ -131,7 +151,15 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
         idLow: column('spanIdLow', 'u32'),
       }
     : null
-  return { meta, rows, parent, spans }
+  const logs: BlockLogs | null = meta.hasSpans
+    ? {
+        time: column('logTime', 'f64'),
+        root: column('logRoot', 'u32'),
+        name: column('logName', 'u32'),
+        severity: column('logSeverity', 'u8'),
+      }
+    : null
+  return { meta, rows, parent, spans, logs }
 }
 
 function readParts(column: ReturnType<typeof unpackBlock>['column'], baseMs: number, rows: number): TreeRow['parts'][] {

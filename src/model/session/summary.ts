@@ -56,6 +56,10 @@ export const sessionSummary = z.object({
   /** Failed responses, refused requests and failed tool calls. */
   errors: count,
   tokens,
+  /** API-equivalent estimate of the priced calls, in US dollars; null when none could be priced. */
+  costUsd: z.number().nullable(),
+  /** Completed responses of a model or tier without a known price: they are not in `costUsd`. */
+  unpricedCalls: count,
   user: text,
   originator: text,
   terminal: text,

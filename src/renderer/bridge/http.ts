@@ -43,8 +43,6 @@ export function createHttpBridge({ base, token, onUnauthorized }: HttpBridgeOpti
           body: JSON.stringify(params),
         })
         if (response.status === 401) onUnauthorized()
-        if (response.headers.get('content-type') === 'application/octet-stream')
-          return { ok: true, value: new Uint8Array(await response.arrayBuffer()) as Value<N> }
         const answer = await read(response)
         if (isResult<Value<N>>(answer)) return answer
         const code = codeOfStatus[response.status] ?? 'internal'

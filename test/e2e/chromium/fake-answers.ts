@@ -34,6 +34,8 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
     cancelledToolCalls: 0,
     errors: 2,
     tokens: { input: 412_310, cached: 375_202, cacheWrite: 0, output: 8_914, reasoning: 3_120 },
+    costUsd: 0.37,
+    unpricedCalls: 0,
     user: 'ada@example.org',
     originator: 'codex-tui',
     terminal: 'xterm-256color',

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestType } from '../../../src/engine/otlp/schema.ts'
 import { asProtobuf, loadCapture, type CapturedBody } from '../../captures.ts'
+import { nest } from '../../unit/engine/otlp/wire.ts'
 import { send } from '../receivers/http-client.ts'
 import { gzipMembers, MiB } from '../receivers/under-test.ts'
 import { startUnderTest, type UnderTest } from './engine-under-test.ts'
 import { grpcClient } from './grpc-export.ts'
-import { jsonBody, promptOf, spanRequest, texts, turnSpan } from './requests.ts'
+import { expectNextIsStored } from './next-request.ts'
+import { jsonBody, promptOf, spanRequest, turnSpan } from './requests.ts'
 import { countRows } from './tables.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colophon-bad-'))
 let engine: UnderTest
-let good = 0
 
 beforeAll(async () => {
   engine = await startUnderTest({ dataDir })
@@ -25,13 +25,6 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-async function expectNextIsStored(): Promise<void> {
-  const id = `good-${++good}`
-  expect((await engine.post(promptOf(id))).status).toBe(200)
-  await engine.settled()
-  expect(await engine.ask('session.get', { id })).toMatchObject({ prompts: 1, logCount: 1 })
-}
-
 /** Runs `sendBad` and expects that no table has a row more or less. */
 async function expectNothingLeft(sendBad: () => Promise<void>): Promise<void> {
   await engine.settled()
@@ -39,9 +32,12 @@ async function expectNothingLeft(sendBad: () => Promise<void>): Promise<void> {
   await sendBad()
   await engine.settled()
   expect(countRows(dataDir)).toEqual(before)
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 }
 
+const onePoint = {
+  resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'half', gauge: { dataPoints: [{ asInt: 1 }] } }] }] }],
+}
 const captured = loadCapture('09_subagents').bodies
 const malformed: { what: string; body: CapturedBody }[] = [
   ...captured.slice(0, 8).map((body, i) => ({
@@ -55,7 +51,9 @@ const malformed: { what: string; body: CapturedBody }[] = [
     body: { ...promptOf('bytes'), bytes: new Uint8Array(Buffer.from('{"resourceLogs": [], "\xff": 1}', 'latin1')) },
   },
   { what: 'JSON with a wrong id', body: jsonBody('traces', spanRequest(turnSpan('wrong', { spanId: 'abc' }))) },
-  { what: 'a good span before a broken one', body: goodThenBroken() },
+  { what: 'a good span before a broken one', body: goodThenBroken(jsonBody('traces', spanRequest(turnSpan('half')))) },
+  { what: 'a good log before a broken one', body: goodThenBroken(promptOf('half')) },
+  { what: 'a good metric before a broken one', body: goodThenBroken(jsonBody('metrics', onePoint)) },
 ]
 
 describe('a malformed body', () => {
@@ -95,7 +93,7 @@ describe('bytes by chance', () => {
       for (const { at, byte } of changes) bytes[at % bytes.length] = byte
       expect([200, 400]).toContain((await engine.post({ ...body, bytes })).status)
     }
-    await expectNextIsStored()
+    await expectNextIsStored(engine)
   })
 })
 
@@ -119,11 +117,12 @@ describe('what never reaches the store', () => {
   })
 })
 
-/** Two spans of which the second has an attribute list that ends inside a message. */
-function goodThenBroken(): CapturedBody {
-  const sound = jsonBody('traces', spanRequest(turnSpan('half', { attributes: texts({ 'thread.id': 'half' }) })))
-  const { bytes } = asProtobuf(sound)
-  const request = requestType('traces')
-  expect(request.decode(bytes)).toBeDefined()
-  return { signal: 'traces', encoding: 'protobuf', bytes: new Uint8Array([...bytes, 0x0a, 0x7f, 0x12]) }
+/** A good record, and behind it one with a field that claims more bytes than there are: found only when it is read. */
+function goodThenBroken(good: CapturedBody): CapturedBody {
+  const { signal, bytes } = asProtobuf(good)
+  return {
+    signal,
+    encoding: 'protobuf',
+    bytes: new Uint8Array([...bytes, ...nest(Buffer.from([0x0a, 0x7f]), [2, 2, 1])]),
+  }
 }

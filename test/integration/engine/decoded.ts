@@ -44,7 +44,7 @@ function decodeSpan(span: Message): DecodedSpan {
     traceId: hex(span['traceId']),
     spanId: hex(span['spanId']),
     parentId: hex(span['parentSpanId']),
-    name: String(span['name'] ?? ''),
+    name: (span['name'] as string | undefined) ?? '',
     texts: new Map(attributes.flatMap(({ key, value }) => (value?.stringValue ? [[key, value.stringValue]] : []))),
   }
 }

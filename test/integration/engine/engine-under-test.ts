@@ -15,7 +15,7 @@ export interface UnderTest {
   readonly dataDir: string
   readonly httpPort: number
   readonly grpcAddress: string
-  post(body: CapturedBody): Promise<Reply>
+  readonly post: (body: CapturedBody) => Promise<Reply>
   ask<N extends ProcedureName>(name: N, params: Params<N>): Promise<Value<N>>
   /** Waits until no session's facts are behind its records. */
   settled(): Promise<void>

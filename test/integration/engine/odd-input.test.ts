@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { procedures, type Value } from '../../../src/contract/index.ts'
 import { asProtobuf, type CapturedBody } from '../../captures.ts'
 import { startUnderTest, type UnderTest } from './engine-under-test.ts'
+import { expectNextIsStored } from './next-request.ts'
 import { jsonBody, logRequest, nested, promptOf, spanRequest, texts, turnSpan } from './requests.ts'
 
 /** Requests that OTLP allows, or wants answered with a partial success, and that no sane sender makes. */
 const dataDir = mkdtempSync(join(tmpdir(), 'colophon-odd-'))
 let engine: UnderTest
-let good = 0
 
 beforeAll(async () => {
   engine = await startUnderTest({ dataDir })
@@ -19,13 +19,6 @@ afterAll(async () => {
   await engine.close()
   rmSync(dataDir, { recursive: true, force: true })
 })
-
-async function expectNextIsStored(): Promise<void> {
-  const id = `good-${++good}`
-  expect((await engine.post(promptOf(id))).status).toBe(200)
-  await engine.settled()
-  expect(await engine.ask('session.get', { id })).toMatchObject({ prompts: 1, logCount: 1 })
-}
 
 async function answerTo(body: CapturedBody): Promise<unknown> {
   const { status, body: answer } = await engine.post(body)
@@ -45,7 +38,7 @@ test('spans without ids are refused and said, those beside them stored', async (
     partialSuccess: { rejectedSpans: '2', errorMessage: expect.stringContaining('trace id or span id') as string },
   })
   expect(await treeOf('zero')).toMatchObject({ spanCount: 1 })
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })
 
 test('a span that ends before it starts has no length', async () => {
@@ -58,7 +51,7 @@ test('a span that ends before it starts has no length', async () => {
   expect(rows.find(({ kind }) => kind === 'turn')).toMatchObject({ durationMs: 0 })
   const { spans } = await engine.ask('session.spans', { id: 'back', rowId: rows.at(-1)?.id ?? '' })
   expect(spans).toMatchObject([{ durationMs: 0 }])
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })
 
 test.each([
@@ -75,7 +68,7 @@ test.each([
   expect(rows.map(({ kind }) => kind)).toEqual(['session_loop', 'turn'])
   for (const procedure of ['session.list', 'process.list', 'status'] as const)
     procedures[procedure].result.parse(await engine.ask(procedure, {}))
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })
 
 test('metrics of any time are stored', async () => {
@@ -84,7 +77,7 @@ test('metrics of any time are stored', async () => {
     const metrics = [{ name: 'codex.turns', sum }]
     expect(await answerTo(jsonBody('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }))).toEqual({})
   }
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })
 
 test.each(['json', 'protobuf'] as const)('a value 200 arrays deep in %s is cut and said', async (encoding) => {
@@ -95,7 +88,7 @@ test.each(['json', 'protobuf'] as const)('a value 200 arrays deep in %s is cut a
   expect(status).toBe(200)
   expect(body.toString()).toContain('1 attribute values were cut')
   expect((await engine.ask('status', {})).signals.traces.cut).toBe(before + 1)
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })
 
 test('an attribute of 10 MB is cut and said', async () => {
@@ -109,7 +102,7 @@ test('an attribute of 10 MB is cut and said', async () => {
   ).toEqual({ partialSuccess: { errorMessage: '1 attribute values were cut to the limits' } })
   await engine.settled()
   expect(await engine.ask('session.get', { id: 'long' })).toMatchObject({ prompts: 1, title: `${'x'.repeat(159)}…` })
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })
 
 test('a text that is no UTF-8 is stored and shown as far as it can be', async () => {
@@ -119,5 +112,5 @@ test('a text that is no UTF-8 is stored and shown as far as it can be', async ()
   expect((await engine.post({ signal: 'logs', encoding: 'protobuf', bytes })).status).toBe(200)
   await engine.settled()
   expect(await engine.ask('session.get', { id: 'broken-text' })).toMatchObject({ title: 'h\ufffdllo' })
-  await expectNextIsStored()
+  await expectNextIsStored(engine)
 })

@@ -25,7 +25,8 @@ export function eachLog(bytes: Uint8Array, visit: (log: LogView, sender: Sender)
   })
 }
 
-function readLog(cursor: Cursor): LogView {
+/** Reads the record whose length prefix the cursor stands on. */
+export function readLog(cursor: Cursor): LogView {
   const at = cursor.position
   const outerEnd = cursor.end
   const end = cursor.length() + cursor.position

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { redactionKind } from '../model/exchange/redaction.ts'
+import { signal } from '../model/signal.ts'
+
+const count = z.number().int().nonnegative()
+
+export const exportFormat = z.enum(['json', 'otlp', 'perfetto', 'markdown'])
+
+export const exportParams = z.object({
+  id: z.string(),
+  format: exportFormat,
+  /** What to take out before. */
+  redact: z.array(redactionKind).default([]),
+})
+
+/** A file to save. Sessions whose file is longer than 64 MiB are refused with `too_large`: the command line streams those. */
+export const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })
+
+export const redactionParams = z.object({ id: z.string(), redact: z.array(redactionKind), samples: count.max(50).default(5) })
+
+export const redactionPreview = z.object({
+  /** How many places would change, by kind. */
+  counts: z.record(redactionKind, count),
+  /** At most so many of each kind as were asked for; secrets in them are masked. */
+  samples: z.array(z.object({ kind: redactionKind, before: z.string(), after: z.string() })),
+})
+
+/** What a page was given: text, or any bytes as base64. 64 MiB each at most. */
+export const importFilesParams = z.object({
+  files: z.array(z.object({ name: z.string(), text: z.string().optional(), base64: z.base64().optional() })).max(1000),
+})
+
+/** Absolute paths on the machine that Colophon runs on. */
+export const importPathsParams = z.object({ paths: z.array(z.string()).max(1000) })
+
+export const importedFile = z.object({
+  name: z.string(),
+  /** Why nothing of it was stored: place and reason. */
+  error: z.string().nullable(),
+  /** Records that it holds, by signal. */
+  records: z.record(signal, count),
+  /** Of these, those that were stored already. */
+  known: count,
+  /** Without a valid trace or span id. */
+  rejected: count,
+  /** The session to open, where the file is a session's export. */
+  sessionId: z.string().nullable(),
+})
+
+export const importResult = z.object({
+  /** It was stopped, and nothing of it is left. */
+  cancelled: z.boolean(),
+  files: z.array(importedFile),
+})
+
+export const importProgress = z.object({
+  running: z.boolean(),
+  file: z.string(),
+  /** Files that are done, and all of them. */
+  filesDone: count,
+  files: count,
+  phase: z.enum(['idle', 'checking', 'storing', 'undoing']),
+  /** Of the present file and phase; the total is 0 where it is not known. */
+  bytesDone: count,
+  bytes: count,
+})
+
+export type ExportFormat = z.infer<typeof exportFormat>
+export type ExportedFile = z.infer<typeof exportedFile>
+export type ImportedFile = z.infer<typeof importedFile>
+export type ImportResult = z.infer<typeof importResult>
+export type ImportProgress = z.infer<typeof importProgress>

@@ -1,0 +1,65 @@
+import { groupNames, microseconds, rawPid, rowEvents, type TraceEvent } from '../../model/exchange/perfetto.ts'
+import { assignLanes } from '../../model/exchange/lanes.ts'
+import { attributesToObject } from '../otlp/to-json.ts'
+import { spanIdOf } from '../../model/block/session-block.ts'
+import { bodyReader, groupReaders, messageAt } from './bodies.ts'
+import type { SessionSource } from './session-source.ts'
+
+/** The Trace Event Format, an event a line: folded rows first, then every raw span with its attributes. */
+export function* perfettoTrace(source: SessionSource): Generator<string> {
+  const { tree } = source.loaded
+  const { startMs } = tree
+  yield `{"displayTimeUnit":"ms","otherData":${JSON.stringify({ session: source.sessions[0].id, startedAt: new Date(startMs).toISOString() })},\n`
+  let separator = '"traceEvents":[\n'
+  for (const events of [rowEvents(tree.rows, source.sessions, tree), spanEvents(source)]) {
+    for (const event of events) {
+      yield separator + JSON.stringify(event)
+      separator = ',\n'
+    }
+  }
+  yield '\n]}\n'
+}
+
+function* spanEvents(source: SessionSource): Generator<TraceEvent> {
+  const { db, loaded, sessions } = source
+  const { spans, tree, facts } = loaded
+  const offset = tree.startMs - facts.baseMs
+  const sessionOf = new Map(sessions.map(({ id }, i) => [id, i]))
+  const traceOf = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
+  const load = bodyReader(db)
+  const { record } = groupReaders('traces')
+
+  for (const [i, session] of sessions.entries()) {
+    const own: number[] = []
+    tree.rowOfSpan.forEach((row, span) => {
+      if (sessionOf.get(tree.rows[row]?.sessionId ?? '') === i) own.push(span)
+    })
+    if (own.length === 0) continue
+    own.sort((a, b) => (spans.start[a] ?? 0) - (spans.start[b] ?? 0) || a - b)
+    const positions = new Map(own.map((span, at) => [span, at]))
+    const bars = own.map((span) => ({
+      start: microseconds((spans.start[span] ?? 0) / 1e6 - offset),
+      end: microseconds((spans.end[span] ?? 0) / 1e6 - offset),
+      parent: positions.get(spans.parent[span] ?? -1) ?? -1,
+    }))
+    const lanes = assignLanes(bars)
+    const pid = rawPid + i + 1
+    yield* groupNames(pid, `raw spans of ${session.kind}: ${session.title ?? session.id}`, lanes)
+    for (const [at, span] of own.entries()) {
+      const { start, end } = bars[at] as (typeof bars)[number]
+      const whole = record(messageAt(load(spans.body[span] ?? 0), spans.at[span] ?? 0))
+      yield {
+        name: typeof whole['name'] === 'string' ? whole['name'] : '',
+        ph: 'X',
+        cat: 'span',
+        ...{ pid, tid: (lanes[at] ?? 0) + 1, ts: start, dur: Math.max(0, end - start) },
+        args: {
+          traceId: (traceOf.get(spans.trace[span] ?? 0) ?? Buffer.alloc(0)).toString('hex'),
+          spanId: spanIdOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0),
+          row: tree.rows[tree.rowOfSpan[span] ?? -1]?.label ?? '',
+          ...attributesToObject(whole['attributes'] as Parameters<typeof attributesToObject>[0]),
+        },
+      }
+    }
+  }
+}

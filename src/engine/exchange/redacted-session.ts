@@ -1,0 +1,57 @@
+import { recordRedactor, type JsonObject } from '../../model/exchange/redact-record.ts'
+import type { RedactionKind, Tally } from '../../model/exchange/redaction.ts'
+import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
+import type { Db } from '../store/database.ts'
+import { openInMemory } from '../store/memory-database.ts'
+import { createWriter } from '../store/writer.ts'
+import { chunks } from './export-json.ts'
+import { openSession, type SessionSource } from './session-source.ts'
+
+const recordsPerBody = 512
+
+/** Takes what the kinds name out of every record; each part that holds records is handed over as a request. */
+export function redactRecords(
+  source: SessionSource,
+  redact: readonly RedactionKind[],
+  tally: Tally,
+  take: (signal: 'traces' | 'logs', request: JsonObject) => void,
+): void {
+  const redactor = recordRedactor(new Set(redact), source.folders, tally)
+  for (const { resource, scopes } of source.records('traces'))
+    for (const { scope, records } of scopes)
+      for (const some of chunks(records, recordsPerBody)) {
+        const scopeSpans = [{ ...redactor(scope), spans: some.map(redactor) }]
+        take('traces', { resourceSpans: [{ ...redactor(resource), scopeSpans }] })
+      }
+  for (const { resource, scopes } of source.records('logs'))
+    for (const { scope, records } of scopes)
+      for (const some of chunks(records, recordsPerBody)) {
+        const scopeLogs = [{ ...redactor(scope), logRecords: some.map(redactor) }]
+        take('logs', { resourceLogs: [{ ...redactor(resource), scopeLogs }] })
+      }
+}
+
+/**
+ * The session without what the kinds name. Only records are redacted: titles, facts, rows and figures are derived again
+ * from what is left of them, so that none can keep what its record lost. The database is the caller's to close.
+ */
+export function redactedSession(
+  source: SessionSource,
+  redact: readonly RedactionKind[],
+  tally: Tally,
+): { source: SessionSource; db: Db } {
+  const db = openInMemory()
+  try {
+    const writer = createWriter(db)
+    redactRecords(source, redact, tally, (signal, request) => {
+      const bytes = new Uint8Array(jsonToProtobuf(signal, Buffer.from(JSON.stringify(request))))
+      const [stored] = writer.store([{ signal, encoding: 'protobuf', origin: 'import', bytes }])
+      if (stored?.accepted.kind !== 'stored') throw new Error(`a redacted record is not storable: ${stored?.accepted.kind}`)
+    })
+    while (!writer.settle(1000));
+    return { source: openSession(db, source.sessions[0].id), db }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

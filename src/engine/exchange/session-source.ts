@@ -1,0 +1,49 @@
+import { ProcedureError } from '../../contract/result.ts'
+import type { ExportedSummary, SessionFileFacts } from '../../model/exchange/session-file.ts'
+import { findSession } from '../queries/session-list.ts'
+import { treeLoader, type LoadedTree } from '../queries/session-tree.ts'
+import type { Db } from '../store/database.ts'
+import { logPlaces, spanPlaces } from './select-records.ts'
+import { readFolders, readSessionFacts } from './session-facts.ts'
+import { groupRecords, type RecordGroup } from './session-records.ts'
+
+/** Everything that is exported of a session and the helpers below it, as its records tell: the clock does not count. */
+export interface SessionSource {
+  readonly sessions: readonly [ExportedSummary, ...ExportedSummary[]]
+  readonly facts: SessionFileFacts
+  readonly folders: readonly string[]
+  readonly loaded: LoadedTree
+  readonly db: Db
+  records(signal: 'traces' | 'logs'): RecordGroup[]
+}
+
+/** Silence of any length: what has no end is open, not live. */
+const anySilence = -1e15
+
+/** The caller holds a read transaction for as long as it reads from the source. */
+export function openSession(db: Db, id: string): SessionSource {
+  const loaded = treeLoader(db, anySilence)(id)
+  const ids = loaded.facts.sessions.map((session) => session.id)
+  const [root, ...helpers] = ids.map((of) => summaryOf(db, of))
+  if (root === undefined) throw new ProcedureError('not_found', `no session ${id}`)
+  return {
+    sessions: [root, ...helpers],
+    facts: readSessionFacts(db, ids),
+    folders: readFolders(db, ids),
+    loaded,
+    db,
+    records(signal) {
+      const spans = spanPlaces(db, loaded)
+      if (signal === 'traces') return groupRecords(db, 'traces', spans)
+      const traces = new Set(spans.map((span) => span.id.slice(0, 32)))
+      return groupRecords(db, 'logs', logPlaces(db, ids, traces))
+    },
+  }
+}
+
+function summaryOf(db: Db, id: string): ExportedSummary {
+  const found = findSession(db, id, anySilence)
+  if (found === null) throw new ProcedureError('not_found', `no session ${id}`)
+  const { sample: _sample, state, ...summary } = found
+  return { ...summary, state: state === 'done' || state === 'interrupted' ? state : 'open' }
+}

@@ -1,0 +1,69 @@
+import { calcPrice, type ModelInfo, type ModelPrice, type PriceCalculationResult } from '@pydantic/genai-prices'
+import type { Price, PriceList, Rate } from '../../model/pricing/price.ts'
+
+/**
+ * The prices that come with the package, with the dates they are valid from. It looks nothing up over the network unless it is asked
+ * to update itself, which it is not.
+ */
+export const bundledPrices: PriceList = { version: 'genai-prices 0.1.8', find }
+
+/** Models and prices are a few, calls are many; a price may depend on the hour, so an answer is kept for its minute only. */
+const kept = new Map<string, Price | null>()
+const mostKept = 1000
+
+function find(model: string, atMs: number): Price | null {
+  const key = `${Math.floor(atMs / 60_000)} ${model}`
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const price = lookUp(model, new Date(atMs))
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(key, price)
+  return price
+}
+
+function lookUp(model: string, timestamp: Date): Price | null {
+  // Codex speaks to OpenAI; a model of another maker is found by its own name.
+  const found = calculate(model, { timestamp, providerId: 'openai' }) ?? calculate(model, { timestamp })
+  if (found === null) return null
+  const { model_price: prices } = found
+  const [input, output] = [rateOf(prices['input_mtok']), rateOf(prices['output_mtok'])]
+  if (input === null || output === null) return null
+  return {
+    provider: found.provider.id,
+    model: found.model.id,
+    from: validFrom(found.model, timestamp),
+    input,
+    cached: rateOf(prices['cache_read_mtok']),
+    cacheWrite: rateOf(prices['cache_write_mtok']),
+    output,
+  }
+}
+
+/** Only the row is asked for: one token of each kind passes every check of the package. */
+function calculate(model: string, options: Parameters<typeof calcPrice>[2]): PriceCalculationResult {
+  try {
+    return calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)
+  } catch {
+    // A name that the package cannot read is a model without a price.
+    return null
+  }
+}
+
+function rateOf(price: ModelPrice[string]): Rate | null {
+  if (price === undefined) return null
+  if (typeof price === 'number') return { base: price, tiers: [] }
+  const tiers = price.tiers.map(({ start, price: rate }) => ({ above: start, rate }))
+  return { base: price.base, tiers: tiers.sort((a, b) => a.above - b.above) }
+}
+
+function validFrom({ prices }: ModelInfo, timestamp: Date): string | null {
+  if (!Array.isArray(prices)) return null
+  const today = timestamp.toISOString().slice(0, 10)
+  const starts = prices.flatMap(({ constraint }) => (constraint?.type === 'start_date' ? [constraint.start_date] : []))
+  return (
+    starts
+      .filter((start) => start <= today)
+      .sort()
+      .at(-1) ?? null
+  )
+}

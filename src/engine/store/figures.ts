@@ -1,0 +1,76 @@
+import { historyName, runningMs } from '../../model/ledger/history.ts'
+import { priceCall, type Usage } from '../../model/pricing/cost.ts'
+import type { PriceList } from '../../model/pricing/price.ts'
+import { bundledPrices } from '../pricing/genai-prices.ts'
+import type { Db } from './database.ts'
+
+interface UnpricedCall extends Usage {
+  at: string
+  eventKind: string
+}
+
+interface FinishedTool {
+  callId: string
+  tool: string | null
+  mcpServer: string | null
+  summary: string | null
+  durationMs: number
+  waitedNs: number | null
+  runMs: number | null
+  history: string | null
+}
+
+/**
+ * Writes the figures of a session's calls: cost, and running time for comparison. A call is priced once for each version of the
+ * price list; the caller holds the transaction.
+ */
+export function figureWriter(db: Db, prices: PriceList = bundledPrices): (sessionId: string) => void {
+  const calls = db.prepare<[string, string], UnpricedCall>(
+    `SELECT CAST(at_ns AS TEXT) AS at, event_kind AS eventKind, at_ns / 1e6 AS atMs, model, tier, input_tokens AS input,
+       cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output
+     FROM api_call WHERE session_id = ? AND status = 'completed' AND price_version IS NOT ?`,
+  )
+  const setCost = db.prepare(
+    `UPDATE api_call SET cost_usd = @usd, price_version = @version
+     WHERE session_id = @sessionId AND at_ns = CAST(@at AS INTEGER) AND status = 'completed' AND event_kind = @eventKind`,
+  )
+  const setSum = db.prepare(
+    `UPDATE session SET (cost_usd, unpriced_calls) = (
+       SELECT sum(cost_usd), count(*) - count(cost_usd) FROM api_call WHERE session_id = @id AND status = 'completed')
+     WHERE id = @id`,
+  )
+  const tools = db.prepare<[string], FinishedTool>(
+    `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, mcp_server AS mcpServer, summary, duration_ms AS durationMs,
+       (SELECT max(at_ns) FROM decision WHERE decision.session_id = tool_call.session_id
+          AND decision.call_id = tool_call.call_id AND lower(decision.source) IN ('user', 'automatedreviewer'))
+         - coalesce(span_start_ns, at_ns - duration_ms * 1000000) AS waitedNs, run_ms AS runMs, history
+     FROM tool_call WHERE session_id = ? AND at_ns IS NOT NULL AND duration_ms IS NOT NULL`,
+  )
+  const setRun = db.prepare('UPDATE tool_call SET run_ms = ?, history = ? WHERE session_id = ? AND call_id = ?')
+
+  return (sessionId) => {
+    for (const { at, eventKind, ...usage } of calls.all(sessionId, prices.version)) {
+      const usd = priceCall(usage, prices).receipt?.usd ?? null
+      setCost.run({ usd, version: prices.version, sessionId, at, eventKind })
+    }
+    setSum.run({ id: sessionId })
+    for (const call of tools.all(sessionId)) {
+      const label = call.mcpServer === null ? call.tool : `mcp ${call.mcpServer} · ${call.tool ?? '?'}`
+      const history = label === null ? null : historyName(label, call.summary ?? '')
+      const runMs = runningMs(call.durationMs, call.waitedNs ?? 0)
+      if (history !== call.history || runMs !== call.runMs) setRun.run(runMs, history, sessionId, call.callId)
+    }
+  }
+}
+
+/** After an update of the price list, every session is priced anew. */
+export function unsettleOldPrices(db: Db, { version }: PriceList = bundledPrices): void {
+  const known = db.prepare<[], string>("SELECT value FROM setting WHERE key = 'price_version'").pluck().get()
+  if (known === version) return
+  db.transaction(() => {
+    db.prepare('INSERT INTO unsettled (session_id) SELECT id FROM session WHERE true ON CONFLICT DO NOTHING').run()
+    db.prepare(
+      "INSERT INTO setting (key, value) VALUES ('price_version', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+    ).run(version)
+  }).immediate()
+}

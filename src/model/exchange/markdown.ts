@@ -1,0 +1,202 @@
+import type { PartKind, TreeRow } from '../tree/row.ts'
+import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
+
+const partNames: Readonly<Record<PartKind, string>> = {
+  model_wait: 'waiting for the model',
+  model_stream: 'model streaming',
+  tool_run: 'tools running',
+  tool_queue: 'tools queued',
+  wait_user: 'waiting for you',
+  wait_reviewer: 'waiting for the reviewer',
+  retry: 'repeating requests',
+  idle: 'idle',
+}
+
+/** A summary to read, paste into a ticket or keep beside the code. Times of day are UTC. */
+export function sessionMarkdown(
+  sessions: readonly ExportedSummary[],
+  facts: SessionFileFacts,
+  rows: readonly TreeRow[],
+): string {
+  const [root, ...helpers] = sessions
+  if (root === undefined) return ''
+  const lines = [
+    `# ${inline(root.title ?? 'Codex session')}`,
+    '',
+    ...figures(root, helpers),
+    '',
+    ...ledger(root, rows),
+    ...turnTable(root, facts),
+    ...helperTable(helpers),
+    ...errorList(sessions, facts),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+function figures(root: ExportedSummary, helpers: readonly ExportedSummary[]): string[] {
+  const { tokens } = root
+  const all = sum([root, ...helpers], (session) => session.tokens.input + session.tokens.output)
+  const rows: [string, string][] = [
+    ['Session', `\`${root.id}\``],
+    ['Started', time(root.startedAtMs)],
+    ['State', root.state],
+    ['Wall time', duration(root.wallMs)],
+    ['Inside turns', duration(root.busyMs)],
+    ['Model', [root.model ?? 'not known', root.effort].filter(Boolean).join(', ')],
+    ['Codex', [root.service, root.appVersion].filter(Boolean).join(' ')],
+    ['Folder', root.folder ?? 'not known'],
+    ['Turns', String(root.turns)],
+    ['Model responses', `${root.apiCalls}, ${root.failedApiCalls} failed, ${root.retries} retries`],
+    ['Tool calls', `${root.toolCalls}, ${root.failedToolCalls} failed, ${root.nonZeroExits} with an exit code`],
+    ['Tokens in', `${number(tokens.input)}, of them ${number(tokens.cached)} cached`],
+    ['Tokens out', `${number(tokens.output)}, of them ${number(tokens.reasoning)} reasoning`],
+    ['Helpers', helpers.length === 0 ? 'none' : `${helpers.length}; ${number(all)} tokens with them`],
+    ['Errors', String(root.errors)],
+  ]
+  return table(['', ''], rows.filter(([, value]) => value !== ''))
+}
+
+/** Parts of the session's own rows, turn by turn: those that run at the same time count each. */
+function ledger(root: ExportedSummary, rows: readonly TreeRow[]): string[] {
+  const own = rows.filter(({ sessionId }) => sessionId === root.id)
+  const turns = own.filter(({ kind }) => kind === 'turn')
+  const kinds = (Object.keys(partNames) as PartKind[]).filter((kind) => own.some((row) => spent(row, kind) > 0))
+  if (turns.length === 0 || kinds.length === 0) return []
+  const turnOf = new Map<string, string>()
+  for (const row of own) turnOf.set(row.id, row.kind === 'turn' ? row.id : (turnOf.get(row.parentId ?? '') ?? ''))
+  const cells = (members: readonly TreeRow[]): string[] => kinds.map((kind) => spentText(sum(members, (row) => spent(row, kind))))
+  return [
+    '## Where the time went',
+    '',
+    ...table(
+      ['Turn', 'Duration', ...kinds.map((kind) => partNames[kind])],
+      [
+        ...turns.map((turn) => [
+          turn.label,
+          turn.durationMs === null ? 'open' : duration(turn.durationMs),
+          ...cells(own.filter(({ id }) => turnOf.get(id) === turn.id)),
+        ]),
+        ['all', duration(root.busyMs), ...cells(own)],
+      ],
+    ),
+    '',
+    'Work that ran at the same time counts each for itself.',
+    '',
+  ]
+}
+
+function spent(row: TreeRow, kind: PartKind): number {
+  return sum(
+    row.parts.filter((part) => part.kind === kind),
+    (part) => part.durationMs,
+  )
+}
+
+function spentText(ms: number): string {
+  return ms === 0 ? '' : duration(ms)
+}
+
+function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {
+  const own = facts.turns.filter(({ sessionId }) => sessionId === root.id)
+  if (own.length === 0) return []
+  const rows = own.map((turn) => {
+    const inTurn = <T extends { sessionId: string; turnId: string | null }>(items: readonly T[]): T[] =>
+      items.filter(({ sessionId, turnId }) => sessionId === root.id && turnId === turn.turnId && turnId !== null)
+    const calls = inTurn(facts.apiCalls)
+    return [
+      String(turn.number),
+      time(turn.startMs).slice(11),
+      turn.endMs === null ? 'open' : duration(turn.endMs - turn.startMs),
+      turn.state,
+      String(calls.length),
+      toolWords(inTurn(facts.toolCalls)),
+      number(sum(calls, ({ inputTokens, outputTokens }) => inputTokens + outputTokens)),
+      inline((turn.prompt ?? '').slice(0, 120)),
+    ]
+  })
+  return ['## Turns', '', ...table(['#', 'Start', 'Duration', 'State', 'Responses', 'Tools', 'Tokens', 'Prompt'], rows), '']
+}
+
+/** `exec_command ×3, apply_patch`: the tools by how often they were called. */
+function toolWords(calls: SessionFileFacts['toolCalls']): string {
+  const counts = new Map<string, number>()
+  for (const { tool, role } of calls) {
+    const name = tool ?? 'unknown'
+    if (role === 'call') counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return sorted.map(([tool, count]) => (count === 1 ? inline(tool) : `${inline(tool)} ×${count}`)).join(', ')
+}
+
+function helperTable(helpers: readonly ExportedSummary[]): string[] {
+  if (helpers.length === 0) return []
+  const rows = helpers.map((helper) => [
+    helper.kind,
+    inline(helper.title ?? helper.id),
+    duration(helper.wallMs),
+    String(helper.apiCalls),
+    String(helper.toolCalls),
+    number(helper.tokens.input + helper.tokens.output),
+  ])
+  return ['## Helpers', '', ...table(['Kind', 'What', 'Wall time', 'Responses', 'Tool calls', 'Tokens'], rows), '']
+}
+
+const mostErrors = 50
+
+function errorList(sessions: readonly ExportedSummary[], facts: SessionFileFacts): string[] {
+  const found = [
+    ...facts.apiCalls
+      .filter(({ status }) => status === 'failed')
+      .map((call) => ({ atMs: call.atMs, words: `response failed: ${call.error ?? ''}` })),
+    ...facts.attempts
+      .filter(({ success }) => !success)
+      .map((attempt) => ({
+        atMs: attempt.atMs,
+        words: `request ${attempt.endpoint ?? ''} failed: ${attempt.statusCode ?? ''} ${attempt.error ?? ''}`,
+      })),
+    ...facts.toolCalls
+      .filter(({ success, exitCode, role }) => role === 'call' && (success === false || (exitCode ?? 0) !== 0))
+      .map((call) => ({
+        atMs: call.endMs ?? call.startMs ?? 0,
+        words: `${call.tool ?? 'tool'} ${call.exitCode === null ? 'failed' : `ended with exit code ${call.exitCode}`}: ${call.summary ?? ''}`,
+      })),
+  ].sort((a, b) => a.atMs - b.atMs)
+  if (found.length === 0) return []
+  const lines = found.slice(0, mostErrors).map(({ atMs, words }) => `- ${time(atMs).slice(11)} ${inline(words.slice(0, 300))}`)
+  const rest = found.length - lines.length
+  return [`## Errors${sessions.length > 1 ? ', helpers included' : ''}`, '', ...lines, ...(rest > 0 ? [`- and ${rest} more`] : []), '']
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)]
+}
+
+/** On one line, with what Markdown would read as its own signs escaped. */
+function inline(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_|<>[\]#]/g, '\\$&')
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ').slice(0, 19)
+}
+
+function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`
+}
+
+function number(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+function sum<T>(items: readonly T[], pick: (item: T) => number): number {
+  return items.reduce((total, item) => total + pick(item), 0)
+}

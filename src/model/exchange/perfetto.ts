@@ -1,0 +1,77 @@
+import type { TreeRow } from '../tree/row.ts'
+import type { ExportedSummary } from './session-file.ts'
+import { assignLanes, type Bar } from './lanes.ts'
+
+/** An event of the Trace Event Format, which Perfetto and Chrome read. Times are microseconds. */
+export interface TraceEvent {
+  readonly name: string
+  readonly ph: 'X' | 'M'
+  readonly pid: number
+  readonly tid: number
+  readonly cat?: string
+  readonly ts?: number
+  readonly dur?: number
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+export interface RawSpan extends Bar {
+  readonly name: string
+  /** Index of its session. */
+  readonly session: number
+  readonly error: boolean
+}
+
+/** Raw spans stand in process groups of their own, behind those of the sessions. */
+export const rawPid = 1000
+
+export function microseconds(ms: number): number {
+  return Math.round(ms * 1e6) / 1e3
+}
+
+/** The folded rows of all sessions, a process each; an open row lasts to the end of the trace. */
+export function rowEvents(
+  rows: readonly TreeRow[],
+  sessions: readonly ExportedSummary[],
+  { startMs, endMs }: { startMs: number; endMs: number },
+): TraceEvent[] {
+  const indexes = new Map(rows.map((row, i) => [row.id, i]))
+  const events: TraceEvent[] = []
+  sessions.forEach((session, i) => {
+    const pid = i + 1
+    const own = rows.filter((row) => row.sessionId === session.id)
+    const positions = new Map(own.map((row, at) => [indexes.get(row.id), at]))
+    const bars = own.map((row) => ({
+      start: microseconds(row.startMs - startMs),
+      end: microseconds((row.durationMs === null ? endMs : row.startMs + row.durationMs) - startMs),
+      parent: positions.get(indexes.get(row.parentId ?? '') ?? -1) ?? -1,
+    }))
+    const lanes = assignLanes(bars)
+    events.push(...groupNames(pid, `${session.kind}: ${session.title ?? session.id}`, lanes))
+    own.forEach((row, at) => {
+      const { start, end } = bars[at] as Bar
+      const name = row.detail === '' ? row.label : `${row.label}: ${row.detail}`.slice(0, 200)
+      const args = { ...rowArgs(row), openEnded: row.durationMs === null }
+      events.push({ name, ph: 'X', cat: row.kind, pid, tid: (lanes[at] ?? 0) + 1, ts: start, dur: end - start, args })
+    })
+  })
+  return events
+}
+
+function rowArgs(row: TreeRow): Record<string, unknown> {
+  const parts: Record<string, number> = {}
+  for (const { kind, durationMs } of row.parts) parts[`${kind}_ms`] = (parts[`${kind}_ms`] ?? 0) + durationMs
+  const { kind, status, note, spanCount, turnId, callId, sessionId } = row
+  return { kind, status, note, spanCount, sessionId, turnId, callId, ...parts }
+}
+
+/** Names of the lanes and of the process group. */
+export function groupNames(pid: number, name: string, lanes: readonly number[]): TraceEvent[] {
+  const count = lanes.reduce((most, lane) => Math.max(most, lane + 1), 0)
+  return [
+    { name: 'process_name', ph: 'M', pid, tid: 0, args: { name } },
+    { name: 'process_sort_index', ph: 'M', pid, tid: 0, args: { sort_index: pid } },
+    ...Array.from({ length: count }, (_, lane): TraceEvent => {
+      return { name: 'thread_name', ph: 'M', pid, tid: lane + 1, args: { name: `lane ${lane + 1}` } }
+    }),
+  ]
+}

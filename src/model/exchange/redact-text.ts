@@ -1,0 +1,54 @@
+import type { RedactionKind, Tally } from './redaction.ts'
+import { replaceSecrets } from './secrets.ts'
+
+export const emailMark = '<email>'
+export const projectMark = '<project>'
+export const homeMark = '~'
+
+/** A domain with letters and a top level of letters; `git@host:path` is an address of a repository, not of a person. */
+const email =
+  /(?<![\w.%+-])(?!git@[\w.-]+:)[\w.%+-]+@(?=[\w-]*[A-Za-z])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![\w-])/g
+
+/** The part of a path that names a person's home, on Linux, macOS and Windows (also with escaped backslashes). */
+const homes = [
+  /(?<![\w.~-])(?:\/(?:var\/)?home|\/Users|\/export\/home)\/[^/\s"'\\:;,<>|()[\]{}*?`]+/g,
+  /(?<![\w.~/-])\/root(?=\/)/g,
+  /(?<!\w)[A-Za-z]:(?:\\\\|\\|\/)Users(?:\\\\|\\|\/)[^\\/\s"':;,<>|*?`]+/g,
+]
+
+export type TextRedactor = (text: string, skipsPaths?: boolean) => string
+
+/** Takes secrets, addresses and paths out of a text. `folders` are the folders that the sessions worked in. */
+export function textRedactor(
+  kinds: ReadonlySet<RedactionKind>,
+  folders: readonly string[],
+  tally: Tally,
+): TextRedactor {
+  const projects = [...new Set(folders)]
+    .filter((folder) => folder.length > 2)
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .flatMap((folder) => [folder, folder.replaceAll('\\', '\\\\')])
+    .map((folder) => new RegExp(`(?<![\\w.~-])${escape(folder.replace(/[/\\]+$/, ''))}(?![\\w-]|\\.\\w)`, 'g'))
+
+  function replaceAll(kind: RedactionKind, text: string, pattern: RegExp, mark: string): string {
+    return text.replace(pattern, (match) => {
+      tally.note(kind, match, mark)
+      return mark
+    })
+  }
+
+  return (text, skipsPaths = false) => {
+    let result = text
+    if (kinds.has('secrets')) result = replaceSecrets(result, (secret) => tally.note('secrets', secret, '[secret]'))
+    if (kinds.has('email') && result.includes('@')) result = replaceAll('email', result, email, emailMark)
+    if (kinds.has('paths') && !skipsPaths) {
+      for (const project of projects) result = replaceAll('paths', result, project, projectMark)
+      for (const home of homes) result = replaceAll('paths', result, home, homeMark)
+    }
+    return result
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { sessionSummary } from '../session/summary.ts'
+
+export const sessionFormat = 'colophon.session'
+export const sessionFormatVersion = 1
+
+const count = z.number().int().nonnegative()
+const text = z.string().nullable()
+const ms = z.number().describe('Unix time in milliseconds, with fractions')
+const durationMs = z.number().nonnegative().nullable().describe('milliseconds; null where it is not known')
+
+/** A session as its records tell, without what depends on when one looks. */
+const summary = sessionSummary
+  .omit({ sample: true })
+  .extend({ state: z.enum(['done', 'interrupted', 'open']).describe('open: its last turn has no end') })
+
+const turn = z.object({
+  sessionId: z.string(),
+  number: count.describe('from 1'),
+  turnId: text,
+  startMs: ms,
+  endMs: ms.nullable(),
+  state: z.string().describe('done, interrupted or open'),
+  prompt: text.describe('its first 4,000 characters; null where it is not known'),
+})
+
+const apiCall = z.object({
+  sessionId: z.string(),
+  turnId: text,
+  atMs: ms.describe('when the response was complete or failed'),
+  durationMs,
+  status: z.enum(['completed', 'failed']),
+  model: text,
+  effort: text,
+  inputTokens: count.describe('cached tokens included'),
+  cachedTokens: count,
+  cacheWriteTokens: count,
+  outputTokens: count.describe('reasoning tokens included'),
+  reasoningTokens: count,
+  timeToFirstTokenMs: durationMs,
+  serviceTier: text,
+  error: text,
+})
+
+const attempt = z.object({
+  sessionId: z.string(),
+  atMs: ms,
+  kind: z.enum(['http', 'ws_connect', 'ws_request']),
+  attempt: count.describe('as Codex counts, from 0'),
+  endpoint: text,
+  statusCode: z.number().int().nullable(),
+  success: z.boolean(),
+  durationMs,
+  model: text,
+  error: text,
+})
+
+const toolCall = z.object({
+  sessionId: z.string(),
+  callId: z.string(),
+  turnId: text,
+  parentCallId: text.describe('the code-mode call that made this one'),
+  role: z.enum(['call', 'wrapper']).describe('wrapper: a code-mode script around other calls'),
+  tool: text,
+  namespace: text,
+  mcpServer: text,
+  agent: text,
+  startMs: ms.nullable(),
+  endMs: ms.nullable(),
+  durationMs,
+  success: z.boolean().nullable(),
+  exitCode: z.number().int().nullable(),
+  aborted: z.boolean().nullable(),
+  summary: text.describe('what was asked of it, on one line'),
+})
+
+const decision = z.object({
+  sessionId: z.string(),
+  callId: z.string(),
+  atMs: ms,
+  decision: z.string(),
+  source: text,
+  tool: text,
+})
+
+const compaction = z.object({
+  sessionId: z.string(),
+  turnId: text,
+  spanId: z.string(),
+  startMs: ms,
+  endMs: ms,
+  reason: text,
+  phase: text,
+})
+
+export const sessionFacts = z.object({
+  turns: z.array(turn),
+  apiCalls: z.array(apiCall).describe('responses of the model'),
+  attempts: z.array(attempt).describe('requests behind them, repeated ones too'),
+  toolCalls: z.array(toolCall),
+  decisions: z.array(decision).describe('approvals and refusals of tool calls'),
+  compactions: z.array(compaction),
+})
+
+/** OTLP's own form; members that are not named here may stand there as well. */
+const resourceSpans = z.looseObject({ scopeSpans: z.array(z.looseObject({ spans: z.array(z.looseObject({})) })) })
+const resourceLogs = z.looseObject({ scopeLogs: z.array(z.looseObject({ logRecords: z.array(z.looseObject({})) })) })
+
+/** One session with the helpers below it: what Colophon knows of it, and the records that it knows it from. */
+export const sessionFile = z.object({
+  format: z.literal(sessionFormat),
+  version: z.literal(sessionFormatVersion),
+  producer: z.object({ name: z.string(), version: z.string() }),
+  session: summary.describe('the session itself'),
+  sessions: z.array(summary).describe('the session, then the helpers below it'),
+  facts: sessionFacts,
+  otlp: z.object({
+    traces: z.object({ resourceSpans: z.array(resourceSpans) }).describe('ExportTraceServiceRequest in OTLP/JSON'),
+    logs: z.object({ resourceLogs: z.array(resourceLogs) }).describe('ExportLogsServiceRequest in OTLP/JSON'),
+  }),
+})
+
+export type ExportedSummary = z.infer<typeof summary>
+export type SessionFileFacts = z.infer<typeof sessionFacts>

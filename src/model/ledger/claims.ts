@@ -1,0 +1,103 @@
+import type { DraftPart, DraftRow } from '../tree/draft.ts'
+import type { DecisionFacts } from '../tree/facts.ts'
+import type { SessionRows } from '../tree/session-rows.ts'
+import type { Claim, ShareKind, Stretch } from './share.ts'
+import { without } from './stretches.ts'
+
+/** Calls that were run again outside the sandbox (`codex.sandbox_outcome`), with the nanoseconds of the first run. */
+export type SandboxRuns = ReadonlyMap<string, number>
+
+/** A pause between two tries is the backoff that the retry waits for. */
+const shareOfPart: Record<DraftPart['kind'], ShareKind> = {
+  model_wait: 'model_wait',
+  model_stream: 'model_stream',
+  tool_run: 'tool_run',
+  tool_queue: 'unaccounted',
+  wait_user: 'wait_user',
+  wait_reviewer: 'wait_reviewer',
+  retry: 'retry',
+  idle: 'retry',
+}
+
+/** What the rows of a session claim of its time, until `until` where the session is live. */
+export function claimsOf(rows: SessionRows, until: number, sandboxRuns: SandboxRuns): Claim[] {
+  return [...ofTools(rows, until, sandboxRuns), ...ofModel(rows, until), ...ofTurns(rows, until)]
+}
+
+function ofTools({ all, session }: SessionRows, until: number, sandboxRuns: SandboxRuns): Claim[] {
+  const tools = all.filter(({ kind }) => kind === 'tool_call')
+  const nested = new Map<DraftRow, DraftPart[]>()
+  for (const { parent, parts } of tools) {
+    if (parent?.kind !== 'tool_call') continue
+    const known = nested.get(parent)
+    if (known === undefined) nested.set(parent, [...parts])
+    else known.push(...parts)
+  }
+  const decisions = decisionsByCall(session.decisions)
+  const openSince = session.state === 'live' ? (session.turns.findLast(({ end }) => end === null)?.start ?? null) : null
+  return tools.flatMap((row) => {
+    const made = decisions.get(row.callId ?? '') ?? []
+    const first = firstRun(row, made, sandboxRuns)
+    const claims: Claim[] = first === null ? [] : [{ kind: 'sandbox_retry', ...first, rowId: row.id }]
+    // A script is not running while the calls that it made wait: those say what the moment goes to.
+    const elsewhere = [...(nested.get(row) ?? []), ...(first === null ? [] : [first])]
+    for (const part of row.parts) {
+      const kind = shareOfPart[part.kind]
+      const stretches = kind === 'tool_run' ? without(part, elsewhere) : [part]
+      for (const { start, end } of stretches) claims.push({ kind, start, end, rowId: row.id })
+    }
+    const decided = made.at(-1)?.at
+    // It runs since it was allowed to; before that nothing tells when it began.
+    if (row.end === null && openSince !== null && decided !== undefined && decided >= openSince)
+      claims.push({ kind: 'tool_run', start: decided, end: until, rowId: row.id })
+    return claims
+  })
+}
+
+function decisionsByCall(decisions: readonly DecisionFacts[]): ReadonlyMap<string, readonly DecisionFacts[]> {
+  const byCall = new Map<string, DecisionFacts[]>()
+  for (const decision of [...decisions].sort((a, b) => a.at - b.at)) {
+    const known = byCall.get(decision.callId)
+    if (known === undefined) byCall.set(decision.callId, [decision])
+    else known.push(decision)
+  }
+  return byCall
+}
+
+/** The run that the sandbox broke off: from the first decision, which allowed it, unless that one allowed the second run. */
+function firstRun(row: DraftRow, decisions: readonly DecisionFacts[], sandboxRuns: SandboxRuns): Stretch | null {
+  const duration = sandboxRuns.get(row.callId ?? '')
+  if (duration === undefined || row.end === null) return null
+  const start = decisions.length > 1 ? Math.max(row.start, decisions[0]?.at ?? row.start) : row.start
+  return { start, end: Math.min(row.end, start + duration) }
+}
+
+/** Whether the length of its model calls is known: only the `codex.sampling` spans tell. Without any call there is nothing to know. */
+export function knowsModelTime({ rounds, session }: SessionRows): boolean {
+  return rounds.length === 0 || session.samplings.length > 0
+}
+
+function ofModel(rows: SessionRows, until: number): Claim[] {
+  const known = knowsModelTime(rows)
+  return rows.rounds.flatMap(({ row }) => {
+    const claims = row.parts.map(({ kind, start, end }): Claim => ({
+      kind: shareOfPart[kind],
+      start,
+      end,
+      rowId: row.id,
+    }))
+    if (row.status === 'open') {
+      const last = row.parts.at(-1)
+      const kind = last?.kind === 'retry' ? 'retry' : 'model_wait'
+      claims.push({ kind, start: last?.end ?? row.start, end: until, rowId: row.id })
+    }
+    return known ? claims : claims.filter(({ kind }) => kind === 'retry')
+  })
+}
+
+/** Outside a turn and with nothing going on, Codex waits for a prompt, but for the time before the first: that is its start. */
+function ofTurns({ turns }: SessionRows, until: number): Claim[] {
+  const first = turns.reduce((earliest, { start }) => Math.min(earliest, start), Infinity)
+  const inside = turns.map(({ start, end }): Claim => ({ kind: 'unaccounted', start, end: end ?? until, rowId: null }))
+  return first === Infinity ? [] : [...inside, { kind: 'between_turns', start: first, end: until, rowId: null }]
+}

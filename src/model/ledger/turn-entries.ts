@@ -1,0 +1,154 @@
+import { describeRow } from '../tree/describe.ts'
+import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, TreeFacts } from '../tree/facts.ts'
+import type { RowStatus, TreeRow } from '../tree/row.ts'
+import { joined } from '../tree/words.ts'
+
+export type EntryKind =
+  'prompt' | 'api_call' | 'tool_call' | 'decision' | 'error' | 'compaction' | 'response' | 'helper'
+
+/** Where the record of an entry is found: a log by its time (nanoseconds after the base) and event, a span by what it stands for. */
+export type EntrySource =
+  | { readonly kind: 'log'; readonly at: number; readonly event: string }
+  | { readonly kind: 'tool_span'; readonly callId: string }
+  | { readonly kind: 'span'; readonly spanId: string }
+
+export interface Entry {
+  readonly kind: EntryKind
+  readonly timeMs: number
+  readonly durationMs: number | null
+  readonly title: string
+  readonly summary: string
+  readonly figures: { readonly name: string; readonly value: string }[]
+  readonly status: RowStatus
+  readonly depth: number
+  readonly rowId: string | null
+  readonly source: EntrySource | null
+}
+
+const attemptEvents: Readonly<Record<string, string>> = {
+  http: 'codex.api_request',
+  ws_connect: 'codex.websocket_connect',
+  ws_request: 'codex.websocket_request',
+}
+
+/** A log's time and a span's end are two readings of the clock, a few microseconds apart. */
+const slackNs = 2_000_000
+
+/** What happened in a session's turns, but for prompts and responses: calls, tools, decisions, errors, compactions, helpers. */
+export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonly TreeRow[]): Entry[] {
+  const toMs = (at: number): number => facts.baseMs + at / 1e6
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const own = rows.filter(({ sessionId }) => sessionId === session.id)
+  const tools = new Map(own.flatMap((row) => (row.kind === 'tool_call' ? [[row.callId, row] as const] : [])))
+  const helpers = rows.filter(
+    ({ kind, parentId, sessionId }) =>
+      kind === 'session_loop' && sessionId !== session.id && byId.get(parentId ?? '')?.sessionId === session.id,
+  )
+  return [
+    ...own.flatMap((row) => ofRow(row)),
+    ...helpers.map((row) => fromRow(row, 'helper', null)),
+    ...session.decisions.map((decision) => ofDecision(decision)),
+    ...ofErrors(session),
+  ]
+
+  function fromRow(row: TreeRow, kind: EntryKind, source: EntrySource | null): Entry {
+    return {
+      kind,
+      timeMs: row.startMs,
+      durationMs: row.durationMs,
+      title: row.label,
+      summary: joined([row.detail, row.note]),
+      figures: describeRow(facts, row),
+      status: row.status,
+      depth: depthOf(row),
+      rowId: row.id,
+      source,
+    }
+  }
+
+  function ofRow(row: TreeRow): Entry[] {
+    if (row.kind === 'api_call') return [fromRow(row, 'api_call', responseOf(row))]
+    if (row.kind === 'tool_call') return [fromRow(row, 'tool_call', resultOf(row))]
+    if (row.kind !== 'compaction') return []
+    return [fromRow(row, 'compaction', { kind: 'span', spanId: row.id.split(':').at(-1) ?? '' })]
+  }
+
+  /** The response, else the last request that was made for it. */
+  function responseOf(row: TreeRow): EntrySource | null {
+    const from = (row.startMs - facts.baseMs) * 1e6 - slackNs
+    const to = row.durationMs === null ? Infinity : from + row.durationMs * 1e6 + 2 * slackNs
+    const within = ({ at }: { readonly at: number }): boolean => at >= from && at <= to
+    const call = session.calls.findLast((candidate) => candidate.status === 'completed' && within(candidate))
+    if (call !== undefined) return { kind: 'log', at: call.at, event: 'codex.sse_event' }
+    const attempt = session.attempts.findLast(within)
+    return attempt === undefined ? null : sourceOfAttempt(attempt)
+  }
+
+  function resultOf({ callId }: TreeRow): EntrySource | null {
+    const tool = session.tools.find((candidate) => candidate.callId === callId)
+    if (tool === undefined) return null
+    if (tool.at !== null) return { kind: 'log', at: tool.at, event: 'codex.tool_result' }
+    return { kind: 'tool_span', callId: tool.callId }
+  }
+
+  function ofDecision({ at, callId, decision, source, tool }: DecisionFacts): Entry {
+    const row = tools.get(callId)
+    return {
+      kind: 'decision',
+      timeMs: toMs(at),
+      durationMs: null,
+      title: decision,
+      summary: joined([source, tool]),
+      figures: [],
+      status: decision.startsWith('approved') ? 'ok' : 'cancelled',
+      depth: row === undefined ? 0 : depthOf(row) + 1,
+      rowId: row?.id ?? null,
+      source: { kind: 'log', at, event: 'codex.tool_decision' },
+    }
+  }
+
+  function ofErrors({ attempts, calls }: SessionFacts): Entry[] {
+    const requests = attempts
+      .filter(({ success }) => !success)
+      .map((attempt) => ofError(attempt, joined(['request failed', statusOf(attempt)]), sourceOfAttempt(attempt)))
+    const responses = withoutPairs(calls.filter(({ status }) => status === 'failed')).map((call) =>
+      ofError(call, 'response failed', { kind: 'log', at: call.at, event: 'codex.sse_event' }),
+    )
+    return [...requests, ...responses]
+  }
+
+  function ofError({ at, error }: { at: number; error: string | null }, title: string, source: EntrySource): Entry {
+    const row = own.find(({ kind, startMs, durationMs }) => {
+      const isAfter = kind === 'api_call' && startMs <= toMs(at + slackNs)
+      return isAfter && (durationMs === null || toMs(at - slackNs) <= startMs + durationMs)
+    })
+    const place = { depth: row === undefined ? 0 : 1, rowId: row?.id ?? null, source }
+    const words = { title, summary: error ?? '', figures: [], status: 'error' as const }
+    return { kind: 'error', timeMs: toMs(at), durationMs: null, ...words, ...place }
+  }
+
+  /** Below the turn's own calls: nested calls, and what helpers stand below. */
+  function depthOf(row: TreeRow): number {
+    const parent = byId.get(row.parentId ?? '')
+    return parent?.kind === 'tool_call' ? depthOf(parent) + 1 : 0
+  }
+}
+
+function sourceOfAttempt({ at, kind }: AttemptFacts): EntrySource {
+  return { kind: 'log', at, event: attemptEvents[kind] ?? 'codex.api_request' }
+}
+
+function statusOf({ statusCode }: AttemptFacts): string | null {
+  return statusCode === null ? null : String(statusCode)
+}
+
+/** A stream that breaks writes two records within a millisecond: what broke, and then that the response failed. */
+function withoutPairs(failed: readonly CallFacts[]): CallFacts[] {
+  const sorted = [...failed].sort((a, b) => a.at - b.at)
+  let pairFrom = -Infinity
+  return sorted.filter(({ at }) => {
+    const isSecond = at - pairFrom <= slackNs
+    pairFrom = isSecond ? -Infinity : at
+    return !isSecond
+  })
+}

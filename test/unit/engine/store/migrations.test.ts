@@ -1,0 +1,90 @@
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { migrate, openForWriting, readMigrations, type Db } from '../../../../src/engine/store/database.ts'
+import { temporaryFolder } from './temporary.ts'
+
+const migrations = readMigrations()
+const newest = migrations.at(-1)?.number ?? 0
+
+function versionOf(db: Db): unknown {
+  return db.pragma('user_version', { simple: true })
+}
+
+function tablesOf(db: Db): string[] {
+  return db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all()
+}
+
+/** Puts one row into every table: each column has a value of its type that is like no other. */
+function fill(db: Db): Map<string, Record<string, unknown>> {
+  let next = 1
+  return new Map(
+    tablesOf(db).map((table) => {
+      const columns = db.pragma(`table_info(${table})`) as { name: string; type: string }[]
+      const row = Object.fromEntries(
+        columns.map(({ name, type }) => [
+          name,
+          type === 'TEXT' ? `text ${next++}` : type === 'BLOB' ? Buffer.from([next++]) : next++,
+        ]),
+      )
+      const names = Object.keys(row)
+      db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(
+        ...Object.values(row),
+      )
+      return [table, row]
+    }),
+  )
+}
+
+test('migrations are numbered from 1 without a gap', () => {
+  expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, i) => i + 1))
+})
+
+test.each(migrations.map(({ number }) => number))('a database of version %i is upgraded with its rows', (version) => {
+  const db = new Database(':memory:')
+  migrate(db, migrations.slice(0, version))
+  expect(versionOf(db)).toBe(version)
+  const rows = fill(db)
+  expect(rows.size).toBeGreaterThan(0)
+  migrate(db)
+  expect(versionOf(db)).toBe(newest)
+  for (const [table, row] of rows)
+    expect(db.prepare(`SELECT * FROM ${table}`).all()).toContainEqual(expect.objectContaining(row))
+})
+
+test('each upgraded database has the schema of a fresh one', () => {
+  const schemaOf = (db: Db): unknown[] =>
+    db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql NOT NULL ORDER BY type, name').all()
+  const fresh = new Database(':memory:')
+  migrate(fresh)
+  for (const { number } of migrations) {
+    const db = new Database(':memory:')
+    for (const upTo of [number, newest]) migrate(db, migrations.slice(0, upTo))
+    expect(schemaOf(db)).toEqual(schemaOf(fresh))
+  }
+})
+
+test('a database of a newer schema is refused and stays as it is', () => {
+  const folder = temporaryFolder()
+  const db = openForWriting(folder)
+  db.pragma(`user_version = ${newest + 1}`)
+  const tables = tablesOf(db)
+  db.close()
+  expect(() => openForWriting(folder)).toThrow(
+    `the database was written by a newer Colophon (schema ${newest + 1}, this one knows ${newest})`,
+  )
+  const after = new Database(`${folder}/colophon.db`)
+  expect(tablesOf(after)).toEqual(tables)
+  expect(versionOf(after)).toBe(newest + 1)
+  after.close()
+})
+
+test('a migration that fails leaves nothing of itself', () => {
+  const db = new Database(':memory:')
+  const broken = [
+    { number: 1, sql: 'CREATE TABLE kept (id INTEGER)' },
+    { number: 2, sql: 'CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER)' },
+  ]
+  expect(() => migrate(db, broken)).toThrow('half')
+  expect(tablesOf(db)).toEqual(['kept'])
+  expect(versionOf(db)).toBe(1)
+})

@@ -6,6 +6,8 @@ const maxWorkers = 2
 export default defineConfig({
   test: {
     maxWorkers,
+    // Under heavy load V8 was once seen to fail a check of its memory protection keys while many workers started.
+    execArgv: ['--no-memory-protection-keys'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {

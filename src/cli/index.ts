@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { exportSession } from './export.ts'
+import { importFiles } from './import.ts'
 import { serve } from './serve.ts'
 import { UsageError, help, readCommand } from './usage.ts'
 import type { Command } from './usage.ts'
@@ -19,6 +21,10 @@ async function run(command: Command): Promise<void> {
       return
     case 'serve':
       return serve(command.options, { packageDir, version })
+    case 'export':
+      return exportSession(command.options, version)
+    case 'import':
+      return importFiles(command.options)
   }
 }
 

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../engine/api/data-dir.ts'
 import { defaultPorts } from '../engine/api/ports.ts'
+import { UsageError } from './usage-error.ts'
+import { readExport, readImport, type ExportOptions, type ImportOptions } from './usage-exchange.ts'
 
-export class UsageError extends Error {}
+export { UsageError }
 
 export interface ServeOptions {
   readonly host: string
@@ -16,13 +18,21 @@ export interface ServeOptions {
   readonly silenceMs: number | null
 }
 
-export type Command = { readonly name: 'help' | 'version' } | { readonly name: 'serve'; readonly options: ServeOptions }
+export type Command =
+  | { readonly name: 'help' | 'version' }
+  | { readonly name: 'serve'; readonly options: ServeOptions }
+  | { readonly name: 'export'; readonly options: ExportOptions }
+  | { readonly name: 'import'; readonly options: ImportOptions }
 
 export const help = `Colophon shows how each Codex session was made: where the time went and what failed.
 
 Usage: colophon serve [options]
+       colophon export ID [options]
+       colophon import FILE... [--data DIR]
 
   serve                  receive OpenTelemetry data and serve the page to a browser, until stopped with Ctrl-C
+  export                 write a session and its helpers to a file; ID may be how the id begins
+  import                 store sessions that were exported, and OTLP: JSON, JSON lines, protobuf, gzip of these
 
 Options of serve:
   --host ADDRESS         address of the page (127.0.0.1); the receivers stay on 127.0.0.1
@@ -33,6 +43,13 @@ Options of serve:
   --lost-after SECONDS   how long an unfinished session may be silent before it counts as lost
   --json                 print one line of JSON for programs: url, token, otlpGrpc, otlpHttp, data, pid
   --no-open              do not open a browser
+
+Options of export:
+  --format FORMAT        json (with the original records), otlp (OTLP/JSON lines), perfetto, markdown (json)
+  --redact KINDS         leave out: prompts,arguments,output,paths,email,secrets or all
+  -o, --output FILE      where to write (standard output)
+  --force                write over a file that is there
+  --data DIR             folder of the database
 
   --help, --version
 
@@ -55,18 +72,37 @@ const options = {
   'lost-after': { type: 'string' },
   json: { type: 'boolean' },
   'no-open': { type: 'boolean' },
+  format: { type: 'string' },
+  redact: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  force: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
+
+const optionsOf = {
+  serve: ['host', 'port', 'otlp-grpc-port', 'otlp-http-port', 'data', 'lost-after', 'json', 'no-open'],
+  export: ['format', 'redact', 'output', 'force', 'data'],
+  import: ['data'],
+} as const
+
+function checkOptions(name: keyof typeof optionsOf, values: object): void {
+  const known: readonly string[] = optionsOf[name]
+  const other = Object.keys(values).find((option) => !known.includes(option))
+  if (other !== undefined) throw new UsageError(`${name} has no option --${other}`)
+}
 
 /** Throws UsageError, its message one line for a person. */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args)
   if (values.help === true || positionals[0] === 'help' || args.length === 0) return { name: 'help' }
   if (values.version === true) return { name: 'version' }
-  if (positionals.length !== 1 || positionals[0] !== 'serve') {
-    throw new UsageError(`unknown command “${positionals.join(' ')}”`)
-  }
+  const [name, ...words] = positionals
+  if (name !== undefined && Object.hasOwn(optionsOf, name)) checkOptions(name as keyof typeof optionsOf, values)
+  const dataDir = values.data ?? defaultDataDir()
+  if (name === 'export') return { name, options: readExport(words, values, dataDir) }
+  if (name === 'import') return { name, options: readImport(words, dataDir) }
+  if (name !== 'serve' || words.length > 0) throw new UsageError(`unknown command “${positionals.join(' ')}”`)
   return {
     name: 'serve',
     options: {
@@ -74,7 +110,7 @@ export function readCommand(args: readonly string[]): Command {
       port: values.port === undefined ? null : readPort('--port', values.port),
       otlpGrpcPort: readPort('--otlp-grpc-port', values['otlp-grpc-port'] ?? String(defaultPorts.otlpGrpc)),
       otlpHttpPort: readPort('--otlp-http-port', values['otlp-http-port'] ?? String(defaultPorts.otlpHttp)),
-      dataDir: values.data ?? defaultDataDir(),
+      dataDir,
       json: values.json ?? false,
       open: !(values['no-open'] ?? false),
       silenceMs: values['lost-after'] === undefined ? null : readSeconds('--lost-after', values['lost-after']) * 1000,

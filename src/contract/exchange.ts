@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { redactionKind } from '../model/exchange/redaction.ts'
+import { redactionKind, type RedactionKind } from '../model/exchange/redaction.ts'
 import { signal } from '../model/signal.ts'
 
 const count = z.number().int().nonnegative()
+
+export const redactionKinds: readonly RedactionKind[] = redactionKind.options
+export type { RedactionKind }
 
 export const exportFormat = z.enum(['json', 'otlp', 'perfetto', 'markdown'])
 
@@ -16,7 +19,11 @@ export const exportParams = z.object({
 /** A file to save. Sessions whose file is longer than 64 MiB are refused with `too_large`: the command line streams those. */
 export const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })
 
-export const redactionParams = z.object({ id: z.string(), redact: z.array(redactionKind), samples: count.max(50).default(5) })
+export const redactionParams = z.object({
+  id: z.string(),
+  redact: z.array(redactionKind),
+  samples: count.max(50).default(5),
+})
 
 export const redactionPreview = z.object({
   /** How many places would change, by kind. */
@@ -66,6 +73,7 @@ export const importProgress = z.object({
 })
 
 export type ExportFormat = z.infer<typeof exportFormat>
+export type RedactionPreview = z.infer<typeof redactionPreview>
 export type ExportedFile = z.infer<typeof exportedFile>
 export type ImportedFile = z.infer<typeof importedFile>
 export type ImportResult = z.infer<typeof importResult>

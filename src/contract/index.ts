@@ -1,9 +1,15 @@
 import { z } from 'zod'
+import { compareResult } from './compare.ts'
+import * as exchange from './exchange.ts'
+import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
+import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
 import { bytes, procedure } from './procedure.ts'
+import { receiptsResult } from './receipts.ts'
 import { sessionGetResult, sessionListParams, sessionListResult } from './session.ts'
 import { defaultSettings, settings } from './settings.ts'
 import { processSpans, status } from './status.ts'
 import { rawSpanRow, rowDetails, rowRef, searchResult, treeResult } from './tree.ts'
+import { turnsResult } from './turns.ts'
 
 const none = z.object({})
 const byId = z.object({ id: z.string() })
@@ -28,6 +34,19 @@ export const procedures = {
   'session.spans': procedure(rowRef, z.object({ spans: z.array(rawSpanRow) })),
   /** What is known of one folded row: facts, arguments and output, logs, raw JSON. */
   'session.row': procedure(rowRef, rowDetails),
+  /** Where the time of a session and of each of its turns went: shares that add up to the wall time. */
+  'session.ledger': procedure(byId, ledgerResult),
+  /** Turn by turn: prompt, calls, tools, decisions, errors, in order. */
+  'session.turns': procedure(byId, turnsResult),
+  /** The log records of a session, in order of time. */
+  'session.logs': procedure(logsParams, logsResult),
+  /** What each response would cost over the API, with the price row that says so. */
+  'session.receipts': procedure(byId, receiptsResult),
+  'session.compare': procedure(z.object({ a: z.string(), b: z.string() }), compareResult),
+  /** A log record whole, with its resource and scope, in OTLP/JSON's field names. */
+  'record.get': procedure(recordParams, recordResult),
+  /** How a call's running time ranks among all of its kind that are known. */
+  'call.percentile': procedure(percentileParams, percentileResult),
   /** One raw span whole, with its resource and scope, in OTLP/JSON's field names. */
   'span.get': procedure(z.object({ traceId: z.string(), spanId: z.string() }), z.object({ span: z.unknown() })),
   /** Spans of traces that name no conversation. */
@@ -37,6 +56,17 @@ export const procedures = {
   'sample.remove': procedure(none, none),
   /** Derives all facts anew from the raw records that remain. */
   'facts.rebuild': procedure(none, z.object({ bodies: z.number() })),
+  /** A session with the helpers below it as a file to save. */
+  'session.export': procedure(exchange.exportParams, exchange.exportedFile),
+  /** What a redaction would take out of a session's records. */
+  'session.redaction': procedure(exchange.redactionParams, exchange.redactionPreview),
+  /** Stores files that the page was given; answers when all is stored, or stopped. One import runs at a time. */
+  'import.files': procedure(exchange.importFilesParams, exchange.importResult),
+  /** The same for files of the machine that Colophon runs on. */
+  'import.paths': procedure(exchange.importPathsParams, exchange.importResult),
+  'import.progress': procedure(none, exchange.importProgress),
+  /** Stops a running import and takes back what it has stored. */
+  'import.cancel': procedure(none, none),
   'settings.read': procedure(none, settings),
   'settings.write': procedure(settings.partial(), settings),
 } as const

@@ -27,7 +27,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, sampleDir, silenceMs = defaultSilenceMs } = options
   const changes = createChanges()
   const counters = receiverCounters()
-  const workerOptions = { dataDir, sampleDir, silenceMs }
+  const workerOptions = { dataDir, sampleDir, silenceMs, version: options.version }
   const writer = await startWriter(workerOptions, () => {
     changes.note('sessions')
   })
@@ -92,6 +92,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     <N extends ProcedureName>(name: N): Handler<N> =>
     async (params) =>
       (await reader.call(name, params)) as Result<Value<N>>
+  /** Of the writer, without a change that anyone has to be told of. */
+  const ask =
+    <N extends ProcedureName>(name: N): Handler<N> =>
+    async (params) =>
+      (await writer.call(name, params)) as Result<Value<N>>
   const write =
     <N extends ProcedureName>(name: N, topic: 'sessions' | 'settings'): Handler<N> =>
     async (params) => {
@@ -112,11 +117,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'session.search': read('session.search'),
       'session.spans': read('session.spans'),
       'session.row': read('session.row'),
+      'session.ledger': read('session.ledger'),
+      'session.turns': read('session.turns'),
+      'session.logs': read('session.logs'),
+      'session.receipts': read('session.receipts'),
+      'session.compare': read('session.compare'),
+      'record.get': read('record.get'),
+      'call.percentile': read('call.percentile'),
       'span.get': read('span.get'),
       'process.list': read('process.list'),
       'sample.open': write('sample.open', 'sessions'),
       'sample.remove': write('sample.remove', 'sessions'),
       'facts.rebuild': write('facts.rebuild', 'sessions'),
+      'session.export': read('session.export'),
+      'session.redaction': read('session.redaction'),
+      'import.files': write('import.files', 'sessions'),
+      'import.paths': write('import.paths', 'sessions'),
+      'import.progress': ask('import.progress'),
+      'import.cancel': ask('import.cancel'),
       'settings.read': read('settings.read'),
       'settings.write': write('settings.write', 'settings'),
     }),

@@ -23,6 +23,9 @@ export const contractCases: readonly ContractCase[] = [
       const rowId = tree.rows.find(({ kind }) => kind === 'tool_call')?.id ?? ''
       const [span] = (await value(bridge, 'session.spans', { id: subagents, rowId })).spans
       assert.ok(span)
+      const [log] = (await value(bridge, 'session.logs', { id: subagents })).logs
+      assert.ok(log)
+      const record = { sessionId: log.sessionId, timeNs: log.timeNs, event: log.event }
       const params: { readonly [N in ProcedureName]: Params<N> } = {
         status: {},
         'session.list': {},
@@ -32,11 +35,24 @@ export const contractCases: readonly ContractCase[] = [
         'session.search': { id: subagents, query: 'spawn' },
         'session.spans': { id: subagents, rowId },
         'session.row': { id: subagents, rowId },
+        'session.ledger': { id: subagents },
+        'session.turns': { id: subagents },
+        'session.logs': { id: subagents, helpers: true, search: 'spawn' },
+        'session.receipts': { id: subagents },
+        'session.compare': { a: subagents, b: subagents },
+        'record.get': record,
+        'call.percentile': { kind: 'model', name: 'gpt-6.1-sol', durationMs: 300 },
         'span.get': { traceId: span.traceId, spanId: span.spanId },
         'process.list': {},
         'sample.open': {},
         'sample.remove': {},
         'facts.rebuild': {},
+        'session.export': { id: subagents, format: 'json', redact: ['paths'] },
+        'session.redaction': { id: subagents, redact: ['prompts', 'paths'] },
+        'import.files': { files: [{ name: 'a.jsonl', text: '{"resourceLogs":[]}' }] },
+        'import.paths': { paths: ['/no/such/file.json'] },
+        'import.progress': {},
+        'import.cancel': {},
         'settings.write': {},
         'settings.read': {},
       }

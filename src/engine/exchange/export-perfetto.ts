@@ -1,4 +1,4 @@
-import { groupNames, microseconds, rawPid, rowEvents, type TraceEvent } from '../../model/exchange/perfetto.ts'
+import { groupNames, microseconds, rawPid, rounded, rowEvents, type TraceEvent } from '../../model/exchange/perfetto.ts'
 import { assignLanes } from '../../model/exchange/lanes.ts'
 import { attributesToObject } from '../otlp/to-json.ts'
 import { spanIdOf } from '../../model/block/session-block.ts'
@@ -52,7 +52,7 @@ function* spanEvents(source: SessionSource): Generator<TraceEvent> {
         name: typeof whole['name'] === 'string' ? whole['name'] : '',
         ph: 'X',
         cat: 'span',
-        ...{ pid, tid: (lanes[at] ?? 0) + 1, ts: start, dur: Math.max(0, end - start) },
+        ...{ pid, tid: (lanes[at] ?? 0) + 1, ts: start, dur: rounded(Math.max(0, end - start)) },
         args: {
           traceId: (traceOf.get(spans.trace[span] ?? 0) ?? Buffer.alloc(0)).toString('hex'),
           spanId: spanIdOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0),

@@ -1,8 +1,8 @@
-import type { ExportFormat, ExportedFile } from '../../contract/exchange.ts'
+import type { ExportFormat, ExportedFile, RedactionPreview } from '../../contract/exchange.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { sessionMarkdown } from '../../model/exchange/markdown.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
-import { countingTally, noTally, type CountingTally } from '../../model/exchange/tally.ts'
+import { countingTally, noTally } from '../../model/exchange/tally.ts'
 import type { Db } from '../store/database.ts'
 import { otlpLines, sessionJson } from './export-json.ts'
 import { perfettoTrace } from './export-perfetto.ts'
@@ -76,8 +76,14 @@ export function exportFile(db: Db, request: ExportRequest): ExportedFile {
 }
 
 /** What a redaction would change. */
-export function previewRedaction(db: Db, id: string, redact: readonly RedactionKind[], samples: number): CountingTally {
+export function previewRedaction(
+  db: Db,
+  id: string,
+  redact: readonly RedactionKind[],
+  samples: number,
+): RedactionPreview {
   const tally = countingTally(samples)
   db.transaction(() => redactRecords(openSession(db, id), redact, tally, () => undefined))()
-  return tally
+  const { counts, samples: examples } = tally
+  return { counts, samples: examples }
 }

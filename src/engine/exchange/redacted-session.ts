@@ -46,7 +46,8 @@ export function redactedSession(
     redactRecords(source, redact, tally, (signal, request) => {
       const bytes = new Uint8Array(jsonToProtobuf(signal, Buffer.from(JSON.stringify(request))))
       const [stored] = writer.store([{ signal, encoding: 'protobuf', origin: 'import', bytes }])
-      if (stored?.accepted.kind !== 'stored') throw new Error(`a redacted record is not storable: ${stored?.accepted.kind}`)
+      if (stored?.accepted.kind !== 'stored')
+        throw new Error(`a redacted record is not storable: ${stored?.accepted.kind}`)
     })
     while (!writer.settle(1000));
     return { source: openSession(db, source.sessions[0].id), db }

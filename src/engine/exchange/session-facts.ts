@@ -2,49 +2,50 @@ import type { SessionFileFacts } from '../../model/exchange/session-file.ts'
 import type { Db } from '../store/database.ts'
 
 /** Times leave as Unix milliseconds with fractions, in the order of the sessions and then of time. */
-const queries: { readonly [K in keyof SessionFileFacts]: { readonly sql: string; readonly flags: readonly string[] } } = {
-  turns: {
-    sql: `SELECT turn.session_id AS sessionId, number, turn_id AS turnId, start_ns / 1e6 AS startMs, end_ns / 1e6 AS endMs,
+const queries: { readonly [K in keyof SessionFileFacts]: { readonly sql: string; readonly flags: readonly string[] } } =
+  {
+    turns: {
+      sql: `SELECT turn.session_id AS sessionId, number, turn_id AS turnId, start_ns / 1e6 AS startMs, end_ns / 1e6 AS endMs,
         state, prompt.text AS prompt
       FROM turn LEFT JOIN prompt ON prompt.session_id = turn.session_id AND prompt.at_ns = turn.prompt_at_ns
       WHERE turn.session_id = ? ORDER BY number`,
-    flags: [],
-  },
-  apiCalls: {
-    sql: `SELECT session_id AS sessionId, turn_id AS turnId, at_ns / 1e6 AS atMs, duration_ns / 1e6 AS durationMs, status,
+      flags: [],
+    },
+    apiCalls: {
+      sql: `SELECT session_id AS sessionId, turn_id AS turnId, at_ns / 1e6 AS atMs, duration_ns / 1e6 AS durationMs, status,
         model, effort, input_tokens AS inputTokens, cached_tokens AS cachedTokens, cache_write_tokens AS cacheWriteTokens,
         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS timeToFirstTokenMs,
         tier AS serviceTier, error
       FROM api_call WHERE session_id = ? ORDER BY at_ns, status, event_kind`,
-    flags: [],
-  },
-  attempts: {
-    sql: `SELECT session_id AS sessionId, at_ns / 1e6 AS atMs, kind, attempt, endpoint, status_code AS statusCode, success,
+      flags: [],
+    },
+    attempts: {
+      sql: `SELECT session_id AS sessionId, at_ns / 1e6 AS atMs, kind, attempt, endpoint, status_code AS statusCode, success,
         duration_ms AS durationMs, model, error
       FROM api_attempt WHERE session_id = ? ORDER BY at_ns, kind, attempt`,
-    flags: ['success'],
-  },
-  toolCalls: {
-    sql: `SELECT session_id AS sessionId, call_id AS callId, turn_id AS turnId, parent_call_id AS parentCallId, role,
+      flags: ['success'],
+    },
+    toolCalls: {
+      sql: `SELECT session_id AS sessionId, call_id AS callId, turn_id AS turnId, parent_call_id AS parentCallId, role,
         coalesce(tool, span_tool) AS tool, namespace, mcp_server AS mcpServer, agent,
         coalesce(span_start_ns, at_ns - duration_ms * 1000000) / 1e6 AS startMs, coalesce(span_end_ns, at_ns) / 1e6 AS endMs,
         duration_ms AS durationMs, success, exit_code AS exitCode, aborted, summary
       FROM tool_call WHERE session_id = ? ORDER BY coalesce(span_start_ns, at_ns), call_id`,
-    flags: ['success', 'aborted'],
-  },
-  decisions: {
-    sql: `SELECT session_id AS sessionId, call_id AS callId, at_ns / 1e6 AS atMs, decision, source, tool
+      flags: ['success', 'aborted'],
+    },
+    decisions: {
+      sql: `SELECT session_id AS sessionId, call_id AS callId, at_ns / 1e6 AS atMs, decision, source, tool
       FROM decision WHERE session_id = ? ORDER BY at_ns, call_id`,
-    flags: [],
-  },
-  compactions: {
-    sql: `SELECT session_id AS sessionId, turn_id AS turnId, compaction.span_id AS spanId, start_ns / 1e6 AS startMs,
+      flags: [],
+    },
+    compactions: {
+      sql: `SELECT session_id AS sessionId, turn_id AS turnId, compaction.span_id AS spanId, start_ns / 1e6 AS startMs,
         end_ns / 1e6 AS endMs, reason, phase
       FROM compaction LEFT JOIN compaction_reason ON compaction_reason.span_id = compaction.parent_span_id
       WHERE session_id = ? ORDER BY start_ns, compaction.span_id`,
-    flags: [],
-  },
-}
+      flags: [],
+    },
+  }
 
 export function readSessionFacts(db: Db, ids: readonly string[]): SessionFileFacts {
   const facts = Object.entries(queries).map(([name, { sql, flags }]) => {

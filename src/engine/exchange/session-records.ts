@@ -87,10 +87,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function* lazily(
-  places: readonly RecordPlace[],
-  read: (place: RecordPlace) => JsonObject,
-): Generator<JsonObject> {
+function* lazily(places: readonly RecordPlace[], read: (place: RecordPlace) => JsonObject): Generator<JsonObject> {
   for (const place of places) yield read(place)
 }
 

@@ -1,5 +1,5 @@
 import { ProcedureError } from '../../contract/result.ts'
-import type { ExportedSummary, SessionFileFacts } from '../../model/exchange/session-file.ts'
+import { exportedSummary, type ExportedSummary, type SessionFileFacts } from '../../model/exchange/session-file.ts'
 import { findSession } from '../queries/session-list.ts'
 import { treeLoader, type LoadedTree } from '../queries/session-tree.ts'
 import type { Db } from '../store/database.ts'
@@ -44,6 +44,6 @@ export function openSession(db: Db, id: string): SessionSource {
 function summaryOf(db: Db, id: string): ExportedSummary {
   const found = findSession(db, id, anySilence)
   if (found === null) throw new ProcedureError('not_found', `no session ${id}`)
-  const { sample: _sample, state, ...summary } = found
-  return { ...summary, state: state === 'done' || state === 'interrupted' ? state : 'open' }
+  const { state } = found
+  return exportedSummary.parse({ ...found, state: state === 'done' || state === 'interrupted' ? state : 'open' })
 }

@@ -53,9 +53,7 @@ function requestOf(bytes: Buffer, runs: readonly Run[]): Buffer {
     while (runs[behind]?.group === group) behind++
     const scopes = runs
       .slice(first, behind)
-      .map(({ scope, records }) =>
-        field(2, Buffer.concat([joined(bytes, scope.heads), joined(bytes, records)])),
-      )
+      .map(({ scope, records }) => field(2, Buffer.concat([joined(bytes, scope.heads), joined(bytes, records)])))
     groups.push(field(1, Buffer.concat([joined(bytes, group.heads), ...scopes])))
     first = behind
   }

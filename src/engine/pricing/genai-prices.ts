@@ -1,4 +1,5 @@
-import { calcPrice, type ModelInfo, type ModelPrice, type PriceCalculationResult } from '@pydantic/genai-prices'
+import { createRequire } from 'node:module'
+import type { calcPrice, ModelInfo, ModelPrice, PriceCalculationResult } from '@pydantic/genai-prices'
 import type { Price, PriceList, Rate } from '../../model/pricing/price.ts'
 
 /**
@@ -6,6 +7,18 @@ import type { Price, PriceList, Rate } from '../../model/pricing/price.ts'
  * to update itself, which it is not.
  */
 export const bundledPrices: PriceList = { version: 'genai-prices 0.1.8', find }
+
+interface Package {
+  readonly calcPrice: typeof calcPrice
+}
+
+/** Half a megabyte of prices, which most processes never ask for: read at the first question. */
+let loaded: Package | null = null
+
+function prices(): Package {
+  loaded ??= createRequire(import.meta.url)('@pydantic/genai-prices') as Package
+  return loaded
+}
 
 /** Models and prices are a few, calls are many; a price may depend on the hour, so an answer is kept for its minute only. */
 const kept = new Map<string, Price | null>()
@@ -25,16 +38,16 @@ function lookUp(model: string, timestamp: Date): Price | null {
   // Codex speaks to OpenAI; a model of another maker is found by its own name.
   const found = calculate(model, { timestamp, providerId: 'openai' }) ?? calculate(model, { timestamp })
   if (found === null) return null
-  const { model_price: prices } = found
-  const [input, output] = [rateOf(prices['input_mtok']), rateOf(prices['output_mtok'])]
+  const { model_price: row } = found
+  const [input, output] = [rateOf(row['input_mtok']), rateOf(row['output_mtok'])]
   if (input === null || output === null) return null
   return {
     provider: found.provider.id,
     model: found.model.id,
     from: validFrom(found.model, timestamp),
     input,
-    cached: rateOf(prices['cache_read_mtok']),
-    cacheWrite: rateOf(prices['cache_write_mtok']),
+    cached: rateOf(row['cache_read_mtok']),
+    cacheWrite: rateOf(row['cache_write_mtok']),
     output,
   }
 }
@@ -42,7 +55,7 @@ function lookUp(model: string, timestamp: Date): Price | null {
 /** Only the row is asked for: one token of each kind passes every check of the package. */
 function calculate(model: string, options: Parameters<typeof calcPrice>[2]): PriceCalculationResult {
   try {
-    return calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)
+    return prices().calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)
   } catch {
     // A name that the package cannot read is a model without a price.
     return null

@@ -8,9 +8,14 @@ import { familyOf } from './ledger-family.ts'
 import type { LogPlace, LogReader } from './logs-read.ts'
 import type { RecordReader } from './records.ts'
 
-/** How many records one question looks at, and how many of them it decodes: about a second's work. */
-export const mostRead = 200_000
-export const mostDecoded = 100_000
+/** How many records one question looks at, and how many of them it decodes. */
+interface LogLimits {
+  readonly read: number
+  readonly decoded: number
+}
+
+/** About a second's work. */
+const defaultLimits: LogLimits = { read: 200_000, decoded: 100_000 }
 
 interface FoundLog extends LogPlace {
   readonly timeMs: number
@@ -20,9 +25,14 @@ interface FoundLog extends LogPlace {
   readonly sessionId: string
 }
 
-export function sessionLogs(db: Db, logs: LogReader, params: ParsedParams<'session.logs'>): Value<'session.logs'> {
+export function sessionLogs(
+  db: Db,
+  logs: LogReader,
+  params: ParsedParams<'session.logs'>,
+  limits: LogLimits = defaultLimits,
+): Value<'session.logs'> {
   const { events, offset, limit } = params
-  const { fitting, truncated } = findLogs(db, logs, params)
+  const { fitting, truncated } = findLogs(db, logs, params, limits)
   const counts = new Map<string, number>()
   for (const { event } of fitting) counts.set(event, (counts.get(event) ?? 0) + 1)
   const asked = events === undefined ? null : new Set(events)
@@ -42,6 +52,7 @@ function findLogs(
   db: Db,
   logs: LogReader,
   { id, helpers, deltas, search, fromMs, toMs }: ParsedParams<'session.logs'>,
+  limits: LogLimits,
 ): { fitting: FoundLog[]; truncated: boolean } {
   const family = familyOf(db, id)
   const rows = db
@@ -51,7 +62,7 @@ function findLogs(
        FROM log JOIN conversation ON conversation.key = log.conversation JOIN name ON name.id = log.name
        WHERE log.conversation IN (SELECT key FROM conversation WHERE id IN (SELECT value FROM json_each(@ids)))
          AND (@fromMs IS NULL OR time_ns >= @fromMs * 1e6) AND (@toMs IS NULL OR time_ns < @toMs * 1e6)
-       ORDER BY time_ns, log.id LIMIT ${mostRead + 1}`,
+       ORDER BY time_ns, log.id LIMIT ${limits.read + 1}`,
     )
     .iterate({ ids: JSON.stringify(helpers ? family : [id]), fromMs: fromMs ?? null, toMs: toMs ?? null })
   const words = search?.trim().toLowerCase() ?? ''
@@ -61,7 +72,7 @@ function findLogs(
   for (const row of rows) {
     const mayBeDelta = !deltas && row.event === 'codex.sse_event'
     const isDecoded = mayBeDelta || words !== ''
-    if (++read > mostRead || (isDecoded && ++decoded > mostDecoded)) return { fitting, truncated: true }
+    if (++read > limits.read || (isDecoded && ++decoded > limits.decoded)) return { fitting, truncated: true }
     const attributes = isDecoded ? logs.attributes(row) : null
     if (mayBeDelta && attributes !== null && isDelta(attributes)) continue
     if (words === '' || row.event.toLowerCase().includes(words) || (attributes !== null && mentions(attributes, words)))

@@ -6,13 +6,16 @@ const mostNames = 12
 /** Only the latest traces without a session are looked through: the list is a remark, not a report. */
 const mostTraces = 2000
 
-/** Spans of traces that name no conversation, under the process that sent them, largest first. */
+/** Spans of traces that name no session which is listed, under the process that sent them, largest first. */
 export function processList(db: Db): Value<'process.list'> {
   const rows = db
     .prepare<[], { service: string; version: string; trace: number; name: string; spans: number }>(
       `SELECT client.service, client.version, lone.id AS trace, name.text AS name, count(*) AS spans
        FROM (SELECT id, client FROM trace
-             WHERE NOT EXISTS (SELECT 1 FROM trace_conversation WHERE trace_conversation.trace = trace.id)
+             WHERE NOT EXISTS (
+               SELECT 1 FROM trace_conversation JOIN conversation ON conversation.key = trace_conversation.conversation
+                 JOIN session ON session.id = conversation.id
+               WHERE trace_conversation.trace = trace.id)
              ORDER BY id DESC LIMIT ${mostTraces}) AS lone
        JOIN client ON client.id = lone.client JOIN span ON span.trace = lone.id JOIN name ON name.id = span.name
        GROUP BY client.id, lone.id, span.name`,

@@ -1,11 +1,14 @@
 import type { Value } from '../../contract/index.ts'
 import type { RecordRef, SessionTurn, TurnEntry } from '../../contract/turns.ts'
 import { text } from '../../model/attributes.ts'
+import { linkKinds } from '../../model/codex/spans/index.ts'
 import { entriesOf, type EntrySource } from '../../model/ledger/turn-entries.ts'
+import { buildTree } from '../../model/tree/build.ts'
 import type { SessionFacts } from '../../model/tree/facts.ts'
 import type { Db } from '../store/database.ts'
 import { logPlaces, type LogReader } from './logs-read.ts'
-import type { LoadedTree } from './session-tree.ts'
+import { readTreeFacts } from './tree-facts.ts'
+import { noSpans } from './tree-spans.ts'
 
 /** Entries of one moment stand in this order. */
 const order: readonly TurnEntry['kind'][] = [
@@ -23,12 +26,14 @@ const order: readonly TurnEntry['kind'][] = [
 const slackMs = 2
 
 /** The turns of one session, and in each what happened, in order. */
-export function sessionTurns(db: Db, logs: LogReader, loaded: LoadedTree): Value<'session.turns'> {
-  const { facts, tree } = loaded
+export function sessionTurns(db: Db, logs: LogReader, id: string, silenceMs: number): Value<'session.turns'> {
+  const { facts, base } = readTreeFacts(db, id, silenceMs)
   const session = facts.sessions[0] as SessionFacts
-  const refOf = references(db, loaded, session)
+  // Rows come from facts: how many raw spans each stands for does not matter here.
+  const tree = buildTree(facts, noSpans())
+  const refOf = references(db, id, base)
   const entries = [
-    ...prompts(db, logs, session, facts.baseMs),
+    ...prompts(db, logs, session),
     ...responses(db, logs, session),
     ...entriesOf(facts, session, tree.rows).map(({ source, ...entry }) => ({
       ...entry,
@@ -53,7 +58,7 @@ export function sessionTurns(db: Db, logs: LogReader, loaded: LoadedTree): Value
 }
 
 /** The whole text from the raw record while that is there, else what is kept of it. */
-function prompts(db: Db, logs: LogReader, { id }: SessionFacts, baseMs: number): TurnEntry[] {
+function prompts(db: Db, logs: LogReader, { id }: SessionFacts): TurnEntry[] {
   const places = new Map(logPlaces(db, id, 'codex.user_prompt').map((place) => [place.timeNs, place]))
   const rows = db
     .prepare<[string], { timeNs: string; timeMs: number; length: number | null; kept: string | null }>(
@@ -68,7 +73,7 @@ function prompts(db: Db, logs: LogReader, { id }: SessionFacts, baseMs: number):
     const figures = length === null ? [] : [{ name: 'characters', value: length.toLocaleString('en') }]
     const words = { title: 'prompt', summary: whole ?? kept ?? '', figures, status: 'ok' as const }
     const ref: RecordRef = { kind: 'log', sessionId: id, timeNs, event: 'codex.user_prompt' }
-    return { kind: 'prompt', timeMs: Math.max(baseMs, timeMs), durationMs: null, ...words, depth: 0, rowId: null, ref }
+    return { kind: 'prompt', timeMs, durationMs: null, ...words, depth: 0, rowId: null, ref }
   })
 }
 
@@ -98,30 +103,36 @@ function responses(db: Db, logs: LogReader, { id }: SessionFacts): TurnEntry[] {
 }
 
 /** Turns what the model knows a record by into what it is asked for by: exact Unix nanoseconds, or the ids of a span. */
-function references(db: Db, { facts, spans }: LoadedTree, session: SessionFacts): (source: EntrySource) => RecordRef | null {
-  const ids = JSON.stringify(facts.sessions.map(({ id }) => id))
-  const base = BigInt(
-    db
-      .prepare<[string], string>(
-        'SELECT CAST(min(first_ns) AS TEXT) FROM session WHERE id IN (SELECT value FROM json_each(?))',
-      )
-      .pluck()
-      .get(ids) ?? '0',
-  )
-  const traceOf = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
-  const byCall = new Map<string, number>()
-  const bySpan = new Map<string, number>()
-  for (const [span, link] of spans.links) {
-    bySpan.set(link.spanId, span)
-    if (link.kind === 'tool' && link.callId !== null) byCall.set(link.callId, span)
-  }
+function references(db: Db, sessionId: string, base: bigint): (source: EntrySource) => RecordRef | null {
+  let spans: SpanRefs | null = null
   return (source) => {
     if (source.kind === 'log')
-      return { kind: 'log', sessionId: session.id, timeNs: String(base + BigInt(source.at)), event: source.event }
-    const span = source.kind === 'span' ? bySpan.get(source.spanId) : byCall.get(source.callId)
-    const link = span === undefined ? undefined : spans.links.get(span)
-    if (span === undefined || link === undefined) return null
-    const traceId = traceOf.get(spans.trace[span] ?? 0)?.toString('hex')
-    return traceId === undefined ? null : { kind: 'span', traceId, spanId: link.spanId }
+      return { kind: 'log', sessionId, timeNs: String(base + BigInt(source.at)), event: source.event }
+    spans ??= spanRefs(db, sessionId)
+    const ref = source.kind === 'span' ? spans.bySpan.get(source.spanId) : spans.byCall.get(source.callId)
+    return ref ?? null
+  }
+}
+
+interface SpanRefs {
+  readonly bySpan: ReadonlyMap<string, RecordRef>
+  readonly byCall: ReadonlyMap<string, RecordRef>
+}
+
+function spanRefs(db: Db, sessionId: string): SpanRefs {
+  const rows = db
+    .prepare<[string], { traceId: string; spanId: string; callId: string | null }>(
+      `SELECT lower(hex(trace.trace_id)) AS traceId, printf('%016x', span_link.span_id) AS spanId, call_id AS callId
+       FROM trace_conversation
+       JOIN span_link ON span_link.trace = trace_conversation.trace
+       JOIN trace ON trace.id = span_link.trace
+       WHERE trace_conversation.conversation = (SELECT key FROM conversation WHERE id = ?)
+         AND span_link.kind IN (${linkKinds.tool}, ${linkKinds.compaction}, ${linkKinds.round})`,
+    )
+    .all(sessionId)
+  const refs = rows.map(({ traceId, spanId, callId }) => ({ callId, ref: { kind: 'span', traceId, spanId } as const }))
+  return {
+    bySpan: new Map(refs.map(({ ref }) => [ref.spanId, ref])),
+    byCall: new Map(refs.flatMap(({ callId, ref }) => (callId === null ? [] : [[callId, ref] as const]))),
   }
 }

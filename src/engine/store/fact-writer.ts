@@ -50,7 +50,7 @@ const statements: Record<Stored, string> = {
   compaction_reason: `INSERT INTO compaction_reason (span_id, reason, phase) VALUES (@spanId, @reason, @phase) ON CONFLICT DO NOTHING`,
   spawn: `INSERT INTO spawn (session_id, parent_id, at_ns, message) VALUES (@sessionId, @parentId, @atNs, @message)
     ON CONFLICT DO UPDATE SET parent_id = excluded.parent_id, at_ns = excluded.at_ns, message = excluded.message WHERE excluded.at_ns < at_ns`,
-  review: `INSERT INTO review (trace_id, parent_id, call_id) VALUES (@traceId, @parentId, @callId) ON CONFLICT DO NOTHING`,
+  review: `INSERT INTO review (trace_id, parent_id, call_id) VALUES (@traceId, @parentId, coalesce(@callId, '')) ON CONFLICT DO NOTHING`,
   code_cell: `INSERT INTO code_cell (session_id, cell_id, call_id) VALUES (@sessionId, @cellId, @callId) ON CONFLICT DO NOTHING`,
   code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
 }

@@ -47,6 +47,8 @@ export type ReaderReply =
   | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
 
 export interface WorkerOptions {
+  /** Of Colophon; stands in the files that it writes. */
+  readonly version: string
   readonly dataDir: string
   readonly sampleDir: string
   readonly silenceMs: number

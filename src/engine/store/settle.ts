@@ -87,8 +87,8 @@ function evidenceReader(db: Db): (sessionId: string, session: SessionRow) => Evi
   )
   const spawn = all('SELECT parent_id AS parentId, at_ns - @base AS at, message FROM spawn WHERE session_id = @id')
   const review = all(
-    `SELECT parent_id AS parentId, call_id AS callId FROM review
-     WHERE parent_id <> @id AND trace_id IN (SELECT trace_id FROM turn_span WHERE session_id = @id) ORDER BY trace_id`,
+    `SELECT parent_id AS parentId, nullif(call_id, '') AS callId FROM review
+     WHERE parent_id <> @id AND trace_id IN (SELECT trace_id FROM turn_span WHERE session_id = @id) ORDER BY trace_id, parent_id, call_id`,
   )
   const cells = all('SELECT cell_id AS cell, call_id AS callId FROM code_cell WHERE session_id = @id')
   const callbacks = all('SELECT trace_id AS traceId, cell_id AS cell FROM code_callback WHERE session_id = @id')
@@ -127,12 +127,17 @@ function evidenceReader(db: Db): (sessionId: string, session: SessionRow) => Evi
       spawn: rows<NonNullable<Evidence['spawn']>>(spawn)[0] ?? null,
       review: rows<NonNullable<Evidence['review']>>(review)[0] ?? null,
       cells: new Map(rows<{ cell: string; callId: string }>(cells).map(({ cell, callId }) => [cell, callId])),
-      callbacks: new Map(
-        rows<{ traceId: string; cell: string }>(callbacks).map(({ traceId, cell }) => [traceId, cell]),
-      ),
+      callbacks: oneCellEach(rows<{ traceId: string; cell: string }>(callbacks)),
       neighbours: neighbours.all({ ...params, service: session.service }) as Evidence['neighbours'],
     }
   }
+}
+
+/** A trace of several cells (all of Codex's spans join one under TRACEPARENT) does not tell which cell a call in it is of. */
+function oneCellEach(callbacks: readonly { readonly traceId: string; readonly cell: string }[]): Map<string, string> {
+  const cells = new Map<string, Set<string>>()
+  for (const { traceId, cell } of callbacks) cells.set(traceId, (cells.get(traceId) ?? new Set()).add(cell))
+  return new Map([...cells].flatMap(([traceId, [cell = '', ...more]]) => (more.length === 0 ? [[traceId, cell]] : [])))
 }
 
 function asFlag(value: unknown): boolean | null {

@@ -1,5 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { ProcedureError, type Result } from '../../contract/result.ts'
+import { createImporter } from '../exchange/importer.ts'
+import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import type { WorkerOptions, WriterReply, WriterRequest } from './messages.ts'
 import { writerProcedures } from './writer-procedures.ts'
@@ -28,7 +30,9 @@ function run(options: WorkerOptions): void {
   const lock = lockDataDir(options.dataDir)
   const db = openForWriting(options.dataDir)
   const writer = createWriter(db)
-  const procedures = writerProcedures(db, writer, options)
+  undoUnfinishedImport(db, writer)
+  const importer = createImporter(db, writer, () => settleSoon())
+  const procedures = writerProcedures(db, writer, importer, options)
   const queue: Extract<WriterRequest, { kind: 'store' }>[] = []
   let settling: NodeJS.Timeout | null = null
 
@@ -38,15 +42,19 @@ function run(options: WorkerOptions): void {
       return
     }
     storeQueued()
-    if (request.kind === 'call') reply({ kind: 'called', id: request.id, result: call(request.name, request.params) })
-    else close()
+    if (request.kind === 'close') void importer.cancel().then(close)
+    else
+      void call(request.name, request.params).then((result) => {
+        reply({ kind: 'called', id: request.id, result })
+      })
   }
 
-  function call(name: string, params: unknown): Result<unknown> {
+  /** An import is under way for long; every other procedure has done its work when this returns. */
+  async function call(name: string, params: unknown): Promise<Result<unknown>> {
     try {
       const procedure = procedures[name]
       if (procedure === undefined) throw new ProcedureError('unknown_procedure', `no procedure ${name}`)
-      const value = procedure(params)
+      const value = await procedure(params)
       settleSoon()
       return { ok: true, value }
     } catch (error) {
@@ -64,9 +72,11 @@ function run(options: WorkerOptions): void {
       const group = queue.splice(0, count)
       const bodies: readonly Incoming[] = group
       const stored = writer.store(bodies)
-      group.forEach(({ id }, i) => {
+      group.forEach(({ id, bytes }, i) => {
         const answer = stored[i]
         if (answer !== undefined) reply({ kind: 'stored', id, stored: answer })
+        // Frees the body now: left to the collector, tens of megabytes would wait for it.
+        bytes.buffer.transfer(0)
       })
       settleSoon()
     }
@@ -75,14 +85,24 @@ function run(options: WorkerOptions): void {
   function settleSoon(): void {
     settling ??= setTimeout(() => {
       settling = null
-      if (!writer.settle(settleBudgetMs)) settleSoon()
+      if (!settleSome(settleBudgetMs)) settleSoon()
       reply({ kind: 'settled' })
     }, settleEveryMs)
   }
 
+  /** true when nothing is left, or nothing can be done now: what is marked is settled after the next body, or at the next start. */
+  function settleSome(budgetMs: number): boolean {
+    try {
+      return writer.settle(budgetMs)
+    } catch (error) {
+      console.error('colophon: facts could not be written:', error)
+      return true
+    }
+  }
+
   function close(): void {
     if (settling !== null) clearTimeout(settling)
-    while (!writer.settle(1000));
+    while (!settleSome(1000));
     db.close()
     lock.release()
     reply({ kind: 'closed' })

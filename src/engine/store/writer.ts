@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import type { Signal } from '../../model/signal.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
@@ -33,6 +34,7 @@ export function createWriter(db: Db): Writer {
   unsettleOldPrices(db)
   const ingest = ingester(db)
   const settleOne = settler(db)
+  const giveUp = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
   const nextUnsettled = db.prepare<[], string>('SELECT session_id FROM unsettled LIMIT 1').pluck()
 
   function storeOne(body: Incoming, receivedMs: number): Stored {
@@ -51,8 +53,23 @@ export function createWriter(db: Db): Writer {
       const { repeated, service, version } = result
       return { accepted, repeated, cut: limited.cut, bytes: size, service, version }
     } catch (error) {
-      if (!(error instanceof MalformedBody)) throw error
-      return failed({ kind: 'malformed', message: error.message }, size)
+      // What SQLite refuses concerns the whole transaction. Anything else is this body's own, which would fail every time it is sent.
+      if (error instanceof Database.SqliteError) throw error
+      const why = error instanceof MalformedBody ? error.message : `this body cannot be read: ${String(error)}`
+      return failed({ kind: 'malformed', message: why }, size)
+    }
+  }
+
+  /** A session that cannot be settled keeps its facts as they are, and stops nobody else's. */
+  function settleSafely(sessionId: string): void {
+    try {
+      db.transaction(() => {
+        settleOne(sessionId)
+      })()
+    } catch (error) {
+      if (error instanceof Database.SqliteError) throw error
+      console.error(`colophon: session ${sessionId} could not be settled:`, error)
+      giveUp.run(sessionId)
     }
   }
 
@@ -62,8 +79,9 @@ export function createWriter(db: Db): Writer {
       try {
         return db.transaction(() => bodies.map((body) => storeOne(body, receivedMs))).immediate()
       } catch (error) {
-        // The disk is full, or worse: nothing of the group is stored, and the senders may try again.
+        // The disk is full, or worse: nothing of the group is stored. Alone, one body cannot take the others with it.
         ingest.forget()
+        if (bodies.length > 1) return bodies.flatMap((body) => this.store([body]))
         const message = `the store could not write: ${error instanceof Error ? error.message : String(error)}`
         return bodies.map(({ bytes }) => failed({ kind: 'unavailable', message, retryAfterS: 5 }, bytes.length))
       }
@@ -82,7 +100,7 @@ export function createWriter(db: Db): Writer {
       if (next === undefined) return true
       db.transaction(() => {
         while (next !== undefined && performance.now() < until) {
-          settleOne(next)
+          settleSafely(next)
           next = nextUnsettled.get()
         }
       }).immediate()

@@ -53,7 +53,10 @@ function figures(root: ExportedSummary, helpers: readonly ExportedSummary[]): st
     ['Helpers', helpers.length === 0 ? 'none' : `${helpers.length}; ${number(all)} tokens with them`],
     ['Errors', String(root.errors)],
   ]
-  return table(['', ''], rows.filter(([, value]) => value !== ''))
+  return table(
+    ['', ''],
+    rows.filter(([, value]) => value !== ''),
+  )
 }
 
 /** Parts of the session's own rows, turn by turn: those that run at the same time count each. */
@@ -64,7 +67,8 @@ function ledger(root: ExportedSummary, rows: readonly TreeRow[]): string[] {
   if (turns.length === 0 || kinds.length === 0) return []
   const turnOf = new Map<string, string>()
   for (const row of own) turnOf.set(row.id, row.kind === 'turn' ? row.id : (turnOf.get(row.parentId ?? '') ?? ''))
-  const cells = (members: readonly TreeRow[]): string[] => kinds.map((kind) => spentText(sum(members, (row) => spent(row, kind))))
+  const cells = (members: readonly TreeRow[]): string[] =>
+    kinds.map((kind) => spentText(sum(members, (row) => spent(row, kind))))
   return [
     '## Where the time went',
     '',
@@ -114,7 +118,12 @@ function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {
       inline((turn.prompt ?? '').slice(0, 120)),
     ]
   })
-  return ['## Turns', '', ...table(['#', 'Start', 'Duration', 'State', 'Responses', 'Tools', 'Tokens', 'Prompt'], rows), '']
+  return [
+    '## Turns',
+    '',
+    ...table(['#', 'Start', 'Duration', 'State', 'Responses', 'Tools', 'Tokens', 'Prompt'], rows),
+    '',
+  ]
 }
 
 /** `exec_command ×3, apply_patch`: the tools by how often they were called. */
@@ -162,9 +171,17 @@ function errorList(sessions: readonly ExportedSummary[], facts: SessionFileFacts
       })),
   ].sort((a, b) => a.atMs - b.atMs)
   if (found.length === 0) return []
-  const lines = found.slice(0, mostErrors).map(({ atMs, words }) => `- ${time(atMs).slice(11)} ${inline(words.slice(0, 300))}`)
+  const lines = found
+    .slice(0, mostErrors)
+    .map(({ atMs, words }) => `- ${time(atMs).slice(11)} ${inline(words.slice(0, 300))}`)
   const rest = found.length - lines.length
-  return [`## Errors${sessions.length > 1 ? ', helpers included' : ''}`, '', ...lines, ...(rest > 0 ? [`- and ${rest} more`] : []), '']
+  return [
+    `## Errors${sessions.length > 1 ? ', helpers included' : ''}`,
+    '',
+    ...lines,
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+    '',
+  ]
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

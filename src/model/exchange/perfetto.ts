@@ -25,7 +25,12 @@ export interface RawSpan extends Bar {
 export const rawPid = 1000
 
 export function microseconds(ms: number): number {
-  return Math.round(ms * 1e6) / 1e3
+  return rounded(ms * 1e3)
+}
+
+/** To nanoseconds: what lies behind is the noise of the subtraction. */
+export function rounded(us: number): number {
+  return Math.round(us * 1e3) / 1e3
 }
 
 /** The folded rows of all sessions, a process each; an open row lasts to the end of the trace. */
@@ -51,7 +56,16 @@ export function rowEvents(
       const { start, end } = bars[at] as Bar
       const name = row.detail === '' ? row.label : `${row.label}: ${row.detail}`.slice(0, 200)
       const args = { ...rowArgs(row), openEnded: row.durationMs === null }
-      events.push({ name, ph: 'X', cat: row.kind, pid, tid: (lanes[at] ?? 0) + 1, ts: start, dur: end - start, args })
+      events.push({
+        name,
+        ph: 'X',
+        cat: row.kind,
+        pid,
+        tid: (lanes[at] ?? 0) + 1,
+        ts: start,
+        dur: rounded(end - start),
+        args,
+      })
     })
   })
   return events

@@ -9,9 +9,45 @@ const text = z.string().nullable()
 const ms = z.number().describe('Unix time in milliseconds, with fractions')
 const durationMs = z.number().nonnegative().nullable().describe('milliseconds; null where it is not known')
 
-/** A session as its records tell, without what depends on when one looks. */
+/**
+ * A session as its records tell, without what depends on when one looks or on the prices of the day. The members are
+ * named one by one: what lists learn to show later is no part of this version.
+ */
 const summary = sessionSummary
-  .omit({ sample: true })
+  .pick({
+    id: true,
+    kind: true,
+    parentId: true,
+    title: true,
+    startedAtMs: true,
+    lastSeenAtMs: true,
+    wallMs: true,
+    busyMs: true,
+    models: true,
+    model: true,
+    effort: true,
+    prompts: true,
+    turns: true,
+    apiCalls: true,
+    failedApiCalls: true,
+    retries: true,
+    toolCalls: true,
+    failedToolCalls: true,
+    wrapperCalls: true,
+    nonZeroExits: true,
+    cancelledToolCalls: true,
+    errors: true,
+    tokens: true,
+    user: true,
+    originator: true,
+    terminal: true,
+    environment: true,
+    appVersion: true,
+    service: true,
+    folder: true,
+    approvalPolicy: true,
+    sandboxPolicy: true,
+  })
   .extend({ state: z.enum(['done', 'interrupted', 'open']).describe('open: its last turn has no end') })
 
 const turn = z.object({
@@ -120,5 +156,14 @@ export const sessionFile = z.object({
   }),
 })
 
+/** The summary's members of this version; everything else is left out. */
+export const exportedSummary = summary
+
 export type ExportedSummary = z.infer<typeof summary>
 export type SessionFileFacts = z.infer<typeof sessionFacts>
+
+/** The published description of the format. Members that a reader does not know are to be passed over. */
+export function sessionFileSchema(): object {
+  const schema = z.toJSONSchema(sessionFile, { io: 'input', reused: 'inline' })
+  return { ...schema, $id: 'colophon.session.schema.json', title: 'A Codex session as Colophon exports it, version 1' }
+}

@@ -8,8 +8,8 @@ export interface RedactionSample {
 }
 
 export interface CountingTally extends Tally {
-  readonly counts: Readonly<Record<RedactionKind, number>>
-  readonly samples: readonly RedactionSample[]
+  readonly counts: Record<RedactionKind, number>
+  readonly samples: RedactionSample[]
 }
 
 const longestSample = 160
@@ -45,6 +45,9 @@ function masked(secret: string): string {
 }
 
 function shorten(text: string): string {
-  const line = text.slice(0, longestSample * 4).replace(/\s+/g, ' ').trim()
+  const line = text
+    .slice(0, longestSample * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
   return line.length > longestSample ? `${line.slice(0, longestSample - 1)}…` : line
 }

@@ -1,5 +1,11 @@
 /** Codex's tools that run a command line, over its versions. */
-const commandTools: ReadonlySet<string> = new Set(['exec_command', 'shell', 'shell_command', 'local_shell', 'container.exec'])
+const commandTools: ReadonlySet<string> = new Set([
+  'exec_command',
+  'shell',
+  'shell_command',
+  'local_shell',
+  'container.exec',
+])
 
 /** What stands before the command itself: a shell that is told to run it, variables, a change of folder. */
 const prefixes = [
@@ -20,7 +26,7 @@ export function historyName(label: string, detail: string): string {
 
 function commandWord(command: string): string | null {
   let rest = command.trim()
-  for (let before = ''; before !== rest; ) {
+  for (let before = ''; before !== rest;) {
     before = rest
     for (const prefix of prefixes) rest = rest.replace(prefix, '')
   }

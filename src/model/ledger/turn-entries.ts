@@ -39,6 +39,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
   const toMs = (at: number): number => facts.baseMs + at / 1e6
   const byId = new Map(rows.map((row) => [row.id, row]))
   const own = rows.filter(({ sessionId }) => sessionId === session.id)
+  const results = new Map(session.tools.map((tool) => [tool.callId, tool]))
   const tools = new Map(own.flatMap((row) => (row.kind === 'tool_call' ? [[row.callId, row] as const] : [])))
   const helpers = rows.filter(
     ({ kind, parentId, sessionId }) =>
@@ -73,7 +74,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     return [fromRow(row, 'compaction', { kind: 'span', spanId: row.id.split(':').at(-1) ?? '' })]
   }
 
-  /** The response, else the last request that was made for it. */
+  /** The response, else the last request that was made for it, else the span around them. */
   function responseOf(row: TreeRow): EntrySource | null {
     const from = (row.startMs - facts.baseMs) * 1e6 - slackNs
     const to = row.durationMs === null ? Infinity : from + row.durationMs * 1e6 + 2 * slackNs
@@ -81,11 +82,13 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     const call = session.calls.findLast((candidate) => candidate.status === 'completed' && within(candidate))
     if (call !== undefined) return { kind: 'log', at: call.at, event: 'codex.sse_event' }
     const attempt = session.attempts.findLast(within)
-    return attempt === undefined ? null : sourceOfAttempt(attempt)
+    if (attempt !== undefined) return sourceOfAttempt(attempt)
+    const round = session.rounds.find(({ start }) => Math.abs(start - slackNs - from) < 1000)
+    return round === undefined ? null : { kind: 'span', spanId: round.spanId }
   }
 
   function resultOf({ callId }: TreeRow): EntrySource | null {
-    const tool = session.tools.find((candidate) => candidate.callId === callId)
+    const tool = results.get(callId ?? '')
     if (tool === undefined) return null
     if (tool.at !== null) return { kind: 'log', at: tool.at, event: 'codex.tool_result' }
     return { kind: 'tool_span', callId: tool.callId }

@@ -32,8 +32,7 @@ export interface Receipt {
 export type Unpriced = 'no_model' | 'unknown_model' | 'unknown_tier'
 
 export type Priced =
-  | { readonly receipt: Receipt; readonly unpriced: null }
-  | { readonly receipt: null; readonly unpriced: Unpriced }
+  { readonly receipt: Receipt; readonly unpriced: null } | { readonly receipt: null; readonly unpriced: Unpriced }
 
 /** The cost of one response by the price row of its model at its time, and how it came about. */
 export function priceCall(usage: Usage, prices: PriceList): Priced {

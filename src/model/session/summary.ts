@@ -53,7 +53,7 @@ export const sessionSummary = z.object({
   /** Commands that ran and ended with an exit code other than 0. */
   nonZeroExits: count,
   cancelledToolCalls: count,
-  /** Failed responses, refused requests and failed tool calls. */
+  /** Failed responses, refused requests, failed tool calls and failed code-mode scripts. */
   errors: count,
   tokens,
   /** API-equivalent estimate of the priced calls, in US dollars; null when none could be priced. */

@@ -1,5 +1,4 @@
 import type { RowPart, TreeRow } from '../../model/tree/row.ts'
-import type { PlacedRow } from './rows.ts'
 
 export const rowHeight = 24
 
@@ -13,11 +12,6 @@ export interface RowWindow {
 export function rowsInView(scrollTop: number, height: number, count: number, spare = 4, each = rowHeight): RowWindow {
   const first = Math.max(0, Math.floor(scrollTop / each) - spare)
   return { first: Math.min(first, count), end: Math.min(count, Math.ceil((scrollTop + height) / each) + spare) }
-}
-
-/** `y` counts from the top of the first row, whether that is in view or not. */
-export function rowAt(rows: readonly PlacedRow[], y: number): PlacedRow | null {
-  return y < 0 ? null : (rows[Math.floor(y / rowHeight)] ?? null)
 }
 
 /** Where a bar ends on the page: an open one reaches to the end of time. */

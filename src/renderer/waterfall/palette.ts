@@ -13,15 +13,41 @@ const names = [
   '--muted',
   '--text',
   '--surface',
+  '--sunken',
+  '--line',
+  '--accent',
+  '--accent-soft',
 ] as const
 
 export type ColourName = (typeof names)[number]
-export type Palette = Readonly<Record<ColourName, string>>
+export type Palette = Readonly<Record<ColourName | HueName, string>>
 
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element)
   const entries = names.map((name) => [name, style.getPropertyValue(name).trim()])
-  return Object.fromEntries(entries) as Palette
+  const theme = style.colorScheme === 'dark' ? 'dark' : 'light'
+  return Object.fromEntries([...entries, ...hues[theme].map((hue, index) => [`hue-${index}`, hue])]) as Palette
+}
+
+export type HueName = `hue-${number}`
+
+/** For values that have no colour of their own: at least 3:1 on the surface of their theme, none like another. */
+export const hues = {
+  light: [
+    ...['#2f5bd7', '#0b8f83', '#b8620a', '#a13fb5', '#4d8a1f', '#cf3b6b'],
+    ...['#0c84ad', '#8a6d00', '#6d4fe0', '#6f7b88', '#a8522f', '#2f7d55'],
+  ],
+  dark: [
+    ...['#7ea2ff', '#34c3b3', '#f0a35a', '#d98cec', '#9fd06a', '#ff8fb0'],
+    ...['#5cc4ea', '#d9bf4a', '#b19cff', '#a3aebb', '#e59a78', '#6fd09c'],
+  ],
+} as const satisfies Record<'light' | 'dark', readonly string[]>
+
+/** The same value has the same hue in every session and on every day (FNV-1a). */
+export function hueOf(value: string): HueName {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < value.length; at++) hash = Math.imul(hash ^ value.charCodeAt(at), 0x01000193)
+  return `hue-${(hash >>> 0) % hues.light.length}`
 }
 
 export const partColour: Readonly<Record<PartKind, ColourName>> = {

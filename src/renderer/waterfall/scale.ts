@@ -1,4 +1,4 @@
-/** The stretch of time in view, in Unix milliseconds. */
+/** A stretch of time, in Unix milliseconds. */
 export interface TimeRange {
   readonly startMs: number
   readonly endMs: number
@@ -6,15 +6,77 @@ export interface TimeRange {
 
 /** Today's Unix milliseconds have steps of 0.0002 ms as doubles: much closer than this, bars would jump. */
 const smallestMs = 0.01
+/** A gap is squeezed where it takes more than this share of the view, and lasts longer than a second. */
+const squeezedShare = 0.05
+const squeezedMs = 1000
+const breakWidth = 14
 
 export const lengthOf = (range: TimeRange): number => range.endMs - range.startMs
 
-export function timeToX(timeMs: number, range: TimeRange, width: number): number {
-  return ((timeMs - range.startMs) / lengthOf(range)) * width
+/** A stretch that is drawn evenly. */
+export interface Segment extends TimeRange {
+  readonly startX: number
+  readonly endX: number
+  readonly isBreak: boolean
 }
 
-export function xToTime(x: number, range: TimeRange, width: number): number {
-  return range.startMs + (x / width) * lengthOf(range)
+/** Time to pixels and back. Both ways are monotone and undo each other; outside the view they go on evenly. */
+export interface Scale {
+  readonly range: TimeRange
+  readonly width: number
+  /** They cover the view without a gap, in order. */
+  readonly segments: readonly Segment[]
+  readonly toX: (timeMs: number) => number
+  readonly toTime: (x: number) => number
+}
+
+/** `gaps` are stretches to squeeze into narrow breaks where they are long in this view. They come in order, disjoint. */
+export function scaleOf(range: TimeRange, width: number, gaps: readonly TimeRange[] = []): Scale {
+  const least = Math.max(squeezedMs, lengthOf(range) * squeezedShare)
+  const squeezed = gaps
+    .map(({ startMs, endMs }) => ({ startMs: Math.max(startMs, range.startMs), endMs: Math.min(endMs, range.endMs) }))
+    .filter((gap) => lengthOf(gap) > least)
+  const squeezedLength = squeezed.reduce((sum, gap) => sum + lengthOf(gap), 0)
+  const left = lengthOf(range) - squeezedLength
+  const each = Math.min(breakWidth, width * squeezedShare)
+  // Where the view holds nothing but gaps there is nothing to make room for.
+  if (squeezed.length === 0 || left <= 0) return piecewise(range, width, [{ ...range, startX: 0, endX: width, isBreak: false }])
+  const perMs = (width - each * squeezed.length) / left
+  const segments: Segment[] = []
+  let at = { ms: range.startMs, x: 0 }
+  const add = (endMs: number, endX: number, isBreak: boolean): void => {
+    if (endMs > at.ms) segments.push({ startMs: at.ms, endMs, startX: at.x, endX, isBreak })
+    at = { ms: endMs, x: endX }
+  }
+  for (const gap of squeezed) {
+    add(gap.startMs, at.x + (gap.startMs - at.ms) * perMs, false)
+    add(gap.endMs, at.x + each, true)
+  }
+  add(range.endMs, width, false)
+  return piecewise(range, width, segments)
+}
+
+function piecewise(range: TimeRange, width: number, segments: readonly Segment[]): Scale {
+  const straight = segments.find(({ isBreak }) => !isBreak) ?? { ...range, startX: 0, endX: width }
+  const perMs = (straight.endX - straight.startX) / lengthOf(straight)
+  const last = segments.at(-1)
+  return {
+    range,
+    width,
+    segments,
+    toX(timeMs) {
+      if (timeMs < range.startMs) return (timeMs - range.startMs) * perMs
+      for (const { startMs, endMs, startX, endX } of segments)
+        if (timeMs <= endMs) return startX + ((timeMs - startMs) / (endMs - startMs)) * (endX - startX)
+      return (last?.endX ?? 0) + (timeMs - range.endMs) * perMs
+    },
+    toTime(x) {
+      if (x < 0) return range.startMs + x / perMs
+      for (const { startMs, endMs, startX, endX } of segments)
+        if (x <= endX) return startMs + ((x - startX) / (endX - startX)) * (endMs - startMs)
+      return range.endMs + (x - (last?.endX ?? 0)) / perMs
+    },
+  }
 }
 
 /** The bounds of a session never have a length of 0, so that every scale can divide by it. */
@@ -29,74 +91,21 @@ export function clampTo(bounds: TimeRange, range: TimeRange): TimeRange {
   return { startMs, endMs: startMs + length }
 }
 
-/** Zooms so that the moment under the cursor stays where it is. A factor below 1 comes closer. */
-export function zoomAt(bounds: TimeRange, range: TimeRange, centreMs: number, factor: number): TimeRange {
-  const length = Math.min(Math.max(lengthOf(range) * factor, smallestMs), lengthOf(bounds))
-  const share = (centreMs - range.startMs) / lengthOf(range)
-  const startMs = centreMs - share * length
-  return clampTo(bounds, { startMs, endMs: startMs + length })
+/** Zooms so that the moment at `x` stays there, but for what breaks take. A factor below 1 comes closer. */
+export function zoomAt(bounds: TimeRange, { range, width, toTime }: Scale, x: number, factor: number): TimeRange {
+  const by = Math.max(factor, smallestMs / lengthOf(range))
+  return clampTo(bounds, { startMs: toTime(x - x * by), endMs: toTime(x + (width - x) * by) })
 }
 
-export function panBy(bounds: TimeRange, range: TimeRange, deltaMs: number): TimeRange {
-  return clampTo(bounds, { startMs: range.startMs + deltaMs, endMs: range.endMs + deltaMs })
+/** Moves by so many pixels, later where they are positive, never out of the bounds. */
+export function panBy(bounds: TimeRange, { width, toX, toTime }: Scale, pixels: number): TimeRange {
+  const by = Math.min(Math.max(pixels, toX(bounds.startMs)), toX(bounds.endMs) - width)
+  return clampTo(bounds, { startMs: toTime(by), endMs: toTime(width + by) })
 }
 
 /** Follows a growing session only when the range was at its end (experience.md, Waterfall, Live). */
 export function followEnd(range: TimeRange, before: TimeRange, after: TimeRange): TimeRange {
-  const wasAtEnd = range.endMs >= before.endMs
-  return wasAtEnd ? panBy(after, range, after.endMs - range.endMs) : clampTo(after, range)
+  const wasAtEnd = range.endMs >= before.endMs - smallestMs
+  return wasAtEnd ? clampTo(after, { startMs: after.endMs - lengthOf(range), endMs: after.endMs }) : clampTo(after, range)
 }
 
-const second = 1000
-const minute = 60 * second
-const hour = 60 * minute
-const day = 24 * hour
-const longSteps = [
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
-  ...[1, 2, 3, 6, 12].map((n) => n * hour),
-  ...[1, 2, 5, 10, 20, 50, 100].map((n) => n * day),
-]
-
-/** The smallest round step of at least this length: 1, 2, 5 times a power of ten below a second, clock steps above. */
-export function roundStep(atLeastMs: number): number {
-  if (atLeastMs > second / 2) return longSteps.find((step) => step >= atLeastMs) ?? 365 * day
-  const power = 10 ** Math.floor(Math.log10(atLeastMs))
-  const factor = [1, 2, 5, 10].find((n) => n * power >= atLeastMs * (1 - 1e-9)) ?? 10
-  return factor * power
-}
-
-export interface Tick {
-  readonly x: number
-  readonly label: string
-}
-
-/** Ticks at round moments after the session's start, at least `gap` pixels apart. */
-export function ticks(range: TimeRange, originMs: number, width: number, gap = 64): readonly Tick[] {
-  if (width <= 0) return []
-  const step = roundStep((lengthOf(range) / width) * gap)
-  const first = Math.ceil((range.startMs - originMs) / step - 1e-6)
-  const last = Math.floor((range.endMs - originMs) / step + 1e-6)
-  const found: Tick[] = []
-  for (let n = first; n <= last; n += 1)
-    found.push({ x: timeToX(originMs + n * step, range, width), label: tickLabel(n * step, step) })
-  return found
-}
-
-/** As precise as the step needs, and no more: `3 m`, `1 m 15 s`, `2.25 s`, `1 h 30 m`. */
-export function tickLabel(offsetMs: number, stepMs: number): string {
-  if (offsetMs === 0) return '0'
-  const decimals = stepMs >= second ? 0 : Math.min(6, Math.ceil(-Math.log10(stepMs / second) - 1e-9))
-  const units = Math.round((offsetMs / second) * 10 ** decimals)
-  const whole = Math.floor(units / 10 ** decimals)
-  const fraction = decimals > 0 ? `.${String(units % 10 ** decimals).padStart(decimals, '0')}` : ''
-  const days = Math.floor(whole / 86_400)
-  const hours = Math.floor(whole / 3600) % 24
-  const minutes = Math.floor(whole / 60) % 60
-  const parts: string[] = []
-  if (days > 0) parts.push(`${days} d`)
-  if (hours > 0) parts.push(`${hours} h`)
-  if (minutes > 0) parts.push(`${minutes} m`)
-  if (whole % 60 > 0 || fraction.replace(/[.0]/g, '') !== '') parts.push(`${whole % 60}${fraction} s`)
-  return parts.join(' ')
-}

@@ -1,7 +1,7 @@
 import type { RowStatus } from '../../model/tree/row.ts'
 import { counted } from '../format/number.ts'
-import { barLabel } from './draw.ts'
-import type { PlacedRow } from './rows.ts'
+import { barLabel } from './bars.ts'
+import type { Line } from './lines.ts'
 
 const statusWords: Readonly<Record<RowStatus, string>> = {
   ok: 'ok',
@@ -16,12 +16,13 @@ export function statusName(status: RowStatus): string {
 }
 
 /** What the bar of a row shows, for those who do not see it. */
-export function barInWords({ row, spans, errorBelow }: PlacedRow, edgeMs: number, live: boolean): string {
+export function barInWords({ row, spans, errorBelow, hasEvents }: Line, edgeMs: number, live: boolean): string {
   return [
     barLabel(row, edgeMs, live),
     statusName(row.status),
     errorBelow ? 'an error below' : '',
-    counted(spans, 'span'),
+    spans > 0 ? counted(spans, 'span') : '',
+    hasEvents ? 'has events' : '',
   ]
     .filter((words) => words !== '')
     .join(', ')

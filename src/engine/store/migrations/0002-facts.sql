@@ -249,9 +249,10 @@ CREATE TABLE spawn (
 
 -- guardian_review: the automatic reviewer's own session runs in the same trace
 CREATE TABLE review (
-  trace_id TEXT PRIMARY KEY,
+  trace_id TEXT NOT NULL,
   parent_id TEXT NOT NULL,
-  call_id TEXT
+  call_id TEXT NOT NULL,            -- '' where the span names none
+  PRIMARY KEY (trace_id, parent_id, call_id)
 ) WITHOUT ROWID;
 
 -- code_mode.handler.execute joins a cell with the call that made it, code_mode.broker.invoke_tool a trace with a cell
@@ -262,11 +263,11 @@ CREATE TABLE code_cell (
   PRIMARY KEY (session_id, cell_id)
 ) WITHOUT ROWID;
 CREATE TABLE code_callback (
-  trace_id TEXT PRIMARY KEY,
   session_id TEXT NOT NULL,
-  cell_id TEXT NOT NULL
+  trace_id TEXT NOT NULL,
+  cell_id TEXT NOT NULL,
+  PRIMARY KEY (session_id, trace_id, cell_id)
 ) WITHOUT ROWID;
-CREATE INDEX code_callback_session ON code_callback (session_id);
 
 -- OTLP metrics by minute. Delta points add up; of cumulative ones and gauges the latest counts.
 CREATE TABLE metric_series (

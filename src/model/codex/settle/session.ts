@@ -47,6 +47,9 @@ export function settleSession(
   const finished = tools.filter(({ at }) => at !== null)
   const direct = finished.filter(({ callId }) => roles.get(callId) === 'call')
   const failedTools = direct.filter(({ success }) => success === false).length
+  const failedScripts = finished.filter(
+    ({ callId, success }) => roles.get(callId) === 'wrapper' && success === false,
+  ).length
   const last = turns.at(-1)
   const sum = (pick: (call: (typeof calls)[number]) => number): number =>
     completed.reduce((n, call) => n + pick(call), 0)
@@ -71,7 +74,7 @@ export function settleSession(
     wrapperCalls: finished.length - direct.length,
     cancelledToolCalls: tools.filter(({ at, aborted }) => at === null && aborted === true).length,
     nonZeroExits: direct.filter(({ exitCode }) => exitCode !== null && exitCode !== 0).length,
-    errors: brokenResponses(calls) + attempts.filter(({ success }) => !success).length + failedTools,
+    errors: brokenResponses(calls) + attempts.filter(({ success }) => !success).length + failedTools + failedScripts,
     tokens: {
       input: sum(({ input }) => input),
       cached: sum(({ cached }) => cached),

@@ -1,0 +1,57 @@
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { openStoredSession } from '../engine/exchange/stored-session.ts'
+import type { ExportOptions } from './usage-exchange.ts'
+
+/** Writes a session to a file or to standard output, a piece at a time. */
+export async function exportSession(options: ExportOptions, version: string): Promise<void> {
+  const { id, format, redact, output } = options
+  const file = output === null ? null : resolve(output)
+  if (file !== null && !options.force && existsSync(file))
+    throw new Error(`${file} is there already (--force writes over it)`)
+  const session = openStoredSession(resolve(options.dataDir), { id, format, redact, version })
+  try {
+    const pieces = Readable.from(gathered(session.pieces()))
+    if (file === null) await toStandardOutput(pieces)
+    else await toFile(pieces, file)
+  } finally {
+    session.close()
+  }
+}
+
+const pieceCharacters = 64 * 1024
+
+/** Records are short: written one by one they would cost a system call each. */
+function* gathered(pieces: Iterable<string>): Generator<string> {
+  let text = ''
+  for (const piece of pieces) {
+    text += piece
+    if (text.length < pieceCharacters) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
+}
+
+async function toStandardOutput(pieces: Readable): Promise<void> {
+  try {
+    await pipeline(pieces, process.stdout, { end: false })
+  } catch (error) {
+    // Whoever reads may have seen enough, as `head` has.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+  }
+}
+
+/** A file that is there is whole: it gets its name when all is written. */
+async function toFile(pieces: Readable, file: string): Promise<void> {
+  const unfinished = `${file}.${String(process.pid)}.part`
+  try {
+    await pipeline(pieces, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }))
+    renameSync(unfinished, file)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import type { ImportedFile, ImportProgress } from '../contract/exchange.ts'
+import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
+import type { ImportOptions } from './usage-exchange.ts'
+
+/** Imports files into a data folder; Ctrl-C takes back what was stored. The exit code is 1 where a file was refused. */
+export async function importFiles({ files, dataDir }: ImportOptions): Promise<void> {
+  let isCancelled = false
+  const cancel = (): void => {
+    isCancelled = true
+  }
+  process.once('SIGINT', cancel)
+  process.once('SIGTERM', cancel)
+  const result = await importIntoFolder({
+    dataDir: resolve(dataDir),
+    paths: files.map((file) => resolve(file)),
+    isCancelled: () => isCancelled,
+    onProgress: showProgress,
+  }).catch((error: unknown) => {
+    if (error instanceof Error && error.message.startsWith('another Colophon'))
+      throw new Error(`${error.message}: give the files to that one, or stop it first`, { cause: error })
+    throw error
+  })
+  if (result.cancelled) throw new Error('stopped: nothing was imported')
+  for (const file of result.files) tell(file)
+  if (result.files.some(({ error }) => error !== null)) process.exitCode = 1
+}
+
+function tell({ name, error, records, known, rejected }: ImportedFile): void {
+  if (error !== null) {
+    process.stderr.write(`colophon: ${name}: ${error}; nothing of it was imported\n`)
+    return
+  }
+  const parts = [
+    [records.traces, 'spans'],
+    [records.logs, 'log records'],
+    [records.metrics, 'metric points'],
+    [known, 'known already'],
+    [rejected, 'without valid ids'],
+  ] as const
+  const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${String(count)} ${what}`)
+  process.stdout.write(`${name}: ${words.join(', ') || 'no records'}\n`)
+}
+
+let shownAt = 0
+
+function showProgress({ running, file, phase, bytesDone, bytes }: ImportProgress): void {
+  if (!process.stderr.isTTY) return
+  if (!running) {
+    process.stderr.write('\r\x1b[K')
+    return
+  }
+  const now = performance.now()
+  if (now - shownAt < 100) return
+  shownAt = now
+  const share = bytes === 0 ? '' : ` ${String(Math.min(100, Math.floor((100 * bytesDone) / bytes)))} %`
+  process.stderr.write(`\r\x1b[K${file}: ${phase}${share}`)
+}

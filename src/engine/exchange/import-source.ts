@@ -1,0 +1,104 @@
+import { createReadStream, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { Readable, pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { ImportError } from './import-error.ts'
+
+/** A file that can be read more than once. */
+export interface ImportSource {
+  readonly name: string
+  /** As it lies there, packed or not. */
+  readonly bytes: number
+  open(): AsyncIterable<Buffer>
+}
+
+const chunkBytes = 1024 * 1024
+
+/** Throws ImportError where there is no such file. */
+export function fileSource(path: string): ImportSource {
+  let bytes = 0
+  try {
+    const stat = statSync(path)
+    if (!stat.isFile()) throw new ImportError('not a file')
+    bytes = stat.size
+  } catch (error) {
+    if (error instanceof ImportError) throw error
+    throw new ImportError(wordsOf(error), { cause: error })
+  }
+  return { name: basename(path), bytes, open: () => createReadStream(path, { highWaterMark: chunkBytes }) }
+}
+
+export function memorySource(name: string, content: Buffer): ImportSource {
+  return { name, bytes: content.length, open: () => Readable.from(slices(content), { objectMode: true }) }
+}
+
+function* slices(content: Buffer): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes)
+}
+
+/** The content, unpacked where it is gzip. `read` is told how many bytes were taken from the source. */
+export async function* contentOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const counted = countedChunks(source, read)
+  const first = await counted.next()
+  if (first.done === true) return
+  const whole = prepended(first.value, counted)
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) return yield* whole
+  const gunzip = createGunzip({ chunkSize: chunkBytes })
+  pipeline(Readable.from(whole), gunzip, () => undefined)
+  try {
+    for await (const chunk of gunzip) yield chunk as Buffer
+  } catch (error) {
+    throw new ImportError(`its gzip data is damaged or cut off: ${wordsOf(error)}`, { cause: error })
+  }
+}
+
+async function* countedChunks(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of source.open()) {
+      read(chunk.length)
+      yield chunk
+    }
+  } catch (error) {
+    throw new ImportError(`it cannot be read: ${wordsOf(error)}`, { cause: error })
+  }
+}
+
+async function* prepended(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first
+  yield* rest
+}
+
+export interface Line {
+  /** From 1. */
+  readonly number: number
+  readonly bytes: Buffer
+}
+
+/** One JSON document, or one line of a file of lines. */
+export const mostDocumentBytes = 128 * 1024 * 1024
+
+export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  let number = 1
+  let pieces: Buffer[] = []
+  let length = 0
+  for await (const chunk of content) {
+    let from = 0
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      const piece = chunk.subarray(from, end)
+      yield { number, bytes: pieces.length === 0 ? piece : Buffer.concat([...pieces, piece]) }
+      pieces = []
+      length = 0
+      number++
+      from = end + 1
+    }
+    if (from < chunk.length) pieces.push(chunk.subarray(from))
+    length += chunk.length - from
+    if (length > mostDocumentBytes) throw new ImportError(`line ${number}: longer than 128 MiB`)
+  }
+  if (pieces.length > 0) yield { number, bytes: Buffer.concat(pieces) }
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'there is no such file'
+  return error instanceof Error ? error.message : String(error)
+}

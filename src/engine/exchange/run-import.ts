@@ -1,0 +1,116 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { ImportedFile, ImportProgress, ImportResult } from '../../contract/exchange.ts'
+import { bodiesOf } from './import-bodies.ts'
+import { ImportCancelled, ImportError } from './import-error.ts'
+import type { ImportBody } from './import-json.ts'
+import type { ImportSource } from './import-source.ts'
+import type { ImportStore } from './import-store.ts'
+
+/** Longer work gives way to what else the thread has to do, such as bodies that Codex is waiting to see stored. */
+const sliceMs = 15
+/** A transaction takes this much: some 10 ms of work. */
+const batchBytes = 1024 * 1024
+
+export interface ImportRun {
+  /** Files in order, or why one cannot be opened. */
+  readonly sources: readonly (ImportSource | { readonly name: string; readonly error: string })[]
+  begin(): ImportStore
+  isCancelled(): boolean
+  onProgress(progress: ImportProgress): void
+}
+
+export const idleImport: ImportProgress = {
+  ...{ running: false, file: '', filesDone: 0, files: 0, phase: 'idle', bytesDone: 0, bytes: 0 },
+}
+
+/**
+ * Reads each file twice: once to see that all of it can be stored, once to store it. A file that cannot leaves
+ * nothing behind; an import that is cancelled neither, whatever of its files was stored already.
+ */
+export async function runImport(run: ImportRun): Promise<ImportResult> {
+  const store = run.begin()
+  const files: ImportedFile[] = []
+  const at: { phase: ImportProgress['phase']; bytesDone: number } = { phase: 'idle', bytesDone: 0 }
+  let sliceEnd = 0
+  const tell = (): void => {
+    const source = run.sources[files.length]
+    const bytes = source !== undefined && 'open' in source ? source.bytes : 0
+    const counts = { filesDone: files.length, files: run.sources.length, bytesDone: at.bytesDone, bytes }
+    run.onProgress({ running: true, file: source?.name ?? '', phase: at.phase, ...counts })
+  }
+  const read = (bytes: number): void => {
+    at.bytesDone += bytes
+  }
+  async function pause(): Promise<void> {
+    if (performance.now() >= sliceEnd) {
+      tell()
+      await turn()
+      sliceEnd = performance.now() + sliceMs
+    }
+    if (run.isCancelled()) throw new ImportCancelled('cancelled')
+  }
+  function enter(next: ImportProgress['phase']): void {
+    at.phase = next
+    at.bytesDone = 0
+    tell()
+  }
+
+  async function importOne(source: ImportSource): Promise<ImportedFile> {
+    enter('checking')
+    let count = 0
+    for await (const _body of bodiesOf(source, read)) {
+      count++
+      await pause()
+    }
+    if (count === 0) throw new ImportError('it holds no records')
+    enter('storing')
+    const sum = emptyFile(source.name, null)
+    let batch: ImportBody[] = []
+    let size = 0
+    const flush = (): void => {
+      store.store(batch).forEach(({ records, known, rejected }, i) => {
+        const signal = batch[i]?.signal
+        if (signal !== undefined) sum.records[signal] += records
+        sum.known += known
+        sum.rejected += rejected
+      })
+      batch = []
+      size = 0
+    }
+    for await (const body of bodiesOf(source, read)) {
+      sum.sessionId ??= body.sessionId
+      if (size > 0 && size + body.bytes.length > batchBytes) flush()
+      batch.push(body)
+      size += body.bytes.length
+      await pause()
+    }
+    flush()
+    return sum
+  }
+
+  try {
+    for (const source of run.sources) {
+      try {
+        files.push('error' in source ? emptyFile(source.name, source.error) : await importOne(source))
+      } catch (error) {
+        // Once it has begun to store, only the whole import can be taken back.
+        if (!(error instanceof ImportError) || at.phase === 'storing') throw error
+        files.push(emptyFile(source.name, error.message))
+      }
+    }
+    store.finish()
+    return { cancelled: false, files }
+  } catch (error) {
+    enter('undoing')
+    await turn()
+    store.undo()
+    if (error instanceof ImportCancelled) return { cancelled: true, files: [] }
+    throw error
+  } finally {
+    run.onProgress(idleImport)
+  }
+}
+
+function emptyFile(name: string, error: string | null): { -readonly [K in keyof ImportedFile]: ImportedFile[K] } {
+  return { name, error, records: { traces: 0, logs: 0, metrics: 0 }, known: 0, rejected: 0, sessionId: null }
+}

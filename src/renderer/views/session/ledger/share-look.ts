@@ -1,0 +1,62 @@
+import type { ShareKind } from '../../../../model/ledger/share.ts'
+
+export interface ShareLook {
+  readonly name: string
+  /** A custom property of tokens.css. */
+  readonly colour: string
+  readonly means: string
+}
+
+/** In the order in which bars and legends show them: what Codex does, what it waits for, what is lost, the rest. */
+export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
+  model_wait: {
+    name: 'model, before first item',
+    colour: '--model-soft',
+    means: 'from the request to the first item of the response',
+  },
+  model_stream: { name: 'model, streaming', colour: '--model', means: 'from the first item of a response to its end' },
+  tool_run: { name: 'tools running', colour: '--tool', means: 'while at least one tool really ran' },
+  sandbox_retry: {
+    name: 'sandbox, run again',
+    colour: '--tool-soft',
+    means: 'first runs that the sandbox broke off, before the same command ran outside of it',
+  },
+  wait_user: { name: 'waiting for you', colour: '--wait', means: 'until you answered, while nothing else went on' },
+  wait_reviewer: {
+    name: 'waiting for the reviewer',
+    colour: '--wait-soft',
+    means: 'until the automatic reviewer answered, while nothing else went on',
+  },
+  retry: { name: 'retries', colour: '--error', means: 'failed requests, and the pauses before the next' },
+  between_turns: {
+    name: 'between turns',
+    colour: '--idle',
+    means: 'from the end of a turn to the next prompt: yours, and no slowness of Codex',
+  },
+  unaccounted: { name: 'unaccounted', colour: '--helper', means: 'what nothing that was received explains' },
+}
+
+export const shareOrder = Object.keys(shareLooks) as readonly ShareKind[]
+
+export function isShareKind(value: unknown): value is ShareKind {
+  return typeof value === 'string' && Object.hasOwn(shareLooks, value)
+}
+
+interface Share {
+  readonly kind: ShareKind
+  readonly ms: number | null
+}
+
+/** Shares that have a length, in the order of the looks. */
+export function knownShares<S extends Share>(shares: readonly S[]): readonly (S & { readonly ms: number })[] {
+  return shareOrder.flatMap((kind) =>
+    shares.flatMap((share) =>
+      share.kind === kind && share.ms !== null && share.ms > 0 ? [{ ...share, ms: share.ms }] : [],
+    ),
+  )
+}
+
+/** Kinds of which nothing that was received tells. */
+export function unknownShares(shares: readonly Share[]): readonly ShareKind[] {
+  return shareOrder.filter((kind) => shares.some((share) => share.kind === kind && share.ms === null))
+}

@@ -1,0 +1,112 @@
+import type { PathStretch } from '../../model/tree/critical-path.ts'
+import { barHeight, barTop } from './bars.ts'
+import type { DisplayList } from './display-list.ts'
+import type { Ink } from './draw.ts'
+import { endOf, rowHeight } from './hit.ts'
+import type { Line } from './lines.ts'
+import { logMarks } from './log-marks.ts'
+import type { SessionLogs } from './log-marks.ts'
+import { rowsAbove } from './outline.ts'
+import type { Scale, TimeRange } from './scale.ts'
+import type { SessionData } from './session-data.ts'
+
+/** A stretch of the critical path on the line that it shows on. */
+export interface PathLine extends TimeRange {
+  readonly line: number
+}
+
+/** A stretch of a row that is folded away shows on the nearest row above it that is not. In order of time. */
+export function pathLines({ outline }: SessionData, list: DisplayList, path: readonly PathStretch[]): PathLine[] {
+  return path
+    .flatMap(({ row, startMs, endMs }) => {
+      const at = [row, ...rowsAbove(outline, row)].find((above) => list.lineOf(above) >= 0)
+      return at === undefined ? [] : [{ line: list.lineOf(at), startMs, endMs }]
+    })
+    .sort((a, b) => a.startMs - b.startMs)
+}
+
+/** An outline through the bars of the path, with a thin line from where one stretch ends to where the next begins. */
+export function drawPath(
+  { context, palette }: Ink,
+  path: readonly PathLine[],
+  scale: Scale,
+  scrollTop: number,
+  height: number,
+): void {
+  context.strokeStyle = palette['--text']
+  context.lineWidth = 1.5
+  context.beginPath()
+  let before: PathLine | null = null
+  for (const stretch of path) {
+    const y = stretch.line * rowHeight - scrollTop
+    const left = scale.toX(stretch.startMs)
+    const right = Math.max(scale.toX(stretch.endMs), left + 1)
+    const isIn = right >= 0 && left <= scale.width
+    if (isIn && y > -rowHeight && y < height)
+      context.rect(Math.max(left, -4), y + barTop - 1.5, Math.min(right, scale.width + 4) - Math.max(left, -4), barHeight + 3)
+    if (before && before.line !== stretch.line && left >= 0 && left <= scale.width) {
+      const from = before.line * rowHeight - scrollTop
+      const [up, down] = from < y ? [from + barTop + barHeight + 1.5, y + barTop - 1.5] : [y + barTop + barHeight + 1.5, from + barTop - 1.5]
+      context.moveTo(left, Math.max(-4, up))
+      context.lineTo(left, Math.min(height + 4, Math.max(up, down)))
+    }
+    before = stretch
+  }
+  context.stroke()
+}
+
+/** Squeezed gaps: hatched from top to bottom, so that nobody takes the axis for even. */
+export function drawBreaks({ context, palette }: Ink, { segments }: Scale, height: number): void {
+  for (const { startX, endX, isBreak } of segments) {
+    if (!isBreak) continue
+    context.save()
+    context.beginPath()
+    context.rect(startX, 0, endX - startX, height)
+    context.clip()
+    context.fillStyle = palette['--sunken']
+    context.fillRect(startX, 0, endX - startX, height)
+    context.strokeStyle = palette['--muted']
+    context.globalAlpha = 0.45
+    context.lineWidth = 1
+    context.beginPath()
+    for (let y = -14; y < height + 14; y += 6) {
+      context.moveTo(startX, y + 14)
+      context.lineTo(endX, y)
+    }
+    context.stroke()
+    context.restore()
+  }
+}
+
+/** Below a bar a tick for each log record in its time; at its end a dot where a raw span has events of its own. */
+export function drawMarks(
+  { context, palette }: Ink,
+  line: Line,
+  logs: SessionLogs | undefined,
+  y: number,
+  scale: Scale,
+  edgeMs: number,
+): void {
+  for (const { x, isError } of logMarks(line.row, logs, scale, edgeMs)) {
+    context.fillStyle = palette[isError ? '--error' : '--muted']
+    context.fillRect(Math.round(x), y + barTop + barHeight + 1, 1, 4)
+  }
+  if (!line.hasEvents) return
+  const x = scale.toX(endOf(line.row, edgeMs))
+  if (x - scale.toX(line.row.startMs) < 12) return
+  context.fillStyle = palette['--surface']
+  context.beginPath()
+  context.arc(x - 6, y + barTop + barHeight / 2, 2, 0, Math.PI * 2)
+  context.fill()
+}
+
+export function drawSelection({ context, palette }: Ink, { startMs, endMs }: TimeRange, scale: Scale, height: number): void {
+  const left = scale.toX(startMs)
+  const right = scale.toX(endMs)
+  context.fillStyle = palette['--accent']
+  context.globalAlpha = 0.12
+  context.fillRect(left, 0, right - left, height)
+  context.globalAlpha = 1
+  context.fillRect(left - 0.5, 0, 1, height)
+  context.fillRect(right - 0.5, 0, 1, height)
+}

@@ -1,0 +1,89 @@
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { Failure } from '../../contract/result.ts'
+import { unpackSession } from '../../model/block/session-block.ts'
+import { useBridge } from '../bridge/index.ts'
+import { sessionData } from './session-data.ts'
+import type { SessionData } from './session-data.ts'
+
+export interface SessionBlockQuery {
+  readonly data: Readonly<ShallowRef<SessionData | null>>
+  readonly failure: Readonly<ShallowRef<Failure | null>>
+  readonly refresh: () => void
+}
+
+/** The whole block is asked for at most this share of the time. */
+const spansPause = 4
+
+/**
+ * The rows of a session, first without their raw spans and painted, then with them. Every push asks for the rows again, once
+ * the last answer was drawn; the spans come again only when `stamp` says that there are others, and the dearer their answer
+ * was, the longer the pause before.
+ */
+export function useSessionBlock(id: string, stamp: () => string): SessionBlockQuery {
+  const bridge = useBridge()
+  const data = shallowRef<SessionData | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  let isWanted = true
+  let isAsking = false
+  let isOver = false
+  let spansStamp: string | null = null
+  let spansNotBefore = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function ask(spans: boolean): Promise<boolean> {
+    const result = await bridge.invoke('session.block', { id, spans })
+    if (isOver) return false
+    failure.value = result.ok ? null : result.error
+    if (!result.ok) return false
+    data.value = sessionData(unpackSession(result.value), data.value)
+    await drawn()
+    return true
+  }
+
+  async function askAll(): Promise<void> {
+    if (isAsking) return
+    isAsking = true
+    while (isWanted && !isOver) {
+      isWanted = false
+      if (await ask(false)) await askSpans()
+    }
+    isAsking = false
+  }
+
+  async function askSpans(): Promise<void> {
+    const now = stamp()
+    if (data.value?.raw && now === spansStamp) return
+    const begunMs = performance.now()
+    clearTimeout(timer)
+    if (begunMs < spansNotBefore) {
+      timer = setTimeout(refresh, spansNotBefore - begunMs)
+      return
+    }
+    if (!(await ask(true))) return
+    spansStamp = now
+    spansNotBefore = performance.now() + (performance.now() - begunMs) * spansPause
+  }
+
+  function refresh(): void {
+    isWanted = true
+    void askAll()
+  }
+
+  watch(stamp, refresh)
+  const unsubscribe = bridge.subscribe(({ topics }) => {
+    if (topics.includes('sessions')) refresh()
+  })
+  onScopeDispose(() => {
+    isOver = true
+    clearTimeout(timer)
+    unsubscribe()
+  })
+  void askAll()
+  return { data, failure, refresh }
+}
+
+/** After the next paint. A page that nobody sees paints nothing, and asks for nothing meanwhile. */
+function drawn(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+}

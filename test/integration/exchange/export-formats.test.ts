@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { exportFile } from '../../../src/engine/exchange/export-session.ts'
+import { openSession } from '../../../src/engine/exchange/session-source.ts'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { reading, storeCapture } from './sessions.ts'
+
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  readonly cat?: string
+  readonly ts: number
+  readonly dur: number
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+test.each(['01_code_multi', '09_subagents', '16_tui', '03_errors_retries'])(
+  'the Perfetto trace of %s has every row and every span once, and none hides another',
+  async (name) => {
+    await inTemporaryFolder((folder) => {
+      const [id = ''] = storeCapture(join(folder, 'data'), name)
+      const { tree, sessions, text } = reading(join(folder, 'data'), (db) => {
+        const { loaded, sessions } = openSession(db, id)
+        return { ...loaded, sessions, ...exportFile(db, { id, format: 'perfetto', redact: [], version: '0' }) }
+      })
+      const { traceEvents } = JSON.parse(text) as { traceEvents: TraceEvent[] }
+      const bars = traceEvents.filter(({ ph }) => ph === 'X')
+      const rows = bars.filter(({ cat }) => cat !== 'span')
+      const spans = bars.filter(({ cat }) => cat === 'span')
+      expect(rows.map(({ cat }) => cat).sort()).toEqual(tree.rows.map(({ kind }) => kind).sort())
+      expect(new Set(spans.map(({ args }) => `${String(args['traceId'])} ${String(args['spanId'])}`)).size).toBe(
+        tree.spanCount,
+      )
+      expect(spans).toHaveLength(tree.spanCount)
+      expect(new Set(rows.map(({ pid }) => pid)).size).toBe(sessions.length)
+      expect(traceEvents.filter((event) => event.name === 'process_name').length).toBeGreaterThanOrEqual(
+        sessions.length,
+      )
+
+      const lanes = Map.groupBy(bars, ({ pid, tid }) => `${pid} ${tid}`)
+      for (const lane of lanes.values()) {
+        const sorted = lane.toSorted((a, b) => a.ts - b.ts || b.dur - a.dur)
+        const open: TraceEvent[] = []
+        for (const bar of sorted) {
+          expect(bar.ts).toBeGreaterThanOrEqual(-0.001)
+          while (open.length > 0 && endOf(open.at(-1)) <= bar.ts + 0.002) open.pop()
+          if (open.length > 0) expect(endOf(bar)).toBeLessThanOrEqual(endOf(open.at(-1)) + 0.002)
+          open.push(bar)
+        }
+      }
+    })
+  },
+)
+
+function endOf(bar: TraceEvent | undefined): number {
+  return (bar?.ts ?? 0) + (bar?.dur ?? 0)
+}
+
+test('the summary names what was done, where the time went and what failed', async () => {
+  await inTemporaryFolder((folder) => {
+    const [id = ''] = storeCapture(folder, '08_mcp')
+    const { text } = reading(folder, (db) => exportFile(db, { id, format: 'markdown', redact: [], version: '0' }))
+    expect(text).toMatch(/^# SCN:mcp go\n/)
+    expect(text).toContain('| Model | gpt-5.5, medium |')
+    expect(text).toContain('| Tokens in | 6,000, of them 2,400 cached |')
+    expect(text).toMatch(/\| Turn \| Duration \| waiting for the model \| model streaming \| tools running \|/)
+    expect(text).toMatch(/\| 1 \| 09:27:31 \| 440 ms \| done \| 2 \| echo, fail \| 6,170 \| SCN:mcp go \|/)
+    expect(text).toMatch(/## Errors\n\n- 09:27:31 fail failed: /)
+  })
+})
+
+test('what a prompt holds cannot change the summary’s own form', async () => {
+  await inTemporaryFolder((folder) => {
+    for (const id of storeCapture(folder, '16_tui')) {
+      const { text } = reading(folder, (db) => exportFile(db, { id, format: 'markdown', redact: [], version: '0' }))
+      const widths = text.split('\n').filter((line) => line.startsWith('|'))
+      for (const line of widths) expect(line).toMatch(/^\| .*\|$/)
+      expect(text).not.toMatch(/<[a-z]/i)
+      expect(text.match(/^# /gm)).toHaveLength(1)
+    }
+  })
+})
+
+test('the OTLP lines are small requests of one signal each', async () => {
+  await inTemporaryFolder((folder) => {
+    const [id = ''] = storeCapture(folder, '22_many_steps')
+    const { text } = reading(folder, (db) => exportFile(db, { id, format: 'otlp', redact: [], version: '0' }))
+    const lines = text.trimEnd().split('\n')
+    expect(lines.length).toBeGreaterThan(10)
+    for (const line of lines) {
+      const keys = Object.keys(JSON.parse(line) as object)
+      expect(['resourceSpans', 'resourceLogs']).toContain(keys[0])
+      expect(keys).toHaveLength(1)
+    }
+  })
+})

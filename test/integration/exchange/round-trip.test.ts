@@ -1,0 +1,109 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import { exportFile } from '../../../src/engine/exchange/export-session.ts'
+import { sessionFileSchema } from '../../../src/model/exchange/session-file.ts'
+import { redactionKind } from '../../../src/model/exchange/redaction.ts'
+import { captureNames } from '../../captures.ts'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { countRows, readFacts } from '../engine/tables.ts'
+import { exportedJson, importPaths, producer, reading, storeCapture } from './sessions.ts'
+
+const schemaFile = new URL('../../../docs/colophon.session.schema.json', import.meta.url)
+const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
+const isSession = new Ajv2020({ strict: false }).compile(schema)
+
+test('the published schema is the one that the program checks by (node scripts/write-schema.mjs)', () => {
+  expect(schema).toEqual(sessionFileSchema())
+})
+
+describe.each(captureNames)('%s', (name) => {
+  test('exported, imported into an empty store and exported again, every session is the same to the byte', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const first = join(folder, 'first')
+      for (const id of storeCapture(first, name)) {
+        const text = exportedJson(first, id)
+        expect(isSession(JSON.parse(text)), JSON.stringify(isSession.errors)).toBe(true)
+        const file = join(folder, `${id}.json`)
+        writeFileSync(file, text)
+
+        const second = join(folder, `of ${id}`)
+        expect(await importPaths(second, file)).toMatchObject([{ error: null, known: 0, rejected: 0, sessionId: id }])
+        expect(exportedJson(second, id) === text).toBe(true)
+        const before = { rows: countRows(second), facts: readFacts(second) }
+        await importPaths(second, file, file)
+        expect({ rows: countRows(second), facts: readFacts(second) }).toEqual(before)
+
+        const lines = join(folder, `${id}.jsonl`)
+        const { text: otlp } = reading(first, (db) => exportFile(db, request(id, 'otlp')))
+        writeFileSync(lines, otlp)
+        const third = join(folder, `lines of ${id}`)
+        await importPaths(third, lines)
+        expect(exportedJson(third, id) === text).toBe(true)
+      }
+    })
+  })
+
+  test('importing what is there already adds nothing', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const dataDir = join(folder, 'data')
+      const ids = storeCapture(dataDir, name)
+      const before = { rows: countRows(dataDir), facts: readFacts(dataDir) }
+      for (const id of ids) {
+        const file = join(folder, 'session.json')
+        writeFileSync(file, exportedJson(dataDir, id))
+        const [imported] = await importPaths(dataDir, file)
+        expect(imported?.known).toBe((imported?.records.traces ?? 0) + (imported?.records.logs ?? 0))
+      }
+      expect({ rows: countRows(dataDir), facts: readFacts(dataDir) }).toEqual(before)
+    })
+  })
+})
+
+test.each(['01_code_multi', '09_subagents', '16_tui', '28_guardian'])(
+  '%s with everything redacted is a session of the same shape, and stays what it is when it is imported',
+  async (name) => {
+    await inTemporaryFolder(async (folder) => {
+      const dataDir = join(folder, 'data')
+      for (const id of storeCapture(dataDir, name)) {
+        const whole = JSON.parse(exportedJson(dataDir, id)) as Shape
+        const { text } = reading(dataDir, (db) =>
+          exportFile(db, { ...request(id, 'json'), redact: redactionKind.options }),
+        )
+        const redacted = JSON.parse(text) as Shape
+        expect(shapeOf(redacted)).toEqual(shapeOf(whole))
+        expect(isSession(redacted)).toBe(true)
+        expect(text).not.toMatch(/\/home\/dev|fake\.user@|acct-FAKE|SCN:/)
+        for (const format of ['otlp', 'perfetto', 'markdown'] as const) {
+          const other = reading(dataDir, (db) =>
+            exportFile(db, { ...request(id, format), redact: redactionKind.options }),
+          )
+          expect(other.text).not.toMatch(/\/home\/dev|fake\.user@|acct-FAKE|SCN:/)
+        }
+        const file = join(folder, `${id}.json`)
+        writeFileSync(file, text)
+        const second = join(folder, `of ${id}`)
+        await importPaths(second, file)
+        expect(exportedJson(second, id) === text).toBe(true)
+      }
+    })
+  },
+)
+
+interface Shape {
+  readonly sessions: readonly { readonly id: string; readonly kind: string; readonly parentId: string | null }[]
+  readonly facts: Readonly<Record<string, readonly { readonly exitCode?: number | null }[]>>
+}
+
+/** What a redaction must not change: who is whose helper, how many of what, and how commands ended. */
+function shapeOf({ sessions, facts }: Shape) {
+  return {
+    sessions: sessions.map(({ id, kind, parentId }) => ({ id, kind, parentId })),
+    facts: Object.entries(facts).map(([name, rows]) => [name, rows.map(({ exitCode }) => exitCode)]),
+  }
+}
+
+function request(id: string, format: 'json' | 'otlp' | 'perfetto' | 'markdown') {
+  return { id, format, redact: [], version: producer.version }
+}

@@ -100,7 +100,7 @@ async function callProcedure(
   engine: Pick<Engine, 'dispatch'>,
 ): Promise<Result<unknown>> {
   try {
-    return await engine.dispatch(name, await readJsonBody(request))
+    return await engine.dispatch(name, await readJsonBody(request, name))
   } catch (error) {
     return error instanceof ProcedureError
       ? failure(error.code, error.message)

@@ -8,10 +8,13 @@ import type { SessionSource } from './session-source.ts'
 /** The Trace Event Format, an event a line: folded rows first, then every raw span with its attributes. */
 export function* perfettoTrace(source: SessionSource): Generator<string> {
   const { tree } = source.loaded
-  const { startMs } = tree
+  const startMs = firstMoment(source)
   yield `{"displayTimeUnit":"ms","otherData":${JSON.stringify({ session: source.sessions[0].id, startedAt: new Date(startMs).toISOString() })},\n`
   let separator = '"traceEvents":[\n'
-  for (const events of [rowEvents(tree.rows, source.sessions, tree), spanEvents(source)]) {
+  for (const events of [
+    rowEvents(tree.rows, source.sessions, { startMs, endMs: tree.endMs }),
+    spanEvents(source, startMs),
+  ]) {
     for (const event of events) {
       yield separator + JSON.stringify(event)
       separator = ',\n'
@@ -20,10 +23,20 @@ export function* perfettoTrace(source: SessionSource): Generator<string> {
   yield '\n]}\n'
 }
 
-function* spanEvents(source: SessionSource): Generator<TraceEvent> {
+/** Spans of a process may begin before the first row of its session does. */
+function firstMoment({ loaded }: SessionSource): number {
+  const { facts, tree, spans } = loaded
+  let first = tree.startMs - facts.baseMs
+  tree.rowOfSpan.forEach((row, span) => {
+    if (row >= 0) first = Math.min(first, (spans.start[span] ?? 0) / 1e6)
+  })
+  return facts.baseMs + first
+}
+
+function* spanEvents(source: SessionSource, startMs: number): Generator<TraceEvent> {
   const { db, loaded, sessions } = source
   const { spans, tree, facts } = loaded
-  const offset = tree.startMs - facts.baseMs
+  const offset = startMs - facts.baseMs
   const sessionOf = new Map(sessions.map(({ id }, i) => [id, i]))
   const traceOf = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
   const load = bodyReader(db)

@@ -25,9 +25,12 @@ const kinds: Readonly<Record<ExportFormat, { readonly ending: string; readonly m
 }
 
 /** The file piece by piece; the caller holds a read transaction until the last one. */
-export function* exportPieces(db: Db, { id, format, redact, version }: ExportRequest): Generator<string> {
+export function* exportPieces(db: Db, { id, format, redact, version }: ExportRequest): Generator<string, void> {
   const original = openSession(db, id)
-  if (redact.length === 0) return yield* write(original, format, version)
+  if (redact.length === 0) {
+    yield* write(original, format, version)
+    return
+  }
   const redacted = redactedSession(original, redact, noTally)
   try {
     yield* write(redacted.source, format, version)

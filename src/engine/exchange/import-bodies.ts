@@ -8,7 +8,7 @@ import { contentOf, linesOf, mostDocumentBytes, type ImportSource, type Line } f
  * or a session's export as one document, OTLP/JSON lines, a raw OTLP protobuf body, or gzip of any of these.
  * Throws ImportError where the file is none of them, or is damaged.
  */
-export async function* bodiesOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<ImportBody> {
+export async function* bodiesOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<ImportBody, void> {
   const content = contentOf(source, read)
   const name = source.name.toLowerCase().replace(/\.gz$/, '')
   if (/\.(?:pb|binpb|bin|protobuf)$/.test(name)) return yield* protobufBodies(name, await all(content))
@@ -29,7 +29,7 @@ export async function* bodiesOf(source: ImportSource, read: (bytes: number) => v
   yield* bodies
 }
 
-async function* textBodies(lines: AsyncGenerator<Line>): AsyncGenerator<ImportBody> {
+async function* textBodies(lines: AsyncGenerator<Line, void>): AsyncGenerator<ImportBody, void> {
   const filled = filledLines(lines)
   const first = await filled.next()
   if (first.done === true) throw new ImportError('it is empty')
@@ -39,7 +39,7 @@ async function* textBodies(lines: AsyncGenerator<Line>): AsyncGenerator<ImportBo
   for await (const line of filled) yield* documentBodies(line.bytes, line.number)
 }
 
-async function* filledLines(lines: AsyncGenerator<Line>): AsyncGenerator<Line> {
+async function* filledLines(lines: AsyncGenerator<Line, void>): AsyncGenerator<Line, void> {
   for await (const { number, bytes } of lines) {
     const hasMark = number === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
     const line = hasMark ? bytes.subarray(3) : bytes
@@ -57,7 +57,7 @@ function isWhole(bytes: Buffer): boolean {
 }
 
 /** A document over many lines; it has to be held whole. */
-async function* oneDocument(first: Line, rest: AsyncGenerator<Line>): AsyncGenerator<ImportBody> {
+async function* oneDocument(first: Line, rest: AsyncGenerator<Line, void>): AsyncGenerator<ImportBody, void> {
   const pieces = [first.bytes]
   let length = first.bytes.length
   let last = first.number
@@ -87,9 +87,9 @@ async function all(content: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   yield first
   yield* rest
 }
 
-async function* none(): AsyncGenerator<Buffer> {}
+async function* none(): AsyncGenerator<Buffer, void> {}

@@ -9,8 +9,8 @@ export interface FolderImport {
   readonly dataDir: string
   /** Absolute. */
   readonly paths: readonly string[]
-  isCancelled(): boolean
-  onProgress(progress: ImportProgress): void
+  readonly isCancelled: () => boolean
+  readonly onProgress: (progress: ImportProgress) => void
 }
 
 /** Imports into a data folder that no other Colophon uses. Rejects with an Error that says so where one does. */

@@ -31,7 +31,7 @@ const leadingKey = new RegExp(`^\\s*\\{\\s*"(${keys.join('|')})"\\s*:`)
  * The requests in one JSON document: OTLP/JSON, or a session's export. Throws ImportError with the line (counted from
  * that of the document's begin), the column and the reason.
  */
-export function* documentBodies(bytes: Buffer, firstLine: number): Generator<ImportBody> {
+export function* documentBodies(bytes: Buffer, firstLine: number): Generator<ImportBody, void> {
   const key = leadingKey.exec(bytes.toString('latin1', 0, 200))?.[1] as keyof typeof signalOfKey | undefined
   if (key !== undefined && keys.every((other) => other === key || !bytes.includes(`"${other}"`)))
     return yield* requestBodies(signalOfKey[key], bytes, bytes, firstLine)
@@ -53,7 +53,7 @@ export function* documentBodies(bytes: Buffer, firstLine: number): Generator<Imp
   }
 }
 
-function* requestBodies(signal: Signal, request: Buffer, whole: Buffer, line: number): Generator<ImportBody> {
+function* requestBodies(signal: Signal, request: Buffer, whole: Buffer, line: number): Generator<ImportBody, void> {
   for (const bytes of splitRequest(convert(signal, request, whole, line, ''))) yield { signal, bytes, sessionId: null }
 }
 
@@ -107,7 +107,7 @@ function placeOf(text: string, at: number, firstLine: number): string {
 }
 
 /** Facts in the file are for its readers: an import derives them from the records again. */
-function* sessionBodies(document: Record<string, unknown>, line: number): Generator<ImportBody> {
+function* sessionBodies(document: Record<string, unknown>, line: number): Generator<ImportBody, void> {
   const { version } = document
   if (typeof version === 'number' && version > sessionFormatVersion)
     throw new ImportError(

@@ -32,12 +32,12 @@ export function memorySource(name: string, content: Buffer): ImportSource {
   return { name, bytes: content.length, open: () => Readable.from(slices(content), { objectMode: true }) }
 }
 
-function* slices(content: Buffer): Generator<Buffer> {
+function* slices(content: Buffer): Generator<Buffer, void> {
   for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes)
 }
 
 /** The content, unpacked where it is gzip. `read` is told how many bytes were taken from the source. */
-export async function* contentOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer> {
+export async function* contentOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer, void> {
   const counted = countedChunks(source, read)
   const first = await counted.next()
   if (first.done === true) return
@@ -52,7 +52,7 @@ export async function* contentOf(source: ImportSource, read: (bytes: number) => 
   }
 }
 
-async function* countedChunks(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* countedChunks(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer, void> {
   try {
     for await (const chunk of source.open()) {
       read(chunk.length)
@@ -63,7 +63,7 @@ async function* countedChunks(source: ImportSource, read: (bytes: number) => voi
   }
 }
 
-async function* prepended(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* prepended(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   yield first
   yield* rest
 }
@@ -77,7 +77,7 @@ export interface Line {
 /** One JSON document, or one line of a file of lines. */
 export const mostDocumentBytes = 128 * 1024 * 1024
 
-export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<Line, void> {
   let number = 1
   let pieces: Buffer[] = []
   let length = 0

@@ -14,9 +14,9 @@ const batchBytes = 1024 * 1024
 export interface ImportRun {
   /** Files in order, or why one cannot be opened. */
   readonly sources: readonly (ImportSource | { readonly name: string; readonly error: string })[]
-  begin(): ImportStore
-  isCancelled(): boolean
-  onProgress(progress: ImportProgress): void
+  readonly begin: () => ImportStore
+  readonly isCancelled: () => boolean
+  readonly onProgress: (progress: ImportProgress) => void
 }
 
 export const idleImport: ImportProgress = {

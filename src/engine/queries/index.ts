@@ -75,7 +75,10 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'settings.read',
 ])
 
-export function createReader(db: Db, { silenceMs, dataDir, version = '' }: { silenceMs: number; dataDir: string; version?: string }): Reader {
+export function createReader(
+  db: Db,
+  { silenceMs, dataDir, version = '' }: { silenceMs: number; dataDir: string; version?: string },
+): Reader {
   const loadTree = treeLoader(db, silenceMs)
   const records = recordReader(db)
   const logs = logReader(db)

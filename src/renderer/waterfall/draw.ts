@@ -8,6 +8,7 @@ import type { PathLine } from './draw-marks.ts'
 import { rowHeight } from './hit.ts'
 import type { Line } from './lines.ts'
 import type { SessionLogs } from './log-marks.ts'
+import { paintOf } from './palette.ts'
 import type { Palette } from './palette.ts'
 import type { Scale, TimeRange } from './scale.ts'
 import type { Tick } from './axis.ts'
@@ -76,7 +77,7 @@ function drawBar({ context, palette }: Ink, row: TreeRow, stretches: readonly St
   if (!bar) return
   const top = y + barTop
   if (stretches.length === 1 && row.durationMs !== null) {
-    context.fillStyle = palette[bar.colour]
+    context.fillStyle = paintOf(palette, bar.colour)
     if (bar.width <= 2 * barRadius) context.fillRect(bar.x, top, bar.width, barHeight)
     else fillRound(context, bar.x, top, bar.width)
     return
@@ -88,14 +89,14 @@ function drawBar({ context, palette }: Ink, row: TreeRow, stretches: readonly St
   context.roundRect(bar.x, top, bar.width, barHeight, barRadius)
   context.clip()
   for (const { x, width, colour } of stretches) {
-    context.fillStyle = palette[colour]
+    context.fillStyle = paintOf(palette, colour)
     context.fillRect(x, top, Math.min(width, Math.max(0, solidEnd - x)), barHeight)
   }
   if (fade > 0) {
     const last = stretches.findLast((stretch) => stretch.x + stretch.width >= solidEnd) ?? bar
     const gradient = context.createLinearGradient(solidEnd, 0, solidEnd + fade, 0)
-    gradient.addColorStop(0, palette[last.colour])
-    gradient.addColorStop(1, `${palette[last.colour]}00`)
+    gradient.addColorStop(0, paintOf(palette, last.colour))
+    gradient.addColorStop(1, `${paintOf(palette, last.colour)}00`)
     context.fillStyle = gradient
     context.fillRect(solidEnd, top, fade, barHeight)
   }

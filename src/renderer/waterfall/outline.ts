@@ -43,9 +43,10 @@ export function outlineOf(rows: readonly TreeRow[]): Outline {
   for (let index = count - 1; index >= 0; index--) {
     const above = parent[index] ?? -1
     siblings[index] = children[above + 1] ?? 1
-    end[index] = Math.max(end[index] ?? 0, index + 1)
+    const last = Math.max(end[index] ?? 0, index + 1)
+    end[index] = last
     if (above < 0) continue
-    end[above] = Math.max(end[above] ?? 0, end[index])
+    end[above] = Math.max(end[above] ?? 0, last)
     if (rows[index]?.status === 'error' || errorBelow[index] === 1) errorBelow[above] = 1
   }
   return outline

@@ -29,6 +29,11 @@ export function readPalette(element: Element): Palette {
   return Object.fromEntries([...entries, ...hues[theme].map((hue, index) => [`hue-${index}`, hue])]) as Palette
 }
 
+/** What to paint with. */
+export function paintOf(palette: Palette, colour: ColourName | HueName): string {
+  return palette[colour] ?? palette['--helper']
+}
+
 export type HueName = `hue-${number}`
 
 /** For values that have no colour of their own: at least 3:1 on the surface of their theme, none like another. */

@@ -1,106 +1,148 @@
 import { computed, watch } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { TreeRow } from '../../model/tree/row.ts'
 import type { SessionViewState } from '../views/session/state.ts'
-import { ancestors, nextError, placeRows, spanOfRow, visibleRows, withRawSpans } from './rows.ts'
-import type { PlacedRow } from './rows.ts'
-import { useRawSpans } from './use-raw-spans.ts'
+import { displayList } from './display-list.ts'
+import type { DisplayList, Filter } from './display-list.ts'
+import { entriesWhere, entryOf, idOf, isSpan, ownerOf, spanOfId, stepFrom } from './entries.ts'
+import type { Entry } from './entries.ts'
+import { hasChildren, rowsAbove } from './outline.ts'
+import { parentSpan } from './session-data.ts'
+import type { SessionData } from './session-data.ts'
+import type { Folds } from './use-folds.ts'
 
 export interface Rows {
-  readonly placed: ComputedRef<readonly PlacedRow[]>
-  readonly visible: ComputedRef<readonly PlacedRow[]>
-  readonly cursorIndex: ComputedRef<number>
-  readonly moveTo: (index: number) => void
+  readonly list: ComputedRef<DisplayList>
+  /** -1 where the row that the keys act on does not show. */
+  readonly cursorLine: ComputedRef<number>
+  readonly moveTo: (line: number) => void
   readonly select: (id: string) => void
-  readonly fold: (id: string, folded: boolean) => void
-  readonly foldAll: (folded: boolean) => void
   readonly stepLeft: () => void
   readonly stepRight: () => void
-  readonly toggleRaw: (id: string | null) => void
-  readonly goToError: (step: 1 | -1) => void
+  readonly toggleRaw: () => void
+  readonly canUnfold: ComputedRef<boolean>
+  /** To the next or previous of these, wherever they are folded away. */
+  readonly goTo: (entries: Int32Array, step: 1 | -1) => void
+  readonly errors: ComputedRef<Int32Array>
+  readonly cursorEntry: ComputedRef<Entry | null>
 }
 
 /** What can be done with the rows of a session, by key and by pointer alike. */
-export function useRows(sessionId: string, state: SessionViewState, tree: () => readonly TreeRow[]): Rows {
-  const { cursor, selected, folded, raw } = state
-  const spans = useRawSpans(sessionId, raw)
-  const placed = computed(() => placeRows(withRawSpans(tree(), spans.value)))
-  const visible = computed(() => visibleRows(placed.value, folded.value))
-  const indexOf = (id: string | null): number => visible.value.findIndex(({ row }) => row.id === id)
-  const cursorIndex = computed(() => indexOf(cursor.value))
-  const at = (): PlacedRow | null => visible.value[cursorIndex.value] ?? null
+export function useRows(
+  state: SessionViewState,
+  folds: Folds,
+  data: () => SessionData,
+  filter: () => Filter | null,
+): Rows {
+  const { cursor, selected } = state
+  const list = computed(() => displayList(data(), { ...folds, filter: filter() }))
 
-  function moveTo(index: number): void {
-    const to = visible.value[Math.max(0, Math.min(index, visible.value.length - 1))]
-    if (to) cursor.value = to.row.id
+  /** To find a span by its id takes a look at all of them, and the cursor moves from one to the next. */
+  let latest: { readonly data: SessionData; readonly id: string; readonly entry: Entry | null } | null = null
+  function find(id: string | null): Entry | null {
+    if (id === null) return null
+    if (latest?.data !== data() || latest.id !== id) latest = { data: data(), id, entry: entryOf(data(), id) }
+    return latest.entry
+  }
+  const cursorEntry = computed(() => find(cursor.value))
+  const cursorLine = computed(() => (cursorEntry.value === null ? -1 : list.value.lineOf(cursorEntry.value)))
+
+  function put(entry: Entry): void {
+    const id = idOf(data(), entry)
+    latest = { data: data(), id, entry }
+    cursor.value = id
   }
 
-  function fold(id: string, hide: boolean): void {
-    const next = new Set(folded.value)
-    if (hide) next.add(id)
-    else next.delete(id)
-    folded.value = next
-  }
-
-  /** Folds the turns, so that a session is as many rows as it has prompts; helpers below fold with them. */
-  function foldAll(hide: boolean): void {
-    const turns = placed.value.filter(({ row, hasChildren }) => hasChildren && row.kind === 'turn')
-    folded.value = new Set(hide ? turns.map(({ row }) => row.id) : [])
+  function moveTo(line: number): void {
+    const entry = list.value.entryAt(Math.max(0, Math.min(line, list.value.lines - 1)))
+    if (entry !== null) put(entry)
   }
 
   function stepLeft(): void {
-    const here = at()
-    if (!here) return
-    if (here.hasChildren && !folded.value.has(here.row.id)) fold(here.row.id, true)
-    else if (here.row.parentId !== null && indexOf(here.row.parentId) >= 0) cursor.value = here.row.parentId
+    const at = cursorEntry.value
+    if (at === null) return
+    if (isSpan(at)) {
+      const above = parentSpan(data(), ~at)
+      return put(above < 0 ? ownerOf(data(), at) : ~above)
+    }
+    const above = data().outline.parent[at] ?? -1
+    if (canFold(at) && !folds.isFolded(at)) folds.fold(at, true)
+    else if (above >= 0) put(above)
   }
 
   function stepRight(): void {
-    const here = at()
-    if (!here?.hasChildren) return
-    if (folded.value.has(here.row.id)) fold(here.row.id, false)
-    else moveTo(cursorIndex.value + 1)
+    const at = cursorEntry.value
+    if (at === null || isSpan(at) || !canFold(at)) return
+    if (folds.isFolded(at)) folds.fold(at, false)
+    else moveTo(cursorLine.value + 1)
   }
 
+  const spansOf = (row: number): number => (data().end[row] ?? 0) - (data().first[row] ?? 0)
+  const canFold = (row: number): boolean => hasChildren(data().outline, row) || (folds.isRaw(row) && spansOf(row) > 0)
+
   function select(id: string): void {
-    cursor.value = id
+    const entry = find(id)
+    if (entry !== null) put(entry)
     selected.value = id
   }
 
-  function toggleRaw(id: string | null): void {
-    if (id === null) return
-    const owner = [id, ...ancestors(placed.value, id)].find((other) => spanOfRow(other) === null)
-    const row = placed.value.find(({ row }) => row.id === owner)
-    if (!owner || !row) return
-    const next = new Set(raw.value)
-    if (next.delete(owner)) {
-      if (spanOfRow(cursor.value ?? '')) cursor.value = owner
-    } else {
-      if (row.row.spanCount === 0) return
-      next.add(owner)
-      fold(owner, false)
-    }
-    raw.value = next
+  const canUnfold = computed(() => cursorEntry.value !== null && spansOf(ownerOf(data(), cursorEntry.value)) > 0)
+
+  function toggleRaw(): void {
+    const at = cursorEntry.value
+    if (at === null || !canUnfold.value) return
+    const row = ownerOf(data(), at)
+    if (isSpan(at)) put(row)
+    folds.toggleRaw(row)
   }
 
-  function goToError(step: 1 | -1): void {
-    const id = nextError(placed.value, cursor.value, step)
-    if (id === null) return
-    const above = ancestors(placed.value, id)
-    if (above.some((ancestor) => folded.value.has(ancestor)))
-      folded.value = new Set([...folded.value].filter((ancestor) => !above.includes(ancestor)))
-    select(id)
-  }
-
-  // A row that went out of sight gives the cursor to the nearest row above it that shows.
-  watch([visible, cursor], () => {
-    if (visible.value.length === 0 || cursorIndex.value >= 0) return
-    const above =
-      cursor.value === null ? undefined : ancestors(placed.value, cursor.value).find((id) => indexOf(id) >= 0)
-    const waitsForSpans = raw.value.size > spans.value.size
-    if (above) cursor.value = above
-    else if (!waitsForSpans) moveTo(0)
+  const errors = computed(() => {
+    const { outline, raw } = data()
+    const isError = (row: number): boolean => outline.rows[row]?.status === 'error'
+    return entriesWhere(data(), isError, folds.isRaw, (span) => ((raw?.spans.flags[span] ?? 0) & 1) === 1)
   })
 
-  return { placed, visible, cursorIndex, moveTo, select, fold, foldAll, stepLeft, stepRight, toggleRaw, goToError }
+  function reveal(entry: Entry): void {
+    const row = ownerOf(data(), entry)
+    if (row < 0) return
+    folds.open(isSpan(entry) ? [row, ...rowsAbove(data().outline, row)] : rowsAbove(data().outline, row))
+    if (isSpan(entry) && !folds.isRaw(row)) folds.toggleRaw(row)
+  }
+
+  function goTo(entries: Int32Array, step: 1 | -1): void {
+    const entry = stepFrom(data(), entries, cursorEntry.value, step)
+    if (entry === null) return
+    reveal(entry)
+    put(entry)
+    selected.value = idOf(data(), entry)
+  }
+
+  // A link may lead to a span that has yet to come, in a row that is folded.
+  let isFollowed = selected.value === null
+  watch(
+    data,
+    () => {
+      if (isFollowed) return
+      const entry = find(selected.value)
+      if (entry === null) return
+      isFollowed = true
+      reveal(entry)
+    },
+    { immediate: true },
+  )
+  // A row that went out of sight gives the cursor to the nearest row above it that shows.
+  watch(
+    [list, cursor],
+    () => {
+      if (list.value.lines === 0 || cursorLine.value >= 0) return
+      const at = cursorEntry.value
+      if (at === null && cursor.value !== null && spanOfId(cursor.value) !== null && data().raw === null) return
+      const row = at === null ? -1 : ownerOf(data(), at)
+      const above = row < 0 ? undefined : [row, ...rowsAbove(data().outline, row)].find((up) => list.value.lineOf(up) >= 0)
+      if (above === undefined) moveTo(0)
+      else put(above)
+    },
+    { immediate: true },
+  )
+
+  return { list, cursorLine, cursorEntry, moveTo, select, stepLeft, stepRight, toggleRaw, canUnfold, goTo, errors }
 }

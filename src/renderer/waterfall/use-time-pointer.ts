@@ -19,6 +19,8 @@ export interface Pointed {
 export interface TimeArea {
   /** Pixels on the left that belong to the names. */
   readonly left: () => number
+  /** Pixels of lines above those in view. */
+  readonly top: () => number
   readonly selection: ShallowRef<TimeRange | null>
 }
 
@@ -44,7 +46,7 @@ export function useTimePointer(
     event.clientX - (element.value?.getBoundingClientRect().left ?? 0) - area.left()
 
   function point(event: PointerEvent): void {
-    const y = event.clientY - (element.value?.getBoundingClientRect().top ?? 0)
+    const y = event.clientY - (element.value?.getBoundingClientRect().top ?? 0) + area.top()
     const timeX = xOf(event)
     const timeMs = time.scale.value.toTime(timeX)
     pointed.value =

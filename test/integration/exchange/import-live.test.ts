@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { ImportProgress } from '../../../src/contract/exchange.ts'
@@ -92,6 +92,27 @@ test('while a file is imported, what Codex sends is stored at once, and progress
     })
     const { bodies } = loadCapture('08_mcp')
     expect(countRows(join(folder, 'data'))).toMatchObject({ body: bodies.length })
+  })
+})
+
+test('a file that the page dropped leaves room for what Codex sends as well', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const file = join(folder, 'lines.jsonl')
+    await writeLines(file, 12_000_000)
+    const text = readFileSync(file, 'utf8')
+    await withEngine({ dataDir: join(folder, 'data') }, async (engine) => {
+      let isDone = false
+      const importing = engine.ask('import.files', { files: [{ name: 'lines.jsonl', text }] }).finally(() => {
+        isDone = true
+      })
+      await vi.waitFor(async () => expect((await engine.ask('import.progress', {})).running).toBe(true), {
+        interval: 5,
+      })
+      const [first] = loadCapture('08_mcp').bodies
+      if (first !== undefined) expect((await engine.post(first)).status).toBe(200)
+      expect(isDone).toBe(false)
+      expect((await importing).files).toMatchObject([{ error: null, known: 0 }])
+    })
   })
 })
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { exportFile } from '../../../src/engine/exchange/export-session.ts'
 import { sessionFileSchema } from '../../../src/model/exchange/session-file.ts'
 import { redactionKind } from '../../../src/model/exchange/redaction.ts'
-import { captureNames } from '../../captures.ts'
+import { captureNames, loadCapture, shuffled } from '../../captures.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { countRows, readFacts } from '../engine/tables.ts'
 import { exportedJson, importPaths, producer, reading, storeCapture } from './sessions.ts'
@@ -42,6 +42,15 @@ describe.each(captureNames)('%s', (name) => {
         await importPaths(third, lines)
         expect(exportedJson(third, id) === text).toBe(true)
       }
+    })
+  })
+
+  test('the file does not depend on the order in which the records arrived', async () => {
+    await inTemporaryFolder((folder) => {
+      const ids = storeCapture(join(folder, 'first'), name)
+      storeCapture(join(folder, 'second'), name, shuffled(loadCapture(name).bodies, 7))
+      for (const id of ids)
+        expect(exportedJson(join(folder, 'second'), id) === exportedJson(join(folder, 'first'), id)).toBe(true)
     })
   })
 

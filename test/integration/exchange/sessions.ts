@@ -7,9 +7,9 @@ import { loadCapture } from '../../captures.ts'
 import { openStore } from '../engine/store-under-test.ts'
 
 /** Stores a capture as if it had been received; the top sessions of it. */
-export function storeCapture(dataDir: string, name: string): string[] {
+export function storeCapture(dataDir: string, name: string, bodies = loadCapture(name).bodies): string[] {
   const store = openStore(dataDir)
-  for (const body of loadCapture(name).bodies) store.store(body)
+  for (const body of bodies) store.store(body)
   store.settle()
   const ids = store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 })
     .sessions.filter(({ parentId }) => parentId === null)

@@ -1,6 +1,8 @@
+import type { ReceiptsResult } from '../../../contract/receipts.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
-import { compact, exact, percent } from '../../format/number.ts'
+import { exactUsd, usd } from '../../format/money.ts'
+import { compact, counted, exact, percent } from '../../format/number.ts'
 import { wallOf } from '../sessions/columns.ts'
 
 export interface Figure {
@@ -52,4 +54,40 @@ export function figuresOf(session: SessionSummary, nowMs: number): readonly Figu
 function failed(count: number, retries: number): Pick<Figure, 'more' | 'bad'> {
   if (count > 0) return { more: `${exact(count)} failed`, bad: true }
   return retries > 0 ? { more: `${exact(retries)} ${retries === 1 ? 'retry' : 'retries'}` } : {}
+}
+
+const why = {
+  no_model: 'it names no model',
+  unknown_model: 'no price is known',
+  unknown_tier: 'no price of its service tier is known',
+} as const
+
+/** Which calls have no price, and why: `3 calls of gpt-9: no price is known`. */
+export function unpricedWords({ unpriced }: Pick<ReceiptsResult, 'unpriced'>): readonly string[] {
+  return unpriced.map(
+    ({ model, tier, reason, calls }) =>
+      `${counted(calls, 'call')}${model === null ? '' : ` of ${model}`}${tier === null ? '' : `, tier ${tier}`}: ${why[reason]}`,
+  )
+}
+
+/** What could not be priced is a dash, never $0. */
+export function costFigure(session: SessionSummary, receipts: ReceiptsResult | null): Figure {
+  const { costUsd, unpricedCalls } = session
+  const helpers = receipts?.helpers.costUsd ?? null
+  const more = [
+    ...(unpricedCalls > 0 ? [`${exact(unpricedCalls)} unpriced`] : []),
+    ...(helpers === null ? [] : [`+ ${usd(helpers)} helpers`]),
+  ].join(', ')
+  return {
+    name: 'API-equivalent estimate',
+    value: costUsd === null ? '–' : usd(costUsd),
+    ...(more === '' ? {} : { more }),
+    title: [
+      ...(costUsd === null ? [] : [`${exactUsd(costUsd)} for its own calls`]),
+      ...(helpers === null ? [] : [`${exactUsd(helpers)} for those of its helpers`]),
+      ...(receipts ? unpricedWords(receipts) : []),
+      ...(costUsd === null && unpricedCalls === 0 ? ['no response has been completed'] : []),
+      'what the same calls would cost over the API, not a bill',
+    ].join('; '),
+  }
 }

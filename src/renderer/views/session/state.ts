@@ -1,7 +1,18 @@
 import { defineStore } from 'pinia'
 import { ref, shallowReactive, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
+import type { ShareKind } from '../../../model/ledger/share.ts'
 import type { TimeRange } from '../../waterfall/scale.ts'
+
+export const sessionTabs = ['waterfall', 'turns', 'logs', 'spans', 'receipts'] as const
+export type SessionTab = (typeof sessionTabs)[number]
+
+/** A log record, as `record.get` asks for it. */
+export interface LogRef {
+  readonly sessionId: string
+  readonly timeNs: string
+  readonly event: string
+}
 
 export interface SessionViewState {
   /** The row whose details show. */
@@ -15,6 +26,11 @@ export interface SessionViewState {
   readonly range: ShallowRef<TimeRange | null>
   readonly scrollTop: Ref<number>
   readonly tab: Ref<string>
+  readonly view: Ref<SessionTab>
+  /** The share of the ledger that is looked at. */
+  readonly share: Ref<ShareKind | null>
+  /** The log record whose details show in the list of logs. */
+  readonly log: ShallowRef<LogRef | null>
 }
 
 /** How each session was left, so that nothing is lost by going to another view and back. */
@@ -31,6 +47,9 @@ export const useSessionViews = defineStore('session-views', () => {
       range: shallowRef(null),
       scrollTop: ref(0),
       tab: ref('overview'),
+      view: ref('waterfall'),
+      share: ref(null),
+      log: shallowRef(null),
     }
     views.set(id, made)
     return made

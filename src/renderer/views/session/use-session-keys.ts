@@ -1,0 +1,21 @@
+import { useEventListener } from '@vueuse/core'
+import type { Ref } from 'vue'
+import { isTyping } from '../../frame/keys.ts'
+import { sessionTabs } from './state.ts'
+import type { SessionTab } from './state.ts'
+
+/** `1` to `5` open the tabs, `x` exports; not while somebody writes, and not under a dialog. */
+export function useSessionKeys(view: Ref<SessionTab>, exportIt: () => void): void {
+  useEventListener(window, 'keydown', (event) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || isInDialog(event)) return
+    const tab = /^[1-9]$/.test(event.key) ? sessionTabs[Number(event.key) - 1] : undefined
+    if (tab) view.value = tab
+    else if (event.key === 'x') exportIt()
+    else return
+    event.preventDefault()
+  })
+}
+
+export function isInDialog(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('[role=dialog]') !== null
+}

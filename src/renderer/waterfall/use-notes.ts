@@ -1,0 +1,65 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import { criticalPath } from '../../model/tree/critical-path.ts'
+import type { TreeRow } from '../../model/tree/row.ts'
+import { colourOf, valueOf } from './colour-by.ts'
+import type { Colouring } from './colour-by.ts'
+import type { DisplayList } from './display-list.ts'
+import { pathLines } from './draw-marks.ts'
+import type { PathLine } from './draw-marks.ts'
+import type { Line } from './lines.ts'
+import { hueOf, hues } from './palette.ts'
+import { pathSums } from './path-sums.ts'
+import type { KindSum } from './path-sums.ts'
+import type { SessionData } from './session-data.ts'
+
+export interface CriticalPath {
+  readonly sums: ComputedRef<readonly KindSum[]>
+  readonly lines: ComputedRef<readonly PathLine[]>
+}
+
+/** The critical path while it is wanted, on the lines that show. */
+export function useCriticalPath(
+  isWanted: () => boolean,
+  data: () => SessionData,
+  list: () => DisplayList,
+  edgeMs: () => number,
+): CriticalPath {
+  const path = computed(() => (isWanted() ? criticalPath(data().outline.rows, data().outline.parent, edgeMs()) : []))
+  return {
+    sums: computed(() => pathSums(data().outline.rows, path.value)),
+    lines: computed(() => pathLines(data(), list(), path.value)),
+  }
+}
+
+export interface LegendEntry {
+  readonly value: string
+  readonly colour: string
+}
+
+/** A colour as CSS knows it: the palette's names are custom properties or hues of the theme. */
+export function cssColour(row: TreeRow, by: Colouring): string | null {
+  const colour = colourOf(row, by)
+  if (colour === null || colour === '--idle') return null
+  return colour.startsWith('--') ? `var(${colour})` : hueCss(colour)
+}
+
+function hueCss(hue: string): string {
+  const index = Number(hue.slice('hue-'.length))
+  return `light-dark(${hues.light[index]}, ${hues.dark[index]})`
+}
+
+const most = 8
+
+/** The values in view with their colours, most frequent first. */
+export function legendOf(lines: readonly Line[], by: Colouring): readonly LegendEntry[] {
+  const counts = new Map<string, { count: number; colour: string }>()
+  for (const { row } of lines) {
+    const value = valueOf(row, by)
+    if (value === null) continue
+    const colour = cssColour(row, by) ?? hueCss(hueOf(value))
+    counts.set(value, { colour, count: (counts.get(value)?.count ?? 0) + 1 })
+  }
+  const sorted = [...counts].sort(([, a], [, b]) => b.count - a.count).slice(0, most)
+  return sorted.map(([value, { colour }]) => ({ value, colour }))
+}

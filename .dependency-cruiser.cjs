@@ -4,7 +4,16 @@ const layers = {
   contract: { folders: ['contract', 'model'], packages: ['zod'] },
   engine: {
     folders: ['engine', 'contract', 'model'],
-    packages: ['zod', 'better-sqlite3', 'protobufjs', '@grpc/grpc-js', '@pydantic/genai-prices', '@decimalturn/toml-patch', 'smol-toml', '@types/better-sqlite3'],
+    packages: [
+      'zod',
+      'better-sqlite3',
+      'protobufjs',
+      '@grpc/grpc-js',
+      '@pydantic/genai-prices',
+      '@decimalturn/toml-patch',
+      'smol-toml',
+      '@types/better-sqlite3',
+    ],
     node: true,
   },
   main: { folders: ['main', 'contract', 'engine'], packages: ['electron'], node: true },

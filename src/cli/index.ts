@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { configure } from './configure.ts'
+import { doctor } from './doctor.ts'
 import { exportSession } from './export.ts'
 import { importFiles } from './import.ts'
 import { serve } from './serve.ts'
@@ -25,6 +27,10 @@ async function run(command: Command): Promise<void> {
       return exportSession(command.options, version)
     case 'import':
       return importFiles(command.options)
+    case 'configure':
+      return configure(command.options)
+    case 'doctor':
+      return doctor(command.options)
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../engine/api/data-dir.ts'
 import { defaultPorts } from '../engine/api/ports.ts'
+import { readConfigure, readDoctor, type ConfigureOptions, type DoctorOptions } from './usage-configure.ts'
 import { UsageError } from './usage-error.ts'
 import { readExport, readImport, type ExportOptions, type ImportOptions } from './usage-exchange.ts'
 
@@ -23,16 +24,22 @@ export type Command =
   | { readonly name: 'serve'; readonly options: ServeOptions }
   | { readonly name: 'export'; readonly options: ExportOptions }
   | { readonly name: 'import'; readonly options: ImportOptions }
+  | { readonly name: 'configure'; readonly options: ConfigureOptions }
+  | { readonly name: 'doctor'; readonly options: DoctorOptions }
 
 export const help = `Colophon shows how each Codex session was made: where the time went and what failed.
 
 Usage: colophon serve [options]
        colophon export ID [options]
        colophon import FILE... [--data DIR]
+       colophon configure [options]
+       colophon doctor [options]
 
   serve                  receive OpenTelemetry data and serve the page to a browser, until stopped with Ctrl-C
   export                 write a session and its helpers to a file; ID may be how the id begins
   import                 store sessions that were exported, and OTLP: JSON, JSON lines, protobuf, gzip of these
+  configure              let Codex send its telemetry here: show the change to its config.toml, keep a copy, make it
+  doctor                 say why telemetry would not arrive, with the change that mends it; exits 1 where anything is wrong
 
 Options of serve:
   --host ADDRESS         address of the page (127.0.0.1); the receivers stay on 127.0.0.1
@@ -51,14 +58,20 @@ Options of export:
   --force                write over a file that is there
   --data DIR             folder of the database
 
+Options of configure and doctor:
+  --codex-home DIR       Codex's folder ($CODEX_HOME, or ~/.codex)
+  --otlp-grpc-port N     port of the running OTLP/gRPC receiver (${String(defaultPorts.otlpGrpc)})
+  --otlp-http-port N     port of the running OTLP/HTTP receiver (${String(defaultPorts.otlpHttp)})
+  --data DIR             folder of the database, where configure keeps what it can undo
+  --http, --json, --grpc configure: send OTLP/HTTP with protobuf (as usual) or JSON, or OTLP/gRPC
+  --without-deltas       configure: log_sse_deltas = false too (far fewer log records)
+  --dry-run              configure: only show the change
+  --undo                 configure: take the last change back
+  --project DIR          doctor: look at this project's .codex/config.toml too
+
   --help, --version
 
-Port 0 takes a free port. To let Codex send its telemetry here, add to ~/.codex/config.toml:
-
-  [otel]
-  exporter = { otlp-http = { endpoint = "http://127.0.0.1:4318/v1/logs", protocol = "binary" } }
-  trace_exporter = { otlp-http = { endpoint = "http://127.0.0.1:4318/v1/traces", protocol = "binary" } }
-  metrics_exporter = { otlp-http = { endpoint = "http://127.0.0.1:4318/v1/metrics", protocol = "binary" } }
+Port 0 takes a free port. To let Codex send its telemetry here, run colophon configure.
 
 Over SSH, forward the page's port (ssh -L 4316:127.0.0.1:4316 HOST) and open the printed link at home.
 `
@@ -76,6 +89,13 @@ const options = {
   redact: { type: 'string' },
   output: { type: 'string', short: 'o' },
   force: { type: 'boolean' },
+  'codex-home': { type: 'string' },
+  project: { type: 'string' },
+  http: { type: 'boolean' },
+  grpc: { type: 'boolean' },
+  'without-deltas': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  undo: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -84,6 +104,11 @@ const optionsOf = {
   serve: ['host', 'port', 'otlp-grpc-port', 'otlp-http-port', 'data', 'lost-after', 'json', 'no-open'],
   export: ['format', 'redact', 'output', 'force', 'data'],
   import: ['data'],
+  configure: [
+    ...['codex-home', 'http', 'json', 'grpc', 'without-deltas', 'dry-run', 'undo'],
+    ...['otlp-grpc-port', 'otlp-http-port', 'data'],
+  ],
+  doctor: ['codex-home', 'project', 'otlp-grpc-port', 'otlp-http-port', 'data'],
 } as const
 
 function checkOptions(name: keyof typeof optionsOf, values: object): void {
@@ -100,17 +125,20 @@ export function readCommand(args: readonly string[]): Command {
   const [name, ...words] = positionals
   if (name !== undefined && Object.hasOwn(optionsOf, name)) checkOptions(name as keyof typeof optionsOf, values)
   const dataDir = values.data ?? defaultDataDir()
+  const otlpGrpcPort = readPort('--otlp-grpc-port', values['otlp-grpc-port'] ?? String(defaultPorts.otlpGrpc))
+  const otlpHttpPort = readPort('--otlp-http-port', values['otlp-http-port'] ?? String(defaultPorts.otlpHttp))
   if (name === 'export') return { name, options: readExport(words, values, dataDir) }
   if (name === 'import') return { name, options: readImport(words, dataDir) }
+  const common = { otlpGrpcPort, otlpHttpPort, dataDir }
+  if (name === 'configure') return { name, options: readConfigure(words, values, common) }
+  if (name === 'doctor') return { name, options: readDoctor(words, values, common) }
   if (name !== 'serve' || words.length > 0) throw new UsageError(`unknown command “${positionals.join(' ')}”`)
   return {
     name: 'serve',
     options: {
       host: values.host ?? '127.0.0.1',
       port: values.port === undefined ? null : readPort('--port', values.port),
-      otlpGrpcPort: readPort('--otlp-grpc-port', values['otlp-grpc-port'] ?? String(defaultPorts.otlpGrpc)),
-      otlpHttpPort: readPort('--otlp-http-port', values['otlp-http-port'] ?? String(defaultPorts.otlpHttp)),
-      dataDir,
+      ...common,
       json: values.json ?? false,
       open: !(values['no-open'] ?? false),
       silenceMs: values['lost-after'] === undefined ? null : readSeconds('--lost-after', values['lost-after']) * 1000,

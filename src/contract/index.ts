@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { compareResult } from './compare.ts'
+import * as config from './config.ts'
 import * as exchange from './exchange.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
@@ -67,6 +68,18 @@ export const procedures = {
   'import.progress': procedure(none, exchange.importProgress),
   /** Stops a running import and takes back what it has stored. */
   'import.cancel': procedure(none, none),
+  /** Codex's config.toml: what it says, and what holds when every layer is counted. */
+  'config.read': procedure(config.configPlace, config.configRead),
+  /** A form's changes made to a text that is being edited. Touches no file. */
+  'config.draft': procedure(config.configDraft, config.configDrafted),
+  /** What a request would change. Writes nothing. */
+  'config.plan': procedure(config.configRequest, config.configPlan),
+  /** Writes it; refuses with `bad_request` when the file has been changed since the fingerprint was read. */
+  'config.apply': procedure(config.configApply, config.configApplied),
+  /** Takes the last change back. */
+  'config.undo': procedure(config.configUndo, config.configUndone),
+  /** Why telemetry would not arrive, or Codex not start. */
+  'config.doctor': procedure(config.doctorParams, config.doctorResult),
   'settings.read': procedure(none, settings),
   'settings.write': procedure(settings.partial(), settings),
 } as const

@@ -3,6 +3,7 @@ import type { ProcedureName, Value } from '../contract/index.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
 import type { Result } from '../contract/result.ts'
 import { createChanges } from './changes.ts'
+import { configHandlers } from './config/index.ts'
 import { receiverCounters } from './counters.ts'
 import { createDispatch, type Handler } from './dispatch.ts'
 import type { Engine, EngineOptions, ListenOptions } from './engine.ts'
@@ -106,8 +107,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return result
     }
 
+  const receivers = { grpc: grpc.status.address, http: http.status.address }
   return {
-    receivers: { grpc: grpc.status.address, http: http.status.address },
+    receivers,
     dispatch: createDispatch({
       status,
       'session.list': read('session.list'),
@@ -135,6 +137,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'import.paths': write('import.paths', 'sessions'),
       'import.progress': ask('import.progress'),
       'import.cancel': ask('import.cancel'),
+      ...configHandlers({ dataDir, receivers }),
       'settings.read': read('settings.read'),
       'settings.write': write('settings.write', 'settings'),
     }),

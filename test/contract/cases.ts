@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Bridge } from '../../src/contract/bridge.ts'
 import { topics, type Changed } from '../../src/contract/changes.ts'
 import { procedures, type Params, type ProcedureName, type Value } from '../../src/contract/index.ts'
@@ -26,6 +29,8 @@ export const contractCases: readonly ContractCase[] = [
       const [log] = (await value(bridge, 'session.logs', { id: subagents })).logs
       assert.ok(log)
       const record = { sessionId: log.sessionId, timeNs: log.timeNs, event: log.event }
+      const codexHome = mkdtempSync(join(tmpdir(), 'colophon-codex-home-'))
+      const { fingerprint } = await value(bridge, 'config.read', { codexHome })
       const params: { readonly [N in ProcedureName]: Params<N> } = {
         status: {},
         'session.list': {},
@@ -53,6 +58,12 @@ export const contractCases: readonly ContractCase[] = [
         'import.paths': { paths: ['/no/such/file.json'] },
         'import.progress': {},
         'import.cancel': {},
+        'config.read': { codexHome },
+        'config.draft': { text: '# mine\n', changes: [{ key: 'environment', value: 'dev' }] },
+        'config.plan': { codexHome, protocol: 'http' },
+        'config.apply': { codexHome, protocol: 'http', fingerprint },
+        'config.undo': { codexHome },
+        'config.doctor': { codexHome },
         'settings.write': {},
         'settings.read': {},
       }
@@ -62,6 +73,7 @@ export const contractCases: readonly ContractCase[] = [
         if (answer instanceof Uint8Array) assert.equal(unpackSession(answer).rows.length, tree.rows.length)
         else assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer, name)
       }
+      rmSync(codexHome, { recursive: true })
     },
   },
   {

@@ -36,7 +36,13 @@ export function valueOf(row: TreeRow, by: Colouring): string | null {
   }
 }
 
-const statusColour = { ok: '--tool', error: '--error', cancelled: '--wait', open: '--accent', unknown: '--helper' } as const
+const statusColour = {
+  ok: '--tool',
+  error: '--error',
+  cancelled: '--wait',
+  open: '--accent',
+  unknown: '--helper',
+} as const
 
 /** null: the row shows the parts that it has. Rows without a value step back. */
 export function colourOf(row: TreeRow, by: Colouring): ColourName | HueName | null {

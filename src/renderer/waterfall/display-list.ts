@@ -39,7 +39,7 @@ export function displayList(data: SessionData, choices: Choices): DisplayList {
   const kept = new Map<number, Int32Array>()
   let slots = 0
   let lines = 0
-  for (let row = 0; row < outline.rows.length; ) {
+  for (let row = 0; row < outline.rows.length;) {
     const hidden = choices.filter !== null && choices.filter.rows[row] !== 1
     if (hidden) {
       row++

@@ -33,9 +33,8 @@ export function drawPath(
   scrollTop: number,
   height: number,
 ): void {
-  context.strokeStyle = palette['--text']
-  context.lineWidth = 1.5
-  context.beginPath()
+  const bars = new Path2D()
+  const links = new Path2D()
   let before: PathLine | null = null
   for (const stretch of path) {
     const y = stretch.line * rowHeight - scrollTop
@@ -43,16 +42,30 @@ export function drawPath(
     const right = Math.max(scale.toX(stretch.endMs), left + 1)
     const isIn = right >= 0 && left <= scale.width
     if (isIn && y > -rowHeight && y < height)
-      context.rect(Math.max(left, -4), y + barTop - 1.5, Math.min(right, scale.width + 4) - Math.max(left, -4), barHeight + 3)
+      bars.rect(
+        Math.max(left, -4),
+        y + barTop - 1.5,
+        Math.min(right, scale.width + 4) - Math.max(left, -4),
+        barHeight + 3,
+      )
     if (before && before.line !== stretch.line && left >= 0 && left <= scale.width) {
       const from = before.line * rowHeight - scrollTop
-      const [up, down] = from < y ? [from + barTop + barHeight + 1.5, y + barTop - 1.5] : [y + barTop + barHeight + 1.5, from + barTop - 1.5]
-      context.moveTo(left, Math.max(-4, up))
-      context.lineTo(left, Math.min(height + 4, Math.max(up, down)))
+      const [up, down] =
+        from < y
+          ? [from + barTop + barHeight + 1.5, y + barTop - 1.5]
+          : [y + barTop + barHeight + 1.5, from + barTop - 1.5]
+      links.moveTo(left, Math.max(-4, up))
+      links.lineTo(left, Math.min(height + 4, Math.max(up, down)))
     }
     before = stretch
   }
-  context.stroke()
+  context.strokeStyle = palette['--text']
+  context.lineWidth = 1.5
+  context.stroke(bars)
+  context.lineWidth = 1
+  context.globalAlpha = 0.5
+  context.stroke(links)
+  context.globalAlpha = 1
 }
 
 /** Squeezed gaps: hatched from top to bottom, so that nobody takes the axis for even. */
@@ -100,7 +113,12 @@ export function drawMarks(
   context.fill()
 }
 
-export function drawSelection({ context, palette }: Ink, { startMs, endMs }: TimeRange, scale: Scale, height: number): void {
+export function drawSelection(
+  { context, palette }: Ink,
+  { startMs, endMs }: TimeRange,
+  scale: Scale,
+  height: number,
+): void {
   const left = scale.toX(startMs)
   const right = scale.toX(endMs)
   context.fillStyle = palette['--accent']

@@ -28,7 +28,12 @@ export interface LineChoices {
   readonly isRaw: (row: number) => boolean
 }
 
-export function linesIn(data: SessionData, list: DisplayList, window: RowWindow, choices: LineChoices): readonly Line[] {
+export function linesIn(
+  data: SessionData,
+  list: DisplayList,
+  window: RowWindow,
+  choices: LineChoices,
+): readonly Line[] {
   const lines: Line[] = []
   for (let line = window.first; line < Math.min(window.end, list.lines); line++) {
     const made = lineAt(data, list, line, choices)

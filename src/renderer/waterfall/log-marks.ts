@@ -16,24 +16,24 @@ export interface SessionLogs {
 
 /** The log records of each session apart, so that a row finds its own by their time. */
 export function logsBySession({ raw }: SessionData): ReadonlyMap<string, SessionLogs> {
-  if (raw === null) return new Map()
+  const bySession = new Map<string, SessionLogs>()
+  if (raw === null) return bySession
   const { time, root, severity } = raw.logs
-  const indexes = new Map<string, number[]>()
-  time.forEach((_, log) => {
-    const session = raw.rows[root[log] ?? 0]?.sessionId ?? ''
-    const known = indexes.get(session)
-    if (known) known.push(log)
-    else indexes.set(session, [log])
+  const counts = new Uint32Array(raw.rows.length)
+  for (let log = 0; log < time.length; log++) counts[root[log] ?? 0] = (counts[root[log] ?? 0] ?? 0) + 1
+  const byRoot = raw.rows.map(({ sessionId }, row) => {
+    const count = counts[row] ?? 0
+    const logs = { time: new Float64Array(count), isError: new Uint8Array(count), filled: 0 }
+    if (count > 0) bySession.set(sessionId, logs)
+    return logs
   })
-  return new Map(
-    [...indexes].map(([session, logs]) => [
-      session,
-      {
-        time: Float64Array.from(logs, (log) => raw.baseMs + (time[log] ?? 0)),
-        isError: Uint8Array.from(logs, (log) => ((severity[log] ?? 0) >= errorSeverity ? 1 : 0)),
-      },
-    ]),
-  )
+  for (let log = 0; log < time.length; log++) {
+    const logs = byRoot[root[log] ?? 0]
+    if (!logs) continue
+    logs.time[logs.filled] = raw.baseMs + (time[log] ?? 0)
+    logs.isError[logs.filled++] = (severity[log] ?? 0) >= errorSeverity ? 1 : 0
+  }
+  return bySession
 }
 
 export interface LogMark {
@@ -44,7 +44,12 @@ export interface LogMark {
 const apart = 3
 
 /** Ticks for the log records of a row's session while the row was under way: one where several fall on one place. */
-export function logMarks(row: TreeRow, logs: SessionLogs | undefined, scale: Scale, edgeMs: number): readonly LogMark[] {
+export function logMarks(
+  row: TreeRow,
+  logs: SessionLogs | undefined,
+  scale: Scale,
+  edgeMs: number,
+): readonly LogMark[] {
   if (logs === undefined || !isWork(row)) return []
   const until = Math.min(endOf(row, edgeMs), scale.range.endMs)
   const marks: LogMark[] = []

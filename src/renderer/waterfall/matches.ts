@@ -49,8 +49,8 @@ export function onlyMatches(data: SessionData, matches: Matches, shows: (row: nu
   const rows = new Uint8Array(outline.rows.length)
   const spans = Uint8Array.from(matches.spans)
   for (let row = 0; row < rows.length; row++) {
-    const isKept = matches.rows[row] === 1 || (shows(row) && keepSpans(row))
-    if (isKept) for (const at of [row, ...rowsAbove(outline, row)]) rows[at] = 1
+    const holdsSome = shows(row) && keepSpans(row)
+    if (holdsSome || matches.rows[row] === 1) for (const at of [row, ...rowsAbove(outline, row)]) rows[at] = 1
   }
   return { rows, spans }
 
@@ -66,4 +66,13 @@ export function onlyMatches(data: SessionData, matches: Matches, shows: (row: nu
     }
     return above >= 0
   }
+}
+
+/** The rows of a share of the session's time, and those above them; of the spans all. */
+export function onlyRows({ outline }: SessionData, ids: ReadonlySet<string>): Filter {
+  const rows = new Uint8Array(outline.rows.length)
+  outline.rows.forEach(({ id }, row) => {
+    if (ids.has(id)) for (const at of [row, ...rowsAbove(outline, row)]) rows[at] = 1
+  })
+  return { rows, spans: null }
 }

@@ -40,7 +40,8 @@ export function scaleOf(range: TimeRange, width: number, gaps: readonly TimeRang
   const left = lengthOf(range) - squeezedLength
   const each = Math.min(breakWidth, width * squeezedShare)
   // Where the view holds nothing but gaps there is nothing to make room for.
-  if (squeezed.length === 0 || left <= 0) return piecewise(range, width, [{ ...range, startX: 0, endX: width, isBreak: false }])
+  if (squeezed.length === 0 || left <= 0)
+    return piecewise(range, width, [{ ...range, startX: 0, endX: width, isBreak: false }])
   const perMs = (width - each * squeezed.length) / left
   const segments: Segment[] = []
   let at = { ms: range.startMs, x: 0 }
@@ -106,6 +107,7 @@ export function panBy(bounds: TimeRange, { width, toX, toTime }: Scale, pixels: 
 /** Follows a growing session only when the range was at its end (experience.md, Waterfall, Live). */
 export function followEnd(range: TimeRange, before: TimeRange, after: TimeRange): TimeRange {
   const wasAtEnd = range.endMs >= before.endMs - smallestMs
-  return wasAtEnd ? clampTo(after, { startMs: after.endMs - lengthOf(range), endMs: after.endMs }) : clampTo(after, range)
+  return wasAtEnd
+    ? clampTo(after, { startMs: after.endMs - lengthOf(range), endMs: after.endMs })
+    : clampTo(after, range)
 }
-

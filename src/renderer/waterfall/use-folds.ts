@@ -23,7 +23,9 @@ export function useFolds(state: SessionViewState, own: WaterfallState, data: () 
   const idAt = (row: number): string => data().outline.rows[row]?.id ?? ''
   /** Codex's helper that names the session is of little interest: it starts folded. */
   const startsFolded = computed(() => {
-    const titles = data().outline.rows.filter(({ kind, detail }) => kind === 'session_loop' && detail.startsWith('title'))
+    const titles = data().outline.rows.filter(
+      ({ kind, detail }) => kind === 'session_loop' && detail.startsWith('title'),
+    )
     return new Set(titles.map(({ id }) => id))
   })
 

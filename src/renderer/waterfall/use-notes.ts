@@ -4,10 +4,13 @@ import { criticalPath } from '../../model/tree/critical-path.ts'
 import type { TreeRow } from '../../model/tree/row.ts'
 import { colourOf, valueOf } from './colour-by.ts'
 import type { Colouring } from './colour-by.ts'
+import type { PathStretch } from '../../model/tree/critical-path.ts'
 import type { DisplayList } from './display-list.ts'
 import { pathLines } from './draw-marks.ts'
 import type { PathLine } from './draw-marks.ts'
+import { endOf } from './hit.ts'
 import type { Line } from './lines.ts'
+import type { Outline } from './outline.ts'
 import { hueOf, hues } from './palette.ts'
 import { pathSums } from './path-sums.ts'
 import type { KindSum } from './path-sums.ts'
@@ -25,12 +28,24 @@ export function useCriticalPath(
   list: () => DisplayList,
   edgeMs: () => number,
 ): CriticalPath {
-  const path = computed(() => (isWanted() ? criticalPath(data().outline.rows, data().outline.parent, edgeMs()) : []))
+  const path = computed(() => (isWanted() ? awaitedPath(data().outline, edgeMs()) : []))
   return {
     sums: computed(() => pathSums(data().outline.rows, path.value)),
     lines: computed(() => pathLines(data(), list(), path.value)),
   }
 }
+
+/** A session that goes on when the row that started it has ended was not waited for: nothing in it is on the path. */
+function awaitedPath({ rows, parent }: Outline, edgeMs: number): readonly PathStretch[] {
+  const awaited = Int32Array.from(parent, (above, row) => {
+    const [at, holder] = [rows[row], rows[above]]
+    return at?.kind === 'session_loop' && holder && endOf(at, edgeMs) > endOf(holder, edgeMs) ? detached : above
+  })
+  return criticalPath(rows, awaited, edgeMs)
+}
+
+/** The parent of what hangs on no row. */
+const detached = -2
 
 export interface LegendEntry {
   readonly value: string

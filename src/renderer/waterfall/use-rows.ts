@@ -137,7 +137,8 @@ export function useRows(
       const at = cursorEntry.value
       if (at === null && cursor.value !== null && spanOfId(cursor.value) !== null && data().raw === null) return
       const row = at === null ? -1 : ownerOf(data(), at)
-      const above = row < 0 ? undefined : [row, ...rowsAbove(data().outline, row)].find((up) => list.value.lineOf(up) >= 0)
+      const above =
+        row < 0 ? undefined : [row, ...rowsAbove(data().outline, row)].find((up) => list.value.lineOf(up) >= 0)
       if (above === undefined) moveTo(0)
       else put(above)
     },

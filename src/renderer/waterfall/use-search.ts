@@ -41,12 +41,19 @@ export function useSearch(
   /** An answer to earlier words stays until the next one, and is of no use meanwhile. */
   const answered = ref('')
   watchDebounced([answer, failure], () => (answered.value = settled.value), { debounce: 0 })
-  const current = computed(() => (answered.value === settled.value && settled.value === trimmed() ? answer.value : null))
+  const current = computed(() =>
+    answered.value === settled.value && settled.value === trimmed() ? answer.value : null,
+  )
   const matches = computed(() => (trimmed() === '' ? null : matchesOf(data(), trimmed(), current.value)))
   const entries = computed(() => {
     const of = matches.value
     if (of === null) return new Int32Array()
-    return entriesWhere(data(), (row) => of.rows[row] === 1, isRaw, (span) => of.spans[span] === 1)
+    return entriesWhere(
+      data(),
+      (row) => of.rows[row] === 1,
+      isRaw,
+      (span) => of.spans[span] === 1,
+    )
   })
   return {
     matches,

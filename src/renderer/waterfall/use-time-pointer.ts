@@ -50,9 +50,7 @@ export function useTimePointer(
     const timeX = xOf(event)
     const timeMs = time.scale.value.toTime(timeX)
     pointed.value =
-      timeX < 0 || y < 0
-        ? null
-        : { line: Math.floor(y / rowHeight), timeMs, timeX, x: event.clientX, y: event.clientY }
+      timeX < 0 || y < 0 ? null : { line: Math.floor(y / rowHeight), timeMs, timeX, x: event.clientX, y: event.clientY }
   }
 
   useEventListener(window, 'keydown', (event) => {

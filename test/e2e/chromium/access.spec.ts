@@ -29,7 +29,8 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the logs and the raw JSON of a row, ${theme}`, async ({ world, open }) => {
     world.settings = { theme }
     const page = await open(`/sessions/${sessionId}?row=tool_call-10`)
-    await page.getByRole('tab', { name: /Logs/ }).click()
+    const details = page.getByRole('complementary', { name: 'Details' })
+    await details.getByRole('tab', { name: /Logs/ }).click()
     await page.getByRole('button', { name: /codex.tool_decision/ }).click()
     await expectNoViolations(page)
     await page.getByRole('tab', { name: 'Raw JSON' }).click()

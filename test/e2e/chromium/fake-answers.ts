@@ -4,6 +4,7 @@ import type { Counters, Status } from '../../../src/contract/status.ts'
 import type { SessionSummary } from '../../../src/model/session/summary.ts'
 import type { Answers } from './fake-host.ts'
 import { details, rawSpans, rows, sessionId, span, startMs, tree, wallMs } from './fake-session.ts'
+import { viewAnswers } from './fake-views.ts'
 
 /** The moment that pages under test take for the present. */
 export const presentMs = startMs + 3_600_000
@@ -181,6 +182,7 @@ export function world(sessions: SessionSummary[]): World {
 export function answersOf(world: World) {
   const row = (id: string) => world.tree.rows.find((other) => other.id === id) ?? rows.find((other) => other.id === id)
   return {
+    ...viewAnswers(world),
     status: () => world.status,
     'session.list': ({ search }) => {
       const words = search?.toLowerCase()

@@ -207,7 +207,7 @@ export function span(spanId: string, name: string): unknown {
   return {
     resource: { attributes: [{ key: 'service.name', value: { stringValue: 'codex-tui' } }] },
     scope: { name: 'codex-tui' },
-    span: {
+    record: {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId,
       name,
@@ -217,6 +217,13 @@ export function span(spanId: string, name: string): unknown {
         { key: 'code.lineno', value: { intValue: '214' } },
         { key: 'gen_ai.request.model', value: { stringValue: 'gpt-5.5' } },
         { key: 'busy', value: { boolValue: true } },
+      ],
+      events: [
+        {
+          timeUnixNano: '1795179131440123456',
+          name: 'first byte',
+          attributes: [{ key: 'bytes', value: { intValue: '512' } }],
+        },
       ],
       status: {},
     },

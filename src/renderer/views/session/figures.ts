@@ -56,7 +56,7 @@ function failed(count: number, retries: number): Pick<Figure, 'more' | 'bad'> {
   return retries > 0 ? { more: `${exact(retries)} ${retries === 1 ? 'retry' : 'retries'}` } : {}
 }
 
-const why = {
+export const whyUnpriced = {
   no_model: 'it names no model',
   unknown_model: 'no price is known',
   unknown_tier: 'no price of its service tier is known',
@@ -66,7 +66,7 @@ const why = {
 export function unpricedWords({ unpriced }: Pick<ReceiptsResult, 'unpriced'>): readonly string[] {
   return unpriced.map(
     ({ model, tier, reason, calls }) =>
-      `${counted(calls, 'call')}${model === null ? '' : ` of ${model}`}${tier === null ? '' : `, tier ${tier}`}: ${why[reason]}`,
+      `${counted(calls, 'call')}${model === null ? '' : ` of ${model}`}${tier === null ? '' : `, tier ${tier}`}: ${whyUnpriced[reason]}`,
   )
 }
 

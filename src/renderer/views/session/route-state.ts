@@ -1,6 +1,9 @@
+import { watchDebounced } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { LocationQuery } from 'vue-router'
+import { takeWaterfallQuery, waterfallQuery } from '../../waterfall/route-query.ts'
+import type { WaterfallState } from '../../waterfall/state.ts'
 import { isShareKind } from './ledger/share-look.ts'
 import { sessionTabs } from './state.ts'
 import type { SessionViewState } from './state.ts'
@@ -10,7 +13,7 @@ function all(value: LocationQuery[string] | undefined): readonly string[] {
 }
 
 /** Tab, share, selection and folds are part of the address: taken from it when the view opens, written to it when they change. */
-export function keepInRoute(state: SessionViewState): void {
+export function keepInRoute(state: SessionViewState, waterfall: WaterfallState): void {
   const route = useRoute()
   const router = useRouter()
   const [row] = all(route.query['row'])
@@ -21,19 +24,21 @@ export function keepInRoute(state: SessionViewState): void {
   state.view.value = sessionTabs.find((name) => name === tab) ?? state.view.value
   const [share] = all(route.query['share'])
   if (isShareKind(share)) state.share.value = share
-  watch(
-    [state.selected, state.folded, state.raw, state.view, state.share],
-    ([selected, folded, raw, view, shareKind]) => {
-      void router.replace({
-        query: {
-          ...(view === 'waterfall' ? {} : { tab: view }),
-          ...(shareKind === null ? {} : { share: shareKind }),
-          ...(selected === null ? {} : { row: selected }),
-          ...(folded.size === 0 ? {} : { fold: [...folded] }),
-          ...(raw.size === 0 ? {} : { raw: [...raw] }),
-        },
-      })
-    },
-    { immediate: true },
-  )
+  state.range.value = takeWaterfallQuery(waterfall, (name) => all(route.query[name])) ?? state.range.value
+
+  function write(): void {
+    void router.replace({
+      query: {
+        ...(state.view.value === 'waterfall' ? {} : { tab: state.view.value }),
+        ...(state.share.value === null ? {} : { share: state.share.value }),
+        ...(state.selected.value === null ? {} : { row: state.selected.value }),
+        ...(state.folded.value.size === 0 ? {} : { fold: [...state.folded.value] }),
+        ...(state.raw.value.size === 0 ? {} : { raw: [...state.raw.value] }),
+        ...waterfallQuery(waterfall, state.range.value),
+      },
+    })
+  }
+  watch([state.selected, state.folded, state.raw, state.view, state.share], write, { immediate: true })
+  // These change with every turn of the wheel and every letter, and browsers take few changes of the address a second.
+  watchDebounced(() => JSON.stringify(waterfallQuery(waterfall, state.range.value)), write, { debounce: 300 })
 }

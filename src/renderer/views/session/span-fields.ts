@@ -6,9 +6,9 @@ function property(value: unknown, name: string): unknown {
   return Object.entries(value).find(([key]) => key === name)?.[1]
 }
 
-/** The span itself, wherever the answer has put it among its resource and scope. */
+/** The span itself: the answer has it as `record`, beside its resource and scope. */
 function spanIn(value: unknown): unknown {
-  return property(value, 'spanId') === undefined ? (property(value, 'span') ?? value) : value
+  return property(value, 'record') ?? value
 }
 
 /** An OTLP AnyValue as text (opentelemetry-proto, common.proto). */
@@ -20,19 +20,51 @@ function anyValue(value: unknown): string {
   return simple.includes(kind) ? String(inner) : JSON.stringify(inner)
 }
 
-export function spanFields(value: unknown): readonly { readonly name: string; readonly value: string }[] {
+export interface Field {
+  readonly name: string
+  readonly value: string
+}
+
+/** OTLP's list of key-value pairs as texts. */
+function keyValues(attributes: unknown): readonly Field[] {
+  if (!Array.isArray(attributes)) return []
+  return attributes.flatMap((attribute: unknown) => {
+    const key = property(attribute, 'key')
+    return typeof key === 'string' ? [{ name: key, value: anyValue(property(attribute, 'value')) }] : []
+  })
+}
+
+export function spanFields(value: unknown): readonly Field[] {
   const span = spanIn(value)
   const fixed = ['spanId', 'parentSpanId', 'traceId'].flatMap((name) => {
     const text = property(span, name)
     return typeof text === 'string' && text !== '' ? [{ name, value: text }] : []
   })
-  const attributes = property(span, 'attributes')
-  if (!Array.isArray(attributes)) return fixed
-  const own = attributes.flatMap((attribute: unknown) => {
-    const key = property(attribute, 'key')
-    return typeof key === 'string' ? [{ name: key, value: anyValue(property(attribute, 'value')) }] : []
+  return [...fixed, ...keyValues(property(span, 'attributes'))]
+}
+
+/** What the process that sent the span says of itself. */
+export function resourceFields(value: unknown): readonly Field[] {
+  return keyValues(property(property(value, 'resource'), 'attributes'))
+}
+
+export interface SpanEvent {
+  readonly name: string
+  readonly timeMs: number
+  readonly fields: readonly Field[]
+}
+
+export function spanEvents(value: unknown): readonly SpanEvent[] {
+  const events = property(spanIn(value), 'events')
+  if (!Array.isArray(events)) return []
+  return events.map((event: unknown) => {
+    const name = property(event, 'name')
+    return {
+      name: typeof name === 'string' ? name : '',
+      timeMs: milliseconds(property(event, 'timeUnixNano')),
+      fields: keyValues(property(event, 'attributes')),
+    }
   })
-  return [...fixed, ...own]
 }
 
 /** Nanoseconds since 1970 are larger than a double holds: milliseconds and their rest are taken apart as text. */

@@ -12,7 +12,10 @@ interface List {
 }
 
 /** One row of a long list is the current one; the keys move it, Enter opens it, Escape leaves it. */
-export function useListKeys(list: List): { readonly current: Ref<number>; readonly onKey: (event: KeyboardEvent) => void } {
+export function useListKeys(list: List): {
+  readonly current: Ref<number>
+  readonly onKey: (event: KeyboardEvent) => void
+} {
   const current = ref(-1)
   function move(index: number): void {
     if (list.count() === 0) return

@@ -1,5 +1,6 @@
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
+import { exactUsd, usd } from '../../format/money.ts'
 import { compact, exact, percent } from '../../format/number.ts'
 import { shortFolder, sessionTitle } from '../../format/text.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
@@ -131,6 +132,21 @@ export const columns: readonly Column[] = [
     cell: ({ tokens }) => ({
       text: percent(tokens.cached, tokens.input),
       title: `${exact(tokens.cached)} of ${exact(tokens.input)} input tokens`,
+    }),
+  },
+  {
+    id: 'cost',
+    name: 'Cost',
+    width: 72,
+    numeric: true,
+    rank: 1,
+    key: (session) => session.costUsd ?? -1,
+    cell: ({ costUsd, unpricedCalls }) => ({
+      text: costUsd === null ? (unpricedCalls > 0 ? '–' : '') : usd(costUsd),
+      title: [
+        ...(costUsd === null ? [] : [`${exactUsd(costUsd)}, API-equivalent estimate`]),
+        ...(unpricedCalls > 0 ? [`${exact(unpricedCalls)} calls without a known price`] : []),
+      ].join('; '),
     }),
   },
   {

@@ -9,7 +9,9 @@ export const useSessionsState = defineStore('sessions', () => {
   })
   const unfolded = shallowRef<ReadonlySet<string>>(new Set())
   const current = ref<string | null>(null)
-  return { columns, unfolded, current }
+  /** Sessions that are marked for comparing or exporting. */
+  const marked = shallowRef<ReadonlySet<string>>(new Set())
+  return { columns, unfolded, current, marked }
 })
 
 /** Anything but a list of words counts as no choice. */

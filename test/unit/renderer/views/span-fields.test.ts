@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spanFields, spanRow } from '../../../../src/renderer/views/session/span-fields.ts'
+import { resourceFields, spanEvents, spanFields, spanRow } from '../../../../src/renderer/views/session/span-fields.ts'
 import { span } from '../../../e2e/chromium/fake-session.ts'
 
 describe('a raw span', () => {
@@ -11,6 +11,13 @@ describe('a raw span', () => {
       { name: 'gen_ai.request.model', value: 'gpt-5.5' },
       { name: 'busy', value: 'true' },
     ])
+  })
+
+  it('shows its events with their time, and what the process says of itself', () => {
+    const value = span('00f067aa0ba902b7', 'stream_request')
+    expect(spanEvents(value)).toMatchObject([{ name: 'first byte', fields: [{ name: 'bytes', value: '512' }] }])
+    expect(spanEvents(value)[0]?.timeMs).toBeCloseTo(1_795_179_131_440.123, 3)
+    expect(resourceFields(value)).toEqual([{ name: 'service.name', value: 'codex-tui' }])
   })
 
   it('becomes a row, with times from nanoseconds too large for a double', () => {

@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { endOf, partAt, rowAt, rowsInView, scrollToShow } from '../../../../src/renderer/waterfall/hit.ts'
-import { placeRows } from '../../../../src/renderer/waterfall/rows.ts'
+import { endOf, partAt, rowsInView, scrollToShow } from '../../../../src/renderer/waterfall/hit.ts'
 import { treeRow } from './tree-rows.ts'
 
-const placed = placeRows([treeRow('a'), treeRow('b'), treeRow('c')])
-
 describe('hitting rows', () => {
-  it('finds the row at a height, and none beside them', () => {
-    expect([-1, 0, 23.9, 24, 71, 72].map((y) => rowAt(placed, y)?.row.id)).toEqual([
-      undefined,
-      'a',
-      'a',
-      'b',
-      'c',
-      undefined,
-    ])
-  })
-
   it('draws the rows that the viewport touches, with some to spare, never beyond the list', () => {
     expect(rowsInView(2400, 240, 1000, 4)).toEqual({ first: 96, end: 114 })
     expect(rowsInView(0, 240, 5, 4)).toEqual({ first: 0, end: 5 })

@@ -15,7 +15,7 @@ export interface SpanFilter {
 
 /**
  * Indices of numbers in ascending order, equal ones in the order they came in. A radix sort over the bits of the doubles,
- * 16 at a time: a million take some 40 ms, where comparing takes a second. Digits that are all alike are passed over.
+ * 16 at a time: a million take some 200 ms, a third of what comparing takes. Digits that are all alike are passed over.
  */
 export function ascending(values: Float64Array): Uint32Array {
   const count = values.length

@@ -1,24 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { barLabel, barStretches, labelPlace } from '../../../../src/renderer/waterfall/draw.ts'
+import { barLabel, barStretches, labelPlace } from '../../../../src/renderer/waterfall/bars.ts'
+import { scaleOf } from '../../../../src/renderer/waterfall/scale.ts'
 import { treeRow } from './tree-rows.ts'
 
-const range = { startMs: 0, endMs: 1000 }
+const scale = scaleOf({ startMs: 0, endMs: 1000 }, 500)
 
 describe('bars', () => {
+  const parted = treeRow('a', {
+    startMs: 100,
+    durationMs: 400,
+    parts: [
+      { kind: 'wait_user', startMs: 100, durationMs: 300 },
+      { kind: 'tool_run', startMs: 400, durationMs: 100 },
+    ],
+  })
+
   it('lays the parts over the whole of the bar', () => {
-    const row = treeRow('a', {
-      startMs: 100,
-      durationMs: 400,
-      parts: [
-        { kind: 'wait_user', startMs: 100, durationMs: 300 },
-        { kind: 'tool_run', startMs: 400, durationMs: 100 },
-      ],
-    })
-    expect(barStretches(row, range, 500, 1000)).toEqual([
+    expect(barStretches(parted, scale, 1000)).toEqual([
       { x: 50, width: 200, colour: '--idle' },
       { x: 50, width: 150, colour: '--wait' },
       { x: 200, width: 50, colour: '--tool' },
     ])
+  })
+
+  it('is of one colour where an attribute gives it', () => {
+    expect(barStretches(parted, scale, 1000, 'hue-3')).toEqual([{ x: 50, width: 200, colour: 'hue-3' }])
   })
 
   it('shows the longest part where there is no room for all', () => {
@@ -27,17 +33,17 @@ describe('bars', () => {
       { kind: 'tool_run', startMs: 0.1, durationMs: 0.9 },
     ] as const
     const row = treeRow('a', { durationMs: 1, parts: [...parts] })
-    expect(barStretches(row, range, 500, 1000)).toEqual([{ x: 0, width: 3, colour: '--tool' }])
+    expect(barStretches(row, scale, 1000)).toEqual([{ x: 0, width: 3, colour: '--tool' }])
   })
 
   it('draws an open bar to the edge of time', () => {
-    const [bar] = barStretches(treeRow('a', { startMs: 500, durationMs: null }), range, 500, 900)
+    const [bar] = barStretches(treeRow('a', { startMs: 500, durationMs: null }), scale, 900)
     expect(bar).toMatchObject({ x: 250, width: 200 })
   })
 
   it('draws nothing out of view, and cuts what reaches far out of it', () => {
-    expect(barStretches(treeRow('a', { startMs: 2000 }), range, 500, 2000)).toEqual([])
-    const [bar] = barStretches(treeRow('a', { startMs: -1e9, durationMs: 2e9 }), range, 500, 1000)
+    expect(barStretches(treeRow('a', { startMs: 2000 }), scale, 2000)).toEqual([])
+    const [bar] = barStretches(treeRow('a', { startMs: -1e9, durationMs: 2e9 }), scale, 1000)
     expect(bar).toMatchObject({ x: -8, width: 516 })
   })
 

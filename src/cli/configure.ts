@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import { procedures, type Params, type Value } from '../contract/index.ts'
+import type { Result } from '../contract/result.ts'
+import { configHandlers } from '../engine/config/index.ts'
+import type { ConfigureOptions } from './usage-configure.ts'
+
+/** Shows the change to Codex's config.toml, and makes it unless it was asked only to show. */
+export async function configure(options: ConfigureOptions): Promise<void> {
+  const handlers = configHandlers({ dataDir: resolve(options.dataDir), receivers: receiversAt(options) })
+  const place = options.codexHome === null ? {} : { codexHome: options.codexHome }
+  if (options.undo) {
+    tellUndone(valueOf(await handlers['config.undo']({ ...place, preview: options.dryRun })), options)
+    return
+  }
+  const asked: Params<'config.plan'> = { ...place, protocol: options.protocol, withoutDeltas: options.withoutDeltas }
+  const request = procedures['config.plan'].params.parse(asked)
+  const plan = valueOf(await handlers['config.plan'](request))
+  if (plan.diff === '') {
+    print(`${plan.path} says all of it already: nothing was written`)
+    return
+  }
+  process.stdout.write(plan.diff)
+  if (options.dryRun) {
+    print('\nNothing was written. For one run:')
+    print(`  codex ${plan.flags}`)
+    return
+  }
+  const { target, backup } = valueOf(await handlers['config.apply']({ ...request, fingerprint: plan.fingerprint }))
+  print(`\nwritten    ${target}`)
+  if (backup !== null) print(`backup     ${backup}`)
+  print('undo       colophon configure --undo')
+  tellRestart()
+}
+
+/** `host:port` of the receivers on this machine. */
+export function receiversAt({ otlpHttpPort, otlpGrpcPort }: Pick<ConfigureOptions, 'otlpHttpPort' | 'otlpGrpcPort'>) {
+  return { http: `127.0.0.1:${String(otlpHttpPort)}`, grpc: `127.0.0.1:${String(otlpGrpcPort)}` }
+}
+
+export function valueOf<T>(answer: Result<T>): T {
+  if (!answer.ok) throw new Error(answer.error.message)
+  return answer.value
+}
+
+function tellUndone({ diff, written, target, backup, kept }: Value<'config.undo'>, { dryRun }: ConfigureOptions): void {
+  process.stdout.write(diff)
+  for (const key of kept) print(`kept       ${key}, because it was changed since`)
+  if (dryRun) {
+    print('\nNothing was written.')
+    return
+  }
+  print(written ? `\nwritten    ${target}` : 'nothing was written')
+  if (backup !== null) print(`backup     ${backup}`)
+  if (written) tellRestart()
+}
+
+/** A process keeps the exporters that it started with, the TUI's background daemon too. */
+function tellRestart(): void {
+  print(
+    'restart    codex app-server daemon restart   (the background daemon of the TUI; sessions that run keep theirs)',
+  )
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

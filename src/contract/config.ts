@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { otelKeys } from '../model/config/otel-keys.ts'
+
+export const otelKey = z.enum(otelKeys)
+export const otlpProtocol = z.enum(['http', 'json', 'grpc'])
+
+/** Codex's folder, absolute; else `$CODEX_HOME`, else `~/.codex`. */
+export const configPlace = z.object({ codexHome: z.string().min(1).optional() })
+
+/** What to write. Without anything it mends what can be mended, else nothing. */
+export const configRequest = configPlace.extend({
+  /** All three exporters to the running receivers, and `environment` where it is absent. */
+  protocol: otlpProtocol.optional(),
+  /** With `protocol`: `log_sse_deltas = false` too. */
+  withoutDeltas: z.boolean().default(false),
+  /** Keys of `[otel]` to set to a value of JSON, or to take out with null. They come after those of `protocol`. */
+  changes: z
+    .array(z.object({ key: otelKey, value: z.unknown() }))
+    .max(otelKeys.length)
+    .default([]),
+  /** The whole text instead, as a person edited it. */
+  text: z.string().max(4_194_304).optional(),
+})
+
+const place = {
+  path: z.string(),
+  /** What is read and written: another path where `path` is a symbolic link. */
+  target: z.string(),
+  exists: z.boolean(),
+  /** Changes with every byte of the file and with the link. */
+  fingerprint: z.string(),
+}
+
+/** The line counts from 1, the column too; null where the place is not known. */
+export const configProblem = z.object({
+  message: z.string(),
+  line: z.number().int().positive().nullable(),
+  column: z.number().int().positive().nullable(),
+})
+
+export const effectiveValue = z.object({
+  key: otelKey,
+  /** As TOML; null where there is none. */
+  value: z.string().nullable(),
+  layer: z.enum(['default', 'system', 'user', 'managed', 'requirements']),
+  file: z.string().nullable(),
+})
+
+export const configRead = z.object({
+  ...place,
+  text: z.string(),
+  /** Why it does not parse; empty when it does. */
+  problems: z.array(configProblem),
+  /** What the file itself says, for a form; empty where it does not parse. */
+  values: z.partialRecord(otelKey, z.unknown()),
+  /** What holds when every layer is counted; empty too where the file does not parse, because then Codex does not start. */
+  effective: z.array(effectiveValue),
+  /** Whether an apply can be undone. */
+  undoable: z.boolean(),
+})
+
+const keyChange = z.object({
+  /** Dotted, as TOML writes it. */
+  key: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+})
+
+export const configPlan = z.object({
+  ...place,
+  changes: z.array(keyChange),
+  /** Unified; empty when nothing would be written. */
+  diff: z.string(),
+  /** What the file would hold. */
+  text: z.string(),
+  /** The same settings as flags of `codex`, for one run. */
+  flags: z.string(),
+})
+
+export const configApply = configRequest.extend({ fingerprint: z.string() })
+
+export const configApplied = configPlan.extend({
+  written: z.boolean(),
+  /** The copy of the file as it was; null where there was none, or nothing was written. */
+  backup: z.string().nullable(),
+})
+
+export const configUndo = configPlace.extend({
+  /** Tells what would be undone, and writes nothing. */
+  preview: z.boolean().default(false),
+})
+
+export const configUndone = configApplied.extend({
+  /** Keys that were changed since, and therefore stay. */
+  kept: z.array(z.string()),
+})
+
+/** A text that is not in the file yet, with changes made by a form: both sides of an editor show the same document. */
+export const configDraft = z.object({ text: z.string().max(4_194_304), changes: configRequest.shape.changes })
+export const configDrafted = configRead.pick({ text: true, problems: true, values: true })
+
+export const doctorParams = configPlace.extend({
+  /** A project whose `.codex/config.toml` is looked at too. */
+  project: z.string().min(1).optional(),
+})
+
+export const findingCodes = [
+  'unreadable',
+  'does_not_parse',
+  'exporter_twice',
+  'wrong_type',
+  'unknown_variant',
+  'missing_endpoint',
+  'missing_protocol',
+  'unknown_key',
+  'bad_endpoint',
+  'endpoint_without_path',
+  'endpoint_of_other_signal',
+  'nobody_listens',
+  'nothing_exported',
+  'some_exporters',
+  'metrics_to_statsig',
+  'project_otel',
+  'environment_variable',
+  'overridden',
+  'profile_otel',
+] as const
+
+export const finding = z.object({
+  code: z.enum(findingCodes),
+  /** `error`: Codex does not start, or sends nothing. */
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  /** What to do about it, in a sentence. */
+  advice: z.string(),
+  key: z.string().nullable(),
+  file: z.string().nullable(),
+  line: z.number().int().positive().nullable(),
+  /** What `config.plan` and `config.apply` take to mend it, and what that would change. */
+  fix: z.object({ request: configRequest, diff: z.string() }).nullable(),
+})
+
+export const doctorResult = z.object({ findings: z.array(finding), effective: z.array(effectiveValue) })
+
+export type ConfigRequest = z.output<typeof configRequest>
+export type ConfigRead = z.infer<typeof configRead>
+export type ConfigPlan = z.infer<typeof configPlan>
+export type ConfigApplied = z.infer<typeof configApplied>
+export type ConfigUndone = z.infer<typeof configUndone>
+export type ConfigProblem = z.infer<typeof configProblem>
+export type Finding = z.infer<typeof finding>
+export type DoctorResult = z.infer<typeof doctorResult>

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { ProcedureError } from '../../contract/result.ts'
+import type { ConfigProblem } from '../../contract/config.ts'
+import { isErrno, type FileSystem } from './file-system.ts'
+
+/** A config.toml is a few kilobytes; what is longer than this is something else. */
+const maxBytes = 4 * 1024 * 1024
+/** As many as Linux follows (path_resolution(7)). */
+const maxLinks = 40
+
+export interface ConfigFile {
+  readonly path: string
+  readonly target: string
+  /** Null where there is no file. */
+  readonly bytes: Buffer | null
+  readonly mode: number | null
+  readonly fingerprint: string
+}
+
+/** `$CODEX_HOME/config.toml`, else `~/.codex/config.toml`, as Codex itself looks for it. */
+export function configPath(codexHome: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
+  if (codexHome !== undefined && !isAbsolute(codexHome))
+    throw new ProcedureError('bad_request', `codexHome must be an absolute path, not ${codexHome}`)
+  const fromEnvironment = environment.CODEX_HOME
+  const home = codexHome ?? (fromEnvironment ? resolve(fromEnvironment) : join(homedir(), '.codex'))
+  return join(home, 'config.toml')
+}
+
+export function readConfigFile(path: string, fs: FileSystem): ConfigFile {
+  const target = followLinks(path, fs)
+  const stat = fs.statSync(target, { throwIfNoEntry: false })
+  if (stat === undefined) return { path, target, bytes: null, mode: null, fingerprint: fingerprintOf(target, null) }
+  if (!stat.isFile()) throw new ProcedureError('bad_request', `${target} is no file`)
+  if (stat.size > maxBytes) throw new ProcedureError('bad_request', `${target} is longer than 4 MiB`)
+  const bytes = fs.readFileSync(target)
+  return { path, target, bytes, mode: stat.mode & 0o7777, fingerprint: fingerprintOf(target, bytes) }
+}
+
+/** The target counts too: a link that was pointed elsewhere is a change. */
+export function fingerprintOf(target: string, bytes: Buffer | null): string {
+  const hash = createHash('sha256').update(target).update('\0')
+  return bytes === null ? `absent-${hash.digest('hex')}` : hash.update(bytes).digest('hex')
+}
+
+/** By hand, because a link may lead to a file that is not there yet. */
+function followLinks(path: string, fs: FileSystem): string {
+  let at = path
+  for (let i = 0; i < maxLinks; i++) {
+    const stat = fs.lstatSync(at, { throwIfNoEntry: false })
+    if (stat?.isSymbolicLink() !== true) return at
+    at = resolve(dirname(at), fs.readlinkSync(at))
+  }
+  throw new ProcedureError('bad_request', `${path}: too many symbolic links`)
+}
+
+export interface DecodedText {
+  /** Without its byte order mark. */
+  readonly text: string
+  readonly hasMark: boolean
+}
+
+/** Bytes that are no UTF-8 are a problem to tell, never to write over. */
+export function decode(bytes: Buffer | null): DecodedText | ConfigProblem {
+  if (bytes === null) return { text: '', hasMark: false }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    const hasMark = text.startsWith(mark)
+    return { text: hasMark ? text.slice(1) : text, hasMark }
+  } catch (error) {
+    if (isErrno(error) || error instanceof TypeError)
+      return { message: 'the file is no UTF-8 text', line: null, column: null }
+    throw error
+  }
+}
+
+export function encode({ text, hasMark }: DecodedText): Buffer {
+  return Buffer.from(hasMark ? mark + text : text)
+}
+
+const mark = '\uFEFF'

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Finding } from '../../../contract/config.ts'
+import { effectiveValues, type ConfigLayer } from '../../../model/config/layers.ts'
+import { valueText } from '../../../model/config/toml-text.ts'
+import { isTable, valueAt } from '../../../model/config/toml-value.ts'
+import type { FileSystem } from '../file-system.ts'
+import { profilesWithOtel, valuesOf } from '../layer-files.ts'
+import type { Examination } from './examine.ts'
+import { finding } from './finding.ts'
+
+/** What acts on telemetry from outside the user's own file. Colophon writes to none of it, so none has a fix. */
+export function outsideFindings(examination: Examination, layers: readonly ConfigLayer[]): readonly Finding[] {
+  const { path, project, fs, environment } = examination
+  return [
+    ...overridden(layers, path),
+    ...profiles(path, fs),
+    ...(project === undefined ? [] : projectFindings(project, path, fs)),
+    ...environmentFindings(environment),
+  ]
+}
+
+function overridden(layers: readonly ConfigLayer[], path: string): readonly Finding[] {
+  const own = layers.find(({ kind }) => kind === 'user')?.values ?? new Map()
+  return effectiveValues(layers).flatMap(({ key, value, layer, file }) => {
+    if ((layer !== 'managed' && layer !== 'requirements') || file === null || value === undefined) return []
+    const wanted = valueAt(own, ['otel', key])
+    return finding({
+      code: 'overridden',
+      severity: 'warning',
+      message: `otel.${key} is ${valueText(value)}, set by ${file}${wanted === undefined ? '' : `: what ${path} says does not count`}`,
+      advice: 'Whoever administers this machine can change it.',
+      key: `otel.${key}`,
+      file,
+    })
+  })
+}
+
+function profiles(path: string, fs: FileSystem): readonly Finding[] {
+  return profilesWithOtel(path, fs).map(({ name, file, keys }) =>
+    finding({
+      code: 'profile_otel',
+      severity: 'warning',
+      message: `codex --profile ${name} sets ${keys.map((key) => `otel.${key}`).join(', ')} over what config.toml says`,
+      advice: `Take [otel] out of ${file}, unless that is what you want.`,
+      file,
+    }),
+  )
+}
+
+/** Codex reads `.codex/config.toml` from the repository's root down to where it runs. */
+function projectFindings(project: string, ownPath: string, fs: FileSystem): readonly Finding[] {
+  const findings: Finding[] = []
+  for (let folder = project; ; folder = dirname(folder)) {
+    const file = join(folder, '.codex', 'config.toml')
+    const otel = file === ownPath ? undefined : valuesOf(file, fs)?.get('otel')
+    if (isTable(otel))
+      findings.push(
+        finding({
+          code: 'project_otel',
+          severity: 'warning',
+          message: `${file} has an [otel]: Codex ignores it in a project`,
+          advice: `Move it to ${ownPath}.`,
+          key: 'otel',
+          file,
+        }),
+      )
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return findings
+  }
+}
+
+function environmentFindings(environment: NodeJS.ProcessEnv): readonly Finding[] {
+  const said = (name: string, severity: Finding['severity'], effect: string, advice: string): Finding =>
+    finding({
+      code: 'environment_variable',
+      severity,
+      message: `${name}=${environment[name] ?? ''} in this environment ${effect}`,
+      advice,
+      key: name,
+    })
+  const findings: Finding[] = []
+  const compressions = ['', '_LOGS', '_TRACES', '_METRICS'].map((signal) => `OTEL_EXPORTER_OTLP${signal}_COMPRESSION`)
+  for (const name of compressions) {
+    const value = environment[name]
+    if (value !== undefined && value !== '' && value !== 'none')
+      findings.push(
+        said(name, 'error', 'ends all telemetry: Codex has no compression', `unset ${name} before you start codex.`),
+      )
+  }
+  if (environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true')
+    findings.push(
+      said(
+        'OTEL_SDK_DISABLED',
+        'warning',
+        'has no effect: Codex sends all the same',
+        'To send nothing, set the exporters to "none".',
+      ),
+    )
+  const sampler = environment.OTEL_TRACES_SAMPLER
+  if (sampler !== undefined && sampler !== '' && !/^(parentbased_)?always_on$/.test(sampler))
+    findings.push(
+      said('OTEL_TRACES_SAMPLER', 'warning', 'leaves spans out', 'unset OTEL_TRACES_SAMPLER before you start codex.'),
+    )
+  return findings
+}

@@ -1,0 +1,101 @@
+import type { ConfigApplied, ConfigRequest } from '../../contract/config.ts'
+import type { ReceiverAddresses } from '../../model/config/one-click.ts'
+import { valueText } from '../../model/config/toml-text.ts'
+import type { Handlers } from '../dispatch.ts'
+import { configPath, fingerprintOf, readConfigFile, type ConfigFile } from './config-file.ts'
+import { examine } from './doctor/examine.ts'
+import { realFileSystem, type FileSystem } from './file-system.ts'
+import { defaultSystemDir, readLayers } from './layer-files.ts'
+import { edited, planRequest, requestedChanges } from './plan.ts'
+import { describeFile, describeText } from './read.ts'
+import { changedMeanwhile, writeSafely } from './safe-write.ts'
+import { readToml } from './toml/read-toml.ts'
+import { addUndoRecord, lastUndoRecord, removeUndoRecord, type UndoRecord } from './undo-record.ts'
+import { undoLast } from './undo.ts'
+
+export interface Configuring {
+  /** Where what can be undone is kept. */
+  readonly dataDir: string
+  readonly receivers: ReceiverAddresses
+  /** An administrator's folder; another than the built-in one in tests. */
+  readonly systemDir?: string
+  readonly fs?: FileSystem
+}
+
+type ConfigHandlers = Pick<
+  Handlers,
+  'config.read' | 'config.draft' | 'config.plan' | 'config.apply' | 'config.undo' | 'config.doctor'
+>
+
+/** Everything about Codex's config.toml, for both hosts. */
+export function configHandlers(configuring: Configuring): ConfigHandlers {
+  const { dataDir, receivers, systemDir = defaultSystemDir(), fs = realFileSystem } = configuring
+  const open = (codexHome: string | undefined): ConfigFile => readConfigFile(configPath(codexHome), fs)
+  return {
+    'config.read': answer(({ codexHome }) => {
+      const file = open(codexHome)
+      const layers = readLayers(file.path, systemDir, fs)
+      return { ...describeFile(file, layers), undoable: lastUndoRecord(dataDir, file.target) !== null }
+    }),
+    'config.draft': answer(({ text, changes }) => {
+      const read = readToml(text)
+      if (!read.ok) return describeText(text)
+      const wanted = requestedChanges(read.values, { protocol: undefined, withoutDeltas: false, changes }, receivers)
+      return describeText(edited(text, wanted))
+    }),
+    'config.plan': answer((request) => planRequest(open(request.codexHome), request, receivers).told),
+    'config.apply': answer(({ fingerprint, ...request }) => {
+      const file = open(request.codexHome)
+      if (file.fingerprint !== fingerprint) throw changedMeanwhile(file.path)
+      return apply(file, request, configuring, fs)
+    }),
+    'config.undo': answer(({ codexHome, preview }) =>
+      undoLast(open(codexHome), { dataDir, preview, fs, nowMs: Date.now() }),
+    ),
+    'config.doctor': async ({ codexHome, project }) => ({
+      ok: true,
+      value: await examine({
+        path: configPath(codexHome),
+        project,
+        receivers,
+        systemDir,
+        fs,
+        environment: process.env,
+      }),
+    }),
+  }
+}
+
+function apply(
+  file: ConfigFile,
+  request: ConfigRequest,
+  { dataDir, receivers }: Configuring,
+  fs: FileSystem,
+): ConfigApplied {
+  const { told, next, verify, differences } = planRequest(file, request, receivers)
+  const isSame = file.bytes === null ? next.length === 0 : file.bytes.equals(next)
+  if (isSame) return { ...told, written: false, backup: null }
+  const record: UndoRecord = {
+    target: file.target,
+    before: file.bytes?.toString('base64') ?? null,
+    after: fingerprintOf(file.target, next),
+    changes: differences.map(({ path, before, after }) => ({
+      path: [...path],
+      before: before === undefined ? null : valueText(before),
+      after: after === undefined ? null : valueText(after),
+    })),
+  }
+  // First, so that whatever happens after the rename can be undone.
+  addUndoRecord(dataDir, record)
+  try {
+    return { ...told, written: true, backup: writeSafely({ file, next, verify, fs, nowMs: Date.now() }) }
+  } catch (error) {
+    removeUndoRecord(dataDir, record)
+    throw error
+  }
+}
+
+/** The work is short and touches one small file, so it is done at once: no two requests of one process can interleave. */
+function answer<P, V>(work: (params: P) => V): (params: P) => Promise<{ readonly ok: true; readonly value: V }> {
+  return async (params) => Promise.resolve({ ok: true, value: work(params) })
+}

@@ -1,0 +1,43 @@
+import type { ConfigProblem, ConfigRead, DoctorResult } from '../../contract/config.ts'
+import { toJson } from '../../model/config/json-value.ts'
+import { effectiveValues, type ConfigLayer } from '../../model/config/layers.ts'
+import { isOtelKey } from '../../model/config/otel-keys.ts'
+import { valueText } from '../../model/config/toml-text.ts'
+import { isTable, valueAt } from '../../model/config/toml-value.ts'
+import { decode, type ConfigFile } from './config-file.ts'
+import { readToml } from './toml/read-toml.ts'
+
+/** What a text says, for a person to see: it may be broken. */
+export function describeText(text: string): Pick<ConfigRead, 'text' | 'problems' | 'values'> {
+  const read = readToml(text)
+  if (!read.ok) return { text, problems: [read.problem], values: {} }
+  const otel = valueAt(read.values, ['otel'])
+  const known = isTable(otel) ? [...otel].filter(([key]) => isOtelKey(key)) : []
+  return {
+    text,
+    problems: [],
+    values: Object.fromEntries(known.map(([key, value]) => [key, toJson(value)])),
+  }
+}
+
+export function describeFile(file: ConfigFile, layers: readonly ConfigLayer[]): Omit<ConfigRead, 'undoable'> {
+  const { path, target, bytes, fingerprint } = file
+  const decoded = decode(bytes)
+  const said = 'text' in decoded ? describeText(decoded.text) : notText(decoded)
+  // Codex does not start with a broken file: then nothing holds.
+  const effective = said.problems.length > 0 ? [] : describeLayers(layers)
+  return { path, target, exists: bytes !== null, fingerprint, ...said, effective }
+}
+
+export function describeLayers(layers: readonly ConfigLayer[]): DoctorResult['effective'] {
+  return effectiveValues(layers).map(({ key, value, layer, file }) => ({
+    key,
+    value: value === undefined ? null : valueText(value),
+    layer,
+    file,
+  }))
+}
+
+function notText(problem: ConfigProblem): Pick<ConfigRead, 'text' | 'problems' | 'values'> {
+  return { text: '', problems: [problem], values: {} }
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** So many changes of a file can be undone, the last one first. */
+const kept = 20
+
+const value = z.string().nullable()
+const record = z.object({
+  target: z.string(),
+  /** The whole file, base64; null where there was none. */
+  before: value,
+  /** Fingerprint of what was written. */
+  after: z.string(),
+  /** Keys as paths, values as TOML; null where a key was absent. */
+  changes: z.array(z.object({ path: z.array(z.string()), before: value, after: value })),
+})
+const records = z.array(record)
+
+export type UndoRecord = z.infer<typeof record>
+
+/** What was written, kept in the data folder: the configuration's own folder belongs to Codex. */
+export function readUndoRecords(dataDir: string): readonly UndoRecord[] {
+  try {
+    return records.parse(JSON.parse(readFileSync(join(dataDir, fileName), 'utf8')))
+  } catch {
+    // None yet, or of another version: the backups beside the file remain.
+    return []
+  }
+}
+
+export function lastUndoRecord(dataDir: string, target: string): UndoRecord | null {
+  return readUndoRecords(dataDir).findLast((each) => each.target === target) ?? null
+}
+
+export function addUndoRecord(dataDir: string, added: UndoRecord): void {
+  const all = readUndoRecords(dataDir)
+  const ofOthers = all.filter(({ target }) => target !== added.target)
+  const ofThis = all.filter(({ target }) => target === added.target)
+  write(dataDir, [...ofOthers, ...ofThis.slice(1 - kept), added])
+}
+
+export function removeUndoRecord(dataDir: string, { target, after }: UndoRecord): void {
+  const all = readUndoRecords(dataDir)
+  const last = all.findLastIndex((each) => each.target === target && each.after === after)
+  write(
+    dataDir,
+    all.filter((_, i) => i !== last),
+  )
+}
+
+const fileName = 'config-undo.json'
+
+function write(dataDir: string, all: readonly UndoRecord[]): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const path = join(dataDir, fileName)
+  writeFileSync(`${path}.new`, JSON.stringify(all), { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+}

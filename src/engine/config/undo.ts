@@ -1,0 +1,98 @@
+import type { ConfigPlan, ConfigUndone } from '../../contract/config.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import type { TomlChange } from '../../model/config/changes.ts'
+import { keyText } from '../../model/config/toml-text.ts'
+import { isTable, sameToml, valueAt, type TomlValue } from '../../model/config/toml-value.ts'
+import { unifiedDiff } from '../../model/config/unified-diff.ts'
+import { decode, type ConfigFile } from './config-file.ts'
+import type { FileSystem } from './file-system.ts'
+import { planChanges, readBase } from './plan.ts'
+import { writeSafely } from './safe-write.ts'
+import { readToml } from './toml/read-toml.ts'
+import { lastUndoRecord, removeUndoRecord, type UndoRecord } from './undo-record.ts'
+
+export interface UndoOptions {
+  readonly dataDir: string
+  readonly preview: boolean
+  readonly fs: FileSystem
+  readonly nowMs: number
+}
+
+/**
+ * Takes the last change back: the old bytes where nothing was changed since; else our keys alone, and of these only those that
+ * still say what we wrote. A key that was absent becomes absent again.
+ */
+export function undoLast(file: ConfigFile, { dataDir, preview, fs, nowMs }: UndoOptions): ConfigUndone {
+  const record = lastUndoRecord(dataDir, file.target)
+  if (record === null)
+    throw new ProcedureError('not_found', `Colophon has changed nothing in ${file.path} that is left to undo`)
+  const { told, next, verify, kept } =
+    file.fingerprint === record.after ? wholeFile(file, record) : ownKeys(file, record)
+  const isSame = next === null ? file.bytes === null : file.bytes?.equals(next) === true
+  if (preview) return { ...told, written: false, backup: null, kept }
+  const backup = isSame ? null : writeSafely({ file, next, verify, fs, nowMs })
+  removeUndoRecord(dataDir, record)
+  return { ...told, written: !isSame, backup, kept }
+}
+
+interface Undoing {
+  readonly told: ConfigPlan
+  readonly next: Buffer | null
+  readonly verify: (bytes: Buffer | null) => void
+  readonly kept: string[]
+}
+
+function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
+  const next = record.before === null ? null : Buffer.from(record.before, 'base64')
+  const textOf = (bytes: Buffer | null): string => {
+    const decoded = decode(bytes)
+    return 'text' in decoded ? decoded.text : ''
+  }
+  const names = { before: file.target, after: next === null ? '/dev/null' : file.target }
+  const told = {
+    path: file.path,
+    target: file.target,
+    exists: file.bytes !== null,
+    fingerprint: file.fingerprint,
+    changes: record.changes.map(({ path, before, after }) => ({ key: keyText(path), before: after, after: before })),
+    diff: unifiedDiff(textOf(file.bytes), textOf(next), names),
+    text: textOf(next),
+    flags: '',
+  }
+  const verify = (bytes: Buffer | null): void => {
+    const isOld = next === null ? bytes === null : bytes?.equals(next) === true
+    if (!isOld) throw new Error('the bytes are not the old ones')
+  }
+  return { told, next, verify, kept: [] }
+}
+
+function ownKeys(file: ConfigFile, record: UndoRecord): Undoing {
+  const base = readBase(file)
+  const kept: string[] = []
+  const changes: TomlChange[] = []
+  for (const { path, before, after } of record.changes) {
+    const now = valueAt(base.values, path)
+    if (sameToml(now, parsed(after))) changes.push({ path, value: parsed(before) })
+    else if (sameToml(now, parsed(before))) continue
+    else kept.push(keyText(path))
+  }
+  const planned = planChanges(file, changes, base)
+  const otel = valueAt(base.values, ['otel'])
+  const isEmptied =
+    !hadOtel(record) && isTable(otel) && otel.size === changes.filter(({ path }) => path[0] === 'otel').length
+  // The table's header goes too, when it came with our keys and holds nothing else.
+  const final = isEmptied ? planChanges(file, [{ path: ['otel'], value: undefined }], base) : planned
+  return { told: final.told, next: final.next, verify: final.verify, kept }
+}
+
+function hadOtel({ before }: UndoRecord): boolean {
+  const decoded = decode(before === null ? null : Buffer.from(before, 'base64'))
+  const read = readToml('text' in decoded ? decoded.text : '')
+  return !read.ok || read.values.has('otel')
+}
+
+function parsed(text: string | null): TomlValue | undefined {
+  if (text === null) return undefined
+  const read = readToml(`value = ${text}\n`)
+  return read.ok ? read.values.get('value') : undefined
+}

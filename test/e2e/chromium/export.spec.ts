@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { expectNoViolations, themes } from './axe-check.ts'
+import { sessionId } from './fake-session.ts'
+import { expect, test } from './page-test.ts'
+
+test('saves a session in the chosen format, with what was taken out', async ({ open, host }) => {
+  const page = await open(`/sessions/${sessionId}`)
+  await page.getByRole('tab', { name: /^Turns/ }).waitFor()
+  await page.keyboard.press('x')
+  const dialog = page.getByRole('dialog', { name: /Export “The cart total/ })
+  await dialog.getByRole('radio', { name: /Perfetto/ }).check()
+  await dialog.getByRole('checkbox', { name: 'Paths' }).check()
+  await expect(dialog.getByText('paths as it was')).toBeVisible()
+  await expect(dialog.getByText('10 places will change.')).toBeVisible()
+  const saving = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export' }).click()
+  const saved = await saving
+  expect(saved.suggestedFilename()).toBe(`codex-${sessionId}.perfetto`)
+  expect(JSON.parse(await readFile(await saved.path(), 'utf8'))).toMatchObject({ id: sessionId, format: 'perfetto' })
+  await expect(dialog.getByText('1 file handed over')).toBeVisible()
+  const asked = host.calls.find(({ name }) => name === 'session.export')
+  expect(asked?.params).toEqual({ id: sessionId, format: 'perfetto', redact: ['paths', 'secrets'] })
+})
+
+test('keys of the session rest while the dialog is open', async ({ open }) => {
+  const page = await open(`/sessions/${sessionId}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('2')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('tab', { name: /^Waterfall/ })).toHaveAttribute('aria-selected', 'true')
+})
+
+test('saves many sessions, and says which could not be', async ({ open, page, world }) => {
+  const [broken] = world.sessions
+  await page.route('**/api/session.export', (route) =>
+    route
+      .request()
+      .postData()
+      ?.includes(broken?.id ?? '')
+      ? route.fulfill({ json: { ok: false, error: { code: 'too_large', message: 'longer than 64 MiB' } } })
+      : route.fallback(),
+  )
+  await open('/sessions')
+  const boxes = page.getByRole('checkbox')
+  await boxes.nth(0).click()
+  await boxes.nth(2).click({ modifiers: ['Shift'] })
+  await expect(page.getByText('3 sessions marked')).toBeVisible()
+  await page.keyboard.press('x')
+  const dialog = page.getByRole('dialog', { name: 'Export 3 sessions' })
+  await dialog.getByRole('button', { name: 'Export' }).click()
+  await expect(dialog.getByText('2 files handed over')).toBeVisible()
+  await expect(dialog.getByRole('alert')).toContainText('longer than 64 MiB')
+})
+
+test('imports files that are chosen, says what is wrong with which, and opens the session', async ({ open, host }) => {
+  const page = await open('/sessions')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  await dialog.getByLabel('Files to import').setInputFiles([
+    { name: 'one.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') },
+    { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('no') },
+  ])
+  await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
+  await expect(dialog.getByText('line 3, column 7: not JSON')).toBeVisible()
+  expect(host.calls.find(({ name }) => name === 'import.files')?.params).toMatchObject({
+    files: [{ name: 'one.json', base64: Buffer.from('{"a":1}').toString('base64') }, { name: 'other.txt' }],
+  })
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('The cart total')
+})
+
+test('takes files that are dropped anywhere, and cancels on demand', async ({ open, page, host }) => {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/api/import.files', async (route) => {
+    await held
+    await route.fulfill({ json: { ok: true, value: { cancelled: true, files: [] } } })
+  })
+  await open('/health')
+  const files = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['{}'], 'dropped.json'))
+    return data
+  })
+  await page.locator('main').dispatchEvent('dragenter', { dataTransfer: files })
+  await expect(page.getByText('Drop to import')).toBeVisible()
+  await page.locator('main').dispatchEvent('drop', { dataTransfer: files })
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect.poll(() => host.calls.map(({ name }) => name)).toContain('import.cancel')
+  release()
+  await expect(dialog.getByText('Stopped. Nothing of it is left.')).toBeVisible()
+  await expect(page.getByText('Drop to import')).toHaveCount(0)
+})
+
+for (const theme of themes) {
+  test(`axe finds nothing in the export dialog, ${theme}`, async ({ world, open }) => {
+    world.settings = { theme }
+    const page = await open(`/sessions/${sessionId}`)
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByText('secrets as it was').waitFor()
+    await expectNoViolations(page)
+  })
+
+  test(`axe finds nothing in the import dialog and the marked sessions, ${theme}`, async ({ world, open }) => {
+    world.settings = { theme }
+    const page = await open('/sessions')
+    await page.getByRole('checkbox').first().click()
+    await page.getByText('1 session marked').waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'Import…' }).click()
+    await page.getByRole('dialog').waitFor()
+    await expectNoViolations(page)
+  })
+}

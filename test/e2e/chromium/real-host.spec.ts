@@ -1,0 +1,109 @@
+import { expect, type Page } from '@playwright/test'
+import type { TreeRow } from '../../../src/model/tree/row.ts'
+import { loadCapture } from '../../captures.ts'
+import { test } from './real-host.ts'
+
+// Tall enough for every row of the longest of these sessions, so that the treegrid holds them all.
+test.use({ viewport: { width: 1440, height: 1800 } })
+
+test('a session that arrives while the guide is open turns the lights on and opens by itself', async ({
+  host,
+  open,
+}) => {
+  const page = await open('/')
+  await expect(page.getByText(/otlp-http/).first()).toBeVisible()
+  await host.feed('02_classic')
+  await expect(page.getByRole('heading', { name: 'SCN:classic run several tools' })).toBeVisible()
+  await expect(page.getByRole('treegrid')).toBeVisible()
+})
+
+test('the sample opens from the empty state and goes again', async ({ host, open }) => {
+  const page = await open('/')
+  await page.getByRole('button', { name: /sample/i }).click()
+  await expect(page.getByRole('heading', { name: /cart total/i })).toBeVisible()
+  await page.getByRole('button', { name: /remove the sample/i }).click()
+  await expect.poll(async () => (await host.call('session.list', {})).total).toBe(0)
+})
+
+const captures = [
+  ...['01_code_multi', '02_classic', '03b_errors_recovered', '05_err500_exhausted', '06_slow', '09_subagents'],
+  ...['16_tui', '20_sandbox', '22_many_steps', '28_guardian', '30_signal_INT'],
+]
+
+for (const capture of captures)
+  test(`${capture}: the treegrid has the session's rows, each with its level, status and spans`, async ({
+    host,
+    open,
+  }) => {
+    await host.feed(capture)
+    const root = loadCapture(capture).conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
+    await expect.poll(async () => (await host.call('session.list', { search: root })).total).toBeGreaterThan(0)
+    await settled(async () => (await host.call('session.tree', { id: root })).rows.map(({ status }) => status).join())
+    const { rows } = await host.call('session.tree', { id: root })
+    const page = await open(`/sessions/${root}`)
+    await expect.poll(() => rowsOnPage(page)).toEqual(rowsExpected(rows))
+  })
+
+/** Waits until the same answer comes twice, a moment apart: facts follow their records a little later. */
+async function settled(ask: () => Promise<string>): Promise<void> {
+  let last = ''
+  await expect
+    .poll(
+      async () => {
+        const now = await ask()
+        const isSame = now === last
+        last = now
+        return isSame
+      },
+      { intervals: [500] },
+    )
+    .toBe(true)
+}
+
+/** A row's status as the treegrid says it. */
+const statusWords: Record<TreeRow['status'], string> = {
+  ok: 'ok',
+  error: 'failed',
+  cancelled: 'cancelled',
+  open: 'still open',
+  unknown: 'outcome unknown',
+}
+
+/** `level label, status, spans` of every row that shows. */
+async function rowsOnPage(page: Page): Promise<string[]> {
+  return page
+    .getByRole('treegrid')
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') })
+    .evaluateAll(
+      (rows, statuses) =>
+        rows.map((row) => {
+          const level = row.getAttribute('aria-level') ?? ''
+          const label = row.querySelector('b')?.textContent ?? ''
+          const words = row.querySelector('[role=gridcell]:last-child')?.textContent ?? ''
+          const spans = /([\d,]+) spans?$/.exec(words)?.[1] ?? '0'
+          const known = [...new Set(words.split(', '))].filter((word) => statuses.includes(word))
+          return `${level} ${label}, ${known.join(' ') || words}, ${spans.replaceAll(',', '')}`
+        }),
+      Object.values(statusWords),
+    )
+}
+
+/** The same from the rows: titles' helpers start folded, and a row's spans are those below it too. */
+function rowsExpected(rows: readonly TreeRow[]): string[] {
+  const levels = new Map<string, number>()
+  const hidden = new Set<string>()
+  const spans = new Map(rows.map(({ id, spanCount }) => [id, spanCount]))
+  for (const { id, parentId } of [...rows].reverse())
+    if (parentId !== null) spans.set(parentId, (spans.get(parentId) ?? 0) + (spans.get(id) ?? 0))
+  const lines: string[] = []
+  for (const { id, parentId, kind, label, detail, status } of rows) {
+    const level = parentId === null ? 1 : (levels.get(parentId) ?? 0) + 1
+    levels.set(id, level)
+    const isTitle = kind === 'session_loop' && parentId !== null && detail.startsWith('title')
+    if (isTitle || (parentId !== null && hidden.has(parentId))) hidden.add(id)
+    if (parentId !== null && hidden.has(parentId)) continue
+    lines.push(`${level} ${label}, ${statusWords[status]}, ${spans.get(id) ?? 0}`)
+  }
+  return lines
+}

@@ -6,7 +6,7 @@ import type { World } from './fake-answers.ts'
 import { startFakeHost, token } from './fake-host.ts'
 import type { FakeHost } from './fake-host.ts'
 
-interface Parts {
+export interface Parts {
   readonly world: World
   readonly host: FakeHost
   /** Opens the page of this test's host, with its token, at a place of the page. */

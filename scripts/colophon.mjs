@@ -1,0 +1,4 @@
+import { colophon } from './headless.mjs'
+
+/** `npm run colophon -- …` */
+colophon(process.argv.slice(2))

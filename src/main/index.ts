@@ -15,19 +15,20 @@ const preload = join(packageDir, 'out', 'preload', 'index.cjs')
 const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string }
 const options = readHostOptions(process.argv, process.env)
 
+let isQuitting = false
+
 async function start(): Promise<void> {
-  const engine = await startEngine({
+  const starting = startEngine({
     dataDir: options.dataDir,
     version,
     grpc: { host: '127.0.0.1', port: options.otlpGrpcPort },
     http: { host: '127.0.0.1', port: options.otlpHttpPort },
     sampleDir: join(packageDir, 'resources', 'sample'),
   })
-  const disconnect = connectPage(engine)
-  closeBeforeQuit(async () => {
-    disconnect()
-    await engine.close()
-  })
+  // Before it has started: it receives, and may be told to stop, a moment before this promise resolves.
+  closeBeforeQuit(async () => (await starting).close())
+  const engine = await starting
+  connectPage(engine)
   await app.whenReady()
   lockDownSession()
   servePage(join(packageDir, 'out', 'renderer'))
@@ -49,6 +50,8 @@ function closeBeforeQuit(close: () => Promise<void>): void {
 }
 
 function fail(error: unknown): void {
+  // A window that is closed while it loads is no failure then, and a dialog would keep the app from ending.
+  if (isQuitting) return
   dialog.showErrorBox('Colophon cannot start', error instanceof Error ? error.message : String(error))
   app.exit(1)
 }
@@ -60,6 +63,9 @@ app.setPath('userData', join(options.dataDir, 'browser'))
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 declarePageScheme()
 lockDown()
+app.on('before-quit', () => {
+  isQuitting = true
+})
 app.on('window-all-closed', () => {
   if (process.platform !== 'darwin') app.quit()
 })

@@ -6,20 +6,16 @@ import { isPageUrl } from './page-origin.ts'
 
 const refused: Result<never> = { ok: false, error: { code: 'forbidden', message: 'This frame may not use Colophon.' } }
 
-/** Connects the engine to the page; the engine parses name and params. Returns what disconnects them. */
-export function connectPage(engine: Pick<Engine, 'dispatch' | 'onChanged'>): () => void {
+/** Connects the engine to the page for as long as the engine runs; it parses name and params. */
+export function connectPage(engine: Pick<Engine, 'dispatch' | 'onChanged'>): void {
   ipcMain.handle('colophon:invoke', (event, name: unknown, params: unknown) =>
     isTrusted(event) ? engine.dispatch(name, params) : refused,
   )
-  const stopPushing = engine.onChanged((changed) => {
+  engine.onChanged((changed) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) {
       if (isPageUrl(webContents.getURL())) webContents.send('colophon:changed', changed)
     }
   })
-  return () => {
-    stopPushing()
-    ipcMain.removeHandler('colophon:invoke')
-  }
 }
 
 /** Only the page itself: the main frame of a window, at the page's own origin. */

@@ -73,7 +73,7 @@ function rootRow(session: SessionFacts): DraftRow {
       loop === undefined && session.state !== 'live' && 'its own span never came',
     ]),
     start,
-    end: loop === undefined ? null : Math.max(loop.end, ...session.spans.map((span) => span.end)),
+    end: endOf(session, loop !== undefined),
     status: rootStatus(session),
     parts: [],
     note: session.state === 'done' ? '' : session.state,
@@ -82,6 +82,15 @@ function rootRow(session: SessionFacts): DraftRow {
     parent: null,
     spanCount: 0,
   }
+}
+
+/**
+ * The user's own session ends with its loop, whose span arrives last or never. A helper's idle thread is unloaded a minute after its
+ * work, which would stretch every view of it: its row ends with its work.
+ */
+function endOf({ kind, state, lastAt, firstAt, spans }: SessionFacts, hasLoop: boolean): number | null {
+  if (kind !== 'user' && (hasLoop || state !== 'live')) return Math.max(firstAt, lastAt)
+  return hasLoop ? Math.max(...spans.map(({ end }) => end)) : null
 }
 
 function helperWord({ kind }: SessionFacts): string {

@@ -26,6 +26,8 @@ export async function startHost(dataDir: string): Promise<Host> {
   const child = spawn(
     process.execPath,
     [
+      // The nursery as scripts/headless.mjs sets it.
+      '--max-semi-space-size=2',
       ...[
         '--import',
         new URL('./loop-monitor.mjs', import.meta.url).href,

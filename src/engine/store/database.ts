@@ -20,7 +20,7 @@ export function openForWriting(dataDir: string): Db {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = NORMAL')
   db.pragma('temp_store = MEMORY')
-  db.pragma('cache_size = -16000')
+  db.pragma('cache_size = -8000')
   migrate(db)
   return db
 }
@@ -30,7 +30,7 @@ export function openForReading(dataDir: string): Db {
   const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
   db.pragma('query_only = ON')
   db.pragma('temp_store = MEMORY')
-  db.pragma('cache_size = -16000')
+  db.pragma('cache_size = -8000')
   return db
 }
 

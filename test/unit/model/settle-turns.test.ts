@@ -62,6 +62,18 @@ test('a turn whose process has ended without its span was interrupted', () => {
   ])
 })
 
+test('a turn without its span is done when its process ended well, or an answer was its last word', () => {
+  const process = [{ kind: 'process', start: 0, end: 40 * ms }]
+  expect(turnsOf({ prompts: [prompt(1)], spans: process, lastAt: 30 * ms })).toMatchObject([
+    { state: 'done', end: 30 * ms },
+  ])
+  const loop = [{ kind: 'loop', start: 0, end: 40 * ms }]
+  const answered = { prompts: [prompt(1)], calls: [call(20)], spans: loop, lastAt: 30 * ms }
+  expect(turnsOf(answered)).toMatchObject([{ state: 'done' }])
+  const cutShort = { ...answered, tools: [tool('c', { at: 25 * ms })] }
+  expect(turnsOf(cutShort)).toMatchObject([{ state: 'interrupted' }])
+})
+
 test('a loop that ended before the turn says nothing of it: the thread was resumed', () => {
   const spans = [{ kind: 'loop', start: 0, end: 40 * ms }]
   expect(turnsOf({ prompts: [prompt(50)], spans, lastAt: 90 * ms })).toMatchObject([{ state: 'open', end: null }])

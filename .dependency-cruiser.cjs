@@ -86,7 +86,12 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '^src/(main|cli|preload)/index\\.ts$', '^src/renderer/main\\.ts$', '-worker\\.ts$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '^src/(main|cli|preload)/index\\.ts$',
+          '^src/renderer/main\\.ts$',
+          '-(worker|process)\\.ts$',
+        ],
       },
       to: {},
     },

@@ -26,6 +26,10 @@ export default defineConfig({
           cli: resolve('src/cli/index.ts'),
           'writer-worker': resolve('src/engine/store/writer-worker.ts'),
           'reader-worker': resolve('src/engine/store/reader-worker.ts'),
+          'search-worker': resolve('src/engine/store/search-worker.ts'),
+          'export-worker': resolve('src/engine/store/export-worker.ts'),
+          'console-process': resolve('src/engine/explore/console-process.ts'),
+          'forward-worker': resolve('src/engine/forwarding/forward-worker.ts'),
         },
         // One flat folder, so that `import.meta.url` of any chunk leads to the files beside it.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

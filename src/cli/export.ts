@@ -13,26 +13,12 @@ export async function exportSession(options: ExportOptions, version: string): Pr
     throw new Error(`${file} is there already (--force writes over it)`)
   const session = openStoredSession(resolve(options.dataDir), { id, format, redact, version })
   try {
-    const pieces = Readable.from(gathered(session.pieces()))
+    const pieces = Readable.from(session.pieces())
     if (file === null) await toStandardOutput(pieces)
     else await toFile(pieces, file)
   } finally {
     session.close()
   }
-}
-
-const pieceCharacters = 64 * 1024
-
-/** Records are short: written one by one they would cost a system call each. */
-function* gathered(pieces: Iterable<string>): Generator<string> {
-  let text = ''
-  for (const piece of pieces) {
-    text += piece
-    if (text.length < pieceCharacters) continue
-    yield text
-    text = ''
-  }
-  if (text !== '') yield text
 }
 
 async function toStandardOutput(pieces: Readable): Promise<void> {

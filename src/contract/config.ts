@@ -97,7 +97,32 @@ export const configUndone = configApplied.extend({
 
 /** A text that is not in the file yet, with changes made by a form: both sides of an editor show the same document. */
 export const configDraft = z.object({ text: z.string().max(4_194_304), changes: configRequest.shape.changes })
-export const configDrafted = configRead.pick({ text: true, problems: true, values: true })
+export const configDrafted = configRead.pick({ text: true, problems: true, values: true }).extend({
+  /** Values that parse, and that Codex would not take; empty where the text does not parse. */
+  faults: z.array(
+    z.object({
+      /** Dotted. */
+      key: z.string(),
+      message: z.string(),
+      line: z.number().int().positive().nullable(),
+      /** Codex would not start; else it passes over what it does not know. */
+      fatal: z.boolean(),
+    }),
+  ),
+  /** What the text says of `[otel]`, as flags of `codex` for one run. */
+  flags: z.string(),
+})
+
+/** A folder that may be Codex's. */
+export const codexHome = z.object({
+  path: z.string(),
+  /** Why it is offered: `$CODEX_HOME` of this process, `~/.codex`, or changed by Colophon before. */
+  from: z.enum(['environment', 'default', 'changed']),
+  /** Whether there is a config.toml in it. */
+  exists: z.boolean(),
+})
+/** The first one is where a request that names none goes to. */
+export const configHomes = z.object({ homes: z.array(codexHome) })
 
 export const doctorParams = configPlace.extend({
   /** A project whose `.codex/config.toml` is looked at too. */
@@ -144,6 +169,8 @@ export const doctorResult = z.object({ findings: z.array(finding), effective: z.
 
 export type ConfigRequest = z.output<typeof configRequest>
 export type ConfigRead = z.infer<typeof configRead>
+export type ConfigDrafted = z.infer<typeof configDrafted>
+export type CodexHome = z.infer<typeof codexHome>
 export type ConfigPlan = z.infer<typeof configPlan>
 export type ConfigApplied = z.infer<typeof configApplied>
 export type ConfigUndone = z.infer<typeof configUndone>

@@ -16,8 +16,7 @@ export const exportParams = z.object({
   redact: z.array(redactionKind).default([]),
 })
 
-/** A file to save. Sessions whose file is longer than 64 MiB are refused with `too_large`: the command line streams those. */
-export const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })
+export const startedExport = z.object({ exportId: z.string(), fileName: z.string(), mediaType: z.string() })
 
 export const redactionParams = z.object({
   id: z.string(),
@@ -31,6 +30,26 @@ export const redactionPreview = z.object({
   /** At most so many of each kind as were asked for; secrets in them are masked. */
   samples: z.array(z.object({ kind: redactionKind, before: z.string(), after: z.string() })),
 })
+
+/** Reading the session; taking out what is not to be shared; writing the file, which may look at every record again. */
+export const exportPhase = z.enum(['reading', 'redacting', 'writing'])
+
+export const exportProgress = z.object({
+  /** The file is whole and can be read, or the preview is there. */
+  done: z.boolean(),
+  phase: exportPhase,
+  /** Of the present phase; the total is 0 where it is not known. */
+  recordsDone: count,
+  records: count,
+  /** Written so far. */
+  bytes: count,
+  preview: redactionPreview.nullable(),
+})
+
+/** What one `export.read` gives at most. */
+export const exportChunkBytes = 4 * 1024 * 1024
+
+export const exportReadParams = z.object({ exportId: z.string(), offset: count })
 
 /** What a page was given: text, or any bytes as base64. 64 MiB each at most. */
 export const importFilesParams = z.object({
@@ -74,7 +93,8 @@ export const importProgress = z.object({
 
 export type ExportFormat = z.infer<typeof exportFormat>
 export type RedactionPreview = z.infer<typeof redactionPreview>
-export type ExportedFile = z.infer<typeof exportedFile>
+export type ExportPhase = z.infer<typeof exportPhase>
+export type ExportProgress = z.infer<typeof exportProgress>
 export type ImportedFile = z.infer<typeof importedFile>
 export type ImportResult = z.infer<typeof importResult>
 export type ImportProgress = z.infer<typeof importProgress>

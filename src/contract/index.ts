@@ -1,19 +1,27 @@
 import { z } from 'zod'
+import * as alerts from './alerts.ts'
+import { rule } from '../model/alerts/rule.ts'
+import * as batches from './batches.ts'
 import { compareResult } from './compare.ts'
 import * as config from './config.ts'
 import * as exchange from './exchange.ts'
+import * as explore from './explore.ts'
+import * as forwarding from './forwarding.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
+import * as panels from './panels.ts'
 import { bytes, procedure } from './procedure.ts'
 import { receiptsResult } from './receipts.ts'
 import { sessionGetResult, sessionListParams, sessionListResult } from './session.ts'
 import { defaultSettings, settings } from './settings.ts'
+import { spanEventsParams, spanEventsResult } from './span-events.ts'
 import { processSpans, status } from './status.ts'
-import { rawSpanRow, rowDetails, rowRef, searchResult, treeResult } from './tree.ts'
+import { rawSpanRow, rowDetails, rowRef, searchParams, searchResult, treeResult } from './tree.ts'
 import { turnsResult } from './turns.ts'
 
 const none = z.object({})
 const byId = z.object({ id: z.string() })
+const byExport = z.object({ exportId: z.string() })
 
 /** Every procedure, once. Client and handler types are derived from this list. */
 export const procedures = {
@@ -30,7 +38,7 @@ export const procedures = {
    */
   'session.block': procedure(z.object({ id: z.string(), spans: z.boolean() }), bytes),
   /** Rows, raw spans and logs of a session in which the words occur, case ignored. */
-  'session.search': procedure(z.object({ id: z.string(), query: z.string().min(1).max(200) }), searchResult),
+  'session.search': procedure(searchParams, searchResult),
   /** The raw spans that one folded row stands for. */
   'session.spans': procedure(rowRef, z.object({ spans: z.array(rawSpanRow) })),
   /** What is known of one folded row: facts, arguments and output, logs, raw JSON. */
@@ -50,6 +58,8 @@ export const procedures = {
   'call.percentile': procedure(percentileParams, percentileResult),
   /** One raw span whole, with its resource and scope, in OTLP/JSON's field names. */
   'span.get': procedure(z.object({ traceId: z.string(), spanId: z.string() }), z.object({ span: z.unknown() })),
+  /** When the events of some spans were, and their names. */
+  'span.events': procedure(spanEventsParams, spanEventsResult),
   /** Spans of traces that name no conversation. */
   'process.list': procedure(none, z.object({ processes: z.array(processSpans) })),
   /** Opens the bundled sample session: stores it when it is not there yet. */
@@ -57,10 +67,19 @@ export const procedures = {
   'sample.remove': procedure(none, none),
   /** Derives all facts anew from the raw records that remain. */
   'facts.rebuild': procedure(none, z.object({ bodies: z.number() })),
-  /** A session with the helpers below it as a file to save. */
-  'session.export': procedure(exchange.exportParams, exchange.exportedFile),
-  /** What a redaction would take out of a session's records. */
-  'session.redaction': procedure(exchange.redactionParams, exchange.redactionPreview),
+  /**
+   * Begins to write a session, with the helpers below it, to a file that `export.read` gives when it is done. Whoever asks
+   * for nothing of it for five minutes loses it.
+   */
+  'export.start': procedure(exchange.exportParams, exchange.startedExport),
+  /** Begins to count what a redaction would take out of a session's records. */
+  'export.preview': procedure(exchange.redactionParams, byExport),
+  /** Fails with what an export has failed with, such as `not_found`. */
+  'export.progress': procedure(byExport, exchange.exportProgress),
+  /** A piece of a file that is done, at most 4 MiB; nothing is left where it is empty. */
+  'export.read': procedure(exchange.exportReadParams, bytes),
+  /** Stops it where it runs, and removes what was written; of an unknown one nothing is left either. */
+  'export.end': procedure(byExport, none),
   /** Stores files that the page was given; answers when all is stored, or stopped. One import runs at a time. */
   'import.files': procedure(exchange.importFilesParams, exchange.importResult),
   /** The same for files of the machine that Colophon runs on. */
@@ -70,6 +89,8 @@ export const procedures = {
   'import.cancel': procedure(none, none),
   /** Codex's config.toml: what it says, and what holds when every layer is counted. */
   'config.read': procedure(config.configPlace, config.configRead),
+  /** Folders that may be Codex's, the one in use first. */
+  'config.homes': procedure(none, config.configHomes),
   /** A form's changes made to a text that is being edited. Touches no file. */
   'config.draft': procedure(config.configDraft, config.configDrafted),
   /** What a request would change. Writes nothing. */
@@ -80,6 +101,51 @@ export const procedures = {
   'config.undo': procedure(config.configUndo, config.configUndone),
   /** Why telemetry would not arrive, or Codex not start. */
   'config.doctor': procedure(config.doctorParams, config.doctorResult),
+  /** Every panel of the dashboards: what it means, its SQL, how it is drawn. */
+  'panel.list': procedure(none, panels.panelListResult),
+  /** The rows of one panel for a range of time and filters. */
+  'panel.run': procedure(panels.panelRunParams, panels.panelRunResult),
+  /** The values that filters can take among the sessions of a range. */
+  'filter.values': procedure(panels.filterValuesParams, panels.filterValuesResult),
+  /** Where received bodies are sent on to; header values masked. */
+  'forward.list': procedure(none, forwarding.forwardList),
+  /** A new destination, or a change of one; header values that are not given stay. */
+  'forward.save': procedure(forwarding.destinationDraft, forwarding.destinationShown),
+  /** What waits for it is dropped. */
+  'forward.remove': procedure(byId, none),
+  /** How much may wait, and for how long. */
+  'forward.bound': procedure(forwarding.forwardBound, none),
+  /** Sends an empty export request for each signal and tells what is answered. Saves nothing. */
+  'forward.test': procedure(forwarding.destinationDraft, forwarding.forwardTest),
+  /** How far each destination is. */
+  'forward.state': procedure(none, forwarding.forwardState),
+  /** Sessions grouped by originator, environment and batch, with what they started. */
+  'batch.list': procedure(batches.batchListParams, batches.batchListResult),
+  'batch.members': procedure(batches.batchMembersParams, batches.batchMembersResult),
+  /** Log records of every sender, newest first. */
+  'explore.logs': procedure(explore.exploreLogsParams, explore.exploreLogsResult),
+  /** How many there are, by event, level and time. */
+  'explore.logFacets': procedure(explore.logFacetsParams, explore.logFacetsResult),
+  /** Failures over all sessions, newest first. */
+  'explore.errors': procedure(explore.exploreErrorsParams, explore.exploreErrorsResult),
+  /** Raw spans of every sender, those that arrived last first. */
+  'explore.spans': procedure(explore.exploreSpansParams, explore.exploreSpansResult),
+  /** A record of these lists whole, in OTLP/JSON's field names. */
+  'explore.record': procedure(explore.recordOfParams, explore.recordOfResult),
+  'explore.metricNames': procedure(none, explore.metricNamesResult),
+  /** One metric over time. */
+  'explore.metric': procedure(explore.metricParams, explore.metricResult),
+  /** Runs a statement that reads, for at most ten seconds, on a connection that cannot write. */
+  'sql.run': procedure(explore.sqlParams, explore.sqlResult),
+  /** What such a statement can select from. */
+  'sql.schema': procedure(none, explore.sqlSchemaResult),
+  /** What has been told of, newest first. */
+  'alert.list': procedure(alerts.alertListParams, alerts.alertListResult),
+  'alert.seen': procedure(none, none),
+  'alert.rules': procedure(none, alerts.ruleListResult),
+  /** Adds a rule, or replaces the one with its id. */
+  'alert.saveRule': procedure(rule, none),
+  'alert.removeRule': procedure(byId, none),
   'settings.read': procedure(none, settings),
   'settings.write': procedure(settings.partial(), settings),
 } as const

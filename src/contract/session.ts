@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { filters } from '../model/panels/filters.ts'
 import { sessionSummary } from '../model/session/summary.ts'
 
 const count = z.number().int().nonnegative()
 
 export const sessionListParams = z.object({
+  /** Sessions of Codex, which are meant where nothing is said, of other applications, or of both. */
+  apps: z.enum(['codex', 'genai', 'all']).optional(),
   helpers: z.boolean().default(true),
   limit: z.number().int().min(1).max(10_000).default(1000),
   offset: z.number().int().min(0).default(0),
@@ -11,6 +14,9 @@ export const sessionListParams = z.object({
   search: z.string().max(500).optional(),
   fromMs: z.number().optional(),
   toMs: z.number().optional(),
+  filters: filters.optional(),
+  /** Sessions that have called this tool. */
+  tool: z.string().max(1000).optional(),
 })
 
 export const sessionListResult = z.object({

@@ -23,6 +23,13 @@ export const rawSpanRow = z.object({
   error: z.boolean(),
 })
 
+export const searchParams = z.object({
+  id: z.string(),
+  query: z.string().min(1).max(200),
+  /** A newer search of the same asker ends this one, which is answered `unavailable` then: people go on typing. */
+  asker: z.string().max(64).optional(),
+})
+
 /** Where a search found its words: in names, attributes, events, arguments and output. */
 export const searchResult = z.object({
   /** Rows with a match, and how many raw spans and logs of theirs match. */

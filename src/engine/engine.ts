@@ -1,3 +1,4 @@
+import type { Alert } from '../contract/alerts.ts'
 import type { Changed } from '../contract/changes.ts'
 import type { Result } from '../contract/result.ts'
 
@@ -5,6 +6,14 @@ import type { Result } from '../contract/result.ts'
 export interface ListenOptions {
   readonly host: string
   readonly port: number
+}
+
+/** A process that runs one of the engine's own files and can be ended at any moment. */
+export type StartProcess = (file: string) => {
+  readonly send: (message: unknown) => void
+  readonly onMessage: (listener: (message: unknown) => void) => void
+  readonly onExit: (listener: () => void) => void
+  readonly kill: () => void
 }
 
 export interface EngineOptions {
@@ -17,6 +26,8 @@ export interface EngineOptions {
   readonly sampleDir: string
   /** How long an unfinished session may say nothing before it counts as lost, in milliseconds. */
   readonly silenceMs?: number
+  /** Left out: Node's own child processes. */
+  readonly startProcess?: StartProcess
 }
 
 /** The product without a face. A host connects `dispatch` and `onChanged` to a transport, nothing more. */
@@ -26,6 +37,8 @@ export interface Engine {
   /** Answers one procedure; never throws. Unknown names and params that do not fit are refused here, once for all hosts. */
   dispatch(name: unknown, params: unknown): Promise<Result<unknown>>
   onChanged(listener: (changed: Changed) => void): () => void
+  /** Each alert once, when it fires: a host with a desktop shows it as a notification. */
+  onAlert(listener: (alert: Alert) => void): () => void
   /** Stops accepting, commits what was accepted, closes the store. */
   close(): Promise<void>
 }

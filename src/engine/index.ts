@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import type { Alert } from '../contract/alerts.ts'
 import type { ProcedureName, Value } from '../contract/index.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
 import type { Result } from '../contract/result.ts'
@@ -7,12 +8,17 @@ import { configHandlers } from './config/index.ts'
 import { receiverCounters } from './counters.ts'
 import { createDispatch, type Handler } from './dispatch.ts'
 import type { Engine, EngineOptions, ListenOptions } from './engine.ts'
+import { consoleClient } from './explore/console-client.ts'
+import { createExportJobs } from './exchange/export-jobs.ts'
+import { exportHandlers } from './exchange/handlers.ts'
+import { startForwarding, type Forwarding } from './forwarding/index.ts'
+import { lazyReader } from './lazy-reader.ts'
 import { startGrpcReceiver } from './receivers/grpc.ts'
 import { startHttpReceiver } from './receivers/http.ts'
 import type { Accept, Receiver, ReceiverOptions } from './receivers/received-body.ts'
 import { startReader, startWriter } from './worker-client.ts'
 
-export type { Engine, EngineOptions, ListenOptions } from './engine.ts'
+export type { Engine, EngineOptions, ListenOptions, StartProcess } from './engine.ts'
 
 /** Of one request body, before and after decompression. */
 const maxBodyBytes = 64 * 1024 * 1024
@@ -29,13 +35,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const changes = createChanges()
   const counters = receiverCounters()
   const workerOptions = { dataDir, sampleDir, silenceMs, version: options.version }
-  const writer = await startWriter(workerOptions, () => {
-    changes.note('sessions')
+  const alertListeners = new Set<(alert: Alert) => void>()
+  const writer = await startWriter(workerOptions, {
+    settled: () => {
+      changes.note('sessions')
+    },
+    alerted: (alerts) => {
+      changes.note('alerts')
+      for (const alert of alerts) for (const tell of alertListeners) tell(alert)
+    },
   })
   const reader = await startReader(workerOptions).catch(async (error: unknown) => {
     await writer.close()
     throw error
   })
+
+  const exports = createExportJobs(workerOptions)
+
+  const analyst = lazyReader(workerOptions)
+  const sqlConsole = consoleClient(dataDir, options.startProcess)
 
   let lastStoredMs = 0
   // A session becomes lost, and a rate falls, by nothing being sent: nobody else would say so.
@@ -45,12 +63,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     changes.note('status')
   }, ageingEveryMs)
 
+  /** It has to know the ports that the receivers got. */
+  let forwards: Forwarding | null = null
   const accept = (transport: 'http' | 'grpc'): Accept => {
     return async ({ signal, encoding, bytes }) => {
       const stored = await writer.store({ signal, encoding, bytes, origin: 'received' })
       counters.stored(signal, transport, stored)
       lastStoredMs = Date.now()
       changes.note('status')
+      forwards?.stored()
       return stored.accepted
     }
   }
@@ -70,6 +91,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     listen(() => startGrpcReceiver(receiverOptions('grpc', options.grpc)), options.grpc),
     listen(() => startHttpReceiver(receiverOptions('http', options.http)), options.http),
   ])
+
+  const receivers = { grpc: grpc.status.address, http: http.status.address }
+  const own = [receivers.grpc, receivers.http]
+  const forwarding = await startForwarding({ dataDir, own, writer, reader, changes })
+  forwards = forwarding
 
   async function status(): Promise<Result<Value<'status'>>> {
     const size = await reader.call('store.size', {})
@@ -93,13 +119,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     <N extends ProcedureName>(name: N): Handler<N> =>
     async (params) =>
       (await reader.call(name, params)) as Result<Value<N>>
+  const analyse =
+    <N extends ProcedureName>(name: N): Handler<N> =>
+    async (params) =>
+      (await analyst.call(name, params)) as Result<Value<N>>
   /** Of the writer, without a change that anyone has to be told of. */
   const ask =
     <N extends ProcedureName>(name: N): Handler<N> =>
     async (params) =>
       (await writer.call(name, params)) as Result<Value<N>>
   const write =
-    <N extends ProcedureName>(name: N, topic: 'sessions' | 'settings'): Handler<N> =>
+    <N extends ProcedureName>(name: N, topic: 'sessions' | 'settings' | 'alerts'): Handler<N> =>
     async (params) => {
       const result = (await writer.call(name, params)) as Result<Value<N>>
       changes.note(topic)
@@ -107,7 +137,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return result
     }
 
-  const receivers = { grpc: grpc.status.address, http: http.status.address }
   return {
     receivers,
     dispatch: createDispatch({
@@ -127,25 +156,53 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'record.get': read('record.get'),
       'call.percentile': read('call.percentile'),
       'span.get': read('span.get'),
+      'span.events': read('span.events'),
       'process.list': read('process.list'),
       'sample.open': write('sample.open', 'sessions'),
       'sample.remove': write('sample.remove', 'sessions'),
       'facts.rebuild': write('facts.rebuild', 'sessions'),
-      'session.export': read('session.export'),
-      'session.redaction': read('session.redaction'),
+      ...exportHandlers(exports),
       'import.files': write('import.files', 'sessions'),
       'import.paths': write('import.paths', 'sessions'),
       'import.progress': ask('import.progress'),
       'import.cancel': ask('import.cancel'),
       ...configHandlers({ dataDir, receivers }),
+      'alert.list': read('alert.list'),
+      'alert.seen': write('alert.seen', 'alerts'),
+      'alert.rules': read('alert.rules'),
+      'alert.saveRule': write('alert.saveRule', 'alerts'),
+      'alert.removeRule': write('alert.removeRule', 'alerts'),
+      'batch.list': analyse('batch.list'),
+      'batch.members': analyse('batch.members'),
+      'panel.list': analyse('panel.list'),
+      'panel.run': analyse('panel.run'),
+      'filter.values': analyse('filter.values'),
+      'explore.logs': analyse('explore.logs'),
+      'explore.logFacets': analyse('explore.logFacets'),
+      'explore.errors': analyse('explore.errors'),
+      'explore.spans': analyse('explore.spans'),
+      'explore.record': analyse('explore.record'),
+      'explore.metricNames': analyse('explore.metricNames'),
+      'explore.metric': analyse('explore.metric'),
+      'sql.run': (params) => sqlConsole.run(params),
+      'sql.schema': analyse('sql.schema'),
+      ...forwarding.handlers,
       'settings.read': read('settings.read'),
       'settings.write': write('settings.write', 'settings'),
     }),
     onChanged: (listener) => changes.subscribe(listener),
+    onAlert(listener) {
+      alertListeners.add(listener)
+      return () => alertListeners.delete(listener)
+    },
     async close() {
       clearInterval(ageing)
       changes.close()
       await Promise.all([grpc.receiver?.close(), http.receiver?.close()])
+      await exports.close()
+      await forwarding.close()
+      sqlConsole.close()
+      await analyst.close()
       await writer.close()
       await reader.close()
     },

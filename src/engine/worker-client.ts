@@ -1,9 +1,20 @@
 import { Worker } from 'node:worker_threads'
+import type { Alert } from '../contract/alerts.ts'
 import type { Result } from '../contract/result.ts'
-import type { ReaderReply, ReaderRequest, Stored, WorkerOptions, WriterReply, WriterRequest } from './store/messages.ts'
+import type { SearchThread } from './queries/session-search.ts'
+import type {
+  ReaderReply,
+  ReaderRequest,
+  SearchReply,
+  SearchRequest,
+  Stored,
+  WorkerOptions,
+  WriterReply,
+  WriterRequest,
+} from './store/messages.ts'
 
 /** The worker's file stands in `store/` in the source tree, and beside this code in the bundle. */
-function startWorker(name: 'writer' | 'reader', options: WorkerOptions): Worker {
+export function startWorker(name: 'writer' | 'reader' | 'export' | 'search', options: WorkerOptions): Worker {
   const file = import.meta.url.endsWith('.ts') ? `./store/${name}-worker.ts` : `./${name}-worker.js`
   return new Worker(new URL(file, import.meta.url), {
     workerData: options,
@@ -26,8 +37,14 @@ export interface ReaderClient {
   close(): Promise<void>
 }
 
+/** What the writer says unasked. */
+export interface WriterListener {
+  settled(): void
+  alerted(alerts: readonly Alert[]): void
+}
+
 /** Rejects with the worker's own message when the database cannot be opened, or another process holds it. */
-export async function startWriter(options: WorkerOptions, onSettled: () => void): Promise<WriterClient> {
+export async function startWriter(options: WorkerOptions, listener: WriterListener): Promise<WriterClient> {
   const worker = startWorker('writer', options)
   const waiting = new Map<number, (reply: WriterReply) => void>()
   const died = whenDead(worker, (message) => {
@@ -41,7 +58,8 @@ export async function startWriter(options: WorkerOptions, onSettled: () => void)
     worker.on('message', (reply: WriterReply) => {
       if (reply.kind === 'ready') ready()
       else if (reply.kind === 'failed') fail(new Error(reply.message))
-      else if (reply.kind === 'settled') onSettled()
+      else if (reply.kind === 'settled') listener.settled()
+      else if (reply.kind === 'alerted') listener.alerted(reply.alerts)
       else if (reply.kind === 'closed') closed?.()
       else take(waiting, reply.id)?.(reply)
     })
@@ -103,6 +121,38 @@ export async function startReader(options: WorkerOptions): Promise<ReaderClient>
     },
     close: async () => {
       await worker.terminate()
+    },
+  }
+}
+
+/** Started when it is first needed, and again after it has died; ends with the thread that it is started from at the latest. */
+export function searchThread(options: WorkerOptions): SearchThread {
+  const waiting = new Map<number, (found: SearchReply['found'] | null) => void>()
+  let worker: Worker | null = null
+  let nextId = 1
+
+  function running(): Worker {
+    if (worker !== null) return worker
+    const started = startWorker('search', options)
+    worker = started
+    started.on('message', ({ id, found }: SearchReply) => take(waiting, id)?.(found))
+    void whenDead(started, () => {
+      worker = null
+      for (const answer of waiting.values()) answer(null)
+      waiting.clear()
+    })
+    return started
+  }
+  return {
+    start: () => void running(),
+    scan: (job) =>
+      new Promise((answer) => {
+        const id = nextId++
+        waiting.set(id, answer)
+        running().postMessage({ id, job } satisfies SearchRequest)
+      }),
+    close: async () => {
+      await worker?.terminate()
     },
   }
 }

@@ -6,7 +6,9 @@ import { connectPage } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import { readHostOptions } from './options.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
+import { saveFiles } from './save-files.ts'
 import { lockDown, lockDownSession } from './security.ts'
+import { startUtilityProcess } from './start-process.ts'
 import { followTheme } from './theme.ts'
 import { showWindow } from './window.ts'
 
@@ -24,6 +26,7 @@ async function start(): Promise<void> {
     grpc: { host: '127.0.0.1', port: options.otlpGrpcPort },
     http: { host: '127.0.0.1', port: options.otlpHttpPort },
     sampleDir: join(packageDir, 'resources', 'sample'),
+    startProcess: startUtilityProcess,
   })
   // Before it has started: it receives, and may be told to stop, a moment before this promise resolves.
   closeBeforeQuit(async () => (await starting).close())
@@ -31,6 +34,7 @@ async function start(): Promise<void> {
   connectPage(engine)
   await app.whenReady()
   lockDownSession()
+  saveFiles(join(options.dataDir, 'browser', 'to-save'))
   servePage(join(packageDir, 'out', 'renderer'))
   setMenu()
   await followTheme(engine)

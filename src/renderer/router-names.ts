@@ -1,8 +1,11 @@
 /** Apart from the router, so that a view can name another without importing every view. */
 export const routeNames = {
+  overview: 'overview',
   sessions: 'sessions',
   session: 'session',
   compare: 'compare',
+  genai: 'genai',
+  configure: 'configure',
   health: 'health',
   settings: 'settings',
 } as const

@@ -79,7 +79,7 @@ export async function framesWhile(page: Page, motion: 'scroll' | 'zoom' | 'pan')
   return frames
 }
 
-/** From the last letter to the engine's answer, the pause for typing included. */
+/** From the last letter to the shown answer of the engine; the 100 ms of pause before it asks are counted. */
 export async function searchTime(page: Page, query: string): Promise<number> {
   await page.keyboard.press('/')
   await page.keyboard.insertText(query)

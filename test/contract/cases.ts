@@ -15,6 +15,21 @@ export interface ContractCase {
   readonly run: (bridge: Bridge) => Promise<void>
 }
 
+/** Nobody listens there, and it is switched off. */
+const away: Params<'forward.save'> = {
+  name: 'away',
+  enabled: false,
+  protocol: 'http',
+  url: 'http://127.0.0.1:1',
+  signals: ['traces'],
+  compression: 'gzip',
+  headers: [],
+  caFile: null,
+  certFile: null,
+  keyFile: null,
+  timeoutS: 5,
+}
+
 const subagents = '01a1f848-7125-7111-a5ad-4d4126dc1d93'
 
 export const contractCases: readonly ContractCase[] = [
@@ -28,9 +43,12 @@ export const contractCases: readonly ContractCase[] = [
       assert.ok(span)
       const [log] = (await value(bridge, 'session.logs', { id: subagents })).logs
       assert.ok(log)
+      const [somewhere] = (await value(bridge, 'explore.logs', { fromMs: 0, toMs: 8e12, limit: 1 })).logs
+      assert.ok(somewhere)
       const record = { sessionId: log.sessionId, timeNs: log.timeNs, event: log.event }
       const codexHome = mkdtempSync(join(tmpdir(), 'colophon-codex-home-'))
       const { fingerprint } = await value(bridge, 'config.read', { codexHome })
+      const exportId = await exported(bridge, subagents)
       const params: { readonly [N in ProcedureName]: Params<N> } = {
         status: {},
         'session.list': {},
@@ -48,29 +66,60 @@ export const contractCases: readonly ContractCase[] = [
         'record.get': record,
         'call.percentile': { kind: 'model', name: 'gpt-6.1-sol', durationMs: 300 },
         'span.get': { traceId: span.traceId, spanId: span.spanId },
+        'span.events': { spans: [{ traceId: span.traceId, spanId: span.spanId }] },
         'process.list': {},
         'sample.open': {},
         'sample.remove': {},
         'facts.rebuild': {},
-        'session.export': { id: subagents, format: 'json', redact: ['paths'] },
-        'session.redaction': { id: subagents, redact: ['prompts', 'paths'] },
+        'export.start': { id: subagents, format: 'json', redact: ['paths'] },
+        'export.preview': { id: subagents, redact: ['prompts', 'paths'] },
+        'export.progress': { exportId },
+        'export.read': { exportId, offset: 0 },
+        'export.end': { exportId },
         'import.files': { files: [{ name: 'a.jsonl', text: '{"resourceLogs":[]}' }] },
         'import.paths': { paths: ['/no/such/file.json'] },
         'import.progress': {},
         'import.cancel': {},
         'config.read': { codexHome },
+        'config.homes': {},
         'config.draft': { text: '# mine\n', changes: [{ key: 'environment', value: 'dev' }] },
         'config.plan': { codexHome, protocol: 'http' },
         'config.apply': { codexHome, protocol: 'http', fingerprint },
         'config.undo': { codexHome },
         'config.doctor': { codexHome },
         'settings.write': {},
+        'explore.logs': { fromMs: 0, toMs: 8e12, text: 'spawn' },
+        'explore.logFacets': { fromMs: 0, toMs: 8e12, bucketMs: 1e10 },
+        'explore.errors': { fromMs: 0, toMs: 8e12 },
+        'explore.spans': { fromMs: 0, toMs: 8e12, name: 'session_task' },
+        'explore.record': { ref: somewhere.ref },
+        'explore.metricNames': {},
+        'explore.metric': { fromMs: 0, toMs: 8e12, bucketMs: 1e10, name: 'codex.turn.token_usage', aggregation: 'p95' },
+        'sql.run': { sql: 'SELECT id, input_tokens FROM sessions' },
+        'sql.schema': {},
+        'alert.list': {},
+        'alert.seen': {},
+        'alert.rules': {},
+        'alert.saveRule': { id: 'r', enabled: true, watched: { kind: 'session-duration', minutes: 1 } },
+        'alert.removeRule': { id: 'r' },
+        'batch.list': { fromMs: 0, toMs: 8e12 },
+        'batch.members': { fromMs: 0, toMs: 8e12, originator: 'codex_exec', environment: 'capture', batch: null },
+        'panel.list': {},
+        'panel.run': { panel: 'tokens-over-time', fromMs: 0, toMs: 8e12, bucketMs: 1e10 },
+        'filter.values': { fromMs: 0, toMs: 8e12 },
+        'forward.list': {},
+        'forward.save': { ...away, headers: [{ name: 'x-key', value: 'sesame-open-0815' }] },
+        'forward.remove': { id: 'nobody' },
+        'forward.bound': { maxBytes: 1_048_576, maxAgeHours: 1 },
+        'forward.test': away,
+        'forward.state': {},
         'settings.read': {},
       }
       for (const name of Object.keys(procedures) as ProcedureName[]) {
         const answer = await value(bridge, name, params[name])
         assert.deepEqual(procedures[name].result.parse(answer), answer, name)
-        if (answer instanceof Uint8Array) assert.equal(unpackSession(answer).rows.length, tree.rows.length)
+        if (name === 'export.read') assert.match(new TextDecoder().decode(answer as Uint8Array), /^\{"format":/)
+        else if (answer instanceof Uint8Array) assert.equal(unpackSession(answer).rows.length, tree.rows.length)
         else assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer, name)
       }
       rmSync(codexHome, { recursive: true })
@@ -100,6 +149,11 @@ export const contractCases: readonly ContractCase[] = [
     run: async (bridge) => {
       assert.equal(codeOf(await bridge.invoke('session.get', { id: 'nobody' })), 'not_found')
       assert.equal(codeOf(await bridge.invoke('session.tree', { id: 'nobody' })), 'not_found')
+      const { exportId } = await value(bridge, 'export.start', { id: 'nobody', format: 'json' })
+      const isRunning = async () => (await bridge.invoke('export.progress', { exportId })).ok
+      while (await isRunning()) await new Promise((done) => setTimeout(done, 20))
+      assert.equal(codeOf(await bridge.invoke('export.progress', { exportId })), 'not_found')
+      assert.equal(codeOf(await bridge.invoke('export.read', { exportId: '../lock', offset: 0 })), 'not_found')
       const span = { traceId: '0'.repeat(31) + '1', spanId: '0'.repeat(15) + '1' }
       assert.equal(codeOf(await bridge.invoke('span.get', span)), 'not_found')
       assert.equal(codeOf(await bridge.invoke('span.get', { traceId: 'x', spanId: 'y' })), 'bad_request')
@@ -165,6 +219,14 @@ async function value<N extends ProcedureName>(bridge: Bridge, name: N, params: P
 
 function codeOf(answer: Result<unknown>): string {
   return answer.ok ? 'ok' : answer.error.code
+}
+
+/** The id of an export of a session that is done. */
+async function exported(bridge: Bridge, id: string): Promise<string> {
+  const { exportId } = await value(bridge, 'export.start', { id, format: 'json' })
+  const isDone = async () => (await value(bridge, 'export.progress', { exportId })).done
+  while (!(await isDone())) await new Promise((done) => setTimeout(done, 20))
+  return exportId
 }
 
 /** Sends a capture to the receiver that the bridge's own status names, and waits until its sessions are listed. */

@@ -3,11 +3,12 @@ import type { ReceiverAddresses } from '../../model/config/one-click.ts'
 import { valueText } from '../../model/config/toml-text.ts'
 import type { Handlers } from '../dispatch.ts'
 import { configPath, fingerprintOf, readConfigFile, type ConfigFile } from './config-file.ts'
+import { codexHomes } from './codex-homes.ts'
 import { examine } from './doctor/examine.ts'
 import { realFileSystem, type FileSystem } from './file-system.ts'
 import { defaultSystemDir, readLayers } from './layer-files.ts'
 import { edited, planRequest, requestedChanges } from './plan.ts'
-import { describeFile, describeText } from './read.ts'
+import { describeDraft, describeFile } from './read.ts'
 import { changedMeanwhile, writeSafely } from './safe-write.ts'
 import { readToml } from './toml/read-toml.ts'
 import { addUndoRecord, lastUndoRecord, removeUndoRecord, type UndoRecord } from './undo-record.ts'
@@ -24,7 +25,7 @@ export interface Configuring {
 
 type ConfigHandlers = Pick<
   Handlers,
-  'config.read' | 'config.draft' | 'config.plan' | 'config.apply' | 'config.undo' | 'config.doctor'
+  'config.read' | 'config.homes' | 'config.draft' | 'config.plan' | 'config.apply' | 'config.undo' | 'config.doctor'
 >
 
 /** Everything about Codex's config.toml, for both hosts. */
@@ -37,11 +38,12 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
       const layers = readLayers(file.path, systemDir, fs)
       return { ...describeFile(file, layers), undoable: lastUndoRecord(dataDir, file.target) !== null }
     }),
+    'config.homes': answer(() => ({ homes: codexHomes(dataDir, fs) })),
     'config.draft': answer(({ text, changes }) => {
       const read = readToml(text)
-      if (!read.ok) return describeText(text)
+      if (!read.ok || changes.length === 0) return describeDraft(text)
       const wanted = requestedChanges(read.values, { protocol: undefined, withoutDeltas: false, changes }, receivers)
-      return describeText(edited(text, wanted))
+      return describeDraft(edited(text, wanted))
     }),
     'config.plan': answer((request) => planRequest(open(request.codexHome), request, receivers).told),
     'config.apply': answer(({ fingerprint, ...request }) => {

@@ -48,8 +48,9 @@ export function planChanges(file: ConfigFile, changes: readonly TomlChange[], ba
 function planText(file: ConfigFile, text: string): Planned {
   const read = readToml(text)
   if (!read.ok) throw unreadable(file.path, read.problem)
-  const decoded = decode(file.bytes)
-  const old = 'text' in decoded ? decoded : { text: '', hasMark: false }
+  const old = decode(file.bytes)
+  // Nobody can have edited what could not be shown.
+  if (!('text' in old)) throw unreadable(file.path, old)
   const before = readToml(old.text)
   const values = before.ok ? before.values : new Map()
   const secondValues = before.ok ? before.secondValues : new Map()

@@ -1,10 +1,13 @@
-import type { ConfigProblem, ConfigRead, DoctorResult } from '../../contract/config.ts'
+import type { ConfigDrafted, ConfigProblem, ConfigRead, DoctorResult } from '../../contract/config.ts'
+import { checkOtel } from '../../model/config/check-otel.ts'
+import { commandLineFlags } from '../../model/config/flags.ts'
 import { toJson } from '../../model/config/json-value.ts'
 import { effectiveValues, type ConfigLayer } from '../../model/config/layers.ts'
 import { isOtelKey } from '../../model/config/otel-keys.ts'
-import { valueText } from '../../model/config/toml-text.ts'
+import { keyText, valueText } from '../../model/config/toml-text.ts'
 import { isTable, valueAt } from '../../model/config/toml-value.ts'
 import { decode, type ConfigFile } from './config-file.ts'
+import { lineIn } from './toml/line-of.ts'
 import { readToml } from './toml/read-toml.ts'
 
 /** What a text says, for a person to see: it may be broken. */
@@ -17,6 +20,24 @@ export function describeText(text: string): Pick<ConfigRead, 'text' | 'problems'
     text,
     problems: [],
     values: Object.fromEntries(known.map(([key, value]) => [key, toJson(value)])),
+  }
+}
+
+/** The same for a text that is being edited, with what Codex would not take of it. */
+export function describeDraft(text: string): ConfigDrafted {
+  const said = describeText(text)
+  const read = readToml(text)
+  const otel = read.ok ? valueAt(read.values, ['otel']) : undefined
+  const values = isTable(otel) ? [...otel].filter(([key]) => isOtelKey(key)) : []
+  return {
+    ...said,
+    faults: (otel === undefined ? [] : checkOtel(otel)).map(({ kind, path, message }) => ({
+      key: keyText(path),
+      message,
+      line: lineIn(text, path),
+      fatal: kind !== 'unknown_key',
+    })),
+    flags: commandLineFlags(values.map(([key, value]) => ({ path: ['otel', key], value }))),
   }
 }
 

@@ -42,30 +42,29 @@ function* spanEvents(source: SessionSource, startMs: number): Generator<TraceEve
   const load = bodyReader(db)
   const { record } = groupReaders('traces')
 
+  /** Where each span stands among those of its own session. */
+  const position = new Int32Array(spans.count).fill(-1)
+
   for (const [i, session] of sessions.entries()) {
-    const own: number[] = []
-    tree.rowOfSpan.forEach((row, span) => {
-      if (sessionOf.get(tree.rows[row]?.sessionId ?? '') === i) own.push(span)
-    })
+    const own = spansOf(i)
     if (own.length === 0) continue
     own.sort((a, b) => (spans.start[a] ?? 0) - (spans.start[b] ?? 0) || a - b)
-    const positions = new Map(own.map((span, at) => [span, at]))
-    const bars = own.map((span) => ({
-      start: microseconds((spans.start[span] ?? 0) / 1e6 - offset),
-      end: microseconds((spans.end[span] ?? 0) / 1e6 - offset),
-      parent: positions.get(spans.parent[span] ?? -1) ?? -1,
-    }))
-    const lanes = assignLanes(bars)
+    position.fill(-1)
+    own.forEach((span, at) => (position[span] = at))
+    const start = Float64Array.from(own, (span) => microseconds((spans.start[span] ?? 0) / 1e6 - offset))
+    const end = Float64Array.from(own, (span) => microseconds((spans.end[span] ?? 0) / 1e6 - offset))
+    const parent = Int32Array.from(own, (span) => position[spans.parent[span] ?? -1] ?? -1)
+    const lanes = assignLanes({ start, end, parent })
     const pid = rawPid + i + 1
     yield* groupNames(pid, `raw spans of ${session.kind}: ${session.title ?? session.id}`, lanes)
     for (const [at, span] of own.entries()) {
-      const { start, end } = bars[at] as (typeof bars)[number]
+      const ts = start[at] ?? 0
       const whole = record(messageAt(load(spans.body[span] ?? 0), spans.at[span] ?? 0))
       yield {
         name: typeof whole['name'] === 'string' ? whole['name'] : '',
         ph: 'X',
         cat: 'span',
-        ...{ pid, tid: (lanes[at] ?? 0) + 1, ts: start, dur: rounded(Math.max(0, end - start)) },
+        ...{ pid, tid: (lanes[at] ?? 0) + 1, ts, dur: rounded(Math.max(0, (end[at] ?? 0) - ts)) },
         args: {
           traceId: (traceOf.get(spans.trace[span] ?? 0) ?? Buffer.alloc(0)).toString('hex'),
           spanId: spanIdOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0),
@@ -73,6 +72,16 @@ function* spanEvents(source: SessionSource, startMs: number): Generator<TraceEve
           ...attributesToObject(whole['attributes'] as Parameters<typeof attributesToObject>[0]),
         },
       }
+      source.onRecord()
     }
+  }
+
+  function spansOf(session: number): Uint32Array {
+    const own = new Uint32Array(spans.count)
+    let count = 0
+    tree.rowOfSpan.forEach((row, span) => {
+      if (sessionOf.get(tree.rows[row]?.sessionId ?? '') === session) own[count++] = span
+    })
+    return own.slice(0, count)
   }
 }

@@ -1,5 +1,4 @@
-import type { ExportFormat, ExportedFile, RedactionPreview } from '../../contract/exchange.ts'
-import { ProcedureError } from '../../contract/result.ts'
+import type { ExportFormat, ExportPhase, RedactionPreview } from '../../contract/exchange.ts'
 import { sessionMarkdown } from '../../model/exchange/markdown.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import { countingTally, noTally } from '../../model/exchange/tally.ts'
@@ -17,6 +16,15 @@ export interface ExportRequest {
   readonly version: string
 }
 
+/** Hears how far an export is. */
+export interface ExportWatch {
+  /** So many records will be read from here on. */
+  readonly enter: (phase: ExportPhase, records: number) => void
+  readonly record: () => void
+}
+
+const unwatched: ExportWatch = { enter: () => undefined, record: () => undefined }
+
 const kinds: Readonly<Record<ExportFormat, { readonly ending: string; readonly mediaType: string }>> = {
   json: { ending: '.session.json', mediaType: 'application/json' },
   otlp: { ending: '.otlp.jsonl', mediaType: 'application/x-ndjson' },
@@ -24,19 +32,38 @@ const kinds: Readonly<Record<ExportFormat, { readonly ending: string; readonly m
   markdown: { ending: '.md', mediaType: 'text/markdown' },
 }
 
+/** What a session's file is called, and what it is. */
+export function exportedFile(id: string, format: ExportFormat): { fileName: string; mediaType: string } {
+  const { ending, mediaType } = kinds[format]
+  return { fileName: `codex-${id.replace(/[^\w.-]/g, '_').slice(0, 60)}${ending}`, mediaType }
+}
+
 /** The file piece by piece; the caller holds a read transaction until the last one. */
-export function* exportPieces(db: Db, { id, format, redact, version }: ExportRequest): Generator<string, void> {
-  const original = openSession(db, id)
+export function* exportPieces(
+  db: Db,
+  { id, format, redact, version }: ExportRequest,
+  watch: ExportWatch = unwatched,
+): Generator<string, void> {
+  const original = openSession(db, id, watch.record)
   if (redact.length === 0) {
-    yield* write(original, format, version)
+    watch.enter('writing', recordsIn(original, format))
+    yield* gathered(write(original, format, version))
     return
   }
+  watch.enter('redacting', recordsIn(original, 'json'))
   const redacted = redactedSession(original, redact, noTally)
   try {
-    yield* write(redacted.source, format, version)
+    watch.enter('writing', recordsIn(redacted.source, format))
+    yield* gathered(write(redacted.source, format, version))
   } finally {
     redacted.db.close()
   }
+}
+
+function recordsIn(source: SessionSource, format: ExportFormat): number {
+  if (format === 'markdown') return 0
+  const { traces, logs } = source.count()
+  return format === 'perfetto' ? traces : traces + logs
 }
 
 function write(source: SessionSource, format: ExportFormat, version: string): Iterable<string> {
@@ -52,41 +79,32 @@ function write(source: SessionSource, format: ExportFormat, version: string): It
   }
 }
 
-export function exportFileName(id: string, format: ExportFormat): string {
-  return `codex-${id.replace(/[^\w.-]/g, '_').slice(0, 60)}${kinds[format].ending}`
-}
+const pieceCharacters = 64 * 1024
 
-/** What one answer may hold, in characters. */
-const mostCharacters = 64 * 1024 * 1024
-
-/** The whole file in one answer. */
-export function exportFile(db: Db, request: ExportRequest): ExportedFile {
-  const pieces: string[] = []
-  let length = 0
-  db.transaction(() => {
-    for (const piece of exportPieces(db, request)) {
-      length += piece.length
-      if (length > mostCharacters)
-        throw new ProcedureError(
-          'too_large',
-          `the file would be longer than 64 MiB: colophon export ${request.id} --format ${request.format} -o FILE writes it`,
-        )
-      pieces.push(piece)
-    }
-  })()
-  const { id, format } = request
-  return { fileName: exportFileName(id, format), mediaType: kinds[format].mediaType, text: pieces.join('') }
+/** Records are short: written one by one they would cost a system call each. */
+function* gathered(pieces: Iterable<string>): Generator<string> {
+  let text = ''
+  for (const piece of pieces) {
+    text += piece
+    if (text.length < pieceCharacters) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
 }
 
 /** What a redaction would change. */
 export function previewRedaction(
   db: Db,
-  id: string,
-  redact: readonly RedactionKind[],
-  samples: number,
+  { id, redact, samples }: { id: string; redact: readonly RedactionKind[]; samples: number },
+  watch: ExportWatch = unwatched,
 ): RedactionPreview {
   const tally = countingTally(samples)
-  db.transaction(() => redactRecords(openSession(db, id), redact, tally, () => undefined))()
+  db.transaction(() => {
+    const source = openSession(db, id, watch.record)
+    watch.enter('redacting', recordsIn(source, 'json'))
+    redactRecords(source, redact, tally, () => undefined)
+  })()
   const { counts, samples: examples } = tally
   return { counts, samples: examples }
 }

@@ -26,6 +26,7 @@ export async function importIntoFolder({
     try {
       const writer = createWriter(db)
       undoUnfinishedImport(db, writer)
+      while (!writer.rebuilding.step(Infinity));
       const begin = () => beginImport(db, writer)
       const result = await runImport({ sources: paths.map(openPath), begin, isCancelled, onProgress })
       while (!writer.settle(1000));

@@ -17,8 +17,11 @@ export interface StoredBody {
 export interface ImportStore {
   /** One transaction. Throws ImportError, with nothing of the bodies stored. */
   store(bodies: readonly ImportBody[]): StoredBody[]
-  /** Takes away what was stored; costs a rebuild of all facts. */
-  undo(): void
+  /**
+   * Takes away what was stored, a little after each `next`, and derives all facts again: one may have come from a body that was
+   * there before as well. A crash on the way is made up for at the next start.
+   */
+  undo(): Generator<void, void>
   /** What was stored stays. */
   finish(): void
 }
@@ -31,6 +34,8 @@ export function beginImport(db: Db, writer: Writer): ImportStore {
   const setMark = db.prepare(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   )
+  // What is known is looked up in what is derived: none of it may be missing.
+  while (!writer.rebuilding.step(Infinity));
   let lastBefore = newest.get() ?? 0
   let touched = false
   const known = knownRecords(db, lastBefore)
@@ -73,26 +78,46 @@ export function beginImport(db: Db, writer: Writer): ImportStore {
         return { records: records + skipped, known: skipped + (answer.repeated ? records : 0), rejected }
       })
     },
-    undo() {
-      if (touched) removeImported(db, writer, lastBefore)
+    *undo() {
+      if (touched) yield* removeImported(db, writer, lastBefore)
       unmark(db)
     },
     finish: () => unmark(db),
   }
 }
 
-/** Called before anything else writes. */
+/** Called before anything else writes. Leaves the rebuild of the facts to whoever calls, in steps or at once. */
 export function undoUnfinishedImport(db: Db, writer: Writer): void {
   const mark = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck().get(markKey)
   if (mark === undefined) return
-  removeImported(db, writer, Number(mark))
-  unmark(db)
+  removeBodies(db, Number(mark), Infinity)
+  beginRebuild(db, writer)
 }
 
-/** A fact may have come from a body that was there before as well: they are all derived again. */
-function removeImported(db: Db, writer: Writer, lastBefore: number): void {
-  const { changes } = db.prepare('DELETE FROM body WHERE origin = ? AND id > ?').run(origins.import, lastBefore)
-  if (changes > 0) writer.rebuild()
+function* removeImported(db: Db, writer: Writer, lastBefore: number): Generator<void, void> {
+  while (removeBodies(db, lastBefore, bodiesAtOnce) > 0) yield
+  beginRebuild(db, writer)
+  yield
+  while (!writer.rebuilding.step(stepMs)) yield
+}
+
+/** Some 10 ms of work: a body has 1 MiB at most, packed a tenth of that. */
+const bodiesAtOnce = 32
+const stepMs = 15
+
+function removeBodies(db: Db, lastBefore: number, most: number): number {
+  const limit = Number.isFinite(most) ? most : -1
+  return db
+    .prepare('DELETE FROM body WHERE id IN (SELECT id FROM body WHERE origin = ? AND id > ? LIMIT ?)')
+    .run(origins.import, lastBefore, limit).changes
+}
+
+/** From here on the rebuild's own mark says what is to be done. */
+function beginRebuild(db: Db, writer: Writer): void {
+  db.transaction(() => {
+    writer.rebuilding.begin()
+    unmark(db)
+  }).immediate()
 }
 
 function unmark(db: Db): void {

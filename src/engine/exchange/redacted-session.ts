@@ -2,7 +2,7 @@ import { recordRedactor, type JsonObject } from '../../model/exchange/redact-rec
 import type { RedactionKind, Tally } from '../../model/exchange/redaction.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import type { Db } from '../store/database.ts'
-import { openInMemory } from '../store/memory-database.ts'
+import { openTemporary } from '../store/temporary-database.ts'
 import { createWriter } from '../store/writer.ts'
 import { chunks } from './export-json.ts'
 import { openSession, type SessionSource } from './session-source.ts'
@@ -40,7 +40,7 @@ export function redactedSession(
   redact: readonly RedactionKind[],
   tally: Tally,
 ): { source: SessionSource; db: Db } {
-  const db = openInMemory()
+  const db = openTemporary()
   try {
     const writer = createWriter(db)
     redactRecords(source, redact, tally, (signal, request) => {
@@ -50,7 +50,7 @@ export function redactedSession(
         throw new Error(`a redacted record is not storable: ${stored?.accepted.kind}`)
     })
     while (!writer.settle(1000));
-    return { source: openSession(db, source.sessions[0].id), db }
+    return { source: openSession(db, source.sessions[0].id, source.onRecord), db }
   } catch (error) {
     db.close()
     throw error

@@ -103,7 +103,7 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
   } catch (error) {
     enter('undoing')
     await turn()
-    store.undo()
+    for (const _step of store.undo()) await turn()
     if (error instanceof ImportCancelled) return { cancelled: true, files: [] }
     throw error
   } finally {

@@ -1,4 +1,5 @@
 import type { SessionFileFacts } from '../../model/exchange/session-file.ts'
+import { readAppSession } from '../queries/app-session.ts'
 import type { Db } from '../store/database.ts'
 
 /** Times leave as Unix milliseconds with fractions, in the order of the sessions and then of time. */
@@ -52,7 +53,54 @@ export function readSessionFacts(db: Db, ids: readonly string[]): SessionFileFac
     const statement = db.prepare<[string], Record<string, unknown>>(sql)
     return [name, ids.flatMap((id) => statement.all(id)).map((row) => withFlags(row, flags))]
   })
-  return Object.fromEntries(facts) as SessionFileFacts
+  const read = Object.fromEntries(facts) as SessionFileFacts
+  for (const id of ids) addAppFacts(db, id, read)
+  return read
+}
+
+/** An application's turns, calls and tools lie in tables of their own. */
+function addAppFacts(db: Db, sessionId: string, { turns, apiCalls, toolCalls }: SessionFileFacts): void {
+  const base = db
+    .prepare<[string], bigint>("SELECT first_ns FROM session WHERE id = ? AND kind = 'app'")
+    .pluck()
+    .safeIntegers(true)
+    .get(sessionId)
+  if (base === undefined) return
+  const session = readAppSession(db, sessionId, base)
+  const toMs = (ns: number): number => Number(base) / 1e6 + ns / 1e6
+  for (const { number, turnId, start, end, state, prompt } of session.turns)
+    turns.push({
+      ...{ sessionId, number, turnId, state, prompt },
+      startMs: toMs(start),
+      endMs: end === null ? null : toMs(end),
+    })
+  for (const call of session.app.calls) {
+    const { start, end, model, inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens } = call
+    apiCalls.push({
+      ...{ sessionId, model, inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens },
+      turnId: session.app.places.get(call)?.turnId ?? null,
+      atMs: toMs(end),
+      durationMs: (end - start) / 1e6,
+      status: call.status === 'failed' ? 'failed' : 'completed',
+      effort: null,
+      timeToFirstTokenMs: call.ttftMs,
+      serviceTier: null,
+      error: call.errorType,
+    })
+  }
+  for (const { callId, tool, spanStart, spanEnd, durationMs, success, summary, turnId } of session.tools)
+    toolCalls.push({
+      ...{ sessionId, callId, turnId, tool, durationMs, success, summary },
+      parentCallId: null,
+      role: 'call',
+      namespace: null,
+      mcpServer: null,
+      agent: null,
+      startMs: spanStart === null ? null : toMs(spanStart),
+      endMs: spanEnd === null ? null : toMs(spanEnd),
+      exitCode: null,
+      aborted: null,
+    })
 }
 
 /** SQLite has no booleans. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/exchange/redact-record.ts'
 import type { Db } from '../store/database.ts'
 import { bodyReader, groupReaders, messageAt } from './bodies.ts'
 import { joined, partsOf } from './request-parts.ts'
-import type { RecordPlace } from './select-records.ts'
+import type { RecordPlaces } from './select-records.ts'
 
 /** A resource with its scopes and, in order, their records; records are read as they are asked for. */
 export interface RecordGroup {
@@ -15,68 +15,101 @@ interface Sorted {
   /** Texts of the group's resource and scope, which are its order. */
   readonly resource: string
   readonly scope: string
-  readonly places: RecordPlace[]
+  readonly members: Uint32Array
 }
 
 /**
  * Records in an order that depends on nothing but themselves: grouped by resource and then scope, by time in these,
  * equal times by id and then by content.
  */
-export function groupRecords(db: Db, signal: 'traces' | 'logs', places: readonly RecordPlace[]): RecordGroup[] {
+export function groupRecords(
+  db: Db,
+  signal: 'traces' | 'logs',
+  places: RecordPlaces,
+  onRecord: () => void,
+): RecordGroup[] {
   const load = bodyReader(db)
   const readers = groupReaders(signal)
-  const read = ({ body, at }: RecordPlace): JsonObject => readers.record(messageAt(load(body), at))
-  const sorted = new Map<string, Sorted>()
-
-  for (const [body, wanted] of byBody(places)) {
-    const bytes = load(body)
-    for (const group of partsOf(bytes)) {
-      const resource = canonicalJson(readers.resource(joined(bytes, group.heads)))
-      for (const { heads, items } of group.items) {
-        const found = items.map(({ at }) => wanted.get(at)).filter((place) => place !== undefined)
-        if (found.length === 0) continue
-        const scope = canonicalJson(readers.scope(joined(bytes, heads)))
-        const key = `${resource}\n${scope}`
-        const known = sorted.get(key)
-        if (known === undefined) sorted.set(key, { resource, scope, places: found })
-        else for (const place of found) known.places.push(place)
-      }
-    }
-  }
+  const read = (member: number): JsonObject =>
+    readers.record(messageAt(load(places.body[member] ?? 0), places.at[member] ?? 0))
 
   const groups = new Map<string, { scope: JsonObject; records: Iterable<JsonObject> }[]>()
-  for (const key of [...sorted.keys()].sort()) {
-    const { resource, scope, places: own } = sorted.get(key) as Sorted
+  for (const { resource, scope, members } of sortedGroups(places, load, readers)) {
     const scopes = groups.get(resource) ?? []
     groups.set(resource, scopes)
-    sortPlaces(own, read)
-    scopes.push({ scope: parse(scope), records: lazily(own, read) })
+    sortMembers(members, places, read)
+    scopes.push({ scope: parse(scope), records: lazily(members, read, onRecord) })
   }
   return [...groups].map(([resource, scopes]) => ({ resource: parse(resource), scopes }))
 }
 
-function byBody(places: readonly RecordPlace[]): Map<number, Map<number, RecordPlace>> {
-  const bodies = new Map<number, Map<number, RecordPlace>>()
-  for (const place of places) {
-    const known = bodies.get(place.body)
-    if (known === undefined) bodies.set(place.body, new Map([[place.at, place]]))
-    else known.set(place.at, place)
+function sortedGroups(
+  { members, body, at }: RecordPlaces,
+  load: ReturnType<typeof bodyReader>,
+  readers: ReturnType<typeof groupReaders>,
+): Sorted[] {
+  const inBodies = members.slice().sort((a, b) => (body[a] ?? 0) - (body[b] ?? 0) || (at[a] ?? 0) - (at[b] ?? 0))
+  const groupOf = new Uint32Array(inBodies.length)
+  const heads = new Map<string, { resource: string; scope: string; number: number; count: number }>()
+
+  for (let next = 0; next < inBodies.length;) {
+    const id = body[inBodies[next] ?? 0] ?? 0
+    const bytes = load(id)
+    const from = next
+    for (const group of partsOf(bytes)) {
+      const resource = canonicalJson(readers.resource(joined(bytes, group.heads)))
+      for (const scopeGroup of group.items) {
+        let head: { number: number; count: number } | undefined
+        // Both the request and the index are in order of place.
+        for (const item of scopeGroup.items) {
+          const member = inBodies[next] ?? 0
+          if (next === inBodies.length || body[member] !== id || at[member] !== item.at) continue
+          head ??= headOf(resource, canonicalJson(readers.scope(joined(bytes, scopeGroup.heads))))
+          groupOf[next++] = head.number
+          head.count++
+        }
+      }
+    }
+    if (next === from || (next < inBodies.length && body[inBodies[next] ?? 0] === id))
+      throw new Error('the index does not fit its raw record')
   }
-  return bodies
+
+  const numbered = [...heads.values()].map(({ count, ...head }) => ({
+    ...head,
+    members: new Uint32Array(count),
+    at: 0,
+  }))
+  inBodies.forEach((member, i) => {
+    const group = numbered[groupOf[i] ?? 0]
+    if (group !== undefined) group.members[group.at++] = member
+  })
+  const keyed = numbered.map((group): [string, Sorted] => [`${group.resource}\n${group.scope}`, group])
+  return keyed.sort(([a], [b]) => compare(a, b)).map(([, group]) => group)
+
+  function headOf(resource: string, scope: string): { number: number; count: number } {
+    const key = `${resource}\n${scope}`
+    const known = heads.get(key)
+    if (known !== undefined) return known
+    const head = { resource, scope, number: heads.size, count: 0 }
+    heads.set(key, head)
+    return head
+  }
 }
 
 /** Content is read only where time and id are equal. */
-function sortPlaces(places: RecordPlace[], read: (place: RecordPlace) => JsonObject): void {
-  const contents = new Map<RecordPlace, string>()
-  const content = (place: RecordPlace): string => {
-    const known = contents.get(place)
+function sortMembers(members: Uint32Array, { time, byId }: RecordPlaces, read: (member: number) => JsonObject): void {
+  const contents = new Map<number, string>()
+  const content = (member: number): string => {
+    const known = contents.get(member)
     if (known !== undefined) return known
-    const record = read(place)
+    const record = read(member)
     const text = `${idOf(record['traceId'])}${idOf(record['spanId'])}${canonicalJson(record)}`
-    contents.set(place, text)
+    contents.set(member, text)
     return text
   }
-  places.sort((a, b) => a.time - b.time || compare(a.id, b.id) || compare(content(a), content(b)))
+  members.sort(
+    (a, b) => (time[a] ?? 0) - (time[b] ?? 0) || byId(a, b) || (a === b ? 0 : compare(content(a), content(b))),
+  )
 }
 
 function idOf(id: unknown): string {
@@ -87,8 +120,15 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function* lazily(places: readonly RecordPlace[], read: (place: RecordPlace) => JsonObject): Generator<JsonObject> {
-  for (const place of places) yield read(place)
+function* lazily(
+  members: Uint32Array,
+  read: (member: number) => JsonObject,
+  onRecord: () => void,
+): Generator<JsonObject> {
+  for (const member of members) {
+    yield read(member)
+    onRecord()
+  }
 }
 
 function parse(text: string): JsonObject {

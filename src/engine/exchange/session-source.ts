@@ -14,30 +14,37 @@ export interface SessionSource {
   readonly folders: readonly string[]
   readonly loaded: LoadedTree
   readonly db: Db
+  /** How many records `records` leads to; spans come first. */
+  count(): { readonly traces: number; readonly logs: number }
   records(signal: 'traces' | 'logs'): RecordGroup[]
+  /** Hears of every record that is read, those of `records` included. */
+  readonly onRecord: () => void
 }
 
 /** Silence of any length: what has no end is open, not live. */
 const anySilence = -1e15
 
 /** The caller holds a read transaction for as long as it reads from the source. */
-export function openSession(db: Db, id: string): SessionSource {
+export function openSession(db: Db, id: string, onRecord: () => void = () => undefined): SessionSource {
   const loaded = treeLoader(db, anySilence)(id)
   const ids = loaded.facts.sessions.map((session) => session.id)
   const [root, ...helpers] = ids.map((of) => summaryOf(db, of))
   if (root === undefined) throw new ProcedureError('not_found', `no session ${id}`)
+  let known: { traces: ReturnType<typeof spanPlaces>; logs: ReturnType<typeof logPlaces> } | null = null
+  const places = (): NonNullable<typeof known> => {
+    if (known !== null) return known
+    const traces = spanPlaces(db, loaded)
+    return (known = { traces, logs: logPlaces(db, ids, loaded, traces) })
+  }
   return {
     sessions: [root, ...helpers],
     facts: readSessionFacts(db, ids),
     folders: readFolders(db, ids),
     loaded,
     db,
-    records(signal) {
-      const spans = spanPlaces(db, loaded)
-      if (signal === 'traces') return groupRecords(db, 'traces', spans)
-      const traces = new Set(spans.map((span) => span.id.slice(0, 32)))
-      return groupRecords(db, 'logs', logPlaces(db, ids, traces))
-    },
+    count: () => ({ traces: places().traces.members.length, logs: places().logs.members.length }),
+    records: (signal) => groupRecords(db, signal, places()[signal], onRecord),
+    onRecord,
   }
 }
 

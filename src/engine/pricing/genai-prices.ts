@@ -24,23 +24,24 @@ function prices(): Package {
 const kept = new Map<string, Price | null>()
 const mostKept = 1000
 
-function find(model: string, atMs: number): Price | null {
-  const key = `${Math.floor(atMs / 60_000)} ${model}`
+function find(model: string, atMs: number, provider: string | null = null): Price | null {
+  const key = `${Math.floor(atMs / 60_000)} ${provider ?? ''} ${model}`
   const known = kept.get(key)
   if (known !== undefined) return known
-  const price = lookUp(model, new Date(atMs))
+  const price = lookUp(model, new Date(atMs), provider)
   if (kept.size >= mostKept) kept.clear()
   kept.set(key, price)
   return price
 }
 
-function lookUp(model: string, timestamp: Date): Price | null {
+function lookUp(model: string, timestamp: Date, provider: string | null): Price | null {
   // Codex speaks to OpenAI; a model of another maker is found by its own name.
-  const found = calculate(model, { timestamp, providerId: 'openai' }) ?? calculate(model, { timestamp })
+  const providerId = provider === null ? 'openai' : (providerIds.get(provider) ?? provider)
+  const found = calculate(model, { timestamp, providerId }) ?? calculate(model, { timestamp })
   if (found === null) return null
   const { model_price: row } = found
   const [input, output] = [rateOf(row['input_mtok']), rateOf(row['output_mtok'])]
-  if (input === null || output === null) return null
+  if (input === null) return null
   return {
     provider: found.provider.id,
     model: found.model.id,
@@ -51,6 +52,16 @@ function lookUp(model: string, timestamp: Date): Price | null {
     output,
   }
 }
+
+/** Names of the GenAI conventions (`gen_ai.provider.name`, `gen_ai.system`) that the package does not know a provider by. */
+const providerIds: ReadonlyMap<string, string> = new Map([
+  ['az.ai.inference', 'azure'],
+  ['az.ai.openai', 'azure'],
+  ['azure.ai.inference', 'azure'],
+  ['azure.ai.openai', 'azure'],
+  ['gcp.gen_ai', 'google'],
+  ['x_ai', 'x-ai'],
+])
 
 /** Only the row is asked for: one token of each kind passes every check of the package. */
 function calculate(model: string, options: Parameters<typeof calcPrice>[2]): PriceCalculationResult {

@@ -23,34 +23,36 @@ export function needlesOf(query: string): readonly Needle[] {
 }
 
 /**
- * Calls `found` for every record in which a needle occurs. `places` are the records' length prefixes in the body, ascending, in
- * typed order; each is a message with its length before it.
+ * Calls `found` with the place of every record in which a needle occurs, once for each needle at most. Places are those of the
+ * records' length prefixes in the body, ascending; they are asked for only where a needle occurs at all.
  */
 export function eachMatch(
   body: Buffer,
-  places: Float64Array,
-  placeOf: (entry: number) => number,
+  placesOf: (body: Buffer) => readonly number[],
   needles: readonly Needle[],
-  found: (index: number) => void,
+  found: (place: number) => void,
 ): void {
-  for (const { rest, first } of needles) {
+  let places: readonly number[] | null = null
+  for (const needle of needles) {
     let index = 0
-    let from = places.length === 0 ? body.length : placeOf(places[0] ?? 0)
-    for (;;) {
-      const hit = body.indexOf(rest, from)
+    for (let from = 0; ;) {
+      const hit = nextHit(body, needle, from)
       if (hit < 0) break
-      if (first.length > 0 && !first.includes(body[hit - 1] ?? 0)) {
-        from = hit + 1
-        continue
-      }
-      while (index + 1 < places.length && placeOf(places[index + 1] ?? 0) <= hit) index++
-      const place = placeOf(places[index] ?? 0)
-      if (hit + rest.length <= endOfMessage(body, place)) found(index)
+      places ??= placesOf(body)
+      while ((places[index + 1] ?? Infinity) <= hit) index++
+      const place = places[index] ?? body.length
+      if (place <= hit && hit + needle.rest.length <= endOfMessage(body, place)) found(place)
       // The rest of this record cannot tell more.
-      from = index + 1 < places.length ? placeOf(places[index + 1] ?? 0) : body.length
-      if (from <= hit) from = hit + 1
+      from = Math.max(hit + 1, place > hit ? place : (places[index + 1] ?? body.length))
     }
   }
+}
+
+/** Where the rest of the needle stands behind one of its first bytes, -1 where it does not. */
+function nextHit(body: Buffer, { rest, first }: Needle, from: number): number {
+  for (let hit = body.indexOf(rest, from); hit >= 0; hit = body.indexOf(rest, hit + 1))
+    if (first.length === 0 || first.includes(body[hit - 1] ?? 0)) return hit
+  return -1
 }
 
 function endOfMessage(body: Buffer, place: number): number {

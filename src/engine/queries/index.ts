@@ -1,9 +1,13 @@
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
-import { exportFile, previewRedaction } from '../exchange/export-session.ts'
+import { listAlerts, readRules } from '../alerts/keeper.ts'
+import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
+import { filterValues, listPanels, panelRunner } from '../panels/run.ts'
+import { forwardFigures, forwardList } from '../forwarding/figures.ts'
 import { readSettings } from '../store/settings.ts'
 import { bundledPrices } from '../pricing/genai-prices.ts'
+import { batchList, batchMembers } from './batches.ts'
 import { compareSessions } from './compare.ts'
 import { percentile } from './history.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
@@ -14,14 +18,17 @@ import { receipts } from './receipts.ts'
 import { recordReader } from './records.ts'
 import { rowDetails } from './row-details.ts'
 import { rowsBlock, wholeBlock } from './session-block.ts'
-import { searchSession } from './session-search.ts'
+import { sessionCounts } from './session-counts.ts'
+import { sessionSearch, type SearchThread } from './session-search.ts'
 import { findSession, sessionList } from './session-list.ts'
-import { spansOfRow, treeLoader } from './session-tree.ts'
+import { spansOfRow, treeLoader, type LoadedTree } from './session-tree.ts'
+import { spanEvents } from './span-events.ts'
 import { storeSize } from './store-size.ts'
 import { sessionTurns } from './turns.ts'
 
 /** The procedures that only read, and `status`' share of it. */
 export type ReaderProcedure =
+  | ExploreProcedure
   | 'session.list'
   | 'session.get'
   | 'session.tree'
@@ -37,12 +44,19 @@ export type ReaderProcedure =
   | 'record.get'
   | 'call.percentile'
   | 'span.get'
+  | 'span.events'
   | 'process.list'
-  | 'session.export'
-  | 'session.redaction'
+  | 'alert.list'
+  | 'batch.list'
+  | 'batch.members'
+  | 'alert.rules'
+  | 'panel.list'
+  | 'panel.run'
+  | 'filter.values'
+  | 'forward.list'
   | 'settings.read'
 
-/** Searching unpacks bodies on other threads; everything else is answered at once. */
+/** Searching takes turns with whatever else is asked; everything else is answered at once. */
 type Deferred = 'session.search'
 
 type Handlers = { [K in Exclude<ReaderProcedure, Deferred>]: (params: ParsedParams<K>) => Value<K> } & {
@@ -50,7 +64,11 @@ type Handlers = { [K in Exclude<ReaderProcedure, Deferred>]: (params: ParsedPara
 }
 
 export interface Reader extends Handlers {
+  /** For the session whose block was asked for last: what its first search would have to wait for. */
+  'search.prepare': () => Promise<void>
   'store.size': () => Value<'status'>['store'] & { sample: boolean }
+  /** What the store knows for `forward.state`. */
+  'forward.figures': () => Value<'forward.state'>
 }
 
 export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProcedure>([
@@ -69,42 +87,54 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'record.get',
   'call.percentile',
   'span.get',
+  'span.events',
   'process.list',
-  'session.export',
-  'session.redaction',
+  'alert.list',
+  'batch.list',
+  'batch.members',
+  'alert.rules',
+  'panel.list',
+  'panel.run',
+  'filter.values',
+  'explore.logs',
+  'explore.logFacets',
+  'explore.errors',
+  'explore.spans',
+  'explore.record',
+  'explore.metricNames',
+  'explore.metric',
+  'sql.schema',
+  'forward.list',
   'settings.read',
 ])
 
 export function createReader(
   db: Db,
-  { silenceMs, dataDir, version = '' }: { silenceMs: number; dataDir: string; version?: string },
+  { silenceMs, dataDir }: { silenceMs: number; dataDir: string },
+  searchThread: SearchThread | null = null,
 ): Reader {
   const loadTree = treeLoader(db, silenceMs)
   const records = recordReader(db)
   const logs = logReader(db)
+  const searches = sessionSearch(db, searchThread)
+  let shown: LoadedTree | null = null
   return {
     'session.list': (params) => sessionList(db, params, silenceMs),
     'session.get': ({ id }) => {
       const summary = findSession(db, id, silenceMs)
       if (summary === null) throw new ProcedureError('not_found', `no session ${id}`)
-      const { tree, spans, facts } = loadTree(id)
-      const traces = new Set<number>()
-      tree.rowOfSpan.forEach((row, span) => row >= 0 && traces.add(spans.trace[span] ?? 0))
-      const logs = db
-        .prepare<[string], number>(
-          `SELECT count(*) FROM log WHERE conversation IN
-             (SELECT key FROM conversation WHERE id IN (SELECT value FROM json_each(?)))`,
-        )
-        .pluck()
-      const ids = JSON.stringify(facts.sessions.map((session) => session.id))
-      return { ...summary, spanCount: tree.spanCount, logCount: logs.get(ids) ?? 0, traceCount: traces.size }
+      return { ...summary, ...sessionCounts(db, loadTree, id) }
     },
     'session.tree': ({ id }) => {
       const { tree } = loadTree(id)
       return { rows: [...tree.rows], spanCount: tree.spanCount, startMs: tree.startMs, endMs: tree.endMs }
     },
-    'session.block': ({ id, spans }) => (spans ? wholeBlock(db, loadTree(id)) : rowsBlock(db, id, silenceMs)),
-    'session.search': ({ id, query }) => searchSession(db, records, loadTree(id), query),
+    'session.block': ({ id, spans }) => {
+      if (!spans) return rowsBlock(db, id, silenceMs)
+      shown = loadTree(id)
+      return wholeBlock(db, shown)
+    },
+    'session.search': (params) => searches.search(loadTree(params.id), params),
     'session.spans': ({ id, rowId }) => ({ spans: spansOfRow(db, loadTree(id), rowId) }),
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
@@ -125,10 +155,22 @@ export function createReader(
       if (place === undefined) throw new ProcedureError('not_found', `no span ${spanId} in trace ${traceId}`)
       return { span: records.span(place.body, place.at) }
     },
+    'span.events': (params) => spanEvents(db, params),
     'process.list': () => processList(db),
-    'session.export': (params) => exportFile(db, { ...params, version }),
-    'session.redaction': ({ id, redact, samples }) => previewRedaction(db, id, redact, samples),
+    'batch.list': (params) => batchList(db, params, silenceMs),
+    'batch.members': (params) => batchMembers(db, params, silenceMs),
+    'alert.list': ({ limit }) => listAlerts(db, limit),
+    'alert.rules': () => ({ rules: [...readRules(db)] }),
+    ...exploreQueries(db, logs, records),
+    'panel.list': () => listPanels(),
+    'panel.run': panelRunner(db),
+    'filter.values': (params) => filterValues(db, params),
+    'forward.list': () => forwardList(db),
+    'forward.figures': () => forwardFigures(db),
     'settings.read': () => readSettings(db),
+    'search.prepare': async () => {
+      if (shown !== null) await searches.prepare(shown)
+    },
     'store.size': () => storeSize(db, dataDir),
   }
 }

@@ -85,7 +85,8 @@ function isDelta(attributes: Attributes): boolean {
   return text(attributes, 'event.kind')?.endsWith('.delta') === true
 }
 
-function mentions(attributes: Attributes, words: string): boolean {
+/** Whether a key or value holds the words, which are lower case. */
+export function mentions(attributes: Attributes, words: string): boolean {
   return Object.entries(attributes).some(([key, value]) => {
     const shown = typeof value === 'string' ? value : JSON.stringify(value)
     return key.toLowerCase().includes(words) || shown.toLowerCase().includes(words)
@@ -102,7 +103,7 @@ function describe(logs: LogReader, found: FoundLog): LogRow {
 }
 
 /** Ranges of OTLP's severity numbers. */
-function severityName(severity: number): string {
+export function severityName(severity: number): string {
   if (severity === 0) return ''
   return ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'][Math.floor((severity - 1) / 4)] ?? ''
 }

@@ -16,6 +16,9 @@ interface CallRow {
   model: string | null
   effort: string | null
   tier: string | null
+  provider: string | null
+  /** Orders calls of one moment. */
+  tie: string
   input: number
   cached: number
   cacheWrite: number
@@ -26,18 +29,22 @@ interface CallRow {
 /** Each completed response of a session and of those below it, with the price row that made its cost. */
 export function receipts(db: Db, id: string, prices: PriceList): Value<'session.receipts'> {
   const calls = db
-    .prepare<[string], CallRow>(
+    .prepare<object, CallRow>(
       `SELECT api_call.session_id AS sessionId, session.kind AS sessionKind, at_ns / 1e6 AS timeMs,
          CAST(at_ns AS TEXT) AS timeNs,
          (SELECT max(number) FROM turn WHERE turn.session_id = api_call.session_id AND turn.start_ns <= at_ns) AS turn,
          api_call.model, api_call.effort, tier, api_call.input_tokens AS input, api_call.cached_tokens AS cached,
          api_call.cache_write_tokens AS cacheWrite, api_call.output_tokens AS output,
-         api_call.reasoning_tokens AS reasoning
+         api_call.reasoning_tokens AS reasoning, NULL AS provider, api_call.session_id || event_kind AS tie
        FROM api_call JOIN session ON session.id = api_call.session_id
-       WHERE api_call.session_id IN (SELECT value FROM json_each(?)) AND status = 'completed'
-       ORDER BY at_ns, api_call.session_id, event_kind`,
+       WHERE api_call.session_id IN (SELECT value FROM json_each(@ids)) AND status = 'completed'
+       UNION ALL
+       SELECT session_id, 'app', (start_ns + duration_ns) / 1e6, CAST(start_ns + duration_ns AS TEXT), NULL, model, NULL,
+         NULL, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens, provider, span_id
+       FROM genai_call WHERE session_id IN (SELECT value FROM json_each(@ids)) AND status = 'completed'
+       ORDER BY timeNs, tie`,
     )
-    .all(JSON.stringify(familyOf(db, id)))
+    .all({ ids: JSON.stringify(familyOf(db, id)) })
     .map((row) => receiptOf(row, prices))
   const models = [...new Set(calls.map(({ model }) => model))]
   return {
@@ -55,7 +62,7 @@ export function receipts(db: Db, id: string, prices: PriceList): Value<'session.
 }
 
 function receiptOf(row: CallRow, prices: PriceList): ReceiptCall {
-  const { input, cached, cacheWrite, output, reasoning, ...same } = row
+  const { input, cached, cacheWrite, output, reasoning, provider: _provider, tie: _tie, ...same } = row
   const { receipt, unpriced } = priceCall({ ...row, atMs: row.timeMs }, prices)
   return {
     ...same,

@@ -1,7 +1,7 @@
 import { ProcedureError } from '../../contract/result.ts'
 import { logToJson, resourceToJson, scopeToJson, spanToJson } from '../otlp/to-json.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
-import { decompress, decompressAside } from '../store/compression.ts'
+import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
 
 /** A record whole, with what stands around it in its body, in OTLP/JSON's field names. */
@@ -13,14 +13,11 @@ export interface WholeRecord {
 
 /** Reads records back out of their bodies; keeps the last few bodies unpacked, for lists of neighbouring records. */
 export interface RecordReader {
-  /** The unpacked bytes of many bodies, those that are still stored; the next ones are unpacked on other threads meanwhile. */
-  bodies(ids: readonly number[]): AsyncGenerator<{ body: number; bytes: Buffer }>
   log(body: number, at: number): WholeRecord
   span(body: number, at: number): WholeRecord
 }
 
 const mostKept = 8
-const mostAhead = 6
 
 export function recordReader(db: Db): RecordReader {
   const find = db.prepare<[number], { codec: number; bytes: Buffer }>('SELECT codec, bytes FROM body WHERE id = ?')
@@ -46,20 +43,7 @@ export function recordReader(db: Db): RecordReader {
       record: toJson(messageAt(bytes, at)),
     }
   }
-  async function* bodies(ids: readonly number[]): AsyncGenerator<{ body: number; bytes: Buffer }> {
-    const ahead: Promise<{ body: number; bytes: Buffer }>[] = []
-    const start = (body: number): void => {
-      const row = find.get(body)
-      if (row !== undefined) ahead.push(decompressAside(row.codec, row.bytes).then((bytes) => ({ body, bytes })))
-    }
-    let next = 0
-    while (next < ids.length || ahead.length > 0) {
-      while (next < ids.length && ahead.length < mostAhead) start(ids[next++] ?? 0)
-      const first = ahead.shift()
-      if (first !== undefined) yield await first
-    }
-  }
-  return { bodies, log: (body, at) => read(body, at, logToJson), span: (body, at) => read(body, at, spanToJson) }
+  return { log: (body, at) => read(body, at, logToJson), span: (body, at) => read(body, at, spanToJson) }
 }
 
 function messageAt(bytes: Buffer, at: number): Buffer {

@@ -1,6 +1,8 @@
 import type { RowDetails } from '../../contract/tree.ts'
 import { text } from '../../model/attributes.ts'
 import { summaryOfEvent } from '../../model/codex/events/index.ts'
+import type { AppCall, AppStep } from '../../model/genai/session.ts'
+import { appCallOf, appStepOf } from '../../model/tree/app-rows.ts'
 import { describeRow } from '../../model/tree/describe.ts'
 import type { TreeRow } from '../../model/tree/row.ts'
 import { attributesToObject } from '../otlp/to-json.ts'
@@ -19,7 +21,10 @@ const slackMs = 5
 
 export function rowDetails(db: Db, records: RecordReader, loaded: LoadedTree, rowId: string): RowDetails {
   const { row, index } = findRow(loaded, rowId)
-  const logs = logsOfRow(db, records, row)
+  const app = loaded.facts.sessions.find(({ id }) => id === row.sessionId)?.app
+  const step = app === undefined ? undefined : appStepOf(app, row)
+  const source = app === undefined ? undefined : (appCallOf(app, row) ?? step)
+  const logs = logsOfRow(db, records, row, source)
   const attributesOf = (event: string): ReturnType<typeof attributesToObject> | null => {
     const log = logs.find((candidate) => candidate.event === event)
     return log === undefined ? null : attributesToObject(recordOf(log.raw).attributes)
@@ -29,7 +34,7 @@ export function rowDetails(db: Db, records: RecordReader, loaded: LoadedTree, ro
   return {
     row,
     fields: describeRow(loaded.facts, row),
-    arguments: result === null ? null : text(result, 'arguments'),
+    arguments: result === null ? (step?.summary ?? null) : text(result, 'arguments'),
     output: result === null ? null : text(result, 'output'),
     prompt: prompt === null ? null : text(prompt, 'prompt'),
     logs,
@@ -45,7 +50,7 @@ interface LogRow {
   at: number
 }
 
-function logsOfRow(db: Db, records: RecordReader, row: TreeRow): RowLog[] {
+function logsOfRow(db: Db, records: RecordReader, row: TreeRow, source: AppCall | AppStep | undefined): RowLog[] {
   const until = row.durationMs === null ? Number.MAX_SAFE_INTEGER : row.startMs + row.durationMs + slackMs
   const rows = db
     .prepare<object, LogRow>(
@@ -57,10 +62,12 @@ function logsOfRow(db: Db, records: RecordReader, row: TreeRow): RowLog[] {
     .iterate({ id: row.sessionId, from: row.startMs - slackMs, until: Math.min(until, 9.2e12) })
   const logs: RowLog[] = []
   for (const found of rows) {
-    if (row.kind === 'api_call' && !modelEvents.has(found.name)) continue
+    if (row.kind === 'api_call' && source === undefined && !modelEvents.has(found.name)) continue
     const whole = records.log(found.body, found.at)
     const attributes = attributesToObject(recordOf(whole).attributes)
-    if (!belongs(row, found.name, attributes)) continue
+    const isOwn =
+      source === undefined ? belongs(row, found.name, attributes) : isOf(source, row, found, recordOf(whole))
+    if (!isOwn) continue
     logs.push({
       timeMs: found.timeMs,
       event: found.name,
@@ -88,8 +95,19 @@ function belongs(row: TreeRow, event: string, attributes: ReturnType<typeof attr
   return event !== 'codex.sse_event' || text(attributes, 'event.kind')?.endsWith('.delta') !== true
 }
 
-function recordOf(whole: unknown): { attributes?: Parameters<typeof attributesToObject>[0] } {
-  return (whole as WholeRecord).record as { attributes?: Parameters<typeof attributesToObject>[0] }
+/** Of an application's call: the log that it is known from, and those that were written within its span. */
+function isOf({ event, spanId }: AppCall | AppStep, row: TreeRow, log: LogRow, record: LogRecord): boolean {
+  if (event === null) return record.spanId === spanId
+  return log.name === event && Math.abs(log.timeMs - row.startMs - (row.durationMs ?? 0)) < 0.01
+}
+
+interface LogRecord {
+  readonly attributes?: Parameters<typeof attributesToObject>[0]
+  readonly spanId?: string
+}
+
+function recordOf(whole: unknown): LogRecord {
+  return (whole as WholeRecord).record as LogRecord
 }
 
 /** Ranges of OTLP's severity numbers. */

@@ -1,6 +1,8 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
+import type { Filters } from '../../model/panels/filters.ts'
 import { stateOf } from '../../model/session/state.ts'
-import type { SessionSummary } from '../../model/session/summary.ts'
+import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
+import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 
 interface SessionRow {
@@ -57,33 +59,54 @@ const columns = `
   environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
   sandbox_policy AS sandboxPolicy, sample`
 
+/** Literals, so that the index over kinds is used: an application without conversations has as many sessions as traces. */
+function kindsShown(apps: 'codex' | 'genai' | 'all', helpers: boolean): string {
+  const codex = helpers ? sessionKind.options.filter((kind) => kind !== 'app') : ['user']
+  const shown = apps === 'codex' ? codex : apps === 'genai' ? ['app'] : [...codex, 'app']
+  return shown.map((kind) => `'${kind}'`).join(', ')
+}
+
 const matching = `
-  (@helpers = 1 OR kind = 'user')
-  AND (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
+  (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
   AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
+  AND (@dimensions IS NULL OR dimension IN (SELECT value FROM json_each(@dimensions)))
+  AND (@tool IS NULL OR EXISTS (
+    SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
+    UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool))
   AND (@pattern IS NULL OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
-    OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\'))`
+    OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
+    OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
 export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenceMs: number): Value<'session.list'> {
-  const { helpers, limit, offset, search, fromMs, toMs } = params
+  const { apps = 'codex', helpers, limit, offset, search, fromMs, toMs, filters, tool } = params
   const bound = {
-    helpers: helpers ? 1 : 0,
     fromMs: fromMs ?? null,
     toMs: toMs ?? null,
+    dimensions: filters === undefined ? null : dimensionIds(db, apps, filters),
+    tool: tool ?? null,
     pattern: search === undefined || search.trim() === '' ? null : likePattern(search.trim()),
   }
+  const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
   const rows = db
     .prepare<object, SessionRow>(
-      `SELECT ${columns} FROM session WHERE ${matching} ORDER BY first_ns DESC, id DESC LIMIT @limit OFFSET @offset`,
+      `SELECT ${columns} FROM session WHERE ${where} ORDER BY first_ns DESC, id DESC LIMIT @limit OFFSET @offset`,
     )
     .all({ ...bound, limit, offset })
-  const total = db.prepare<object, number>(`SELECT count(*) FROM session WHERE ${matching}`).pluck().get(bound) ?? 0
+  const total = db.prepare<object, number>(`SELECT count(*) FROM session WHERE ${where}`).pluck().get(bound) ?? 0
   return { sessions: rows.map((row) => summarise(row, silenceMs)), total }
 }
 
 export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {
   const row = db.prepare<[string], SessionRow>(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
   return row === undefined ? null : summarise(row, silenceMs)
+}
+
+/** Ids of the combinations of values that the filters let through, as JSON; a session has its own once it is settled. */
+function dimensionIds(db: Db, apps: 'codex' | 'genai' | 'all', filters: Filters): string {
+  const dashboards = apps === 'all' ? (['codex', 'genai'] as const) : [apps]
+  return JSON.stringify(
+    dashboards.flatMap((dashboard) => JSON.parse(dimensionsOf(db, dashboard, filters).ofModels) as number[]),
+  )
 }
 
 function likePattern(words: string): string {

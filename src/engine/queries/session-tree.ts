@@ -5,6 +5,7 @@ import { buildTree, type Tree } from '../../model/tree/build.ts'
 import type { TreeFacts } from '../../model/tree/facts.ts'
 import type { TreeRow } from '../../model/tree/row.ts'
 import type { Db } from '../store/database.ts'
+import { displayOrder } from './span-order.ts'
 import { readTreeFacts } from './tree-facts.ts'
 import { readSpans, type SpanTable } from './tree-spans.ts'
 
@@ -53,40 +54,12 @@ export function findRow({ tree }: LoadedTree, rowId: string): { row: TreeRow; in
 export function spansOfRow(db: Db, loaded: LoadedTree, rowId: string): RawSpanRow[] {
   const { index } = findRow(loaded, rowId)
   const { spans, tree, facts } = loaded
-  const inRow: number[] = []
-  tree.rowOfSpan.forEach((row, span) => {
-    if (row === index) inRow.push(span)
-  })
-  const members = new Set(inRow)
-  const children = new Map<number, number[]>()
-  for (const span of inRow) {
-    const parent = members.has(spans.parent[span] ?? -1) ? (spans.parent[span] ?? -1) : -1
-    const siblings = children.get(parent)
-    if (siblings === undefined) children.set(parent, [span])
-    else siblings.push(span)
-  }
-  for (const siblings of children.values())
-    siblings.sort((a, b) => (spans.start[a] ?? 0) - (spans.start[b] ?? 0) || a - b)
-
+  const members: number[] = []
+  tree.rowOfSpan.forEach((row, span) => row === index && members.push(span))
+  const { sorted, depth } = displayOrder(spans, tree.rowOfSpan, tree.rows.length, Uint32Array.from(members))
   const nameOf = db.prepare<[number], string>('SELECT text FROM name WHERE id = ?').pluck()
   const traceOf = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
-  const rows: RawSpanRow[] = []
-  const placed = new Set<number>()
-  const stack = (children.get(-1) ?? []).toReversed().map((span) => ({ span, depth: 0 }))
-  // Members of a ring of parents have no root: they are listed all the same.
-  const rest = (): void => {
-    for (const span of inRow) if (!placed.has(span)) return void stack.push({ span, depth: 0 })
-  }
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { span, depth } = next
-    if (!placed.has(span)) {
-      placed.add(span)
-      rows.push(describe(span, depth))
-      for (const child of (children.get(span) ?? []).toReversed()) stack.push({ span: child, depth: depth + 1 })
-    }
-    if (stack.length === 0 && placed.size < inRow.length) rest()
-  }
-  return rows
+  return Array.from(sorted, (span, at) => describe(span, depth[at] ?? 0))
 
   function describe(span: number, depth: number): RawSpanRow {
     const parent = spans.parent[span] ?? -1

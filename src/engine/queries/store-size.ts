@@ -20,7 +20,7 @@ export function storeSize(db: Db, dataDir: string): Value<'status'>['store'] & {
     logs: of(signalNumbers.logs),
     metricPoints: of(signalNumbers.metrics),
     bodies: [...records.values()].reduce((sum, { bodies }) => sum + bodies, 0),
-    sessions: db.prepare<[], number>('SELECT count(*) FROM session').pluck().get() ?? 0,
+    sessions: db.prepare<[], number>("SELECT count(*) FROM session WHERE kind <> 'app'").pluck().get() ?? 0,
     sample: db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM session WHERE sample = 1)').pluck().get() === 1,
   }
 }

@@ -3,6 +3,7 @@ import { stateOf } from '../../model/session/state.ts'
 import type { SessionKind } from '../../model/session/summary.ts'
 import type { SessionFacts, TreeFacts } from '../../model/tree/facts.ts'
 import type { Db } from '../store/database.ts'
+import { readAppSession } from './app-session.ts'
 
 interface SessionRow {
   id: string
@@ -13,6 +14,7 @@ interface SessionRow {
   title: string | null
   model: string | null
   originator: string | null
+  service: string | null
   firstNs: bigint
   lastNs: bigint
 }
@@ -25,9 +27,18 @@ const family = `
     SELECT session.id, depth + 1 FROM family JOIN session ON session.parent_id = family.id WHERE depth < 20
   )
   SELECT session.id, kind, parent_id AS parentId, parent_call_id AS parentCallId, end_state AS endState, title, model,
-    originator, first_ns AS firstNs, last_ns AS lastNs
+    originator, service, first_ns AS firstNs, last_ns AS lastNs
   FROM (SELECT id, min(depth) AS depth FROM family GROUP BY id) AS member JOIN session USING (id)
   ORDER BY member.depth, first_ns, id`
+
+/** The ids of a session and of all below it. */
+export function familyOf(db: Db, id: string): string[] {
+  return db
+    .prepare<object, SessionRow>(family)
+    .safeIntegers(true)
+    .all({ id })
+    .map((row) => row.id)
+}
 
 /** Everything in the fact tables that the tree of one session needs. `base` is its first moment in Unix nanoseconds. */
 export function readTreeFacts(db: Db, id: string, silenceMs: number): { facts: TreeFacts; base: bigint } {
@@ -43,7 +54,7 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
   const params = { id: row.id, base }
   const all = <T>(sql: string): T[] => db.prepare(sql).all(params) as T[]
   const ofItsTurns = 'turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = @id)'
-  return {
+  const facts: SessionFacts = {
     id: row.id,
     kind: row.kind,
     parentId: row.parentId,
@@ -92,6 +103,7 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
        FROM model_round WHERE ${ofItsTurns}`,
     ),
   }
+  return row.kind === 'app' ? { ...facts, ...readAppSession(db, row.id, base), service: row.service } : facts
 }
 
 /** SQLite has no booleans. */

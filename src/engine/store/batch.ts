@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/codex/facts.ts'
+import type { GenAiFact } from '../../model/genai/facts.ts'
 
 /** What is known of a session from any record that names it. Texts merge by order, so that arrival does not matter. */
 export interface Seen {
@@ -11,6 +12,7 @@ export interface Seen {
   originator: string | null
   terminal: string | null
   user: string | null
+  batch: string | null
 }
 
 /** What the bodies of one transaction say of facts, gathered in memory and written once at its end. */
@@ -18,6 +20,8 @@ export class Batch {
   readonly sessions = new Map<string, Seen>()
   readonly mentions = new Map<string, { sessionId: string; turnId: string; firstNs: bigint }>()
   readonly facts: Fact[] = []
+  /** Of applications other than Codex. */
+  readonly genAi: GenAiFact[] = []
   /** Sessions to settle again. */
   readonly touched = new Set<string>()
   /** Turns that a record named without naming their session. */
@@ -40,6 +44,7 @@ export class Batch {
       originator: null,
       terminal: null,
       user: null,
+      batch: null,
     }
     this.sessions.set(id, fresh)
     this.touched.add(id)
@@ -54,6 +59,13 @@ export class Batch {
       else if ('turnId' in fact) this.touchedTurns.add(fact.turnId)
       if ('parentId' in fact) this.touched.add(fact.parentId)
     }
+  }
+
+  /** Marks the trace too: it may hold records that name no conversation and belong to this one. */
+  addGenAi(fact: GenAiFact): void {
+    this.genAi.push(fact)
+    if (fact.conversation !== null) this.touched.add(fact.conversation)
+    if (fact.traceId !== '') this.touched.add(fact.traceId)
   }
 
   #mention(sessionId: string, turnId: string, firstNs: bigint): void {

@@ -34,6 +34,16 @@ export function openForReading(dataDir: string): Db {
   return db
 }
 
+/** For statements that a person types: cannot write, and has the views that the statements of `views` create. */
+export function openForConsole(dataDir: string, views: readonly string[]): Db {
+  const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
+  for (const view of views) db.exec(view)
+  // A sort or a value that grows without end fails instead of taking the machine's memory.
+  db.pragma('hard_heap_limit = 268435456')
+  db.pragma('query_only = ON')
+  return db
+}
+
 /**
  * Keeps a second process from opening the same data. The lock is SQLite's own on a file of its own, so that the
  * system frees it however the process ends. Throws an Error that says so when it is taken.

@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/codex/facts.ts'
 import type { Batch, Seen } from './batch.ts'
 import type { Db } from './database.ts'
+import { genAiFactWriter } from './genai-facts.ts'
 
 type Stored = Exclude<Fact['fact'], 'turn_mention'>
 
@@ -56,8 +57,8 @@ const statements: Record<Stored, string> = {
 }
 
 const upsertSeen = `
-  INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, seen_spans)
-  VALUES (@id, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @spans)
+  INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans)
+  VALUES (@id, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans)
   ON CONFLICT DO UPDATE SET
     first_ns = min(first_ns, excluded.first_ns),
     last_ns = max(last_ns, excluded.last_ns),
@@ -67,6 +68,7 @@ const upsertSeen = `
     originator = min(coalesce(originator, excluded.originator), coalesce(excluded.originator, originator)),
     terminal = min(coalesce(terminal, excluded.terminal), coalesce(excluded.terminal, terminal)),
     user = min(coalesce(user, excluded.user), coalesce(excluded.user, user)),
+    batch = min(coalesce(batch, excluded.batch), coalesce(excluded.batch, batch)),
     seen_spans = max(seen_spans, excluded.seen_spans)`
 
 const upsertMention = `
@@ -79,6 +81,9 @@ export function factWriter(db: Db): (batch: Batch) => void {
   for (const [fact, sql] of Object.entries(statements)) byFact.set(fact, db.prepare(sql))
   const seen = db.prepare(upsertSeen)
   const mention = db.prepare(upsertMention)
+  const writeGenAi = genAiFactWriter(db)
+  // A conversation that Codex names is Codex's, whoever named it before.
+  const claim = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const unsettleTurn = db.prepare(
     'INSERT INTO unsettled (session_id) SELECT session_id FROM turn_mention WHERE turn_id = ? ON CONFLICT DO NOTHING',
@@ -88,12 +93,16 @@ export function factWriter(db: Db): (batch: Batch) => void {
   )
 
   return (batch) => {
-    for (const [id, session] of batch.sessions) seen.run(seenRow(id, session))
+    for (const [id, session] of batch.sessions) {
+      claim.run(id)
+      seen.run(seenRow(id, session))
+    }
     for (const row of batch.mentions.values()) mention.run(row)
     for (const fact of batch.facts) {
       byFact.get(fact.fact)?.run(bindable(fact))
       if (fact.fact === 'review') unsettleReviewed.run(fact.traceId)
     }
+    for (const fact of batch.genAi) writeGenAi(fact)
     for (const id of batch.touched) unsettle.run(id)
     for (const turnId of batch.touchedTurns) unsettleTurn.run(turnId)
   }

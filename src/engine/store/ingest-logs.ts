@@ -1,5 +1,7 @@
 import { factsOfEvent } from '../../model/codex/events/index.ts'
 import { text } from '../../model/attributes.ts'
+import { readGenAiEvent } from '../../model/genai/event.ts'
+import { genAiSender, isCodex } from '../../model/genai/sender.ts'
 import { eachLog, type LogView } from '../otlp/wire/logs.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
 import { earlierText, type Batch } from './batch.ts'
@@ -16,15 +18,30 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
     const ingested: Ingested = { records: 0, rejected: 0 }
     eachLog(bytes, (log, sender) => {
       const sessionId = text(log.attributes, 'conversation.id')
-      const conversation = sessionId === null ? 0 : intern.conversation(sessionId)
       const timeNs = storableNs(log.timeNs)
+      const app = sessionId === null && !isCodex(sender.service) ? readApp(log, timeNs, sender) : null
+      const named = sessionId ?? app?.sessionId ?? null
+      const conversation = named === null ? 0 : intern.conversation(named)
       insert.run(conversation, timeNs, intern.name(log.event), log.severity, body, log.at)
       ingested.records++
+      if (app !== null) {
+        batch.touched.add(app.sessionId)
+        if (app.fact !== null) batch.addGenAi(app.fact)
+        return
+      }
       batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, attributes: log.attributes }))
       if (sessionId !== null) see(batch, sessionId, timeNs, log, sender)
     })
     return ingested
   }
+}
+
+function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeof readGenAiEvent> {
+  const { event: name, traceId, attributes } = log
+  return readGenAiEvent(
+    { name, timeNs, traceId, attributes },
+    genAiSender(sender.service, sender.version, sender.attributes),
+  )
 }
 
 function see(batch: Batch, sessionId: string, timeNs: bigint, { attributes }: LogView, sender: Sender): void {

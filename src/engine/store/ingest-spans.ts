@@ -1,5 +1,7 @@
-import { factsOfSpan, linkKinds, linkOfSpan, type CodexSpan } from '../../model/codex/spans/index.ts'
+import { factsOfSpan, linkKinds, linkOfSpan, type CodexSpan, type SpanLink } from '../../model/codex/spans/index.ts'
 import { text } from '../../model/attributes.ts'
+import { genAiSender, isCodex } from '../../model/genai/sender.ts'
+import { readGenAiSpan } from '../../model/genai/span.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 import { attributesOf, eachSpan, type SpanView } from '../otlp/wire/spans.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
@@ -75,18 +77,11 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
 
     function link(view: SpanView, name: string, from: Sender): void {
       const span = decodeSpan(view, name, bytes, attributeCursor)
+      if (!isCodex(from.service) && linkGenAi(view, span, from)) return
       const spanLink = linkOfSpan(span)
       const { conversationId } = spanLink
       const conversation = conversationId === null ? 0 : intern.conversation(conversationId)
-      insertLink.run(
-        trace,
-        bytes.readInt32BE(view.spanIdAt),
-        bytes.readUInt32BE(view.spanIdAt + 4),
-        conversation,
-        linkKinds[spanLink.kind],
-        spanLink.turnId,
-        spanLink.callId,
-      )
+      writeLink(view, conversation, spanLink)
       batch.add(factsOfSpan(span, spanLink))
       if (conversationId === null) return
       insertTraceConversation.run(conversation, trace)
@@ -100,6 +95,25 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
       seen.service = earlierText(seen.service, from.service)
       seen.environment = earlierText(seen.environment, text(from.attributes, 'env'))
       seen.appVersion = earlierText(seen.appVersion, from.version)
+      seen.batch = earlierText(seen.batch, text(span.attributes, 'batch'))
+    }
+
+    /** false: the span says nothing of a model, an agent or a conversation of an application. */
+    function linkGenAi(view: SpanView, span: CodexSpan, from: Sender): boolean {
+      const sender = genAiSender(from.service, from.version, from.attributes)
+      const read = readGenAiSpan({ ...span, failed: view.status === 2 }, sender)
+      if (read === null) return false
+      const { link, fact } = read
+      writeLink(view, link.conversationId === null ? 0 : intern.conversation(link.conversationId), link)
+      if (fact !== null) batch.addGenAi(fact)
+      // Without a conversation the trace is the session; the link does not say so, because the trace may turn out to be of one.
+      insertTraceConversation.run(intern.conversation(link.conversationId ?? span.traceId), trace)
+      return true
+    }
+
+    function writeLink(view: SpanView, conversation: number, { kind, turnId, callId }: SpanLink): void {
+      const [high, low] = [bytes.readInt32BE(view.spanIdAt), bytes.readUInt32BE(view.spanIdAt + 4)]
+      insertLink.run(trace, high, low, conversation, linkKinds[kind], turnId, callId)
     }
   }
 }

@@ -17,6 +17,8 @@ export type Origin = keyof typeof origins
 export const signalNumbers = { traces: 1, logs: 2, metrics: 3 } as const satisfies Record<Signal, number>
 
 export interface BodyResult extends Ingested {
+  /** Its id; null where nothing of it was stored now. */
+  readonly body: number | null
   /** The same bytes are stored already; nothing was added. */
   readonly repeated: boolean
   readonly service: string
@@ -58,8 +60,8 @@ export function ingester(db: Db): Ingester {
     const { service, version } = firstSender(bytes)
     const digest = hash('sha256', bytes, 'buffer').subarray(0, 16)
     const stored = known.get(digest)
-    if (stored !== undefined) return { records: stored, rejected: 0, repeated: true, service, version }
-    if (bytes.length === 0) return { records: 0, rejected: 0, repeated: false, service, version }
+    if (stored !== undefined) return { body: null, records: stored, rejected: 0, repeated: true, service, version }
+    if (bytes.length === 0) return { body: null, records: 0, rejected: 0, repeated: false, service, version }
     const packed = compress(bytes)
     const body = insert.get(
       digest,
@@ -75,7 +77,7 @@ export function ingester(db: Db): Ingester {
     const ingested = index(signal, body, bytes)
     if (ingested.records === 0) remove.run(body)
     else setRecords.run(ingested.records, body)
-    return { ...ingested, repeated: false, service, version }
+    return { ...ingested, body: ingested.records === 0 ? null : body, repeated: false, service, version }
   }
 
   function index(signal: Signal, body: number, bytes: Buffer): Ingested {

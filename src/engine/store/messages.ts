@@ -1,4 +1,7 @@
+import type { Alert } from '../../contract/alerts.ts'
 import type { Result } from '../../contract/result.ts'
+import type { Found } from '../queries/body-scan.ts'
+import type { SearchJob } from '../queries/search-job.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Signal } from '../../model/signal.ts'
 import type { Origin } from './ingest.ts'
@@ -33,6 +36,8 @@ export type WriterReply =
   | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
   /** Facts have changed: whoever shows sessions asks again. */
   | { readonly kind: 'settled' }
+  /** What the user wants to be told of has happened; each is told once. */
+  | { readonly kind: 'alerted'; readonly alerts: readonly Alert[] }
   | { readonly kind: 'closed' }
 
 export interface ReaderRequest {
@@ -45,6 +50,16 @@ export type ReaderReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
+
+export interface SearchRequest {
+  readonly id: number
+  readonly job: SearchJob
+}
+
+export interface SearchReply {
+  readonly id: number
+  readonly found: readonly Found[]
+}
 
 export interface WorkerOptions {
   /** Of Colophon; stands in the files that it writes. */

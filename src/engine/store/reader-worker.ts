@@ -1,11 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ProcedureError, type Result } from '../../contract/result.ts'
 import { createReader } from '../queries/index.ts'
+import { searchThread } from '../worker-client.ts'
 import { openForReading } from './database.ts'
 import type { ReaderReply, ReaderRequest, WorkerOptions } from './messages.ts'
 
 const port = parentPort
 if (port === null) throw new Error('the reader runs as a worker')
+/** Who has got a session's rows asks for its spans next, and after that perhaps for nothing. */
+const idleMs = 100
 /** A binary block is handed over, not copied. */
 const reply = (message: ReaderReply): void => {
   const value = message.kind === 'called' && message.result.ok ? message.result.value : null
@@ -14,10 +17,15 @@ const reply = (message: ReaderReply): void => {
 
 try {
   const options = workerData as WorkerOptions
-  const reader: Record<string, unknown> = { ...createReader(openForReading(options.dataDir), options) }
+  const db = openForReading(options.dataDir)
+  const reader: Record<string, unknown> = { ...createReader(db, options, searchThread(options)) }
+  let idle: NodeJS.Timeout | undefined
   port.on('message', ({ id, name, params }: ReaderRequest) => {
     void call(reader[name], name, params).then((result) => {
       reply({ kind: 'called', id, result })
+      if (name !== 'session.block') return
+      clearTimeout(idle)
+      idle = setTimeout(() => void call(reader['search.prepare'], 'search.prepare', {}), idleMs)
     })
   })
   reply({ kind: 'ready' })

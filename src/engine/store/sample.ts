@@ -47,6 +47,8 @@ export function openSample(db: Db, writer: Writer, sampleDir: string): string {
 
 /** Takes the sample's bodies, their index rows and their sessions' facts away; everything else stays. */
 export function removeSample(db: Db, writer: Writer): void {
+  // Ids of bodies that go may be given again: a rebuild must not meet them.
+  while (!writer.rebuilding.step(Infinity));
   db.transaction(() => {
     const bodies = db
       .prepare<[number], { id: number; signal: number; codec: number; bytes: Buffer }>(
@@ -87,6 +89,7 @@ function removeSpans(db: Db, bytes: Buffer): void {
 const bySession = [
   ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
   ...['tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell', 'code_callback', 'unsettled'],
+  ...['turn_share', 'unshared'],
 ]
 
 function removeSession(db: Db, id: string): void {

@@ -1,5 +1,7 @@
 import { settle, type Evidence, type Settled } from '../../model/codex/settle/index.ts'
+import { appSessions } from './app-sessions.ts'
 import type { Db } from './database.ts'
+import { dimensionWriter } from './dimensions.ts'
 import { figureWriter } from './figures.ts'
 
 /** A title session begins within this time of the prompt that it names. */
@@ -21,6 +23,8 @@ export function settler(db: Db): (sessionId: string) => void {
   const read = evidenceReader(db)
   const write = settledWriter(db)
   const writeFigures = figureWriter(db)
+  const writeDimension = dimensionWriter(db)
+  const unshare = db.prepare('INSERT INTO unshared (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const findSession = db
     .prepare<[string], SessionRow>('SELECT first_ns, last_ns, service, kind, seen_spans FROM session WHERE id = ?')
     .safeIntegers(true)
@@ -35,12 +39,22 @@ export function settler(db: Db): (sessionId: string) => void {
        AND (@changed = 1 OR title.parent_id IS NOT @id)
      ON CONFLICT DO NOTHING`,
   )
+  const apps = appSessions(db, (id, firstNs, { session }) => {
+    write(id, firstNs, { session, turns: [], calls: [], attempts: [], tools: [] })
+  })
   return (sessionId) => {
+    apps.gather(sessionId)
     const row = findSession.get(sessionId)
-    if (row !== undefined) {
+    if (row === undefined || row.kind === 'app') {
+      apps.settle(sessionId)
+      writeDimension(sessionId)
+    } else {
+      apps.yieldToCodex(sessionId)
       const settled = settle(read(sessionId, row))
       write(sessionId, row.first_ns, settled)
       writeFigures(sessionId)
+      writeDimension(sessionId)
+      unshare.run(sessionId)
       const changed = settled.session.kind !== row.kind
       if (changed || settled.session.kind === 'user') unsettleTitles.run({ id: sessionId, changed: changed ? 1 : 0 })
     }
@@ -72,7 +86,9 @@ function evidenceReader(db: Db): (sessionId: string, session: SessionRow) => Evi
        cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning
      FROM api_call WHERE session_id = @id`,
   )
-  const attempts = all('SELECT at_ns - @base AS at, kind, endpoint, success FROM api_attempt WHERE session_id = @id')
+  const attempts = all(
+    'SELECT at_ns - @base AS at, kind, attempt, endpoint, success FROM api_attempt WHERE session_id = @id',
+  )
   const tools = all(
     `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, agent, at_ns - @base AS at, duration_ms AS durationMs,
        success, exit_code AS exitCode, span_start_ns - @base AS spanStart, span_end_ns - @base AS spanEnd, aborted,
@@ -156,27 +172,38 @@ function settledWriter(db: Db): (sessionId: string, firstNs: bigint, settled: Se
        output_tokens = @output, reasoning_tokens = @reasoning
      WHERE id = @id`,
   )
-  const deleteTurns = db.prepare('DELETE FROM turn WHERE session_id = ?')
-  const insertTurn = db.prepare(
+  // Only what differs is written: every row that changes has its hour summed up anew.
+  const deleteTurns = db.prepare('DELETE FROM turn WHERE session_id = ? AND number > ?')
+  const upsertTurn = db.prepare(
     `INSERT INTO turn (session_id, number, turn_id, start_ns, end_ns, state, prompt_at_ns)
-     VALUES (@id, @number, @turnId, @base + @start, @base + @end, @state, @base + @promptAt)`,
+     VALUES (@id, @number, @turnId, @base + @start, @base + @end, @state, @base + @promptAt)
+     ON CONFLICT DO UPDATE SET turn_id = excluded.turn_id, start_ns = excluded.start_ns, end_ns = excluded.end_ns,
+       state = excluded.state, prompt_at_ns = excluded.prompt_at_ns
+     WHERE turn_id IS NOT excluded.turn_id OR start_ns <> excluded.start_ns OR end_ns IS NOT excluded.end_ns
+       OR state <> excluded.state OR prompt_at_ns IS NOT excluded.prompt_at_ns`,
   )
   const updateCall = db.prepare(
-    `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs
+    `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs, echo = @echo
      WHERE session_id = @id AND at_ns = @base + @at AND status = @status AND event_kind = @eventKind
-       AND (turn_id IS NOT @turnId OR duration_ns IS NOT @durationNs)`,
+       AND (turn_id IS NOT @turnId OR duration_ns IS NOT @durationNs OR echo <> @echo)`,
+  )
+  const updateAttempt = db.prepare(
+    `UPDATE api_attempt SET retry = @retry, final = @final
+     WHERE session_id = @id AND at_ns = @base + @at AND kind = @kind AND attempt = @attempt
+       AND (retry IS NOT @retry OR final IS NOT @final)`,
   )
   const updateTool = db.prepare(
     `UPDATE tool_call SET turn_id = @turnId, parent_call_id = @parentCallId, role = @role
      WHERE session_id = @id AND call_id = @callId
        AND (turn_id IS NOT @turnId OR parent_call_id IS NOT @parentCallId OR role IS NOT @role)`,
   )
-  return (id, base, { session, turns, calls, tools }) => {
+  return (id, base, { session, turns, calls, attempts, tools }) => {
     const { tokens, models, ...columns } = session
     updateSession.run({ id, base, ...integers(columns), ...tokens, models: JSON.stringify(models) })
-    deleteTurns.run(id)
-    turns.forEach((turn, i) => insertTurn.run({ id, base, number: i + 1, ...integers(turn) }))
+    deleteTurns.run(id, turns.length)
+    turns.forEach((turn, i) => upsertTurn.run({ id, base, number: i + 1, ...integers(turn) }))
     for (const call of calls) updateCall.run({ id, base, ...integers(call) })
+    for (const attempt of attempts) updateAttempt.run({ id, base, ...integers(attempt) })
     for (const tool of tools) updateTool.run({ id, ...tool })
   }
 }
@@ -186,7 +213,7 @@ function integers<T extends object>(row: T): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([key, value]: [string, unknown]) => [
       key,
-      typeof value === 'number' ? BigInt(Math.round(value)) : value,
+      typeof value === 'number' ? BigInt(Math.round(value)) : typeof value === 'boolean' ? Number(value) : value,
     ]),
   )
 }

@@ -1,6 +1,8 @@
 import { procedures } from '../../contract/index.ts'
+import type { AlertKeeper } from '../alerts/keeper.ts'
 import type { Importer } from '../exchange/importer.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
+import type { Progress } from '../forwarding/cursors.ts'
 import type { Db } from './database.ts'
 import type { WorkerOptions } from './messages.ts'
 import { openSample, removeSample } from './sample.ts'
@@ -19,11 +21,18 @@ export type WriterProcedure =
   | 'import.paths'
   | 'import.progress'
   | 'import.cancel'
+  | 'alert.seen'
+  | 'alert.saveRule'
+  | 'alert.removeRule'
+  | 'forward.save'
+  | 'forward.remove'
+  | 'forward.bound'
 
 export function writerProcedures(
   db: Db,
   writer: Writer,
   importer: Importer,
+  alerts: AlertKeeper,
   { sampleDir }: WorkerOptions,
 ): Record<string, ((params: unknown) => unknown) | undefined> {
   const handlers: Handlers<WriterProcedure> = {
@@ -33,9 +42,13 @@ export function writerProcedures(
       return {}
     },
     'facts.rebuild': () => ({ bodies: writer.rebuild() }),
-    'settings.write': ({ theme }) => {
+    'settings.write': ({ theme, dashboards }) => {
       const known = readSettings(db)
-      const settings = { theme: theme ?? known.theme }
+      const arranged = { ...known.dashboards, ...dashboards }
+      const settings = {
+        theme: theme ?? known.theme,
+        ...(Object.keys(arranged).length === 0 ? {} : { dashboards: arranged }),
+      }
       writeSettings(db, settings)
       return settings
     },
@@ -46,13 +59,43 @@ export function writerProcedures(
       await importer.cancel()
       return {}
     },
+    'alert.seen': () => {
+      alerts.markSeen()
+      return {}
+    },
+    'alert.saveRule': (rule) => {
+      alerts.save(rule)
+      return {}
+    },
+    'alert.removeRule': ({ id }) => {
+      alerts.remove(id)
+      return {}
+    },
+    'forward.save': (draft) => writer.forwarding.save(draft),
+    'forward.remove': ({ id }) => {
+      writer.forwarding.remove(id)
+      return {}
+    },
+    'forward.bound': (bound) => {
+      writer.forwarding.setBound(bound)
+      return {}
+    },
   }
   // Params were parsed by dispatch, on the host's thread; parsing them again here is what makes the types true.
-  return Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (params: unknown) =>
-        (handler as (parsed: unknown) => unknown)(procedures[name as WriterProcedure].params.parse(params)),
-    ]),
-  )
+  return {
+    ...Object.fromEntries(
+      Object.entries(handlers).map(([name, handler]) => [
+        name,
+        (params: unknown) =>
+          (handler as (parsed: unknown) => unknown)(procedures[name as WriterProcedure].params.parse(params)),
+      ]),
+    ),
+    // Of the engine itself; dispatch knows no such names.
+    'forward.advance': (progress) => {
+      writer.forwarding.advance(progress as Progress)
+    },
+    'forward.trim': (params) => {
+      writer.forwarding.trim((params as { nowMs: number }).nowMs)
+    },
+  }
 }

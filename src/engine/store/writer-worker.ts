@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { ProcedureError, type Result } from '../../contract/result.ts'
+import { alertKeeper } from '../alerts/keeper.ts'
 import { createImporter } from '../exchange/importer.ts'
 import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { lockDataDir, openForWriting } from './database.ts'
@@ -12,6 +13,11 @@ const mostBytes = 4 * 1024 * 1024
 /** Facts follow their records by this much; the page is told at most four times a second anyway. */
 const settleEveryMs = 200
 const settleBudgetMs = 20
+/** Ledgers and hourly sums follow facts by this much, and then take a short step at a time between bodies. */
+const sumUpAfterMs = 3000
+const nextStepMs = 50
+/** How late an alert may be. */
+const lookEveryMs = 5000
 
 const port = parentPort
 if (port === null) throw new Error('the writer runs as a worker')
@@ -32,9 +38,23 @@ function run(options: WorkerOptions): void {
   const writer = createWriter(db)
   undoUnfinishedImport(db, writer)
   const importer = createImporter(db, writer, () => settleSoon())
-  const procedures = writerProcedures(db, writer, importer, options)
+  const alerts = alertKeeper(db)
+  const procedures = writerProcedures(db, writer, importer, alerts, options)
+  const looking = setInterval(look, lookEveryMs)
   const queue: Extract<WriterRequest, { kind: 'store' }>[] = []
   let settling: NodeJS.Timeout | null = null
+  let rebuilding: NodeJS.Immediate | null = null
+  let summing: NodeJS.Timeout | null = null
+
+  /** Whether what the user wants to be told of has happened. */
+  function look(): void {
+    try {
+      const fired = alerts.look(Date.now())
+      if (fired.length > 0) reply({ kind: 'alerted', alerts: fired })
+    } catch (error) {
+      console.error('colophon: alerts could not be looked at:', error)
+    }
+  }
 
   function take(request: WriterRequest): void {
     if (request.kind === 'store') {
@@ -55,7 +75,8 @@ function run(options: WorkerOptions): void {
       const procedure = procedures[name]
       if (procedure === undefined) throw new ProcedureError('unknown_procedure', `no procedure ${name}`)
       const value = await procedure(params)
-      settleSoon()
+      // Forwarding leaves the facts as they are.
+      if (!name.startsWith('forward.')) settleSoon()
       return { ok: true, value }
     } catch (error) {
       const code = error instanceof ProcedureError ? error.code : 'internal'
@@ -85,9 +106,22 @@ function run(options: WorkerOptions): void {
   function settleSoon(): void {
     settling ??= setTimeout(() => {
       settling = null
-      if (!settleSome(settleBudgetMs)) settleSoon()
+      if (settleSome(settleBudgetMs)) sumUpIn(sumUpAfterMs)
+      else settleSoon()
       reply({ kind: 'settled' })
     }, settleEveryMs)
+  }
+
+  function sumUpIn(delayMs: number): void {
+    summing ??= setTimeout(() => {
+      summing = null
+      try {
+        if (writer.sumUp(settleBudgetMs)) reply({ kind: 'settled' })
+        else sumUpIn(nextStepMs)
+      } catch (error) {
+        console.error('colophon: sums could not be written:', error)
+      }
+    }, delayMs)
   }
 
   /** true when nothing is left, or nothing can be done now: what is marked is settled after the next body, or at the next start. */
@@ -100,8 +134,21 @@ function run(options: WorkerOptions): void {
     }
   }
 
+  /** What a crash or the end of the app cut off is made up for between bodies. */
+  function rebuildSome(): void {
+    try {
+      if (!writer.rebuilding.step(settleBudgetMs)) rebuilding = setImmediate(rebuildSome)
+      else settleSoon()
+    } catch (error) {
+      console.error('colophon: facts could not be rebuilt:', error)
+    }
+  }
+
   function close(): void {
+    if (rebuilding !== null) clearImmediate(rebuilding)
     if (settling !== null) clearTimeout(settling)
+    if (summing !== null) clearTimeout(summing)
+    clearInterval(looking)
     while (!settleSome(1000));
     db.close()
     lock.release()
@@ -116,6 +163,7 @@ function run(options: WorkerOptions): void {
       take(more.message as WriterRequest)
     storeQueued()
   })
+  rebuildSome()
   settleSoon()
   reply({ kind: 'ready' })
 }

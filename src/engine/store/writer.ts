@@ -3,13 +3,16 @@ import type { Signal } from '../../model/signal.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
+import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
+import { hourRoller } from '../panels/roll.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Db } from './database.ts'
 import { unsettleOldPrices } from './figures.ts'
 import { ingester, type BodyResult, type Origin } from './ingest.ts'
 import type { Stored } from './messages.ts'
-import { reindexAll } from './rebuild.ts'
+import { rebuildInSteps, type Rebuild } from './rebuild.ts'
 import { settler } from './settle.ts'
+import { turnShareWriter } from './turn-shares.ts'
 
 export interface Incoming {
   readonly signal: Signal
@@ -24,8 +27,17 @@ export interface Writer {
   store(bodies: readonly Incoming[]): readonly Stored[]
   /** Derives every index row and fact anew from the stored bodies, in one transaction; how many bodies those were. */
   rebuild(): number
+  /** The same in steps, one of which may be left from the last run. */
+  readonly rebuilding: Rebuild
   /** Settles sessions for about `budgetMs`; true when none is left. */
   settle(budgetMs: number): boolean
+  /**
+   * What is derived from settled facts, for about `budgetMs`: where the time of turns went, and the sums of whole hours before this
+   * one (Unix time / 3600 s). true when nothing is left.
+   */
+  sumUp(budgetMs: number, beforeHour?: number): boolean
+  /** What is to be sent on. */
+  readonly forwarding: ForwardQueue
   /** Must follow the removal of rows by another hand: their ids must not be used again from memory. */
   forget(): void
 }
@@ -33,8 +45,14 @@ export interface Writer {
 export function createWriter(db: Db): Writer {
   unsettleOldPrices(db)
   const ingest = ingester(db)
+  const forwarding = createForwardQueue(db)
+  const rebuilding = rebuildInSteps(db, ingest)
   const settleOne = settler(db)
+  const writeShares = turnShareWriter(db)
+  const rollHour = hourRoller(db)
   const giveUp = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
+  const nextUnshared = db.prepare<[], string>('SELECT session_id FROM unshared LIMIT 1').pluck()
+  const shared = db.prepare('DELETE FROM unshared WHERE session_id = ?')
   const nextUnsettled = db.prepare<[], string>('SELECT session_id FROM unsettled LIMIT 1').pluck()
 
   function storeOne(body: Incoming, receivedMs: number): Stored {
@@ -44,6 +62,16 @@ export function createWriter(db: Db): Writer {
       const limited = cutToLimits(body.signal, protobuf, defaultLimits)
       const bytes = Buffer.from(limited.body.buffer, limited.body.byteOffset, limited.body.byteLength)
       const result = ingest.store(body.signal, bytes, body.origin, receivedMs)
+      if (body.origin === 'received' && !result.repeated)
+        forwarding.add({
+          signal: body.signal,
+          encoding: body.encoding,
+          received: body.bytes,
+          body: result.body,
+          stored: bytes,
+          records: result.records + result.rejected,
+          receivedMs,
+        })
       const accepted: Accepted = {
         kind: 'stored',
         records: result.records,
@@ -73,6 +101,17 @@ export function createWriter(db: Db): Writer {
     }
   }
 
+  /** A session whose ledger cannot be made has no shares, and stops nobody else's. */
+  function shareSafely(sessionId: string): void {
+    shared.run(sessionId)
+    try {
+      writeShares(sessionId)
+    } catch (error) {
+      if (error instanceof Database.SqliteError) throw error
+      console.error(`colophon: the ledger of session ${sessionId} could not be made:`, error)
+    }
+  }
+
   return {
     store(bodies) {
       const receivedMs = Date.now()
@@ -80,20 +119,22 @@ export function createWriter(db: Db): Writer {
         return db.transaction(() => bodies.map((body) => storeOne(body, receivedMs))).immediate()
       } catch (error) {
         // The disk is full, or worse: nothing of the group is stored. Alone, one body cannot take the others with it.
-        ingest.forget()
+        this.forget()
         if (bodies.length > 1) return bodies.flatMap((body) => this.store([body]))
         const message = `the store could not write: ${error instanceof Error ? error.message : String(error)}`
         return bodies.map(({ bytes }) => failed({ kind: 'unavailable', message, retryAfterS: 5 }, bytes.length))
       }
     },
     rebuild() {
-      try {
-        return db.transaction(() => reindexAll(db, ingest)).immediate()
-      } catch (error) {
-        ingest.forget()
-        throw error
-      }
+      return db
+        .transaction(() => {
+          rebuilding.begin()
+          while (!rebuilding.step(Infinity));
+          return db.prepare<[], number>('SELECT count(*) FROM body').pluck().get() ?? 0
+        })
+        .immediate()
     },
+    rebuilding,
     settle(budgetMs) {
       const until = performance.now() + budgetMs
       let next = nextUnsettled.get()
@@ -106,8 +147,25 @@ export function createWriter(db: Db): Writer {
       }).immediate()
       return next === undefined
     },
+    sumUp(budgetMs, beforeHour = Math.floor(Date.now() / 3_600_000)) {
+      const until = performance.now() + budgetMs
+      let isLeft = true
+      db.transaction(() => {
+        while (isLeft && performance.now() < until) {
+          const sessionId = nextUnshared.get()
+          if (sessionId === undefined) {
+            isLeft = rollHour(beforeHour)
+          } else {
+            shareSafely(sessionId)
+          }
+        }
+      }).immediate()
+      return !isLeft
+    },
+    forwarding,
     forget: () => {
       ingest.forget()
+      forwarding.reload()
     },
   }
 }

@@ -10,6 +10,11 @@ export interface ReceiverAddresses {
   readonly grpc: string | null
 }
 
+/** An address that listens everywhere is reached on this machine's loopback. */
+export function reachable(address: string): string {
+  return address.replace(/^(?:0\.0\.0\.0|\[::\])(?=:)/, '127.0.0.1')
+}
+
 /** Null where nothing listens for that protocol. */
 export function exporterValue(
   key: ExporterKey,
@@ -18,9 +23,10 @@ export function exporterValue(
 ): TomlTable | null {
   const address = receivers[protocol === 'grpc' ? 'grpc' : 'http']
   if (address === null) return null
-  if (protocol === 'grpc') return table('otlp-grpc', table('endpoint', `http://${address}`))
+  const origin = `http://${reachable(address)}`
+  if (protocol === 'grpc') return table('otlp-grpc', table('endpoint', origin))
   // Codex appends nothing to an HTTP endpoint, so it carries the path of its signal (OTLP 1.9, "OTLP/HTTP Request").
-  const endpoint = `http://${address}/v1/${signalOfExporter[key]}`
+  const endpoint = `${origin}/v1/${signalOfExporter[key]}`
   const settings = new Map<string, TomlValue>([
     ['endpoint', endpoint],
     ['protocol', protocol === 'json' ? 'json' : 'binary'],

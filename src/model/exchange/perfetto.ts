@@ -1,6 +1,6 @@
 import type { TreeRow } from '../tree/row.ts'
 import type { ExportedSummary } from './session-file.ts'
-import { assignLanes, type Bar } from './lanes.ts'
+import { assignLanes } from './lanes.ts'
 
 /** An event of the Trace Event Format, which Perfetto and Chrome read. Times are microseconds. */
 export interface TraceEvent {
@@ -12,13 +12,6 @@ export interface TraceEvent {
   readonly ts?: number
   readonly dur?: number
   readonly args: Readonly<Record<string, unknown>>
-}
-
-export interface RawSpan extends Bar {
-  readonly name: string
-  /** Index of its session. */
-  readonly session: number
-  readonly error: boolean
 }
 
 /** Raw spans stand in process groups of their own, behind those of the sessions. */
@@ -45,15 +38,14 @@ export function rowEvents(
     const pid = i + 1
     const own = rows.filter((row) => row.sessionId === session.id)
     const positions = new Map(own.map((row, at) => [indexes.get(row.id), at]))
-    const bars = own.map((row) => ({
-      start: microseconds(row.startMs - startMs),
-      end: microseconds((row.durationMs === null ? endMs : row.startMs + row.durationMs) - startMs),
-      parent: positions.get(indexes.get(row.parentId ?? '') ?? -1) ?? -1,
-    }))
-    const lanes = assignLanes(bars)
+    const start = Float64Array.from(own, (row) => microseconds(row.startMs - startMs))
+    const end = Float64Array.from(own, (row) =>
+      microseconds((row.durationMs === null ? endMs : row.startMs + row.durationMs) - startMs),
+    )
+    const parent = Int32Array.from(own, (row) => positions.get(indexes.get(row.parentId ?? '') ?? -1) ?? -1)
+    const lanes = assignLanes({ start, end, parent })
     events.push(...groupNames(pid, `${session.kind}: ${session.title ?? session.id}`, lanes))
     own.forEach((row, at) => {
-      const { start, end } = bars[at] as Bar
       const name = row.detail === '' ? row.label : `${row.label}: ${row.detail}`.slice(0, 200)
       const args = { ...rowArgs(row), openEnded: row.durationMs === null }
       events.push({
@@ -62,8 +54,8 @@ export function rowEvents(
         cat: row.kind,
         pid,
         tid: (lanes[at] ?? 0) + 1,
-        ts: start,
-        dur: rounded(end - start),
+        ts: start[at] ?? 0,
+        dur: rounded((end[at] ?? 0) - (start[at] ?? 0)),
         args,
       })
     })
@@ -79,7 +71,7 @@ function rowArgs(row: TreeRow): Record<string, unknown> {
 }
 
 /** Names of the lanes and of the process group. */
-export function groupNames(pid: number, name: string, lanes: readonly number[]): TraceEvent[] {
+export function groupNames(pid: number, name: string, lanes: Uint32Array): TraceEvent[] {
   const count = lanes.reduce((most, lane) => Math.max(most, lane + 1), 0)
   return [
     { name: 'process_name', ph: 'M', pid, tid: 0, args: { name } },

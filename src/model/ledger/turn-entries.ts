@@ -1,4 +1,6 @@
-import { describeRow } from '../tree/describe.ts'
+import type { AppCall, AppStep } from '../genai/session.ts'
+import { appCallOf, appStepOf } from '../tree/app-rows.ts'
+import { rowDescriber } from '../tree/describe.ts'
 import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, TreeFacts } from '../tree/facts.ts'
 import type { RowStatus, TreeRow } from '../tree/row.ts'
 import { joined } from '../tree/words.ts'
@@ -38,6 +40,7 @@ const slackNs = 2_000_000
 export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonly TreeRow[]): Entry[] {
   const toMs = (at: number): number => facts.baseMs + at / 1e6
   const byId = new Map(rows.map((row) => [row.id, row]))
+  const describe = rowDescriber(facts)
   const own = rows.filter(({ sessionId }) => sessionId === session.id)
   const results = new Map(session.tools.map((tool) => [tool.callId, tool]))
   const tools = new Map(own.flatMap((row) => (row.kind === 'tool_call' ? [[row.callId, row] as const] : [])))
@@ -45,6 +48,8 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     ({ kind, parentId, sessionId }) =>
       kind === 'session_loop' && sessionId !== session.id && byId.get(parentId ?? '')?.sessionId === session.id,
   )
+  const { app } = session
+  if (app !== undefined) return [...app.steps.flatMap((step) => ofPrompt(step)), ...own.flatMap((row) => ofRow(row))]
   return [
     ...own.flatMap((row) => ofRow(row)),
     ...helpers.map((row) => fromRow(row, 'helper', null)),
@@ -59,7 +64,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
       durationMs: row.durationMs,
       title: row.label,
       summary: joined([row.detail, row.note]),
-      figures: describeRow(facts, row),
+      figures: describe(row),
       status: row.status,
       depth: depthOf(row),
       rowId: row.id,
@@ -68,10 +73,24 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
   }
 
   function ofRow(row: TreeRow): Entry[] {
+    if (app !== undefined) return row.kind === 'turn' ? [] : ofApp(row)
     if (row.kind === 'api_call') return [fromRow(row, 'api_call', responseOf(row))]
     if (row.kind === 'tool_call') return [fromRow(row, 'tool_call', resultOf(row))]
     if (row.kind !== 'compaction') return []
     return [fromRow(row, 'compaction', { kind: 'span', spanId: row.id.split(':').at(-1) ?? '' })]
+  }
+
+  function ofApp(row: TreeRow): Entry[] {
+    if (row.kind !== 'api_call' && row.kind !== 'tool_call') return []
+    const record = app === undefined ? undefined : (appCallOf(app, row) ?? appStepOf(app, row))
+    return [fromRow(row, row.kind, record === undefined ? null : sourceOfApp(record))]
+  }
+
+  function ofPrompt(step: AppStep): Entry[] {
+    if (step.kind !== 'prompt') return []
+    const words = { title: 'prompt', summary: step.summary ?? '', figures: [], status: 'ok' as const }
+    const place = { depth: 0, rowId: null, source: sourceOfApp(step) }
+    return [{ kind: 'prompt', timeMs: toMs(step.start), durationMs: null, ...words, ...place }]
   }
 
   /** The response, else the last request that was made for it, else the span around them. */
@@ -135,6 +154,10 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     const parent = byId.get(row.parentId ?? '')
     return parent?.kind === 'tool_call' ? depthOf(parent) + 1 : 0
   }
+}
+
+function sourceOfApp({ event, end, spanId }: AppCall | AppStep): EntrySource {
+  return event === null ? { kind: 'span', spanId } : { kind: 'log', at: end, event }
 }
 
 function sourceOfAttempt({ at, kind }: AttemptFacts): EntrySource {

@@ -4,6 +4,8 @@ import { tierFactor } from './service-tier.ts'
 /** What one response used, as the Responses API counts: `input` includes cached and cache writes, `output` reasoning. */
 export interface Usage {
   readonly model: string | null
+  /** As `gen_ai.provider.name` says it; without one, OpenAI is asked first. */
+  readonly provider?: string | null
   readonly atMs: number
   readonly tier: string | null
   readonly input: number
@@ -37,8 +39,8 @@ export type Priced =
 /** The cost of one response by the price row of its model at its time, and how it came about. */
 export function priceCall(usage: Usage, prices: PriceList): Priced {
   if (usage.model === null) return { receipt: null, unpriced: 'no_model' }
-  const price = prices.find(usage.model, usage.atMs)
-  if (price === null) return { receipt: null, unpriced: 'unknown_model' }
+  const price = prices.find(usage.model, usage.atMs, usage.provider ?? null)
+  if (price === null || (price.output === null && usage.output > 0)) return { receipt: null, unpriced: 'unknown_model' }
   const longContext = price.input.tiers.some(({ above }) => usage.input > above)
   const factor = tierFactor(usage.tier, price.model, longContext)
   if (factor === null) return { receipt: null, unpriced: 'unknown_tier' }
@@ -56,6 +58,6 @@ function linesOf({ input, cached, cacheWrite, output }: Usage, price: Price, fac
     line('input', Math.max(0, input - cached - cacheWrite), price.input),
     line('cached', cached, price.cached ?? price.input),
     line('cache_write', cacheWrite, price.cacheWrite ?? price.input),
-    line('output', output, price.output),
+    line('output', output, price.output ?? price.input),
   ]
 }

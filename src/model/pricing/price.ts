@@ -15,18 +15,22 @@ export interface Price {
   /** null: cached input costs what other input does. */
   readonly cached: Rate | null
   readonly cacheWrite: Rate | null
-  readonly output: Rate
+  /** null: the model has none, as one for embeddings. */
+  readonly output: Rate | null
 }
 
 /** The price of a model at a moment, in Unix milliseconds; null where the list does not know the model. */
 export interface PriceList {
   readonly version: string
-  find(model: string, atMs: number): Price | null
+  find(model: string, atMs: number, provider?: string | null): Price | null
 }
 
 /** A user's own prices stand before those of the list that comes with the product. */
 export function withOverrides(list: PriceList, overrides: ReadonlyMap<string, Price>): PriceList {
-  return { version: list.version, find: (model, atMs) => overrides.get(model) ?? list.find(model, atMs) }
+  return {
+    version: list.version,
+    find: (model, atMs, provider) => overrides.get(model) ?? list.find(model, atMs, provider),
+  }
 }
 
 export function rateFor({ base, tiers }: Rate, inputTokens: number): number {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Who started the session: a person, or Codex on its own (a helper). */
-export const sessionKind = z.enum(['user', 'subagent', 'title', 'guardian'])
+/** Who started the session: a person, or Codex on its own (a helper). app: an application other than Codex. */
+export const sessionKind = z.enum(['user', 'subagent', 'title', 'guardian', 'app'])
 
 /**
  * live: something is under way and was heard of lately. done: its last turn ended. interrupted: its last turn

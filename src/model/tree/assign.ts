@@ -9,10 +9,13 @@ import { nearest, type SpanColumns, type TreeLink } from './spans.ts'
  */
 export function assignSpans(spans: SpanColumns, sessions: ReadonlyMap<string, SessionRows>): (DraftRow | null)[] {
   const owners = ownersOfTraces(spans, sessions)
+  const [root] = sessions.values()
+  const rootId = root?.session.app === undefined ? '' : root.session.id
   const conversations = nearest(
     spans,
     (span) => spans.links.get(span)?.conversationId ?? null,
-    (span) => owners.get(spans.trace[span] ?? -1) ?? '',
+    // A trace that names no conversation is read for the application's session that it is itself.
+    (span) => owners.get(spans.trace[span] ?? -1) ?? rootId,
   )
   const homes = homesOfTraces(spans, sessions, conversations)
   return nearest<{ row: DraftRow | null; conversation: string }>(
@@ -72,7 +75,7 @@ function homesOfTraces(
     const key = `${spans.trace[span] ?? -1}\n${conversation}`
     if (rows === undefined || link === undefined || homes.has(key)) continue
     const row = rowOfLink(link, rows, spans, span)
-    if (row !== null) homes.set(key, row)
+    if (row !== null) homes.set(key, rows.session.app === undefined ? row : turnOf(row))
   }
   return homes
 
@@ -86,6 +89,13 @@ function homesOfTraces(
   }
 }
 
+/** An application's trace is of one turn, but any of its spans may be all that names it. */
+function turnOf(row: DraftRow): DraftRow {
+  let turn = row
+  while (turn.kind !== 'turn' && turn.parent !== null) turn = turn.parent
+  return turn
+}
+
 /** The row that a linked span stands for, or for whose part it is; null where its link says too little. */
 function rowOfLink(link: TreeLink, rows: SessionRows, spans: SpanColumns, span: number): DraftRow | null {
   const start = spans.start[span] ?? 0
@@ -96,6 +106,8 @@ function rowOfLink(link: TreeLink, rows: SessionRows, spans: SpanColumns, span: 
     case 'round':
     case 'compaction':
       return rows.bySpanId.get(link.spanId) ?? null
+    case 'model':
+      return roundAround(rows, start)
     case 'attempt':
     case 'sampling':
       // Their ancestors lead to the round once it has arrived; until then it is told by time.

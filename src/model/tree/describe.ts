@@ -1,4 +1,5 @@
-import type { CallFacts, SessionFacts, ToolFacts, TreeFacts } from './facts.ts'
+import { appFields } from './app-describe.ts'
+import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, ToolFacts, TreeFacts } from './facts.ts'
 import type { RowPart, TreeRow } from './row.ts'
 import { joined, shortDuration } from './words.ts'
 
@@ -9,15 +10,73 @@ export interface Field {
 
 /** What Colophon makes of a row, as names and values for its details. */
 export function describeRow(facts: TreeFacts, row: TreeRow): Field[] {
-  const session = facts.sessions.find(({ id }) => id === row.sessionId)
-  const fields: (Field | null)[] = [field('status', row.status), duration('duration', row.durationMs)]
-  for (const [kind, ms] of sumParts(row.parts)) fields.push(duration(partNames[kind], ms))
-  if (session === undefined) return present(fields)
-  if (row.kind === 'tool_call') fields.push(...ofTool(session, row))
-  if (row.kind === 'api_call') fields.push(...ofCall(session, row, facts.baseMs))
-  if (row.kind === 'session_loop') fields.push(...ofSession(session))
-  fields.push(field('turn.id', row.turnId), field('conversation.id', row.sessionId))
-  return present(fields)
+  return rowDescriber(facts)(row)
+}
+
+/** The same for many rows: what is looked up for each is put in order once. */
+export function rowDescriber(facts: TreeFacts): (row: TreeRow) => Field[] {
+  const sessions = new Map(facts.sessions.map((session) => [session.id, lookUps(session)]))
+  return (row) => {
+    const found = sessions.get(row.sessionId)
+    const fields: (Field | null)[] = [field('status', row.status), duration('duration', row.durationMs)]
+    for (const [kind, ms] of sumParts(row.parts)) fields.push(duration(partNames[kind], ms))
+    if (found === undefined) return present(fields)
+    const { session } = found
+    if (session.app !== undefined) {
+      const own = appFields(session.app, row)
+      fields.push(...own.map(([name, value]) => field(name, typeof value === 'number' ? count(value) : value)))
+      return present([...fields, field('gen_ai.conversation.id', row.sessionId)])
+    }
+    if (row.kind === 'tool_call') fields.push(...ofTool(found, row))
+    if (row.kind === 'api_call') fields.push(...ofCall(found, row, facts.baseMs))
+    if (row.kind === 'session_loop') fields.push(...ofSession(session))
+    fields.push(field('turn.id', row.turnId), field('conversation.id', row.sessionId))
+    return present(fields)
+  }
+}
+
+interface LookUps {
+  readonly session: SessionFacts
+  readonly tools: ReadonlyMap<string | null, ToolFacts>
+  readonly decisions: ReadonlyMap<string | null, readonly DecisionFacts[]>
+  /** By time. */
+  readonly calls: readonly CallFacts[]
+  readonly attempts: readonly AttemptFacts[]
+}
+
+function lookUps(session: SessionFacts): LookUps {
+  const { tools, decisions, calls, attempts } = session
+  const decided = new Map<string, DecisionFacts[]>()
+  for (const decision of decisions.toSorted(byTime))
+    decided.set(decision.callId, [...(decided.get(decision.callId) ?? []), decision])
+  return {
+    session,
+    // Of two with one id the first counts.
+    tools: new Map(tools.toReversed().map((tool) => [tool.callId, tool])),
+    decisions: decided,
+    calls: calls.toSorted(byTime),
+    attempts: attempts.toSorted(byTime),
+  }
+}
+
+interface Timed {
+  readonly at: number
+}
+
+const byTime = (a: Timed, b: Timed): number => a.at - b.at
+
+/** Those of a list by time that lie between two moments, the bounds included. */
+function between<T extends Timed>(list: readonly T[], from: number, to: number): T[] {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((list[middle]?.at ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while ((list[end]?.at ?? Infinity) <= to) end++
+  return list.slice(low, end)
 }
 
 export const partNames: Record<RowPart['kind'], string> = {
@@ -37,9 +96,9 @@ function sumParts(parts: readonly RowPart[]): Map<RowPart['kind'], number> {
   return sums
 }
 
-function ofTool(session: SessionFacts, row: TreeRow): (Field | null)[] {
-  const tool: ToolFacts | undefined = session.tools.find(({ callId }) => callId === row.callId)
-  const decisions = session.decisions.filter(({ callId }) => callId === row.callId).sort((a, b) => a.at - b.at)
+function ofTool(session: LookUps, row: TreeRow): (Field | null)[] {
+  const tool = session.tools.get(row.callId)
+  const decisions = session.decisions.get(row.callId) ?? []
   return [
     tool === undefined ? null : field('outcome', outcome(tool)),
     ...decisions.map(({ decision, source }) => field('decision', joined([decision, source]))),
@@ -56,13 +115,13 @@ function outcome({ success, exitCode, aborted }: ToolFacts): string | null {
   return exitCode === null || exitCode === 0 ? 'succeeded' : `ran, exit ${exitCode}`
 }
 
-function ofCall(session: SessionFacts, row: TreeRow, baseMs: number): (Field | null)[] {
+function ofCall({ session, ...listed }: LookUps, row: TreeRow, baseMs: number): (Field | null)[] {
   const from = (row.startMs - baseMs) * 1e6
   const to = row.durationMs === null ? Infinity : from + row.durationMs * 1e6
-  const within = ({ at }: { readonly at: number }): boolean => at >= from - slackNs && at <= to + slackNs
-  const completed: CallFacts | undefined = session.calls.filter(within).findLast(({ status }) => status === 'completed')
-  const failed = session.calls.filter(within).filter(({ status }) => status === 'failed')
-  const attempts = session.attempts.filter(within)
+  const calls = between(listed.calls, from - slackNs, to + slackNs)
+  const completed = calls.findLast(({ status }) => status === 'completed')
+  const failed = calls.filter(({ status }) => status === 'failed')
+  const attempts = between(listed.attempts, from - slackNs, to + slackNs)
   return [
     field('model', completed?.model ?? session.model),
     ...(completed === undefined ? [] : ofTokens(completed)),

@@ -1,3 +1,4 @@
+import type { AppSession } from '../genai/session.ts'
 import type { SessionKind, SessionState } from '../session/summary.ts'
 
 /**
@@ -33,6 +34,9 @@ export interface SessionFacts {
   readonly compactions: readonly CompactionFacts[]
   readonly samplings: readonly { readonly start: number; readonly end: number }[]
   readonly rounds: readonly RoundFacts[]
+  /** Only of an application's session, whose rows come from it. */
+  readonly app?: AppSession
+  readonly service?: string | null
 }
 
 export interface TurnFacts {

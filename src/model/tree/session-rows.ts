@@ -1,4 +1,5 @@
 import { apiRows } from './api-rows.ts'
+import { appRows } from './app-rows.ts'
 import type { DraftRow } from './draft.ts'
 import type { CompactionFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
 import type { RowStatus } from './row.ts'
@@ -19,6 +20,7 @@ export interface SessionRows {
 }
 
 export function sessionRows(session: SessionFacts): SessionRows {
+  if (session.app !== undefined) return appRows(session, session.app)
   const root = rootRow(session)
   const turns = session.turns.map((turn) => turnRow(turn, session))
   const rounds = apiRows(session)

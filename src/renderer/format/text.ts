@@ -16,7 +16,7 @@ export function sessionTitle(session: Pick<SessionSummary, 'id' | 'title' | 'fol
   return session.folder ? shortFolder(session.folder) : shortId(session.id)
 }
 
-const kindNames = { user: '', subagent: 'sub-agent', title: 'title', guardian: 'guardian' } as const
+const kindNames = { user: '', subagent: 'sub-agent', title: 'title', app: 'app', guardian: 'guardian' } as const
 
 /** How a helper is named beside its title; nothing for a person's own session. */
 export function kindName(kind: SessionSummary['kind']): string {

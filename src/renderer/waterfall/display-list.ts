@@ -2,6 +2,8 @@ import { isSpan } from './entries.ts'
 import type { Entry } from './entries.ts'
 import { firstOver, rowOfSpan } from './session-data.ts'
 import type { SessionData } from './session-data.ts'
+import { lineOfSpan, runsOf, spanOnLine } from './span-folds.ts'
+import type { SpanFold, SpanRuns } from './span-folds.ts'
 
 /** What to leave out: rows and spans without a 1 here. */
 export interface Filter {
@@ -13,6 +15,8 @@ export interface Choices {
   readonly isFolded: (row: number) => boolean
   /** Whether the row is unfolded to its raw spans. */
   readonly isRaw: (row: number) => boolean
+  /** Raw spans that are folded, ascending. */
+  readonly foldedSpans: () => Int32Array
   /** Folds do not hide what a filter keeps. */
   readonly filter: Filter | null
 }
@@ -27,6 +31,8 @@ export interface DisplayList {
   readonly entryAt: (line: number) => Entry | null
   /** -1 where it does not show. */
   readonly lineOf: (entry: Entry) => number
+  /** What a raw span that shows hides, null where it hides nothing. */
+  readonly foldOf: (span: number) => SpanFold | null
 }
 
 export function displayList(data: SessionData, choices: Choices): DisplayList {
@@ -37,6 +43,10 @@ export function displayList(data: SessionData, choices: Choices): DisplayList {
   const slotOfRow = new Int32Array(outline.rows.length).fill(-1)
   /** The spans that a filter has left of a row. */
   const kept = new Map<number, Int32Array>()
+  /** The spans of a row of which some are folded. */
+  const runs = new Map<number, SpanRuns>()
+  const folds = new Map<number, SpanFold>()
+  const foldedSpans = choices.filter === null ? choices.foldedSpans() : new Int32Array()
   let slots = 0
   let lines = 0
   for (let row = 0; row < outline.rows.length;) {
@@ -56,7 +66,13 @@ export function displayList(data: SessionData, choices: Choices): DisplayList {
 
   function spansShown(row: number): number {
     const mask = choices.filter?.spans
-    if (!mask) return (end[row] ?? 0) - (first[row] ?? 0)
+    if (!mask) {
+      const own = foldedSpans.length === 0 ? null : runsOf(data, row, foldedSpans)
+      if (own === null) return (end[row] ?? 0) - (first[row] ?? 0)
+      runs.set(row, own)
+      for (const fold of own.folds) folds.set(fold.span, fold)
+      return own.count
+    }
     const left: number[] = []
     for (let span = first[row] ?? 0; span < (end[row] ?? 0); span++) if (mask[span] === 1) left.push(span)
     kept.set(row, Int32Array.from(left))
@@ -69,7 +85,8 @@ export function displayList(data: SessionData, choices: Choices): DisplayList {
     const row = shown[slot] ?? 0
     const below = line - (starts[slot] ?? 0) - 1
     if (below < 0) return row
-    return ~(kept.get(row)?.[below] ?? (first[row] ?? 0) + below)
+    const own = runs.get(row)
+    return ~(own ? spanOnLine(own, below) : (kept.get(row)?.[below] ?? (first[row] ?? 0) + below))
   }
 
   function lineOf(entry: Entry): number {
@@ -79,10 +96,11 @@ export function displayList(data: SessionData, choices: Choices): DisplayList {
     if (line === undefined) return -1
     if (!isSpan(entry)) return line
     const left = kept.get(row)
-    const below = left ? left.indexOf(~entry) : ~entry - (first[row] ?? 0)
+    const own = runs.get(row)
+    const below = own ? lineOfSpan(own, ~entry) : left ? left.indexOf(~entry) : ~entry - (first[row] ?? 0)
     const at = line + 1 + below
     return below >= 0 && at < (starts[slot + 1] ?? lines) ? at : -1
   }
 
-  return { lines, entryAt, lineOf }
+  return { lines, entryAt, lineOf, foldOf: (span) => folds.get(span) ?? null }
 }

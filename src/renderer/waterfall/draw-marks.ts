@@ -2,13 +2,15 @@ import type { PathStretch } from '../../model/tree/critical-path.ts'
 import { barHeight, barTop } from './bars.ts'
 import type { DisplayList } from './display-list.ts'
 import type { Ink } from './draw.ts'
-import { endOf, rowHeight } from './hit.ts'
+import { rowHeight } from './hit.ts'
 import type { Line } from './lines.ts'
 import { logMarks } from './log-marks.ts'
 import type { SessionLogs } from './log-marks.ts'
 import { rowsAbove } from './outline.ts'
 import type { Scale, TimeRange } from './scale.ts'
 import type { SessionData } from './session-data.ts'
+import { eventMarks } from './span-events.ts'
+import type { SpanEvent } from './span-events.ts'
 
 /** A stretch of the critical path on the line that it shows on. */
 export interface PathLine extends TimeRange {
@@ -91,27 +93,42 @@ export function drawBreaks({ context, palette }: Ink, { segments }: Scale, heigh
   }
 }
 
-/** Below a bar a tick for each log record in its time; at its end a dot where a raw span has events of its own. */
+/** Below a bar a tick for each log record in its time, on its upper edge a diamond for each event of its spans. */
 export function drawMarks(
-  { context, palette }: Ink,
+  ink: Ink,
   line: Line,
   logs: SessionLogs | undefined,
+  events: readonly SpanEvent[],
   y: number,
   scale: Scale,
   edgeMs: number,
 ): void {
+  const { context, palette } = ink
   for (const { x, isError } of logMarks(line.row, logs, scale, edgeMs)) {
     context.fillStyle = palette[isError ? '--error' : '--muted']
     context.fillRect(Math.round(x), y + barTop + barHeight + 1, 1, 4)
   }
-  if (!line.hasEvents) return
-  const x = scale.toX(endOf(line.row, edgeMs))
-  if (x - scale.toX(line.row.startMs) < 12) return
-  context.fillStyle = palette['--surface']
+  for (const { x, isError } of eventMarks(events, scale)) drawDiamond(ink, x, y + barTop - 1, isError)
+}
+
+/** Its rim keeps it apart from bars of every colour. */
+function drawDiamond({ context, palette }: Ink, x: number, y: number, isError: boolean): void {
   context.beginPath()
-  context.arc(x - 6, y + barTop + barHeight / 2, 2, 0, Math.PI * 2)
+  for (const [dx, dy] of diamond) context.lineTo(x + dx, y + dy)
+  context.closePath()
+  context.strokeStyle = palette['--surface']
+  context.lineWidth = 2
+  context.stroke()
+  context.fillStyle = palette[isError ? '--error' : '--text']
   context.fill()
 }
+
+const diamond = [
+  [0, -2.5],
+  [2.5, 0],
+  [0, 2.5],
+  [-2.5, 0],
+] as const
 
 export function drawSelection(
   { context, palette }: Ink,

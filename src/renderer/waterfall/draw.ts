@@ -11,6 +11,7 @@ import type { SessionLogs } from './log-marks.ts'
 import { paintOf } from './palette.ts'
 import type { Palette } from './palette.ts'
 import type { Scale, TimeRange } from './scale.ts'
+import type { LineEvents } from './span-events.ts'
 import type { Tick } from './axis.ts'
 
 const barRadius = 3
@@ -27,6 +28,7 @@ export interface Picture {
   readonly ticks: readonly Tick[]
   readonly colourBy: Colouring
   readonly logs: ReadonlyMap<string, SessionLogs>
+  readonly eventsOf: (line: Line) => LineEvents
   /** Entries in which the words of a search occur; null without a search. */
   readonly isMatch: ((line: Line) => boolean) | null
   readonly path: readonly PathLine[]
@@ -60,7 +62,7 @@ export function draw(ink: Ink, picture: Picture): void {
 }
 
 function drawLine(ink: Ink, line: Line, y: number, picture: Picture): void {
-  const { scale, edgeMs, colourBy, isMatch, logs } = picture
+  const { scale, edgeMs, colourBy, isMatch, logs, eventsOf } = picture
   const stretches = barStretches(line.row, scale, edgeMs, colourOf(line.row, colourBy))
   if (stretches.length === 0) return
   // While something is looked for, the rest steps back.
@@ -68,8 +70,8 @@ function drawLine(ink: Ink, line: Line, y: number, picture: Picture): void {
   ink.context.globalAlpha = isDim ? 0.35 : 1
   drawBar(ink, line.row, stretches, y)
   ink.context.globalAlpha = 1
-  drawMarks(ink, line, logs.get(line.row.sessionId), y, scale, edgeMs)
   drawLabel(ink, line.row, stretches, y, picture)
+  drawMarks(ink, line, logs.get(line.row.sessionId), eventsOf(line).events, y, scale, edgeMs)
 }
 
 function drawBar({ context, palette }: Ink, row: TreeRow, stretches: readonly Stretch[], y: number): void {

@@ -45,6 +45,26 @@ export function entryOf({ outline, raw }: SessionData, id: string): Entry | null
   return null
 }
 
+/** The spans of these ids that have come, ascending: one look at all of them. Ids of rows count for nothing. */
+export function spansOfIds({ raw }: SessionData, ids: Iterable<string>): Int32Array {
+  const refs = [...ids].map(spanOfId).filter((ref) => ref !== null)
+  if (raw === null || refs.length === 0) return new Int32Array()
+  // By the lower half first: a set of numbers answers a million questions in some milliseconds.
+  const lows = new Set(refs.map(({ spanId }) => Number.parseInt(spanId.slice(8), 16)))
+  const whole = new Set(
+    refs.map(
+      ({ traceId, spanId }) =>
+        `${traceId}/${Number.parseInt(spanId.slice(0, 8), 16) | 0}/${Number.parseInt(spanId.slice(8), 16)}`,
+    ),
+  )
+  const { trace, idHigh, idLow } = raw.spans
+  const found: number[] = []
+  for (let span = 0; span < raw.count; span++)
+    if (lows.has(idLow[span] ?? 0) && whole.has(`${raw.traces[trace[span] ?? 0] ?? ''}/${idHigh[span]}/${idLow[span]}`))
+      found.push(span)
+  return Int32Array.from(found)
+}
+
 /** The folded row that an entry is, or belongs to. */
 export function ownerOf(data: SessionData, entry: Entry): number {
   return isSpan(entry) ? rowOfSpan(data, ~entry) : entry

@@ -5,6 +5,8 @@ import type { Entry } from './entries.ts'
 import type { RowWindow } from './hit.ts'
 import { hasChildren } from './outline.ts'
 import type { SessionData } from './session-data.ts'
+import { spansWithEvents } from './span-events.ts'
+import { hasSpansBelow } from './span-folds.ts'
 
 /** All that is drawn and said of one line. Made for those in view alone. */
 export interface Line {
@@ -19,14 +21,19 @@ export interface Line {
   readonly isRaw: boolean
   /** Raw spans of the row and all below it; 0 while they are not known. */
   readonly spans: number
+  /** Raw spans that a folded one hides. */
+  readonly hidden: number
   readonly errorBelow: boolean
-  readonly hasEvents: boolean
+  /** Of the spans that the line alone stands for, those with events. */
+  readonly eventSpans: Int32Array
 }
 
 export interface LineChoices {
   readonly isFolded: (row: number) => boolean
   readonly isRaw: (row: number) => boolean
 }
+
+const none = new Int32Array()
 
 export function linesIn(
   data: SessionData,
@@ -49,17 +56,22 @@ export function lineAt(data: SessionData, list: DisplayList, line: number, choic
   const owner = ownerOf(data, entry)
   const { level, position, siblings, errorBelow } = data.outline
   if (isSpan(entry)) {
-    const { depth, flags } = data.raw?.spans ?? {}
+    const { depth } = data.raw?.spans ?? {}
+    const fold = list.foldOf(~entry)
     return {
-      ...{ line, entry, row, place: null, expanded: null, isRaw: false, spans: 1, errorBelow: false },
+      ...{ line, entry, row, place: null, isRaw: false, spans: 1 },
       level: (level[owner] ?? 0) + 1 + (depth?.[~entry] ?? 0),
-      hasEvents: ((flags?.[~entry] ?? 0) & 2) === 2,
+      expanded: fold ? false : hasSpansBelow(data, ~entry) ? true : null,
+      hidden: fold?.hidden ?? 0,
+      errorBelow: fold?.hasError ?? false,
+      eventSpans: spansWithEvents(data, ~entry, ~entry + 1),
     }
   }
   const isRaw = choices.isRaw(entry)
   const showsSpans = isRaw && (data.end[entry] ?? 0) > (data.first[entry] ?? 0)
   return {
-    ...{ line, entry, row, isRaw, hasEvents: false },
+    ...{ line, entry, row, isRaw, hidden: 0 },
+    eventSpans: showsSpans ? none : spansWithEvents(data, data.first[entry] ?? 0, data.end[entry] ?? 0),
     level: level[entry] ?? 1,
     place: { position: position[entry] ?? 1, siblings: siblings[entry] ?? 1 },
     expanded: hasChildren(data.outline, entry) || showsSpans ? !choices.isFolded(entry) : null,

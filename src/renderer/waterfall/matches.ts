@@ -9,38 +9,50 @@ export interface Matches extends Filter {
   readonly spans: Uint8Array
 }
 
-/**
- * The engine's answer knows attributes, events, arguments and output, of spans 5,000 at most; names are looked at here as
- * well, so that every span that shows is marked at once. `found` is null while the answer is awaited.
- */
-export function matchesOf(data: SessionData, query: string, found: Value<'session.search'> | null): Matches {
-  const { outline, raw } = data
+/** Names are looked at here, so that every row and span that shows is marked at once. */
+export function matchingNames({ outline, raw }: SessionData, query: string): Matches {
   const words = query.toLowerCase()
   const rows = Uint8Array.from(outline.rows, ({ label, detail, note }) =>
     `${label} ${detail} ${note}`.toLowerCase().includes(words) ? 1 : 0,
   )
   const spans = new Uint8Array(raw?.count ?? 0)
-  if (raw !== null) {
-    const hit = Uint8Array.from(raw.names, (name) => (name.toLowerCase().includes(words) ? 1 : 0))
+  const hit = Uint8Array.from(raw?.names ?? [], (name) => (name.toLowerCase().includes(words) ? 1 : 0))
+  if (raw !== null && hit.includes(1))
     for (let span = 0; span < spans.length; span++) spans[span] = hit[raw.spans.name[span] ?? 0] ?? 0
-  }
-  for (const { rowId } of found?.rows ?? []) {
-    const row = outline.indexOf.get(rowId)
+  return { rows, spans }
+}
+
+/** With the engine's answer: it knows attributes, events, arguments and output, of spans 5,000 at most. */
+export function withAnswer(data: SessionData, named: Matches, found: Value<'session.search'>): Matches {
+  const rows = named.rows.slice()
+  const spans = named.spans.slice()
+  for (const { rowId } of found.rows) {
+    const row = data.outline.indexOf.get(rowId)
     if (row !== undefined) rows[row] = 1
   }
-  if (found) markSpans(data, spans, found.spans)
+  markSpans(data, spans, found.spans)
   return { rows, spans }
 }
 
 function markSpans({ raw }: SessionData, marks: Uint8Array, found: Value<'session.search'>['spans']): void {
   if (raw === null || found.length === 0) return
   const { trace, idHigh, idLow } = raw.spans
-  // By the lower half first: a set of numbers answers a million questions in some milliseconds.
-  const lows = new Set(found.map(({ spanId }) => Number.parseInt(spanId.slice(8), 16)))
-  const whole = new Set(found.map(({ traceId, spanId }) => `${traceId}/${Number.parseInt(spanId.slice(0, 8), 16) | 0}`))
-  for (let span = 0; span < raw.count; span++)
-    if (lows.has(idLow[span] ?? 0) && whole.has(`${raw.traces[trace[span] ?? 0] ?? ''}/${idHigh[span] ?? 0}`))
-      marks[span] = 1
+  const traces = new Map(raw.traces.map((traceId, index) => [traceId, index]))
+  // By 16 bits of the id, then by its lower half: a million spans are answered in some milliseconds.
+  const mayBe = new Uint8Array(65_536)
+  const lows = new Set<number>()
+  const whole = new Set<string>()
+  for (const { traceId, spanId } of found) {
+    const low = Number.parseInt(spanId.slice(8), 16)
+    mayBe[low & 0xffff] = 1
+    lows.add(low)
+    whole.add(`${traces.get(traceId) ?? -1}/${Number.parseInt(spanId.slice(0, 8), 16) | 0}/${low}`)
+  }
+  for (let span = 0; span < raw.count; span++) {
+    const low = idLow[span] ?? 0
+    if (mayBe[low & 0xffff] === 0 || !lows.has(low)) continue
+    if (whole.has(`${trace[span] ?? 0}/${idHigh[span] ?? 0}/${low}`)) marks[span] = 1
+  }
 }
 
 /** What is left when only matches show: they, the rows above them, and the spans above matching spans. */

@@ -61,7 +61,12 @@ function rawOf({ meta, rows, spans, logs }: SessionBlock): RawColumns | null {
 }
 
 /** The first index whose value is over the given one, in ascending values. */
-export function firstOver(values: Uint32Array | Float64Array, value: number, from = 0, to = values.length): number {
+export function firstOver(
+  values: Uint32Array | Int32Array | Float64Array,
+  value: number,
+  from = 0,
+  to = values.length,
+): number {
   let low = from
   let high = to
   while (low < high) {

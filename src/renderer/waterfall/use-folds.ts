@@ -1,5 +1,7 @@
 import { computed } from 'vue'
 import type { SessionViewState } from '../views/session/state.ts'
+import { idOf, isSpan, spanOfId, spansOfIds } from './entries.ts'
+import type { Entry } from './entries.ts'
 import type { LineChoices } from './lines.ts'
 import type { SessionData } from './session-data.ts'
 import type { WaterfallState } from './state.ts'
@@ -8,10 +10,12 @@ import type { WaterfallState } from './state.ts'
 export const everyRow = '*'
 
 export interface Folds extends LineChoices {
-  readonly fold: (row: number, hide: boolean) => void
+  readonly fold: (entry: Entry, hide: boolean) => void
+  /** Raw spans that are folded, ascending. */
+  readonly foldedSpans: () => Int32Array
   readonly foldTurns: (hide: boolean) => void
-  /** Unfolds rows that stand above another one. */
-  readonly open: (rows: readonly number[]) => void
+  /** Unfolds rows and spans that stand above another one. */
+  readonly open: (above: readonly Entry[]) => void
   readonly toggleRaw: (row: number) => void
   readonly toggleAllRaw: () => void
   readonly allRaw: () => boolean
@@ -29,6 +33,8 @@ export function useFolds(state: SessionViewState, own: WaterfallState, data: () 
     return new Set(titles.map(({ id }) => id))
   })
 
+  const foldedSpans = computed(() => spansOfIds(data(), folded.value))
+
   function isFolded(row: number): boolean {
     const id = idAt(row)
     return startsFolded.value.has(id) ? !own.opened.value.has(id) : folded.value.has(id)
@@ -38,10 +44,10 @@ export function useFolds(state: SessionViewState, own: WaterfallState, data: () 
     return raw.value.has(everyRow) !== raw.value.has(idAt(row))
   }
 
-  function change(rows: readonly number[], hide: boolean): void {
-    const nextFolded = new Set(folded.value)
+  function change(entries: readonly Entry[], hide: boolean, spansToo = false): void {
+    const nextFolded = new Set([...folded.value].filter((id) => !spansToo || spanOfId(id) === null))
     const nextOpened = new Set(own.opened.value)
-    for (const id of rows.map(idAt)) {
+    for (const id of entries.map((entry) => idOf(data(), entry))) {
       const set = startsFolded.value.has(id) ? nextOpened : nextFolded
       if ((set === nextFolded) === hide) set.add(id)
       else set.delete(id)
@@ -53,7 +59,7 @@ export function useFolds(state: SessionViewState, own: WaterfallState, data: () 
   function foldTurns(hide: boolean): void {
     const { rows, end } = data().outline
     const all = rows.map((_, row) => row).filter((row) => (end[row] ?? 0) > row + 1)
-    change(hide ? all.filter((row) => rows[row]?.kind === 'turn') : all, hide)
+    change(hide ? all.filter((row) => rows[row]?.kind === 'turn') : all, hide, !hide)
   }
 
   function toggleRaw(row: number): void {
@@ -72,10 +78,11 @@ export function useFolds(state: SessionViewState, own: WaterfallState, data: () 
   return {
     isFolded,
     isRaw,
-    fold: (row, hide) => change([row], hide),
+    foldedSpans: () => foldedSpans.value,
+    fold: (entry, hide) => change([entry], hide),
     foldTurns,
-    open(rows) {
-      const shut = rows.filter(isFolded)
+    open(above) {
+      const shut = above.filter((entry) => (isSpan(entry) ? foldedSpans.value.includes(~entry) : isFolded(entry)))
       if (shut.length > 0) change(shut, false)
     },
     toggleRaw,

@@ -1,5 +1,5 @@
-import { useElementSize, useEventListener } from '@vueuse/core'
-import { computed, ref } from 'vue'
+import { useEventListener, useResizeObserver } from '@vueuse/core'
+import { computed, onMounted, ref } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import { rowHeight, rowsInView, scrollToShow } from './hit.ts'
 import type { RowWindow } from './hit.ts'
@@ -21,9 +21,17 @@ export interface LineScroll {
 
 /** Lines of a fixed height in a scrolling element whose first `headHeight` pixels stay on top. */
 export function useLineScroll(element: Ref<HTMLElement | null>, lines: () => number, headHeight: number): LineScroll {
-  const size = useElementSize(element)
+  const width = ref(0)
+  const outerHeight = ref(0)
+  function measure(): void {
+    width.value = element.value?.clientWidth ?? 0
+    outerHeight.value = element.value?.clientHeight ?? 0
+  }
+  // At once and not when the browser tells of the size, so that the first paint has the rows.
+  onMounted(measure)
+  useResizeObserver(element, measure)
   const scrolled = ref(0)
-  const height = computed(() => Math.max(0, size.height.value - headHeight))
+  const height = computed(() => Math.max(0, outerHeight.value - headHeight))
   const total = computed(() => lines() * rowHeight)
   const spaceHeight = computed(() => Math.min(total.value, tallest))
   const perPixel = computed(() =>
@@ -33,13 +41,14 @@ export function useLineScroll(element: Ref<HTMLElement | null>, lines: () => num
   useEventListener(element, 'scroll', () => (scrolled.value = element.value?.scrollTop ?? 0), { passive: true })
 
   function scrollTo(to: number): void {
-    if (element.value) element.value.scrollTop = to / perPixel.value
+    // Without need it would only make the browser lay out the page.
+    if (element.value && to !== top.value) element.value.scrollTop = to / perPixel.value
   }
   return {
     window: computed(() => rowsInView(top.value, height.value, lines(), 2)),
     top,
     height,
-    width: size.width,
+    width,
     spaceHeight,
     scrollTo,
     show(line) {

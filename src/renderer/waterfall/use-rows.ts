@@ -7,6 +7,7 @@ import { entriesWhere, entryOf, idOf, isSpan, ownerOf, spanOfId, stepFrom } from
 import type { Entry } from './entries.ts'
 import { hasChildren, rowsAbove } from './outline.ts'
 import { parentSpan } from './session-data.ts'
+import { hasSpansBelow } from './span-folds.ts'
 import type { SessionData } from './session-data.ts'
 import type { Folds } from './use-folds.ts'
 
@@ -14,6 +15,8 @@ export interface Rows {
   readonly list: ComputedRef<DisplayList>
   /** -1 where the row that the keys act on does not show. */
   readonly cursorLine: ComputedRef<number>
+  /** Of a raw span that does not show, the line that stands for it. */
+  readonly selectedLine: ComputedRef<number>
   readonly moveTo: (line: number) => void
   readonly select: (id: string) => void
   readonly stepLeft: () => void
@@ -46,6 +49,14 @@ export function useRows(
   const cursorEntry = computed(() => find(cursor.value))
   const cursorLine = computed(() => (cursorEntry.value === null ? -1 : list.value.lineOf(cursorEntry.value)))
 
+  const selectedLine = computed(() => {
+    const { value: id } = selected
+    const at = id === cursor.value ? cursorEntry.value : id === null ? null : entryOf(data(), id)
+    if (at === null) return -1
+    const shown = isSpan(at) ? shownAbove(at) : at
+    return shown === undefined ? -1 : list.value.lineOf(shown)
+  })
+
   function put(entry: Entry): void {
     const id = idOf(data(), entry)
     latest = { data: data(), id, entry }
@@ -61,6 +72,7 @@ export function useRows(
     const at = cursorEntry.value
     if (at === null) return
     if (isSpan(at)) {
+      if (hasSpansBelow(data(), ~at) && !list.value.foldOf(~at)) return folds.fold(at, true)
       const above = parentSpan(data(), ~at)
       return put(above < 0 ? ownerOf(data(), at) : ~above)
     }
@@ -71,8 +83,8 @@ export function useRows(
 
   function stepRight(): void {
     const at = cursorEntry.value
-    if (at === null || isSpan(at) || !canFold(at)) return
-    if (folds.isFolded(at)) folds.fold(at, false)
+    if (at === null || !(isSpan(at) ? hasSpansBelow(data(), ~at) : canFold(at))) return
+    if (isSpan(at) ? list.value.foldOf(~at) : folds.isFolded(at)) folds.fold(at, false)
     else moveTo(cursorLine.value + 1)
   }
 
@@ -101,10 +113,25 @@ export function useRows(
     return entriesWhere(data(), isError, folds.isRaw, (span) => ((raw?.spans.flags[span] ?? 0) & 1) === 1)
   })
 
+  /** All spans above this one in its row, nearest first. */
+  function spansAbove(span: number): readonly Entry[] {
+    const above = parentSpan(data(), span)
+    return above < 0 ? [] : [~above, ...spansAbove(above)]
+  }
+
+  /** The entry, or else the nearest one above it that shows. */
+  function shownAbove(entry: Entry): Entry | undefined {
+    const row = ownerOf(data(), entry)
+    if (row < 0) return undefined
+    const spans = isSpan(entry) ? [entry, ...spansAbove(~entry)] : []
+    return [...spans, row, ...rowsAbove(data().outline, row)].find((up) => list.value.lineOf(up) >= 0)
+  }
+
   function reveal(entry: Entry): void {
     const row = ownerOf(data(), entry)
     if (row < 0) return
-    folds.open(isSpan(entry) ? [row, ...rowsAbove(data().outline, row)] : rowsAbove(data().outline, row))
+    const above = rowsAbove(data().outline, row)
+    folds.open(isSpan(entry) ? [...spansAbove(~entry), row, ...above] : above)
     if (isSpan(entry) && !folds.isRaw(row)) folds.toggleRaw(row)
   }
 
@@ -136,14 +163,25 @@ export function useRows(
       if (list.value.lines === 0 || cursorLine.value >= 0) return
       const at = cursorEntry.value
       if (at === null && cursor.value !== null && spanOfId(cursor.value) !== null && data().raw === null) return
-      const row = at === null ? -1 : ownerOf(data(), at)
-      const above =
-        row < 0 ? undefined : [row, ...rowsAbove(data().outline, row)].find((up) => list.value.lineOf(up) >= 0)
+      const above = at === null ? undefined : shownAbove(at)
       if (above === undefined) moveTo(0)
       else put(above)
     },
     { immediate: true },
   )
 
-  return { list, cursorLine, cursorEntry, moveTo, select, stepLeft, stepRight, toggleRaw, canUnfold, goTo, errors }
+  return {
+    list,
+    cursorLine,
+    selectedLine,
+    cursorEntry,
+    moveTo,
+    select,
+    stepLeft,
+    stepRight,
+    toggleRaw,
+    canUnfold,
+    goTo,
+    errors,
+  }
 }

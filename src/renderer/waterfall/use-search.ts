@@ -5,7 +5,7 @@ import type { Failure } from '../../contract/result.ts'
 import { useQuery } from '../data/use-query.ts'
 import type { Filter } from './display-list.ts'
 import { entriesWhere } from './entries.ts'
-import { matchesOf, onlyMatches } from './matches.ts'
+import { matchingNames, onlyMatches, withAnswer } from './matches.ts'
 import type { Matches } from './matches.ts'
 import type { SessionData } from './session-data.ts'
 import type { WaterfallState } from './state.ts'
@@ -23,7 +23,8 @@ export interface Search {
   readonly settled: Readonly<Ref<string>>
 }
 
-const typingMs = 250
+/** Shorter than the pause between two letters of most people; a search that is overtaken ends at once. */
+const typingMs = 100
 
 /** Looks for words: in names at once, in attributes, events, arguments and output by the engine. */
 export function useSearch(
@@ -35,8 +36,9 @@ export function useSearch(
   const trimmed = (): string => own.query.value.trim().slice(0, 200)
   const settled = ref(trimmed())
   watchDebounced(own.query, () => (settled.value = trimmed()), { debounce: typingMs })
+  const asker = String(Math.random())
   const { data: answer, failure } = useQuery('session.search', () =>
-    settled.value === '' ? null : { id: sessionId, query: settled.value },
+    settled.value === '' ? null : { id: sessionId, query: settled.value, asker },
   )
   /** An answer to earlier words stays until the next one, and is of no use meanwhile. */
   const answered = ref('')
@@ -44,7 +46,10 @@ export function useSearch(
   const current = computed(() =>
     answered.value === settled.value && settled.value === trimmed() ? answer.value : null,
   )
-  const matches = computed(() => (trimmed() === '' ? null : matchesOf(data(), trimmed(), current.value)))
+  const named = computed(() => (trimmed() === '' ? null : matchingNames(data(), trimmed())))
+  const matches = computed(() =>
+    named.value && current.value ? withAnswer(data(), named.value, current.value) : named.value,
+  )
   const entries = computed(() => {
     const of = matches.value
     if (of === null) return new Int32Array()

@@ -3,6 +3,7 @@ import type { ShallowRef } from 'vue'
 import type { Failure } from '../../contract/result.ts'
 import { unpackSession } from '../../model/block/session-block.ts'
 import { useBridge } from '../bridge/index.ts'
+import { takeAhead } from './rows-ahead.ts'
 import { sessionData } from './session-data.ts'
 import type { SessionData } from './session-data.ts'
 
@@ -24,6 +25,7 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   const bridge = useBridge()
   const data = shallowRef<SessionData | null>(null)
   const failure = shallowRef<Failure | null>(null)
+  let early = takeAhead(bridge, id)
   let isWanted = true
   let isAsking = false
   let isOver = false
@@ -32,7 +34,10 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function ask(spans: boolean): Promise<boolean> {
-    const result = await bridge.invoke('session.block', { id, spans })
+    // What is there already shows in the first paint of the view.
+    const known = early instanceof Promise ? await early : early
+    early = null
+    const result = known ?? (await bridge.invoke('session.block', { id, spans }))
     if (isOver) return false
     failure.value = result.ok ? null : result.error
     if (!result.ok) return false

@@ -1,5 +1,5 @@
-import type { RowStatus } from '../../model/tree/row.ts'
-import { counted } from '../format/number.ts'
+import type { RowStatus, TreeRow } from '../../model/tree/row.ts'
+import { counted, exact } from '../format/number.ts'
 import { barLabel } from './bars.ts'
 import type { Line } from './lines.ts'
 
@@ -15,15 +15,34 @@ export function statusName(status: RowStatus): string {
   return statusWords[status]
 }
 
+/** The note of a row without the word that its status says already. */
+export function noteBeside({ note, status }: Pick<TreeRow, 'note' | 'status'>): string {
+  return note
+    .split(' · ')
+    .filter((words) => words !== statusWords[status])
+    .join(' · ')
+}
+
 /** What the bar of a row shows, for those who do not see it. */
-export function barInWords({ row, spans, errorBelow, hasEvents }: Line, edgeMs: number, live: boolean): string {
+export function barInWords(
+  { row, spans, hidden, errorBelow, eventSpans }: Line,
+  edgeMs: number,
+  live: boolean,
+): string {
   return [
-    barLabel(row, edgeMs, live),
+    barLabel({ ...row, note: noteBeside(row) }, edgeMs, live),
     statusName(row.status),
     errorBelow ? 'an error below' : '',
     spans > 0 ? counted(spans, 'span') : '',
-    hasEvents ? 'has events' : '',
+    hidden > 0 ? `${counted(hidden, 'span')} below it folded` : '',
+    eventWords(row, eventSpans.length),
   ]
     .filter((words) => words !== '')
     .join(', ')
+}
+
+/** How many of the spans behind a row alone, not of those below it, have events. */
+function eventWords({ kind }: TreeRow, spans: number): string {
+  if (spans === 0) return ''
+  return kind === 'raw' ? 'has events' : `events in ${exact(spans)} of its own spans`
 }

@@ -16,10 +16,40 @@ test('saves a session in the chosen format, with what was taken out', async ({ o
   await dialog.getByRole('button', { name: 'Export' }).click()
   const saved = await saving
   expect(saved.suggestedFilename()).toBe(`codex-${sessionId}.perfetto`)
-  expect(JSON.parse(await readFile(await saved.path(), 'utf8'))).toMatchObject({ id: sessionId, format: 'perfetto' })
+  expect(JSON.parse(await readFile(await saved.path(), 'utf8'))).toEqual({ exportId: `${sessionId}.perfetto` })
   await expect(dialog.getByText('1 file handed over')).toBeVisible()
-  const asked = host.calls.find(({ name }) => name === 'session.export')
+  const asked = host.calls.find(({ name }) => name === 'export.start')
   expect(asked?.params).toEqual({ id: sessionId, format: 'perfetto', redact: ['paths', 'secrets'] })
+})
+
+test('a long export shows how far it is, and can be cancelled', async ({ open, page, host }) => {
+  const progress = { done: false, phase: 'writing', recordsDone: 430, records: 1000, bytes: 12_000_000, preview: null }
+  await page.route('**/api/export.progress', (route) =>
+    route.request().postData()?.includes('preview')
+      ? route.fallback()
+      : route.fulfill({ json: { ok: true, value: progress } }),
+  )
+  await open(`/sessions/${sessionId}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Export' }).click()
+  await expect(dialog.getByText(/^Writing, 430 of 1,000 records, 1\d(\.\d)? M/)).toBeVisible()
+  await expect(dialog.getByRole('progressbar', { name: 'Exported' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog.getByText('Stopped. Nothing was saved.')).toBeVisible()
+  const exportId = `${sessionId}.json`
+  await expect.poll(() => host.calls).toContainEqual({ name: 'export.end', params: { exportId } })
+  expect(host.calls.some(({ name }) => name === 'export.read')).toBe(false)
+})
+
+test('a long look through the records shows how far it is, and ends with the dialog', async ({ open, page, host }) => {
+  const progress = { done: false, phase: 'redacting', recordsDone: 1, records: 4, bytes: 0, preview: null }
+  await page.route('**/api/export.progress', (route) => route.fulfill({ json: { ok: true, value: progress } }))
+  await open(`/sessions/${sessionId}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Looked through' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => host.calls).toContainEqual({ name: 'export.end', params: { exportId: 'preview secrets' } })
 })
 
 test('keys of the session rest while the dialog is open', async ({ open }) => {
@@ -34,12 +64,12 @@ test('keys of the session rest while the dialog is open', async ({ open }) => {
 
 test('saves many sessions, and says which could not be', async ({ open, page, world }) => {
   const [broken] = world.sessions
-  await page.route('**/api/session.export', (route) =>
+  await page.route('**/api/export.start', (route) =>
     route
       .request()
       .postData()
       ?.includes(broken?.id ?? '')
-      ? route.fulfill({ json: { ok: false, error: { code: 'too_large', message: 'longer than 64 MiB' } } })
+      ? route.fulfill({ json: { ok: false, error: { code: 'unavailable', message: '4 exports are running' } } })
       : route.fallback(),
   )
   await open('/sessions')
@@ -51,7 +81,7 @@ test('saves many sessions, and says which could not be', async ({ open, page, wo
   const dialog = page.getByRole('dialog', { name: 'Export 3 sessions' })
   await dialog.getByRole('button', { name: 'Export' }).click()
   await expect(dialog.getByText('2 files handed over')).toBeVisible()
-  await expect(dialog.getByRole('alert')).toContainText('longer than 64 MiB')
+  await expect(dialog.getByRole('alert')).toContainText('4 exports are running')
 })
 
 test('imports files that are chosen, says what is wrong with which, and opens the session', async ({ open, host }) => {

@@ -1,9 +1,11 @@
 import { packSession } from '../../../src/model/block/session-block.ts'
+import { defaultBound } from '../../../src/contract/forwarding.ts'
 import type { Settings } from '../../../src/contract/settings.ts'
 import type { Counters, Status } from '../../../src/contract/status.ts'
 import type { SessionSummary } from '../../../src/model/session/summary.ts'
 import type { Answers } from './fake-host.ts'
 import { details, rawSpans, rows, sessionId, span, startMs, tree, wallMs } from './fake-session.ts'
+import { configAnswers } from './fake-config.ts'
 import { viewAnswers } from './fake-views.ts'
 
 /** The moment that pages under test take for the present. */
@@ -183,6 +185,7 @@ export function answersOf(world: World) {
   const row = (id: string) => world.tree.rows.find((other) => other.id === id) ?? rows.find((other) => other.id === id)
   return {
     ...viewAnswers(world),
+    ...configAnswers,
     status: () => world.status,
     'session.list': ({ search }) => {
       const words = search?.toLowerCase()
@@ -212,6 +215,7 @@ export function answersOf(world: World) {
       return found ? details(found) : 'There is no such row.'
     },
     'span.get': ({ spanId }) => ({ span: span(spanId, 'stream_request') }),
+    'span.events': () => ({ spans: [] }),
     'process.list': () => ({
       processes:
         world.sessions.length === 0
@@ -241,6 +245,11 @@ export function answersOf(world: World) {
       return {}
     },
     'facts.rebuild': () => ({ bodies: 1_536 }),
+    'forward.list': () => ({ destinations: [], bound: defaultBound }),
+    'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),
+    // Panels and their figures are tested over the real host.
+    'panel.list': () => ({ panels: [] }),
+    'filter.values': () => ({ fields: [] }),
     'settings.read': () => world.settings,
     'settings.write': (change) => {
       world.settings = { ...world.settings, ...(change.theme ? { theme: change.theme } : {}) }

@@ -207,20 +207,29 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
       const [first, second] = [of(a), of(b)]
       return first && second ? compare(first, second) : 'There is no such session.'
     },
-    'session.redaction': ({ redact }) => ({
-      counts: Object.fromEntries(
-        ['prompts', 'arguments', 'output', 'paths', 'email', 'secrets'].map((kind, index) => [
-          kind,
-          redact.some((chosen) => chosen === kind) ? index + 1 : 0,
-        ]),
-      ) as Record<RedactionKind, number>,
-      samples: redact.map((kind) => ({ kind, before: `${kind} as it was`, after: '[REDACTED]' })),
-    }),
-    'session.export': ({ id, format }) => ({
+    'export.preview': ({ redact }) => ({ exportId: `preview ${redact.join(' ')}` }),
+    'export.start': ({ id, format }) => ({
+      exportId: `${id}.${format}`,
       fileName: `codex-${id}.${format}`,
       mediaType: 'application/json',
-      text: JSON.stringify({ id, format }),
     }),
+    'export.progress': ({ exportId }) => {
+      const kinds: readonly RedactionKind[] = ['prompts', 'arguments', 'output', 'paths', 'email', 'secrets']
+      const redact = kinds.filter((kind) => exportId.includes(kind))
+      return {
+        ...{ done: true, phase: 'writing', recordsDone: 12, records: 12, bytes: 60 },
+        preview: exportId.startsWith('preview')
+          ? {
+              counts: Object.fromEntries(
+                kinds.map((kind, index) => [kind, redact.includes(kind) ? index + 1 : 0]),
+              ) as Record<RedactionKind, number>,
+              samples: redact.map((kind) => ({ kind, before: `${kind} as it was`, after: '[REDACTED]' })),
+            }
+          : null,
+      }
+    },
+    'export.read': ({ exportId, offset }) => new TextEncoder().encode(JSON.stringify({ exportId })).subarray(offset),
+    'export.end': () => ({}),
     'import.files': ({ files }) => ({
       cancelled: false,
       files: files.map(({ name }) => ({

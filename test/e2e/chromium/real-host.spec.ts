@@ -11,7 +11,7 @@ test('a session that arrives while the guide is open turns the lights on and ope
   open,
 }) => {
   const page = await open('/')
-  await expect(page.getByText(/otlp-http/).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Configure Codex' })).toBeEnabled()
   await host.feed('02_classic')
   await expect(page.getByRole('heading', { name: 'SCN:classic run several tools' })).toBeVisible()
   await expect(page.getByRole('treegrid')).toBeVisible()
@@ -81,7 +81,7 @@ async function rowsOnPage(page: Page): Promise<string[]> {
           const level = row.getAttribute('aria-level') ?? ''
           const label = row.querySelector('b')?.textContent ?? ''
           const words = row.querySelector('[role=gridcell]:last-child')?.textContent ?? ''
-          const spans = /([\d,]+) spans?$/.exec(words)?.[1] ?? '0'
+          const spans = /([\d,]+) spans?(?:,|$)/.exec(words)?.[1] ?? '0'
           const known = [...new Set(words.split(', '))].filter((word) => statuses.includes(word))
           return `${level} ${label}, ${known.join(' ') || words}, ${spans.replaceAll(',', '')}`
         }),

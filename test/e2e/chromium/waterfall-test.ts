@@ -8,7 +8,10 @@ import { test as base } from './page-test.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 
-/** The block of a made-up tree: as many raw spans as each row says it stands for, and a log record a second. */
+/**
+ * The block of a made-up tree: as many raw spans as each row says it stands for, the first of each with events, and a log
+ * record a second.
+ */
 export function fakeBlock(tree: TreeResult, withSpans: boolean): Uint8Array<ArrayBuffer> {
   const meta = { baseMs: startMs, startMs: tree.startMs, endMs: tree.endMs }
   const rows = { ...tree, rowOfSpan: new Int32Array() }
@@ -23,7 +26,7 @@ export function fakeBlock(tree: TreeResult, withSpans: boolean): Uint8Array<Arra
     duration: Float64Array.from(all, ({ durationMs }) => durationMs),
     name: Uint32Array.from(all, ({ name }) => names.indexOf(name)),
     depth: Uint16Array.from(all, ({ depth }) => depth),
-    flags: new Uint8Array(all.length),
+    flags: Uint8Array.from(byRow.flatMap((own) => own.map((_, at) => (at === 0 ? 2 : 0)))),
     trace: new Uint32Array(all.length),
     idHigh: new Int32Array(all.length),
     idLow: Uint32Array.from(all, (_, index) => index),
@@ -42,6 +45,7 @@ export function fakeBlock(tree: TreeResult, withSpans: boolean): Uint8Array<Arra
 export const test = base.extend({
   host: async ({ pageDir, world }, use) => {
     const answers: Answers = {
+      ...answersOf(world),
       'call.percentile': () => ({ count: 212, percentile: 93 }),
       'session.search': ({ query }) => ({
         rows: query === 'rate limit' ? [{ rowId: 'tool_call-10', spans: 1, logs: 2 }] : [],
@@ -52,8 +56,8 @@ export const test = base.extend({
         spanCount: 1,
         logCount: 2,
       }),
-      ...answersOf(world),
       'session.block': ({ spans }) => fakeBlock(world.tree, spans),
+      'span.events': ({ spans }) => ({ spans: spans.map((ref) => ({ ...ref, ...eventsOf(world.tree, ref.spanId) })) }),
     }
     const host = await startFakeHost(pageDir, answers)
     await use(host)
@@ -61,8 +65,19 @@ export const test = base.extend({
   },
 })
 
+/** In the middle of the first raw span of a row. */
+function eventsOf(
+  { rows }: Pick<TreeResult, 'rows'>,
+  spanId: string,
+): { events: { name: string; timeMs: number }[]; left: number } {
+  const row = rows.find(({ id }) => spanIdIn({ rows }, id) === spanId)
+  const [span] = row ? rawSpans(row) : []
+  if (!row || !span) return { events: [], left: 0 }
+  return { events: [{ name: `noted in ${row.label}`, timeMs: span.startMs + span.durationMs / 2 }], left: 2 }
+}
+
 /** Of the first raw span of a row. */
-function spanIdIn({ rows }: TreeResult, rowId: string): string {
+function spanIdIn({ rows }: Pick<TreeResult, 'rows'>, rowId: string): string {
   const before = rows.slice(
     0,
     rows.findIndex(({ id }) => id === rowId),

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exportFile } from '../../../src/engine/exchange/export-session.ts'
 import { openSession } from '../../../src/engine/exchange/session-source.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
-import { reading, storeCapture } from './sessions.ts'
+import { exportText, reading, storeCapture } from './sessions.ts'
 
 interface TraceEvent {
   readonly name: string
@@ -23,7 +22,7 @@ test.each(['01_code_multi', '09_subagents', '16_tui', '03_errors_retries'])(
       const [id = ''] = storeCapture(join(folder, 'data'), name)
       const { tree, sessions, text } = reading(join(folder, 'data'), (db) => {
         const { loaded, sessions } = openSession(db, id)
-        return { ...loaded, sessions, ...exportFile(db, { id, format: 'perfetto', redact: [], version: '0' }) }
+        return { ...loaded, sessions, text: exportText(db, { id, format: 'perfetto', redact: [], version: '0' }) }
       })
       const { traceEvents } = JSON.parse(text) as { traceEvents: TraceEvent[] }
       const bars = traceEvents.filter(({ ph }) => ph === 'X')
@@ -66,7 +65,7 @@ function endOf(bar: TraceEvent | undefined): number {
 test('the summary names what was done, where the time went and what failed', async () => {
   await inTemporaryFolder((folder) => {
     const [id = ''] = storeCapture(folder, '08_mcp')
-    const { text } = reading(folder, (db) => exportFile(db, { id, format: 'markdown', redact: [], version: '0' }))
+    const text = reading(folder, (db) => exportText(db, { id, format: 'markdown', redact: [], version: '0' }))
     expect(text).toMatch(/^# SCN:mcp go\n/)
     expect(text).toContain('| Model | gpt-5.5, medium |')
     expect(text).toContain('| Tokens in | 6,000, of them 2,400 cached |')
@@ -79,7 +78,7 @@ test('the summary names what was done, where the time went and what failed', asy
 test('what a prompt holds cannot change the summary’s own form', async () => {
   await inTemporaryFolder((folder) => {
     for (const id of storeCapture(folder, '16_tui')) {
-      const { text } = reading(folder, (db) => exportFile(db, { id, format: 'markdown', redact: [], version: '0' }))
+      const text = reading(folder, (db) => exportText(db, { id, format: 'markdown', redact: [], version: '0' }))
       const widths = text.split('\n').filter((line) => line.startsWith('|'))
       for (const line of widths) expect(line).toMatch(/^\| .*\|$/)
       expect(text).not.toMatch(/<[a-z]/i)
@@ -91,7 +90,7 @@ test('what a prompt holds cannot change the summary’s own form', async () => {
 test('the OTLP lines are small requests of one signal each', async () => {
   await inTemporaryFolder((folder) => {
     const [id = ''] = storeCapture(folder, '22_many_steps')
-    const { text } = reading(folder, (db) => exportFile(db, { id, format: 'otlp', redact: [], version: '0' }))
+    const text = reading(folder, (db) => exportText(db, { id, format: 'otlp', redact: [], version: '0' }))
     const lines = text.trimEnd().split('\n')
     expect(lines.length).toBeGreaterThan(10)
     for (const line of lines) {

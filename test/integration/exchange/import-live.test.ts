@@ -5,12 +5,15 @@ import type { ImportProgress } from '../../../src/contract/exchange.ts'
 import { importIntoFolder } from '../../../src/engine/exchange/import-into-folder.ts'
 import { beginImport, undoUnfinishedImport } from '../../../src/engine/exchange/import-store.ts'
 import { protobufBodies } from '../../../src/engine/exchange/import-protobuf.ts'
+import type { Db } from '../../../src/engine/store/database.ts'
 import { asProtobuf, loadCapture } from '../../captures.ts'
+import { writeBigSession } from '../../bench/big-session.ts'
 import { inTemporaryFolder, withEngine } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { countRows, readFacts } from '../engine/tables.ts'
+import { exportDone, exportWhole } from './export-through-engine.ts'
 import { writeLines } from './foreign-files.ts'
-import { exportedJson, storeCapture } from './sessions.ts'
+import { exportedJson, reading, storeCapture } from './sessions.ts'
 
 function contentOf(dataDir: string) {
   const { body, span, log, metric_point: points } = countRows(dataDir)
@@ -59,11 +62,75 @@ test('an import that a crash cut off is taken back at the next start', async () 
     store.settle()
     expect(contentOf(dataDir)).not.toEqual(before)
     undoUnfinishedImport(store.db, store.writer)
+    while (!store.writer.rebuilding.step(Infinity));
     store.settle()
     expect(contentOf(dataDir)).toEqual(before)
     undoUnfinishedImport(store.db, store.writer)
+    expect(store.writer.rebuilding.step(Infinity)).toBe(true)
     store.close()
     expect(contentOf(dataDir)).toEqual(before)
+  })
+})
+
+const isRebuilding = (db: Db): boolean =>
+  db.prepare(`SELECT 1 FROM setting WHERE key = 'rebuild.running'`).get() !== undefined
+
+test('a rebuild that a crash cut off goes on at the next start, with what was received meanwhile', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const dataDir = join(folder, 'data')
+    storeCapture(dataDir, '09_subagents')
+    const store = openStore(dataDir)
+    store.writer.rebuilding.begin()
+    expect(store.writer.rebuilding.step(0)).toBe(false)
+    const { bodies } = loadCapture('08_mcp')
+    for (const body of bodies.slice(0, 2)) store.store(body)
+    store.settle()
+    store.close()
+    await withEngine({ dataDir }, async (engine) => {
+      for (const body of bodies.slice(2)) expect((await engine.post(body)).status).toBe(200)
+      await vi.waitFor(() => expect(reading(dataDir, isRebuilding)).toBe(false), { timeout: 20_000 })
+      await engine.settled()
+    })
+    const untouched = join(folder, 'untouched')
+    storeCapture(untouched, '09_subagents')
+    storeCapture(untouched, '08_mcp')
+    expect(contentOf(dataDir)).toEqual(contentOf(untouched))
+  })
+})
+
+test('while a cancelled import is taken back, what Codex sends is stored', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const dataDir = join(folder, 'data')
+    const id = writeBigSession(dataDir, 6)
+    const spans = countRows(dataDir)['span'] ?? 0
+    const file = join(folder, 'lines.jsonl')
+    await writeLines(file, 40_000_000)
+    const { bodies } = loadCapture('08_mcp')
+    await withEngine({ dataDir }, async (engine) => {
+      const importing = engine.ask('import.paths', { paths: [file] })
+      await vi.waitFor(
+        async () => {
+          const { phase, bytesDone } = await engine.ask('import.progress', {})
+          expect(phase).toBe('storing')
+          expect(bytesDone).toBeGreaterThan(8_000_000)
+        },
+        { timeout: 30_000, interval: 5 },
+      )
+      let isUndone = false
+      const cancelling = engine.ask('import.cancel', {}).then(() => (isUndone = true))
+      const [first, ...others] = bodies
+      if (first !== undefined) expect((await engine.post(first)).status).toBe(200)
+      expect(isUndone).toBe(false)
+      for (const body of others) expect((await engine.post(body)).status).toBe(200)
+      await cancelling
+      expect(await importing).toEqual({ cancelled: true, files: [] })
+      await engine.settled()
+      const { sessions } = await engine.ask('session.list', {})
+      expect(sessions.map((session) => session.id)).toContain(id)
+      expect(sessions).toHaveLength(2)
+    })
+    storeCapture(join(folder, 'other'), '08_mcp')
+    expect(countRows(dataDir)).toMatchObject({ span: spans + (countRows(join(folder, 'other'))['span'] ?? 0) })
   })
 })
 
@@ -136,14 +203,17 @@ test('the page exports a session, sees what a redaction takes, and gives the fil
     const dataDir = join(folder, 'first')
     const [id = ''] = storeCapture(dataDir, '28_guardian')
     const exported = await withEngine({ dataDir }, async (engine) => {
-      const preview = await engine.ask('session.redaction', { id, redact: ['prompts', 'paths', 'email'], samples: 2 })
+      const asked = { id, redact: ['prompts' as const, 'paths' as const, 'email' as const], samples: 2 }
+      const { exportId } = await engine.ask('export.preview', asked)
+      const { preview } = await exportDone(engine, exportId)
+      if (preview === null) throw new Error('no preview')
+      await expect(engine.ask('export.read', { exportId, offset: 0 })).rejects.toThrow('bad_request')
       expect(preview.counts.prompts).toBeGreaterThan(0)
       expect(preview.counts).toMatchObject({ arguments: 0, output: 0, secrets: 0 })
       expect(preview.samples.filter(({ kind }) => kind === 'paths')).toHaveLength(2)
       for (const format of ['otlp', 'perfetto', 'markdown'] as const)
-        expect((await engine.ask('session.export', { id, format })).text.length).toBeGreaterThan(100)
-      await expect(engine.ask('session.export', { id: 'nobody', format: 'json' })).rejects.toThrow('not_found')
-      return engine.ask('session.export', { id, format: 'json' })
+        expect((await exportWhole(engine, id, format)).text.length).toBeGreaterThan(100)
+      return exportWhole(engine, id, 'json')
     })
     expect(exported).toMatchObject({ fileName: `codex-${id}.session.json`, mediaType: 'application/json' })
     await withEngine({ dataDir: join(folder, 'second') }, async (engine) => {
@@ -159,7 +229,7 @@ test('the page exports a session, sees what a redaction takes, and gives the fil
         { error: expect.stringContaining('line 1') as string },
       ])
       await engine.settled()
-      expect((await engine.ask('session.export', { id, format: 'json' })).text === exported.text).toBe(true)
+      expect((await exportWhole(engine, id, 'json')).text === exported.text).toBe(true)
     })
   })
 })

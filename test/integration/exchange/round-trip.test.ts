@@ -2,13 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { exportFile } from '../../../src/engine/exchange/export-session.ts'
 import { sessionFileSchema } from '../../../src/model/exchange/session-file.ts'
 import { redactionKind } from '../../../src/model/exchange/redaction.ts'
 import { captureNames, loadCapture, shuffled } from '../../captures.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { countRows, readFacts } from '../engine/tables.ts'
-import { exportedJson, importPaths, producer, reading, storeCapture } from './sessions.ts'
+import { exportedJson, exportText, importPaths, producer, reading, storeCapture } from './sessions.ts'
 
 const schemaFile = new URL('../../../docs/colophon.session.schema.json', import.meta.url)
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
@@ -36,7 +35,7 @@ describe.each(captureNames)('%s', (name) => {
         expect({ rows: countRows(second), facts: readFacts(second) }).toEqual(before)
 
         const lines = join(folder, `${id}.jsonl`)
-        const { text: otlp } = reading(first, (db) => exportFile(db, request(id, 'otlp')))
+        const otlp = reading(first, (db) => exportText(db, request(id, 'otlp')))
         writeFileSync(lines, otlp)
         const third = join(folder, `lines of ${id}`)
         await importPaths(third, lines)
@@ -77,18 +76,16 @@ test.each(['01_code_multi', '09_subagents', '16_tui', '28_guardian'])(
       const dataDir = join(folder, 'data')
       for (const id of storeCapture(dataDir, name)) {
         const whole = JSON.parse(exportedJson(dataDir, id)) as Shape
-        const { text } = reading(dataDir, (db) =>
-          exportFile(db, { ...request(id, 'json'), redact: redactionKind.options }),
-        )
+        const text = reading(dataDir, (db) => exportText(db, { ...request(id, 'json'), redact: redactionKind.options }))
         const redacted = JSON.parse(text) as Shape
         expect(shapeOf(redacted)).toEqual(shapeOf(whole))
         expect(isSession(redacted)).toBe(true)
         expect(text).not.toMatch(/\/home\/dev|fake\.user@|acct-FAKE|SCN:/)
         for (const format of ['otlp', 'perfetto', 'markdown'] as const) {
           const other = reading(dataDir, (db) =>
-            exportFile(db, { ...request(id, format), redact: redactionKind.options }),
+            exportText(db, { ...request(id, format), redact: redactionKind.options }),
           )
-          expect(other.text).not.toMatch(/\/home\/dev|fake\.user@|acct-FAKE|SCN:/)
+          expect(other).not.toMatch(/\/home\/dev|fake\.user@|acct-FAKE|SCN:/)
         }
         const file = join(folder, `${id}.json`)
         writeFileSync(file, text)

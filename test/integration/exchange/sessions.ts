@@ -1,3 +1,4 @@
+import { exportPieces, type ExportRequest } from '../../../src/engine/exchange/export-session.ts'
 import { openSession } from '../../../src/engine/exchange/session-source.ts'
 import { sessionJson } from '../../../src/engine/exchange/export-json.ts'
 import { importIntoFolder } from '../../../src/engine/exchange/import-into-folder.ts'
@@ -32,6 +33,11 @@ export const producer = { name: 'Colophon', version: '0.0.0' }
 
 export function exportedJson(dataDir: string, id: string): string {
   return reading(dataDir, (db) => [...sessionJson(openSession(db, id), producer)].join(''))
+}
+
+/** The whole file. */
+export function exportText(db: Db, request: ExportRequest): string {
+  return db.transaction(() => [...exportPieces(db, request)].join(''))()
 }
 
 export async function importPaths(dataDir: string, ...paths: string[]): Promise<ImportedFile[]> {

@@ -161,6 +161,10 @@ for (const key of [
   'reason',
   'gen_ai.operation.name',
   'gen_ai.conversation.id',
+  // OpenLLMetry, and Claude Code
+  'llm.request.type',
+  'traceloop.span.kind',
+  'span.type',
 ]) {
   linkKeys.set(key.length, [...(linkKeys.get(key.length) ?? []), Buffer.from(key)])
 }

@@ -9,12 +9,16 @@ export interface SettledCall {
   readonly turnId: string | null
   /** Of the `codex.sampling` span that ends with the response; null where none has arrived, never a guess. */
   readonly durationNs: number | null
+  /** The second record of one broken response. */
+  readonly echo: boolean
 }
 
 export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn[]): readonly SettledCall[] {
   const sorted = [...samplings].sort((a, b) => a.start - b.start)
   const starts = sorted.map(({ start }) => start)
-  return calls.map(({ at, status, eventKind }) => {
+  const echoes = echoesAmong(calls)
+  return calls.map((call) => {
+    const { at, status, eventKind } = call
     const begun = sorted[countUpTo(starts, at) - 1]
     const sampling = begun !== undefined && at <= begun.end + slackNs ? begun : undefined
     return {
@@ -23,6 +27,7 @@ export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn
       eventKind,
       turnId: turnAt(turns, at)?.turnId ?? null,
       durationNs: sampling === undefined ? null : sampling.end - sampling.start,
+      echo: echoes.has(call),
     }
   })
 }
@@ -31,35 +36,55 @@ export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn
 const slackNs = 2_000_000
 
 /**
- * Failed responses, each once. A stream that breaks writes two records, what broke and then `response.completed`
- * with the error, within a millisecond.
+ * A stream that breaks writes two records, what broke and then `response.completed` with the error, within a
+ * millisecond: the second ones.
  */
-export function brokenResponses(calls: readonly CallEvidence[]): number {
-  const failed = calls.filter(({ status }) => status === 'failed').sort((a, b) => a.at - b.at)
-  let count = 0
+function echoesAmong(calls: readonly CallEvidence[]): ReadonlySet<CallEvidence> {
+  const failed = calls
+    .filter(({ status }) => status === 'failed')
+    .sort((a, b) => a.at - b.at || (a.eventKind < b.eventKind ? -1 : 1))
+  const echoes = new Set<CallEvidence>()
   let pairFrom = -Infinity
-  for (const { at } of failed) {
-    if (at - pairFrom > slackNs) {
-      count++
-      pairFrom = at
+  for (const call of failed) {
+    if (call.at - pairFrom > slackNs) {
+      pairFrom = call.at
     } else {
+      echoes.add(call)
       pairFrom = -Infinity
     }
   }
-  return count
+  return echoes
 }
 
-/** Requests beyond the first one of each response: a response's requests are those since the one before it, in one turn. */
-export function countRetries({ attempts, calls }: Evidence, turns: readonly Turn[]): number {
+/** Failed responses, each once. */
+export function brokenResponses(calls: readonly CallEvidence[]): number {
+  return calls.filter(({ status }) => status === 'failed').length - echoesAmong(calls).size
+}
+
+export interface SettledAttempt {
+  readonly at: number
+  readonly kind: string
+  readonly attempt: number
+  /** Whether it came after another one for the same response, and whether none came after it; null: it asks for no response. */
+  readonly retry: boolean | null
+  readonly final: boolean | null
+}
+
+/** A response's requests are those since the response before it, in one turn. */
+export function settleAttempts({ attempts, calls }: Evidence, turns: readonly Turn[]): readonly SettledAttempt[] {
   const bounds = [
     ...calls.filter(({ status }) => status === 'completed').map(({ at }) => at),
     ...turns.map(({ start }) => start),
   ].sort((a, b) => a - b)
-  const requests = new Map<number, number>()
-  for (const { at, kind, endpoint } of attempts) {
-    if (kind === 'ws_connect' || endpoint === '/models') continue
-    const response = countUpTo(bounds, at)
-    requests.set(response, (requests.get(response) ?? 0) + 1)
-  }
-  return [...requests.values()].reduce((sum, count) => sum + count - 1, 0)
+  const sorted = [...attempts].sort((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1) || a.attempt - b.attempt)
+  const asks = sorted.filter(({ kind, endpoint }) => kind !== 'ws_connect' && endpoint !== '/models')
+  const responses = asks.map(({ at }) => countUpTo(bounds, at))
+  const places = new Map(asks.map((attempt, i) => [attempt, i]))
+  return sorted.map((attempt) => {
+    const { at, kind } = attempt
+    const i = places.get(attempt)
+    const same = { at, kind, attempt: attempt.attempt }
+    if (i === undefined) return { ...same, retry: null, final: null }
+    return { ...same, retry: responses[i] === responses[i - 1], final: responses[i] !== responses[i + 1] }
+  })
 }

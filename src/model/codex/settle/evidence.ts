@@ -66,6 +66,7 @@ export interface CallEvidence {
 export interface AttemptEvidence {
   readonly at: number
   readonly kind: string
+  readonly attempt: number
   readonly endpoint: string | null
   readonly success: boolean
 }

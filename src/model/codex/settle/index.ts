@@ -1,11 +1,11 @@
-import { settleCalls, type SettledCall } from './calls.ts'
+import { settleAttempts, settleCalls, type SettledAttempt, type SettledCall } from './calls.ts'
 import type { Evidence } from './evidence.ts'
 import { settleSession, type SettledSession } from './session.ts'
 import { settleTools, type SettledTool } from './tools.ts'
 import { settleTurns, type Turn } from './turns.ts'
 
 export type { Evidence } from './evidence.ts'
-export type { SettledCall } from './calls.ts'
+export type { SettledAttempt, SettledCall } from './calls.ts'
 export type { SettledSession } from './session.ts'
 export type { SettledTool } from './tools.ts'
 export { turnAt, type Turn } from './turns.ts'
@@ -14,6 +14,7 @@ export interface Settled {
   readonly session: SettledSession
   readonly turns: readonly Turn[]
   readonly calls: readonly SettledCall[]
+  readonly attempts: readonly SettledAttempt[]
   readonly tools: readonly SettledTool[]
 }
 
@@ -21,5 +22,12 @@ export interface Settled {
 export function settle(evidence: Evidence): Settled {
   const turns = settleTurns(evidence)
   const tools = settleTools(evidence, turns)
-  return { session: settleSession(evidence, turns, tools), turns, calls: settleCalls(evidence, turns), tools }
+  const attempts = settleAttempts(evidence, turns)
+  return {
+    session: settleSession(evidence, turns, tools, attempts),
+    turns,
+    calls: settleCalls(evidence, turns),
+    attempts,
+    tools,
+  }
 }

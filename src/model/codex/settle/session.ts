@@ -1,5 +1,5 @@
 import type { SessionKind, Tokens } from '../../session/summary.ts'
-import { brokenResponses, countRetries } from './calls.ts'
+import { brokenResponses, type SettledAttempt } from './calls.ts'
 import type { Evidence } from './evidence.ts'
 import type { SettledTool } from './tools.ts'
 import type { Turn } from './turns.ts'
@@ -39,6 +39,7 @@ export function settleSession(
   evidence: Evidence,
   turns: readonly Turn[],
   settledTools: readonly SettledTool[],
+  settledAttempts: readonly SettledAttempt[],
 ): SettledSession {
   const { calls, tools, starts, attempts } = evidence
   const completed = calls.filter(({ status }) => status === 'completed').sort((a, b) => a.at - b.at)
@@ -68,7 +69,7 @@ export function settleSession(
     turns: turns.length,
     apiCalls: completed.length,
     failedApiCalls: calls.length - completed.length,
-    retries: countRetries(evidence, turns),
+    retries: settledAttempts.filter(({ retry }) => retry === true).length,
     toolCalls: direct.length,
     failedToolCalls: failedTools,
     wrapperCalls: finished.length - direct.length,

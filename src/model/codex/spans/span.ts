@@ -28,6 +28,8 @@ export const linkKinds = {
   tool: 8,
   compaction: 9,
   review: 10,
+  /** A model call of an application whose row comes from its log. */
+  model: 11,
 } as const
 
 export type LinkKind = keyof typeof linkKinds

@@ -9,7 +9,8 @@ import { realFileSystem } from '../../../../src/engine/config/file-system.ts'
 
 export const receivers = { http: '127.0.0.1:4318', grpc: '127.0.0.1:4317' }
 
-type Name = 'config.read' | 'config.draft' | 'config.plan' | 'config.apply' | 'config.undo' | 'config.doctor'
+type Name =
+  'config.read' | 'config.homes' | 'config.draft' | 'config.plan' | 'config.apply' | 'config.undo' | 'config.doctor'
 
 export interface ScratchHome {
   readonly home: string

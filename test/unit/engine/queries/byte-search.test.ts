@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { eachMatch, needlesOf } from '../../../../src/engine/queries/byte-search.ts'
 
 /** Records with a length of one byte before each, and other bytes in front of and between them. */
-function body(...records: readonly string[]): { bytes: Buffer; places: Float64Array } {
+function body(...records: readonly string[]): { bytes: Buffer; places: number[] } {
   const parts: Buffer[] = [Buffer.from('## error outside ##')]
   const places: number[] = []
   let at = parts[0]?.length ?? 0
@@ -12,7 +12,7 @@ function body(...records: readonly string[]): { bytes: Buffer; places: Float64Ar
     parts.push(Buffer.from([message.length]), message, Buffer.from('-error-'))
     at += 1 + message.length + 7
   }
-  return { bytes: Buffer.concat(parts), places: Float64Array.from(places) }
+  return { bytes: Buffer.concat(parts), places }
 }
 
 function matches(query: string, ...records: readonly string[]): number[] {
@@ -20,10 +20,9 @@ function matches(query: string, ...records: readonly string[]): number[] {
   const found = new Set<number>()
   eachMatch(
     bytes,
-    places,
-    (place) => place,
+    () => places,
     needlesOf(query),
-    (index) => found.add(index),
+    (place) => found.add(places.indexOf(place)),
   )
   return [...found].sort((a, b) => a - b)
 }
@@ -48,6 +47,22 @@ describe('searching the bytes of records', () => {
     expect(matches('x', 'axb', 'AXB', 'ab')).toEqual([0, 1])
     expect(matches('über', 'Über uns', 'über', 'uber')).toEqual([0, 1])
     expect(matches('$(rm', 'sh -c "$(rm x)"', 'rm')).toEqual([0])
+  })
+
+  it('asks where the records are only when the words occur', () => {
+    const askedFor = (query: string): boolean => {
+      const { bytes, places } = body('one', 'two')
+      let asked = false
+      eachMatch(
+        bytes,
+        () => ((asked = true), places),
+        needlesOf(query),
+        () => undefined,
+      )
+      return asked
+    }
+    expect(askedFor('two')).toBe(true)
+    expect(askedFor('three')).toBe(false)
   })
 
   it('does not join two records', () => {

@@ -1,9 +1,9 @@
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { openForWriting } from '../../../../src/engine/store/database.ts'
+import { migrate } from '../../../../src/engine/store/database.ts'
 import { createWriter } from '../../../../src/engine/store/writer.ts'
 import { jsonBody, logRequest, spanRequest, texts } from '../../../integration/engine/requests.ts'
 import type { CapturedBody } from '../../../captures.ts'
-import { temporaryFolder } from './temporary.ts'
 
 const base = 1_790_000_000_000
 
@@ -48,8 +48,8 @@ const arrivals = [
 test('a title whose prompt is redacted finds its session in whatever order the records arrive', () => {
   const found = new Map<string, string>()
   for (const order of permutations(arrivals)) {
-    const db = openForWriting(temporaryFolder())
-    db.pragma('synchronous = OFF')
+    const db = new Database(':memory:')
+    migrate(db)
     const writer = createWriter(db)
     for (const body of order) {
       writer.store([{ ...body, bytes: body.bytes.slice(), origin: 'received' }])

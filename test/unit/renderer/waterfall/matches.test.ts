@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matchesOf, onlyMatches } from '../../../../src/renderer/waterfall/matches.ts'
+import { matchingNames, onlyMatches, withAnswer } from '../../../../src/renderer/waterfall/matches.ts'
 import { rowsAbove } from '../../../../src/renderer/waterfall/outline.ts'
 import { parentSpan, rowOfSpan } from '../../../../src/renderer/waterfall/session-data.ts'
 import { anySession, sessionOf } from './session-of.ts'
@@ -17,7 +17,7 @@ const data = sessionOf([treeRow('loop'), treeRow('call', { parentId: 'loop', det
 
 describe('a search', () => {
   it('finds words in the names of rows and spans at once, case ignored', () => {
-    const { rows, spans } = matchesOf(data, 'npm', null)
+    const { rows, spans } = matchingNames(data, 'npm')
     expect([[...rows], [...spans]]).toEqual([
       [0, 1, 0],
       [0, 0, 1, 0],
@@ -31,7 +31,7 @@ describe('a search', () => {
       spanCount: 1,
       logCount: 2,
     }
-    const { rows, spans } = matchesOf(data, 'secret', found)
+    const { rows, spans } = withAnswer(data, matchingNames(data, 'secret'), found)
     expect([[...rows], [...spans]]).toEqual([
       [0, 0, 1],
       [0, 0, 0, 1],
@@ -39,7 +39,7 @@ describe('a search', () => {
   })
 
   it('leaves the matches and what is above them', () => {
-    const kept = onlyMatches(data, matchesOf(data, 'npm', null), () => true)
+    const kept = onlyMatches(data, matchingNames(data, 'npm'), () => true)
     expect([[...kept.rows], [...(kept.spans ?? [])]]).toEqual([
       [1, 1, 0],
       [0, 1, 1, 0],

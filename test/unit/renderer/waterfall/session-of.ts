@@ -9,6 +9,7 @@ export interface Span {
   readonly depth: number
   readonly name?: string
   readonly error?: boolean
+  readonly events?: boolean
   readonly startMs?: number
   readonly durationMs?: number
 }
@@ -43,7 +44,7 @@ export function blockOf(
       duration: Float64Array.from(spans, ({ durationMs = 1 }) => durationMs),
       name: Uint32Array.from(spans, ({ name = 'span' }) => names.indexOf(name)),
       depth: Uint16Array.from(spans, ({ depth }) => depth),
-      flags: Uint8Array.from(spans, ({ error }) => (error ? 1 : 0)),
+      flags: Uint8Array.from(spans, ({ error, events }) => (error ? 1 : 0) + (events ? 2 : 0)),
       trace: new Uint32Array(spans.length),
       idHigh: new Int32Array(spans.length),
       idLow: Uint32Array.from(spans, (_, index) => index),

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { filters } from '../model/panels/filters.ts'
+import { sessionState, sessionSummary, tokens } from '../model/session/summary.ts'
+import { momentMs } from './panels.ts'
+
+const count = z.number().int().nonnegative()
+const text = z.string().nullable()
+
+/** What the members of a batch have in common; null where they do not say. */
+export const batchKey = z.object({ originator: text, environment: text, batch: text })
+
+const figures = {
+  /** Sub-agents, reviewers and title threads below the members; the figures count them. */
+  helpers: count,
+  tokens,
+  /** null where nothing could be priced. */
+  costUsd: z.number().nullable(),
+  unpricedCalls: count,
+  apiCalls: count,
+  toolCalls: count,
+  errors: count,
+}
+
+export const batchListParams = z.object({ fromMs: momentMs, toMs: momentMs, filters: filters.prefault({}) })
+
+export const batchGroup = batchKey.extend({
+  ...figures,
+  /** Members: sessions that no other one started. */
+  sessions: count,
+  states: z.record(sessionState, count),
+  startedAtMs: z.number(),
+  lastSeenAtMs: z.number(),
+  /** From the first record of any member to the last. */
+  wallMs: z.number(),
+  /** Time that the members have worked, added up: more than the wall where they ran side by side. */
+  busyMs: z.number(),
+  longest: z.object({ id: z.string(), title: text, busyMs: z.number() }),
+})
+
+/** Latest first. */
+export const batchListResult = z.object({ batches: z.array(batchGroup) })
+
+export const batchMembersParams = batchListParams.extend(batchKey.shape)
+
+export const batchMember = z.object({ session: sessionSummary, ...figures })
+
+/** Longest first. */
+export const batchMembersResult = z.object({ members: z.array(batchMember) })
+
+export type BatchGroup = z.infer<typeof batchGroup>
+export type BatchMember = z.infer<typeof batchMember>

@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { filters } from '../model/panels/filters.ts'
+import { momentMs } from './panels.ts'
+
+const count = z.number().int().nonnegative()
+const range = { fromMs: momentMs, toMs: momentMs }
+const limit = z.number().int().min(1).max(500).default(200)
+const words = z.string().max(500)
+/** Where a list goes on; what is in it is the engine's own business. */
+const cursor = z.string().max(200)
+
+const logChoice = z.object({
+  ...range,
+  filters: filters.prefault({}),
+  events: z.array(z.string().max(500)).max(200).optional(),
+  /** OTLP's severity number: 9 info, 13 warning, 17 error. */
+  minSeverity: z.number().int().min(0).max(24).default(0),
+})
+
+export const exploreLogsParams = logChoice.extend({
+  /** Looked for in the event's name and in keys and values of its attributes, case ignored. */
+  text: words.default(''),
+  /** Each of these must be there, with exactly this value. */
+  attributes: z
+    .array(z.object({ key: z.string().max(500), value: z.string().max(2000) }))
+    .max(20)
+    .default([]),
+  after: cursor.optional(),
+  limit,
+})
+
+export const exploreLog = z.object({
+  ref: z.string(),
+  timeMs: z.number(),
+  event: z.string(),
+  severity: z.string(),
+  service: z.string(),
+  sessionId: z.string().nullable(),
+  summary: z.string(),
+})
+
+export const exploreLogsResult = z.object({
+  /** Newest first. */
+  logs: z.array(exploreLog),
+  /** null: there are no older ones. */
+  next: cursor.nullable(),
+  /** How far back this answer has looked: with a text, a list can end before its page is full. */
+  lookedBackToMs: z.number(),
+})
+
+export const logFacetsParams = logChoice
+  .omit({ events: true })
+  .extend({ bucketMs: z.number().int().min(1000).optional() })
+
+export const logFacetsResult = z.object({
+  total: count,
+  /** Most frequent first. */
+  events: z.array(z.object({ event: z.string(), count })),
+  severities: z.array(z.object({ severity: z.string(), minSeverity: count, count })),
+  bucketMs: count,
+  /** `bad`: warnings and worse. */
+  histogram: z.array(z.object({ atMs: z.number(), count, bad: count })),
+})
+
+export const errorKind = z.enum(['response', 'request', 'tool', 'app', 'log'])
+
+export const exploreErrorsParams = z.object({
+  ...range,
+  filters: filters.prefault({}),
+  kinds: z.array(errorKind).max(5).optional(),
+  text: words.default(''),
+  limit,
+})
+
+export const exploreError = z.object({
+  kind: errorKind,
+  timeMs: z.number(),
+  sessionId: z.string().nullable(),
+  /** Words of the session's first prompt. */
+  session: z.string().nullable(),
+  /** Model, tool or event that failed. */
+  what: z.string(),
+  message: z.string(),
+  callId: z.string().nullable(),
+  traceId: z.string().nullable(),
+  spanId: z.string().nullable(),
+})
+
+export const exploreErrorsResult = z.object({
+  /** Newest first. */
+  errors: z.array(exploreError),
+  /** Of each kind that fits all but `kinds`, up to `counted`. */
+  kinds: z.array(z.object({ kind: errorKind, count })),
+  /** There are more of a kind than are counted. */
+  truncated: z.boolean(),
+})
+
+export const exploreSpansParams = z.object({
+  ...range,
+  name: z.string().max(500).default(''),
+  service: z.string().max(500).default(''),
+  minDurationMs: z.number().min(0).default(0),
+  /** Looked for in the span's bytes: names, attributes, events. */
+  text: words.default(''),
+  after: cursor.optional(),
+  limit,
+})
+
+export const exploreSpan = z.object({
+  ref: z.string(),
+  traceId: z.string(),
+  spanId: z.string(),
+  parentId: z.string().nullable(),
+  name: z.string(),
+  service: z.string(),
+  startMs: z.number(),
+  durationMs: z.number().nullable(),
+  status: z.enum(['unset', 'ok', 'error']),
+  sessionId: z.string().nullable(),
+})
+
+export const exploreSpansResult = z.object({
+  /** Those that arrived last come first. */
+  spans: z.array(exploreSpan),
+  next: cursor.nullable(),
+  lookedBackToMs: z.number(),
+})
+
+export const recordOfParams = z.object({ ref: z.string().max(100) })
+export const recordOfResult = z.object({ record: z.unknown() })
+
+export const metricNamesResult = z.object({
+  metrics: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      unit: z.string(),
+      series: count,
+      /** Keys of labels, and the values that each takes. */
+      labels: z.array(z.object({ key: z.string(), values: z.array(z.string()) })),
+    }),
+  ),
+})
+
+export const aggregation = z.enum(['sum', 'count', 'mean', 'min', 'max', 'p50', 'p95'])
+
+export const metricParams = z.object({
+  ...range,
+  name: z.string().max(500),
+  aggregation,
+  /** One line a value of this label. */
+  groupBy: z.string().max(200).optional(),
+  /** Only series that have these labels. */
+  labels: z
+    .array(z.object({ key: z.string().max(200), value: z.string().max(2000) }))
+    .max(20)
+    .default([]),
+  bucketMs: z.number().int().min(60_000).optional(),
+})
+
+export const metricResult = z.object({
+  bucketMs: count,
+  unit: z.string(),
+  /** Percentiles of histograms are read off their buckets. */
+  isEstimate: z.boolean(),
+  points: z.array(z.object({ atMs: z.number(), group: z.string(), value: z.number() })),
+})
+
+export const sqlParams = z.object({
+  sql: z.string().max(100_000),
+  limit: z.number().int().min(1).max(10_000).default(1000),
+})
+
+const cell = z.union([z.string(), z.number(), z.null()])
+
+export const sqlResult = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(cell)),
+  /** There are more rows than were asked for. */
+  truncated: z.boolean(),
+  elapsedMs: z.number(),
+})
+
+export const sqlSchemaResult = z.object({
+  views: z.array(
+    z.object({
+      name: z.string(),
+      meaning: z.string(),
+      columns: z.array(z.object({ name: z.string(), meaning: z.string() })),
+    }),
+  ),
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { filterFields, filters } from '../model/panels/filters.ts'
+
+const count = z.number().int().nonnegative()
+
+/** A moment, in Unix milliseconds, in reach of the store's nanoseconds. */
+export const momentMs = z.number().min(0).max(9e12)
+
+export const panelView = z.custom<Readonly<Record<string, unknown>> & { readonly kind: string }>(
+  (value) => typeof value === 'object' && value !== null && 'kind' in value,
+)
+
+export const panelEntry = z.object({
+  id: z.string(),
+  dashboard: z.enum(['codex', 'genai']),
+  section: z.string(),
+  title: z.string(),
+  meaning: z.string(),
+  excluded: z.string(),
+  unit: z.string(),
+  needs: z.enum(['logs', 'traces', 'metrics']),
+  /** Looks only at so much before the end of the range. */
+  lastMs: count.optional(),
+  drill: z.string(),
+  size: z.object({ width: count, height: count }),
+  view: panelView,
+  /** The panel's own SELECT, and the tables that it selects from. */
+  sql: z.string(),
+  sources: z.string(),
+})
+
+export const panelListResult = z.object({ panels: z.array(panelEntry) })
+
+export const panelRunParams = z.object({
+  panel: z.string().max(100),
+  fromMs: momentMs,
+  toMs: momentMs,
+  filters: filters.prefault({}),
+  /** Left out: as many as a chart can show. */
+  bucketMs: z.number().int().min(1000).max(1e11).optional(),
+})
+
+export const panelRunResult = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())),
+  unit: z.string(),
+  meaning: z.string(),
+  excluded: z.string(),
+  bucketMs: count,
+})
+
+/** The values that a filter can take in a range, by field, with how many sessions have them; the most frequent first. */
+export const filterValuesParams = z.object({ fromMs: momentMs, toMs: momentMs })
+export const filterValuesResult = z.object({
+  fields: z.array(
+    z.object({ field: z.enum(filterFields), values: z.array(z.object({ value: z.string(), sessions: count })) }),
+  ),
+})

@@ -1,0 +1,27 @@
+import type { ExportProgress, RedactionPreview } from '../../contract/exchange.ts'
+import type { ErrorCode } from '../../contract/result.ts'
+import type { RedactionKind } from '../../model/exchange/redaction.ts'
+import type { WorkerOptions } from '../store/messages.ts'
+import type { ExportRequest } from './export-session.ts'
+
+/** What one thread of its own does, and ends. */
+export type ExportTask =
+  | ({ readonly kind: 'file'; /** Made by the thread; must not be there. */ readonly path: string } & Omit<
+      ExportRequest,
+      'version'
+    >)
+  | {
+      readonly kind: 'preview'
+      readonly id: string
+      readonly redact: readonly RedactionKind[]
+      readonly samples: number
+    }
+
+export interface ExportWorkerOptions extends WorkerOptions {
+  readonly task: ExportTask
+}
+
+export type ExportReply =
+  | { readonly kind: 'progress'; readonly progress: Omit<ExportProgress, 'done' | 'preview'> }
+  | { readonly kind: 'done'; readonly preview: RedactionPreview | null }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }

@@ -1,0 +1,37 @@
+import { openConsole, type Console } from './console.ts'
+
+/** What the console's process is sent, and what it answers. */
+export interface ConsoleRequest {
+  readonly dataDir: string
+  readonly sql: string
+  readonly limit: number
+}
+
+export type ConsoleReply = { readonly rows: ReturnType<Console['run']> } | { readonly error: string }
+
+/** Electron's utility processes talk over `parentPort`, Node's over `process.send`. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): void
+  postMessage(message: unknown): void
+}
+
+const port = (process as typeof process & { readonly parentPort?: ParentPort }).parentPort
+let console: Console | null = null
+
+function answer({ dataDir, sql, limit }: ConsoleRequest): ConsoleReply {
+  try {
+    console ??= openConsole(dataDir)
+    return { rows: console.run(sql, limit) }
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+if (port === undefined)
+  process.on('message', (request) => {
+    process.send?.(answer(request as ConsoleRequest))
+  })
+else
+  port.on('message', ({ data }) => {
+    port.postMessage(answer(data as ConsoleRequest))
+  })

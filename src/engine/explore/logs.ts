@@ -1,0 +1,153 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { text as textOf } from '../../model/attributes.ts'
+import { summaryOfEvent } from '../../model/codex/events/index.ts'
+import { bucketFor, mostBuckets } from '../../model/panels/buckets.ts'
+import { mentions, severityName } from '../queries/logs.ts'
+import type { LogReader } from '../queries/logs-read.ts'
+import type { Db } from '../store/database.ts'
+import { conversationsAmong } from './sessions-among.ts'
+
+/** A page takes about this long; where words are rare, it ends before it is full and says how far back it has looked. */
+const budgetMs = 400
+const summaryLength = 300
+
+interface FoundLog {
+  readonly id: number
+  readonly timeNs: string
+  readonly timeMs: number
+  readonly nameId: number
+  readonly event: string
+  readonly severity: number
+  readonly sessionId: string | null
+  readonly service: string
+  readonly body: number
+  readonly at: number
+}
+
+/** What narrows a list of logs; the index `log_time` holds all of it but the conversation. */
+const narrowed = `time_ns >= @from AND time_ns < @to AND severity >= @minSeverity
+  AND (@events IS NULL OR log.name IN (SELECT id FROM name WHERE text IN (SELECT value FROM json_each(@events))))
+  AND (@conversations IS NULL OR log.conversation IN (SELECT value FROM json_each(@conversations)))`
+
+function bounds(db: Db, { fromMs, toMs, filters }: ParsedParams<'explore.logFacets'>): Record<string, unknown> {
+  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  return {
+    from: BigInt(Math.floor(fromMs)) * 1_000_000n,
+    to: BigInt(Math.ceil(toMs)) * 1_000_000n,
+    conversations: conversationsAmong(db, filters, fromMs, toMs),
+  }
+}
+
+export function exploreLogs(db: Db, logs: LogReader, params: ParsedParams<'explore.logs'>): Value<'explore.logs'> {
+  const { events, minSeverity, text, attributes, after, limit } = params
+  const bound = { ...bounds(db, params), minSeverity, events: events === undefined ? null : JSON.stringify(events) }
+  const place = after === undefined ? null : cursorOf(after)
+  const rows = db
+    .prepare<object, FoundLog>(
+      `SELECT log.id, CAST(time_ns AS TEXT) AS timeNs, time_ns / 1e6 AS timeMs, log.name AS nameId, name.text AS event,
+         severity, conversation.id AS sessionId, client.service, log.body, log.at
+       FROM log JOIN name ON name.id = log.name JOIN body ON body.id = log.body JOIN client ON client.id = body.client
+         LEFT JOIN conversation ON conversation.key = log.conversation
+       WHERE ${narrowed} ${place === null ? '' : 'AND (time_ns, log.name, severity, log.id) < (CAST(@time AS INTEGER), @name, @level, @id)'}
+       ORDER BY time_ns DESC, log.name DESC, severity DESC, log.id DESC`,
+    )
+    .iterate({ ...bound, ...place })
+  const words = text.trim().toLowerCase()
+  const found: FoundLog[] = []
+  const until = performance.now() + budgetMs
+  let last: FoundLog | null = null
+  let isEnd = true
+  for (const row of rows) {
+    if (found.length >= limit || performance.now() > until) {
+      isEnd = false
+      break
+    }
+    last = row
+    if (fits(row)) found.push(row)
+  }
+  return {
+    logs: found.map((row) => describe(logs, row)),
+    next: isEnd || last === null ? null : [last.timeNs, last.nameId, last.severity, last.id].join(':'),
+    lookedBackToMs: isEnd || last === null ? params.fromMs : last.timeMs,
+  }
+
+  function fits(row: FoundLog): boolean {
+    if (words === '' && attributes.length === 0) return true
+    const known = logs.attributes(row)
+    if (known === null) return false
+    const hasWords = words === '' || row.event.toLowerCase().includes(words) || mentions(known, words)
+    return hasWords && attributes.every(({ key, value }) => textOf(known, key) === value)
+  }
+}
+
+function cursorOf(after: string): Record<string, unknown> {
+  const [time, ...rest] = after.split(':')
+  const [name, level, id] = rest.map(Number)
+  if (
+    time === undefined ||
+    !/^\d{1,19}$/.test(time) ||
+    rest.length !== 3 ||
+    !rest.every((part) => /^\d{1,15}$/.test(part))
+  )
+    throw new ProcedureError('bad_request', 'after: not a place in this list')
+  return { time, name, level, id }
+}
+
+function describe(logs: LogReader, row: FoundLog): Value<'explore.logs'>['logs'][number] {
+  const { timeMs, event, service, sessionId } = row
+  const attributes = logs.attributes(row)
+  const summary = attributes === null ? '' : summaryOfEvent(event, attributes).slice(0, summaryLength)
+  return {
+    ref: `log:${row.body}:${row.at}`,
+    timeMs,
+    event,
+    severity: severityName(row.severity),
+    service,
+    sessionId,
+    summary,
+  }
+}
+
+export function logFacets(db: Db, params: ParsedParams<'explore.logFacets'>): Value<'explore.logFacets'> {
+  const { fromMs, toMs, minSeverity } = params
+  const bucketMs = params.bucketMs ?? bucketFor(fromMs, toMs)
+  if ((toMs - fromMs) / bucketMs > mostBuckets)
+    throw new ProcedureError('bad_request', `more than ${mostBuckets} buckets: bucketMs must be wider for this range`)
+  const bound = { ...bounds(db, params), minSeverity, events: null, bucketNs: BigInt(bucketMs) * 1_000_000n }
+  const cells = db
+    .prepare<object, [number, string, number, number]>(
+      `SELECT bucket, name.text, severity, sum(logs) FROM (
+         SELECT time_ns / @bucketNs AS bucket, log.name AS named, severity, count(*) AS logs FROM log
+         WHERE ${narrowed} GROUP BY 1, 2, 3)
+       JOIN name ON name.id = named GROUP BY 1, 2, 3 ORDER BY 1`,
+    )
+    .raw()
+    .all(bound)
+  const events = new Map<string, number>()
+  const severities = new Map<string, { minSeverity: number; count: number }>()
+  const histogram = new Map<number, { atMs: number; count: number; bad: number }>()
+  for (const [bucket, event, severity, count] of cells) {
+    events.set(event, (events.get(event) ?? 0) + count)
+    const name = severityName(severity)
+    const level = severities.get(name) ?? {
+      minSeverity: severity === 0 ? 0 : Math.floor((severity - 1) / 4) * 4 + 1,
+      count: 0,
+    }
+    level.count += count
+    severities.set(name, level)
+    const bar = histogram.get(bucket) ?? { atMs: bucket * bucketMs, count: 0, bad: 0 }
+    bar.count += count
+    if (severity >= 13) bar.bad += count
+    histogram.set(bucket, bar)
+  }
+  return {
+    total: cells.reduce((sum, [, , , count]) => sum + count, 0),
+    events: [...events].map(([event, count]) => ({ event, count })).sort((a, b) => b.count - a.count),
+    severities: [...severities]
+      .map(([severity, level]) => ({ severity, ...level }))
+      .sort((a, b) => a.minSeverity - b.minSeverity),
+    bucketMs,
+    histogram: [...histogram.values()],
+  }
+}

@@ -1,0 +1,123 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { eachSpan, type SpanView } from '../otlp/wire/spans.ts'
+import { decompress } from '../store/compression.ts'
+import type { Db } from '../store/database.ts'
+import { signalNumbers } from '../store/ingest.ts'
+
+const budgetMs = 400
+/** A span is sent after it has ended, and Codex sends at least once a minute; what is imported may be as old as it likes. */
+const statuses = ['unset', 'ok', 'error'] as const
+
+interface BodyRow {
+  readonly id: number
+  readonly receivedMs: number
+  readonly codec: number
+  readonly bytes: Buffer
+}
+
+/**
+ * Spans of all sessions, those that arrived last first: bodies are read from the newest back, so no index over every span is needed.
+ * A page ends when it is full or its time is up, and says how far back it has looked.
+ */
+export function exploreSpans(db: Db, params: ParsedParams<'explore.spans'>): Value<'explore.spans'> {
+  const { fromMs, toMs, name, service, minDurationMs, text, after, limit } = params
+  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  const place = after === undefined ? null : cursorOf(after)
+  const bodies = db
+    .prepare<object, BodyRow>(
+      `SELECT id, received_ms AS receivedMs, codec, bytes FROM body
+       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> 1)
+         AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
+    )
+    .iterate({ from: fromMs, ms: place?.ms ?? null, id: place?.id ?? null })
+  const conversation = conversationOfTrace(db)
+  const words = text.trim().toLowerCase()
+  const wanted = { name: name.trim().toLowerCase(), service: service.trim().toLowerCase() }
+  const spans: Value<'explore.spans'>['spans'] = []
+  const until = performance.now() + budgetMs
+  let last: BodyRow | null = null
+  let isEnd = true
+  for (const body of bodies) {
+    if (spans.length >= limit || performance.now() > until) {
+      isEnd = false
+      break
+    }
+    last = body
+    const ofBody: typeof spans = []
+    eachSpan(decompress(body.codec, body.bytes), (view, sender) => {
+      if (!sender.service.toLowerCase().includes(wanted.service)) return
+      const span = describe(body.id, view, sender.service)
+      if (span === null || span.startMs < fromMs || span.startMs >= toMs || (span.durationMs ?? 0) < minDurationMs)
+        return
+      if (!span.name.toLowerCase().includes(wanted.name) || !holds(view, words)) return
+      ofBody.push(span)
+    })
+    // A page may be longer than asked for by the rest of a body: no span is left out between two pages.
+    spans.push(...ofBody.sort((a, b) => b.startMs - a.startMs))
+  }
+  return {
+    spans: spans.map((span) => ({ ...span, sessionId: conversation(span.traceId) })),
+    next: isEnd || last === null ? null : `${last.receivedMs}:${last.id}`,
+    lookedBackToMs: isEnd || last === null ? fromMs : Math.min(last.receivedMs, toMs),
+  }
+}
+
+function describe(body: number, view: SpanView, service: string): Value<'explore.spans'>['spans'][number] | null {
+  const { bytes, traceIdAt, spanIdAt, parentIdAt } = view
+  if (traceIdAt < 0 || spanIdAt < 0) return null
+  const startMs = (view.startHigh * 2 ** 32 + view.startLow) / 1e6
+  const endMs = (view.endHigh * 2 ** 32 + view.endLow) / 1e6
+  return {
+    ref: `span:${body}:${view.at}`,
+    traceId: bytes.toString('hex', traceIdAt, traceIdAt + 16),
+    spanId: bytes.toString('hex', spanIdAt, spanIdAt + 8),
+    parentId: parentIdAt < 0 ? null : bytes.toString('hex', parentIdAt, parentIdAt + 8),
+    name: bytes.toString('utf8', view.nameStart, view.nameEnd),
+    service,
+    startMs,
+    durationMs: endMs === 0 ? null : endMs - startMs,
+    status: statuses[view.status] ?? 'unset',
+    sessionId: null,
+  }
+}
+
+/** Protobuf keeps text as it is: a span's bytes say whether words occur in it. */
+function holds({ bytes, at }: SpanView, words: string): boolean {
+  if (words === '') return true
+  let length = 0
+  let start = at
+  for (let shift = 0; start < bytes.length; shift += 7) {
+    const byte = bytes[start++] ?? 0
+    length += (byte & 0x7f) * 2 ** shift
+    if (byte < 0x80) break
+  }
+  return bytes
+    .toString('utf8', start, start + length)
+    .toLowerCase()
+    .includes(words)
+}
+
+function conversationOfTrace(db: Db): (traceId: string) => string | null {
+  const find = db
+    .prepare<[Buffer], string>(
+      `SELECT conversation.id FROM trace JOIN trace_conversation ON trace_conversation.trace = trace.id
+         JOIN conversation ON conversation.key = trace_conversation.conversation WHERE trace.trace_id = ? LIMIT 1`,
+    )
+    .pluck()
+  const known = new Map<string, string | null>()
+  return (traceId) => {
+    const found = known.get(traceId)
+    if (found !== undefined) return found
+    const id = find.get(Buffer.from(traceId, 'hex')) ?? null
+    known.set(traceId, id)
+    return id
+  }
+}
+
+function cursorOf(after: string): { ms: number; id: number } {
+  const [ms, id, ...more] = after.split(':')
+  if (more.length > 0 || !/^\d{1,15}$/.test(ms ?? '') || !/^\d{1,15}$/.test(id ?? ''))
+    throw new ProcedureError('bad_request', 'after: not a place in this list')
+  return { ms: Number(ms), id: Number(id) }
+}

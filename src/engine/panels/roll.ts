@@ -1,0 +1,27 @@
+import type { Db } from '../store/database.ts'
+import { addAggregates } from './aggregates.ts'
+import { hourNanoseconds, rollSql, sources } from './sources.ts'
+
+/** Sums up one hour that has facts and has not been summed up since; the caller holds the transaction. */
+export function hourRoller(db: Db): (beforeHour: number) => boolean {
+  addAggregates(db)
+  const next = db
+    .prepare<[number], number>('SELECT hour FROM fact_hour WHERE rolled = 0 AND hour < ? ORDER BY hour DESC LIMIT 1')
+    .pluck()
+  const tables = sources.map((source) => ({
+    empty: db.prepare(`DELETE FROM ${source.table} WHERE hour = ?`),
+    fill: db.prepare(rollSql(source)),
+  }))
+  const done = db.prepare('UPDATE fact_hour SET rolled = 1 WHERE hour = ?')
+  return (beforeHour) => {
+    const hour = next.get(beforeHour)
+    if (hour === undefined) return false
+    const from = BigInt(hour) * hourNanoseconds
+    for (const { empty, fill } of tables) {
+      empty.run(hour)
+      fill.run({ hour: BigInt(hour), from, to: from + hourNanoseconds })
+    }
+    done.run(hour)
+    return true
+  }
+}

@@ -1,0 +1,127 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { bucketFor, mostBuckets } from '../../model/panels/buckets.ts'
+import { panels } from '../../model/panels/index.ts'
+import type { Panel } from '../../model/panels/panel.ts'
+import type { Db } from '../store/database.ts'
+import { addAggregates } from './aggregates.ts'
+import { dimensionsOf } from './dimensions.ts'
+import { segmentsOf } from './segments.ts'
+import { appSources, commonSql, sources, sourceSql } from './sources.ts'
+
+const byId = new Map(panels.map((panel) => [panel.id, panel]))
+
+/** The SELECT with the sources that it names before it. */
+export function statementOf({ sql }: Pick<Panel, 'sql'>): string {
+  return `WITH ${sourcesOf(sql)}\n${sql}`
+}
+
+function sourcesOf(sql: string): string {
+  const names = (name: string): boolean => new RegExp(`\\b(FROM|JOIN) ${name}\\b`).test(sql)
+  return [
+    commonSql.trim(),
+    ...sources.filter(({ name }) => names(name)).map(sourceSql),
+    ...Object.entries(appSources).flatMap(([name, source]) => (names(name) ? [source] : [])),
+  ].join(',\n')
+}
+
+export function listPanels(): Value<'panel.list'> {
+  return {
+    panels: panels.map(({ row: _row, ...panel }) => ({ ...panel, sources: sourcesOf(panel.sql) })),
+  }
+}
+
+/** Runs panels; the page names one, and only parameters are bound. Statements are prepared once. */
+export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Value<'panel.run'> {
+  addAggregates(db)
+  const statements = new Map<string, ReturnType<Db['prepare']>>()
+  const statementFor = (panel: Panel): ReturnType<Db['prepare']> => {
+    const known = statements.get(panel.id) ?? db.prepare(statementOf(panel))
+    statements.set(panel.id, known)
+    return known
+  }
+  return (params) => {
+    const panel = byId.get(params.panel)
+    if (panel === undefined) throw new ProcedureError('not_found', `there is no panel ${params.panel}`)
+    const { fromMs, toMs } = params
+    if (!(fromMs < toMs))
+      throw new ProcedureError('bad_request', 'the range ends before it begins: fromMs must be less than toMs')
+    const bucketMs = params.bucketMs ?? bucketFor(fromMs, toMs)
+    const isBucketed = panel.sql.includes(':bucketMs')
+    if (isBucketed && (toMs - fromMs) / bucketMs > mostBuckets)
+      throw new ProcedureError('bad_request', `more than ${mostBuckets} buckets: bucketMs must be wider for this range`)
+    const range = panel.lastMs === undefined ? params : { ...params, fromMs: Math.max(0, toMs - panel.lastMs) }
+    const width = panel.lastMs === undefined ? (isBucketed ? bucketMs : null) : 1
+    const rows = statementFor(panel).all(bindingsOf(db, panel.dashboard, range, width))
+    const { unit, meaning, excluded } = panel
+    return { rows: rows.map((row) => panel.row.parse(row)), unit, meaning, excluded, bucketMs }
+  }
+}
+
+export function bindingsOf(
+  db: Db,
+  dashboard: Panel['dashboard'],
+  { fromMs, toMs, filters }: Pick<ParsedParams<'panel.run'>, 'fromMs' | 'toMs' | 'filters'>,
+  bucketMs: number | null,
+): Record<string, unknown> {
+  const { any, ofModels } = dimensionsOf(db, dashboard, filters)
+  return {
+    ...segmentsOf(db, fromMs, toMs, bucketMs),
+    dimensions: any,
+    modelDimensions: ofModels,
+    models: listOf(filters.model),
+    environments: listOf(filters.environment),
+    originators: listOf(filters.originator),
+    services: listOf(filters.source),
+    users: listOf(filters.user),
+    projects: listOf(filters.project),
+    versions: listOf(filters.appVersion),
+    fromMs: BigInt(Math.ceil(fromMs)),
+    toMs: BigInt(Math.ceil(toMs)),
+    fromNs: BigInt(Math.ceil(fromMs)) * 1_000_000n,
+    toNs: BigInt(Math.ceil(toMs)) * 1_000_000n,
+    fromMinute: BigInt(Math.ceil(fromMs / 60_000)),
+    toMinute: BigInt(Math.ceil(toMs / 60_000)),
+    bucketMs: BigInt(bucketMs ?? 0),
+  }
+}
+
+function listOf(values: readonly string[] | undefined): string | null {
+  return values === undefined ? null : JSON.stringify(values)
+}
+
+/** Values of the filter fields among the sessions of a range, each with how many sessions have it. */
+export function filterValues(db: Db, { fromMs, toMs }: ParsedParams<'filter.values'>): Value<'filter.values'> {
+  const bounds = [BigInt(Math.ceil(fromMs)) * 1_000_000n, BigInt(Math.ceil(toMs)) * 1_000_000n] as const
+  const columns = {
+    environment: 'environment',
+    originator: 'originator',
+    source: 'service',
+    user: 'user',
+    project: 'project',
+    appVersion: 'app_version',
+  } as const
+  const counted = `counted AS (
+    SELECT dimension AS id, count(*) AS sessions FROM session INDEXED BY session_last
+    WHERE last_ns >= ? AND first_ns < ? GROUP BY dimension)`
+  const ask = (sql: string): { value: string; sessions: number }[] =>
+    db.prepare<[bigint, bigint], { value: string; sessions: number }>(`WITH ${counted} ${sql}`).all(...bounds)
+  const ordered = 'GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500'
+  return {
+    fields: [
+      {
+        field: 'model',
+        values: ask(
+          `SELECT model.value, sum(sessions) AS sessions
+           FROM counted JOIN dimension USING (id) JOIN json_each(dimension.models) AS model ${ordered}`,
+        ),
+      },
+      ...Object.entries(columns).map(([field, column]) => ({
+        field: field as keyof typeof columns,
+        values: ask(
+          `SELECT dimension.${column} AS value, sum(sessions) AS sessions FROM counted JOIN dimension USING (id) ${ordered}`,
+        ),
+      })),
+    ],
+  }
+}

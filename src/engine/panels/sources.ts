@@ -1,0 +1,214 @@
+/**
+ * What panels select from. Each source is the facts of one kind, summed up: whole hours that were rolled come from their `hour_`
+ * table, everything else from the facts themselves, so the sums are exact whatever the range. Rolling and reading use the same columns.
+ */
+export interface Source {
+  /** The hour table; its name without `hour_`, in the plural, is the source's. */
+  readonly table: string
+  readonly name: string
+  /** Facts joined to `session`; a fact's time in nanoseconds. */
+  readonly facts: string
+  readonly at: string
+  /** Columns to group by, sums, and lists of values. */
+  readonly keys: Readonly<Record<string, string>>
+  readonly sums: Readonly<Record<string, string>>
+  readonly lists: Readonly<Record<string, string>>
+}
+
+export const sources: readonly Source[] = [
+  {
+    table: 'hour_call',
+    name: 'calls',
+    facts: 'JOIN api_call AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
+    at: 'fact.at_ns',
+    keys: { model: "coalesce(fact.model, '')" },
+    sums: {
+      completed: "fact.status = 'completed'",
+      failed: "fact.status = 'failed'",
+      broken: "fact.status = 'failed' AND fact.echo = 0",
+      unpriced: "fact.status = 'completed' AND fact.cost_usd IS NULL",
+      input: 'fact.input_tokens',
+      cached: 'fact.cached_tokens',
+      cache_write: 'fact.cache_write_tokens',
+      output: 'fact.output_tokens',
+      reasoning: 'fact.reasoning_tokens',
+      cost_usd: 'fact.cost_usd',
+    },
+    lists: {
+      durations_ms: "iif(fact.status = 'completed', (fact.duration_ns + 500000) / 1000000, NULL)",
+      ttfts_ms: 'fact.ttft_ms',
+    },
+  },
+  {
+    table: 'hour_attempt',
+    name: 'attempts',
+    facts: 'JOIN api_attempt AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
+    at: 'fact.at_ns',
+    keys: { model: "coalesce(fact.model, '')", kind: 'fact.kind', status: 'coalesce(fact.status_code, 0)' },
+    sums: {
+      attempts: '1',
+      failed: 'fact.success = 0',
+      retries: 'coalesce(fact.retry, 0)',
+      final_failed: 'coalesce(fact.final, 0) = 1 AND fact.success = 0',
+    },
+    lists: {},
+  },
+  {
+    table: 'hour_tool',
+    name: 'tools',
+    facts: `JOIN tool_call AS fact ON fact.session_id = session.id
+      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) >= @from
+      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) < @to`,
+    at: 'coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns)',
+    keys: {
+      tool: "coalesce(fact.tool, fact.span_tool, '')",
+      mcp_server: "coalesce(fact.mcp_server, '')",
+      role: 'fact.role',
+    },
+    sums: {
+      finished: 'fact.at_ns IS NOT NULL',
+      failed: 'fact.at_ns IS NOT NULL AND fact.success IS 0',
+      non_zero: 'fact.at_ns IS NOT NULL AND fact.exit_code IS NOT NULL AND fact.exit_code <> 0',
+      cancelled: 'fact.at_ns IS NULL AND fact.aborted IS 1',
+    },
+    lists: { runs_ms: 'fact.run_ms' },
+  },
+  {
+    table: 'hour_decision',
+    name: 'decisions',
+    facts: 'JOIN decision AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
+    at: 'fact.at_ns',
+    keys: { decision: 'fact.decision', source: "lower(coalesce(fact.source, ''))" },
+    sums: { decisions: '1' },
+    lists: {},
+  },
+  {
+    table: 'hour_turn',
+    name: 'turns',
+    facts: 'JOIN turn AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
+    at: 'fact.start_ns',
+    keys: { state: 'fact.state' },
+    sums: { turns: '1' },
+    lists: { durations_ms: '(fact.end_ns - fact.start_ns + 500000) / 1000000' },
+  },
+  {
+    table: 'hour_prompt',
+    name: 'prompts',
+    facts: 'JOIN prompt AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
+    at: 'fact.at_ns',
+    keys: {},
+    sums: { prompts: '1' },
+    lists: {},
+  },
+  {
+    table: 'hour_share',
+    name: 'shares',
+    facts: 'JOIN turn_share AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
+    at: 'fact.start_ns',
+    // Where nothing tells how long the model took, its time is in the rest, of which nothing is known then.
+    keys: {
+      share: `iif(fact.share = 'unaccounted' AND (SELECT ns FROM turn_share AS model
+        WHERE model.session_id = fact.session_id AND model.number = fact.number AND model.share = 'model_wait') IS NULL,
+        'unknown', fact.share)`,
+    },
+    sums: { ns: 'fact.ns' },
+    lists: {},
+  },
+]
+
+const hourNs = '3600000000000'
+
+/** Fills the hour table anew for `@hour`; the caller deletes what was there. `@from` and `@to` are its bounds in nanoseconds. */
+export function rollSql({ table, facts, keys, sums, lists }: Source): string {
+  const columns = [...Object.keys(keys), ...Object.keys(sums), ...Object.keys(lists)]
+  const values = [
+    ...Object.values(keys),
+    ...Object.values(sums).map((value) => `sum(${value})`),
+    ...Object.values(lists).map((value) => `pack(${value})`),
+  ]
+  const grouped = Object.keys(keys).map((_, i) => String(i + 3))
+  return `INSERT INTO ${table} (hour, dimension, ${columns.join(', ')})
+    SELECT @hour, session.dimension, ${values.join(', ')}
+    FROM session INDEXED BY session_last ${facts}
+    WHERE session.last_ns >= @from AND session.first_ns < @to AND session.dimension IS NOT NULL
+    GROUP BY ${['2', ...grouped].join(', ')}`
+}
+
+/**
+ * The source as a common table expression. Parameters: `:rolled` and `:raw`, JSON arrays of [from, to) in hours and in nanoseconds;
+ * `:dimensions`, a JSON array of ids; `:models`, a JSON array or NULL.
+ */
+export function sourceSql({ name, table, facts, at, keys, sums, lists }: Source): string {
+  const rolled = ['hour * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
+  const raw = Object.entries({ ...keys, ...sums, ...lists }).map(([column, value]) => `${value} AS ${column}`)
+  const bound = facts.replaceAll('@from', 'raw.first').replaceAll('@to', 'raw.end')
+  const ofModels = (column: string): string => (keys['model'] === undefined ? '' : among(column, 'models'))
+  const allowed = keys['model'] === undefined ? ':modelDimensions' : ':dimensions'
+  return `${name} AS (
+  SELECT ${rolled.join(', ')}
+  FROM rolled CROSS JOIN ${table} ON hour >= rolled.first AND hour < rolled.end
+  WHERE dimension IN (SELECT value FROM json_each(${allowed}))${ofModels('model')}
+  UNION ALL
+  SELECT ${at} / 1000000, session.dimension, ${raw.join(', ')}
+  FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.first_ns < raw.end
+  ${bound}
+  WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${ofModels(keys['model'] ?? '')}
+)`
+}
+
+const among = (column: string, parameter: string): string =>
+  `\n    AND (:${parameter} IS NULL OR ${column} IN (SELECT value FROM json_each(:${parameter})))`
+
+/** A series' labels are pairs of name and value. */
+const amongLabels = (label: string, parameter: string): string =>
+  among(`coalesce((SELECT value ->> 1 FROM json_each(labels) WHERE value ->> 0 = '${label}'), '')`, parameter)
+
+/** The ranges that the sources read, and the sessions themselves. */
+export const commonSql = `
+rolled AS (SELECT value ->> 0 AS first, value ->> 1 AS end FROM json_each(:rolled)),
+raw AS (SELECT value ->> 0 AS first, value ->> 1 AS end FROM json_each(:raw)),
+sessions AS (
+  SELECT session.*, first_ns / 1000000 AS at_ms, first_ns >= :fromNs AS started, (last_ns - first_ns) / 1000000 AS wall_ms,
+    (busy_ns + coalesce(max(0, last_ns - open_since_ns), 0)) / 1000000 AS busy_ms
+  FROM session INDEXED BY session_last
+  WHERE last_ns >= :fromNs AND first_ns < :toNs AND dimension IN (SELECT value FROM json_each(:modelDimensions))
+),
+metrics AS (
+  SELECT name, service, labels, minute * 60000 AS at_ms, count, sum, min, max
+  FROM metric_series CROSS JOIN metric_minute ON metric_minute.series = metric_series.id
+    AND minute >= :fromMinute AND minute < :toMinute
+  WHERE true${amongLabels('model', 'models')}${amongLabels('originator', 'originators')}${amongLabels('app.version', 'versions')}
+)`
+
+/** What applications other than Codex never say: neither has an originator nor a folder. */
+const unsaid = ['originators', 'projects'].map((parameter) => among("''", parameter)).join('')
+
+const appFilters = [
+  among("coalesce(environment, '')", 'environments'),
+  among('service', 'services'),
+  among("coalesce(user, '')", 'users'),
+  among("coalesce(version, '')", 'versions'),
+  unsaid,
+].join('')
+
+/** Of applications that are not Codex: clustered by time, so that they are read as they are. */
+export const appSources: Readonly<Record<string, string>> = {
+  app_calls: `app_calls AS (
+  SELECT start_ns / 1000000 AS at_ms, (duration_ns + 500000) / 1000000 AS duration_ms, *
+  FROM genai_call
+  WHERE start_ns >= :fromNs AND start_ns < :toNs${among("coalesce(model, '')", 'models')}${appFilters}
+)`,
+  app_steps: `app_steps AS (
+  SELECT start_ns / 1000000 AS at_ms, (duration_ns + 500000) / 1000000 AS duration_ms, *
+  FROM genai_step
+  WHERE start_ns >= :fromNs AND start_ns < :toNs${among("''", 'models')}${appFilters}
+)`,
+  app_logs: `app_logs AS (
+  SELECT log.id, time_ns, client.service
+  FROM client CROSS JOIN body ON body.client = client.id AND body.signal = 2
+    CROSS JOIN log ON log.body = body.id AND time_ns >= :fromNs AND time_ns < :toNs
+  WHERE service NOT GLOB 'codex[-_]*'${among('service', 'services')}${among('client.version', 'versions')}
+)`,
+}
+
+export const hourNanoseconds = BigInt(hourNs)

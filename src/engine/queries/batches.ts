@@ -1,0 +1,116 @@
+import type { BatchGroup, BatchMember } from '../../contract/batches.ts'
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import type { SessionSummary, Tokens } from '../../model/session/summary.ts'
+import type { Db } from '../store/database.ts'
+import { sessionList } from './session-list.ts'
+
+const mostSessions = 10_000
+
+interface Member extends BatchMember {
+  readonly batch: string | null
+}
+
+/** Sessions that no other one started, by originator, environment and batch; what they started counts with them. */
+export function batchList(db: Db, params: ParsedParams<'batch.list'>, silenceMs: number): Value<'batch.list'> {
+  const groups = new Map<string, Member[]>()
+  for (const member of membersOf(db, params, silenceMs)) {
+    const { originator, environment } = member.session
+    const key = JSON.stringify([originator, environment, member.batch])
+    groups.set(key, [...(groups.get(key) ?? []), member])
+  }
+  const batches = [...groups.values()].map(groupOf)
+  return { batches: batches.sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs) }
+}
+
+export function batchMembers(db: Db, params: ParsedParams<'batch.members'>, silenceMs: number): Value<'batch.members'> {
+  const { originator, environment, batch } = params
+  const members = membersOf(db, params, silenceMs).filter(
+    (member) =>
+      member.session.originator === originator && member.session.environment === environment && member.batch === batch,
+  )
+  members.sort((a, b) => b.session.busyMs - a.session.busyMs)
+  return { members: members.map(({ batch: _batch, ...member }) => member) }
+}
+
+function membersOf(
+  db: Db,
+  { fromMs, toMs, filters }: ParsedParams<'batch.list'>,
+  silenceMs: number,
+): readonly Member[] {
+  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  const { sessions } = sessionList(
+    db,
+    { helpers: filters.helpers, limit: mostSessions, offset: 0, fromMs, toMs, filters },
+    silenceMs,
+  )
+  const byId = new Map(sessions.map((session) => [session.id, session]))
+  const families = new Map<SessionSummary, SessionSummary[]>()
+  for (const session of sessions) {
+    const root = rootOf(session, byId)
+    families.set(root, [...(families.get(root) ?? []), session])
+  }
+  const batchOf = db.prepare<[string], string | null>('SELECT batch FROM session WHERE id = ?').pluck()
+  return [...families].map(([session, family]) => ({
+    session,
+    batch: batchOf.get(session.id) ?? null,
+    ...sumsOf(family),
+    helpers: family.length - 1,
+  }))
+}
+
+/** The topmost session of the range; a parent that is not among them, or a circle, ends the way up. */
+function rootOf(session: SessionSummary, byId: ReadonlyMap<string, SessionSummary>): SessionSummary {
+  const seen = new Set<string>([session.id])
+  let root = session
+  for (;;) {
+    const parent = root.parentId === null ? undefined : byId.get(root.parentId)
+    if (parent === undefined || seen.has(parent.id)) return root
+    seen.add(parent.id)
+    root = parent
+  }
+}
+
+type Sums = Omit<BatchMember, 'session' | 'helpers'>
+
+function sumsOf(parts: readonly (Sums | SessionSummary)[]): Sums {
+  const sum = (of: (part: Sums | SessionSummary) => number): number => parts.reduce((all, part) => all + of(part), 0)
+  const tokens = (kind: keyof Tokens): number => sum((part) => part.tokens[kind])
+  return {
+    tokens: {
+      input: tokens('input'),
+      cached: tokens('cached'),
+      cacheWrite: tokens('cacheWrite'),
+      output: tokens('output'),
+      reasoning: tokens('reasoning'),
+    },
+    costUsd: parts.every(({ costUsd }) => costUsd === null) ? null : sum(({ costUsd }) => costUsd ?? 0),
+    unpricedCalls: sum(({ unpricedCalls }) => unpricedCalls),
+    apiCalls: sum(({ apiCalls }) => apiCalls),
+    toolCalls: sum(({ toolCalls }) => toolCalls),
+    errors: sum(({ errors }) => errors),
+  }
+}
+
+function groupOf(members: readonly Member[]): BatchGroup {
+  const sessions = members.map(({ session }) => session)
+  const states = { live: 0, done: 0, interrupted: 0, lost: 0 }
+  for (const { state } of sessions) states[state]++
+  const startedAtMs = Math.min(...sessions.map((session) => session.startedAtMs))
+  const lastSeenAtMs = Math.max(...sessions.map((session) => session.lastSeenAtMs))
+  const longest = sessions.reduce((a, b) => (b.busyMs > a.busyMs ? b : a))
+  return {
+    originator: longest.originator,
+    environment: longest.environment,
+    batch: members[0]?.batch ?? null,
+    ...sumsOf(members),
+    helpers: members.reduce((sum, member) => sum + member.helpers, 0),
+    sessions: members.length,
+    states,
+    startedAtMs,
+    lastSeenAtMs,
+    wallMs: lastSeenAtMs - startedAtMs,
+    busyMs: sessions.reduce((sum, { busyMs }) => sum + busyMs, 0),
+    longest: { id: longest.id, title: longest.title, busyMs: longest.busyMs },
+  }
+}

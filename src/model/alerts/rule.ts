@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+const positive = z.number().positive().max(1e12)
+const percent = z.number().min(0).max(100)
+const measure = z.enum(['usd', 'tokens'])
+
+/** What is watched. One member a kind; engine/alerts has what breaches it. */
+export const watched = z.discriminatedUnion('kind', [
+  /** Cost or tokens since the hour, day or month began, in the machine's time zone. */
+  z.strictObject({ kind: z.literal('budget'), measure, per: z.enum(['hour', 'day', 'month']), limit: positive }),
+  /** US dollars an hour or tokens a minute, over the last five minutes or the last hour. */
+  z.strictObject({
+    kind: z.literal('burn-rate'),
+    measure,
+    limit: positive,
+    overMinutes: z.union([z.literal(5), z.literal(60)]),
+  }),
+  /** Time that a user's session has spent inside turns. */
+  z.strictObject({ kind: z.literal('session-duration'), minutes: positive }),
+  /** Of tool calls that ended in the last hour, once there are `leastCalls`. */
+  z.strictObject({
+    kind: z.literal('tool-success'),
+    underPercent: percent,
+    leastCalls: z.number().int().min(1).max(10_000),
+  }),
+  /** Failed responses and refused last attempts among all that ended in the last hour. */
+  z.strictObject({
+    kind: z.literal('api-errors'),
+    overPercent: percent,
+    leastCalls: z.number().int().min(1).max(10_000),
+  }),
+  /** A decision that took the user this long, or a turn that has said nothing since a response for this long. */
+  z.strictObject({ kind: z.literal('approval-wait'), minutes: positive }),
+])
+
+export type Watched = z.output<typeof watched>
+export type RuleKind = Watched['kind']
+
+export const rule = z.object({ id: z.string().min(1).max(100), enabled: z.boolean(), watched })
+export type Rule = z.output<typeof rule>
+
+/** Where a breach comes from; whatever is known of it makes the link. */
+export const cause = z.object({
+  sessionId: z.string().nullable(),
+  callId: z.string().nullable(),
+  /** The panel that shows the figure. */
+  panel: z.string().nullable(),
+  fromMs: z.number(),
+  toMs: z.number(),
+})
+export type Cause = z.output<typeof cause>
+
+/** One way in which a rule is broken now. The same key is the same breach, however often it is looked at. */
+export interface Breach {
+  readonly key: string
+  /** Whether it is over when the figure is fine again; else it has happened, once for its key. */
+  readonly isState: boolean
+  readonly value: number
+  readonly words: string
+  readonly cause: Cause
+}

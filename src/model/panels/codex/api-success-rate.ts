@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const apiSuccessRate = definePanel({
+  id: 'api-success-rate',
+  dashboard: 'codex',
+  section: 'reliability',
+  title: 'API success rate',
+  meaning:
+    'Completed responses of all that were tried: of the completed, those that broke off, and those whose last request failed.',
+  excluded:
+    'Each response counts once, however often its request was repeated: a request that failed and was repeated with success is a retry, no failure. A response that broke off stays one failure also where the next try succeeded. Opening a websocket is no response.',
+  unit: 'share',
+  needs: 'logs',
+  sql: `SELECT 1.0 * completed / nullif(completed + broken + refused, 0) AS rate, completed, broken, refused FROM
+  (SELECT coalesce(sum(completed), 0) AS completed, coalesce(sum(broken), 0) AS broken FROM calls),
+  (SELECT coalesce(sum(final_failed), 0) AS refused FROM attempts)`,
+  row: z.object({ rate: z.number().nullable(), completed: z.number(), broken: z.number(), refused: z.number() }),
+  view: {
+    kind: 'stat',
+    value: 'rate',
+    more: [
+      { column: 'completed', label: 'completed', unit: 'count' },
+      { column: 'broken', label: 'broken off', unit: 'count' },
+      { column: 'refused', label: 'without an answer', unit: 'count' },
+    ],
+    trend: 'calls-over-time',
+  },
+  drill: 'errors',
+  size: { width: 3, height: 2 },
+})

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { ofSessions, wholeSessions } from '../common.ts'
+import { definePanel } from '../panel.ts'
+
+export const batches = definePanel({
+  id: 'batches',
+  dashboard: 'codex',
+  section: 'where',
+  title: 'Batches',
+  meaning:
+    'Sessions of one originator and environment together: what they used, how long they worked, and the one that worked longest.',
+  excluded: `Durations are time inside turns of sessions that a person started; tokens, cost and errors include their helpers. ${wholeSessions} ${ofSessions} The cost leaves out calls of models without a known price.`,
+  unit: 'count',
+  needs: 'logs',
+  sql: `SELECT originator, environment, sum(kind = 'user') AS sessions, sum(tokens) AS tokens,
+  iif(sum(unpriced_calls) > 0, sum(cost_usd), total(cost_usd)) AS costUsd, sum(iif(kind = 'user', busy_ms, 0)) AS durationMs,
+  sum(errors) AS errors, max(iif(kind = 'user', busy_ms, NULL)) AS longestMs, session_id AS longestId
+FROM (
+  SELECT sessions.id AS session_id, sessions.dimension AS in_dimension, input_tokens + output_tokens AS tokens, cost_usd,
+    unpriced_calls, busy_ms, errors
+  FROM sessions
+) CROSS JOIN dimension ON dimension.id = in_dimension
+GROUP BY 1, 2 HAVING sum(kind = 'user') > 0 ORDER BY sessions DESC, 1, 2`,
+  row: z.object({
+    originator: z.string(),
+    environment: z.string(),
+    sessions: z.number(),
+    tokens: z.number(),
+    costUsd: z.number().nullable(),
+    durationMs: z.number(),
+    errors: z.number(),
+    longestMs: z.number(),
+    longestId: z.string(),
+  }),
+  view: {
+    kind: 'table',
+    columns: [
+      { column: 'originator', label: 'Originator', unit: 'text' },
+      { column: 'environment', label: 'Environment', unit: 'text' },
+      { column: 'sessions', label: 'Sessions', unit: 'count' },
+      { column: 'tokens', label: 'Tokens', unit: 'tokens' },
+      { column: 'costUsd', label: 'Estimated cost', unit: 'usd' },
+      { column: 'durationMs', label: 'Busy', unit: 'ms' },
+      { column: 'errors', label: 'Errors', unit: 'count' },
+      { column: 'longestMs', label: 'Longest', unit: 'ms' },
+      { column: 'longestId', label: 'Longest session', unit: 'text' },
+    ],
+  },
+  drill: 'sessions',
+  size: { width: 6, height: 2 },
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { ofSessions } from '../common.ts'
+import { definePanel } from '../panel.ts'
+
+export const mcpCalls = definePanel({
+  id: 'mcp-calls',
+  dashboard: 'codex',
+  section: 'reliability',
+  title: 'MCP calls',
+  meaning:
+    'Finished calls of MCP servers by tool: how many there were, how many failed, and how long 95 of 100 took at most.',
+  excluded: `Waiting for a decision is no part of the duration. Calls without a result are left out. ${ofSessions}`,
+  unit: 'count',
+  needs: 'logs',
+  sql: `SELECT mcp_server AS server, tool, sum(finished) AS calls, sum(failed) AS failed, p95(runs_ms) AS p95
+FROM tools WHERE mcp_server <> '' AND role = 'call' GROUP BY 1, 2 HAVING sum(finished) > 0 ORDER BY calls DESC, 1, 2`,
+  row: z.object({
+    server: z.string(),
+    tool: z.string(),
+    calls: z.number(),
+    failed: z.number(),
+    p95: z.number().nullable(),
+  }),
+  view: {
+    kind: 'table',
+    columns: [
+      { column: 'server', label: 'Server', unit: 'text' },
+      { column: 'tool', label: 'Tool', unit: 'text' },
+      { column: 'calls', label: 'Calls', unit: 'count' },
+      { column: 'failed', label: 'Failed', unit: 'count' },
+      { column: 'p95', label: 'P95', unit: 'ms' },
+    ],
+  },
+  drill: 'tools',
+  size: { width: 4, height: 2 },
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const retries = definePanel({
+  id: 'retries',
+  dashboard: 'codex',
+  section: 'reliability',
+  title: 'Retries',
+  meaning:
+    'Requests beyond the first for the same response, and the time of turns that went to failed tries and to waiting for the next.',
+  excluded:
+    'A model narrows requests to its own, and the time to sessions that used it. The time is that of turns that began in the range; of a try without a span of its own only what logs tell is known.',
+  unit: 'count',
+  needs: 'logs',
+  sql: `SELECT (SELECT coalesce(sum(retries), 0) FROM attempts) AS retries,
+  (SELECT total(ns) / 1e6 FROM shares WHERE share = 'retry') AS lostMs`,
+  row: z.object({ retries: z.number(), lostMs: z.number() }),
+  view: {
+    kind: 'stat',
+    value: 'retries',
+    more: [{ column: 'lostMs', label: 'lost', unit: 'ms' }],
+    tone: 'error',
+  },
+  drill: 'errors',
+  size: { width: 3, height: 2 },
+})

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { ofSessions, wholeSessions } from '../common.ts'
+import { definePanel } from '../panel.ts'
+
+const seconds = [0, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 14_400, 86_400]
+const bins = seconds.map((from, i) =>
+  `(${i}, ${from * 1000}, ${(seconds[i + 1] ?? NaN) * 1000})`.replace('NaN', 'NULL'),
+)
+
+export const sessionDuration = definePanel({
+  id: 'session-duration',
+  dashboard: 'codex',
+  section: 'latency',
+  title: 'Session duration',
+  meaning:
+    'How long the sessions that a person started took: from the first record to the last (wall), and inside turns only (busy).',
+  excluded: `Sub-agents, reviewers and title threads are left out. An open turn counts up to the last record. ${wholeSessions} ${ofSessions} "over 10 min" counts sessions by their wall time.`,
+  unit: 'count',
+  needs: 'logs',
+  sql: `SELECT fromMs, toMs, sum(wall_ms >= fromMs AND wall_ms < coalesce(toMs, 1e15)) AS wall,
+  sum(busy_ms >= fromMs AND busy_ms < coalesce(toMs, 1e15)) AS busy, p95WallMs, p95BusyMs, overTenMinutes
+FROM (
+  WITH lengths AS MATERIALIZED (
+    SELECT wall_ms, busy_ms FROM sessions CROSS JOIN dimension ON dimension.id = sessions.dimension WHERE dimension.kind = 'user'
+  )
+  SELECT * FROM (SELECT 0 AS place, 0 AS fromMs, 0 AS toMs WHERE false UNION ALL VALUES ${bins.join(', ')})
+    CROSS JOIN (
+      SELECT p95(wall_ms) AS p95WallMs, p95(busy_ms) AS p95BusyMs, sum(wall_ms > 600000) AS overTenMinutes FROM lengths
+    ) CROSS JOIN lengths
+) GROUP BY place ORDER BY place`,
+  row: z.object({
+    fromMs: z.number(),
+    toMs: z.number().nullable(),
+    wall: z.number(),
+    busy: z.number(),
+    p95WallMs: z.number(),
+    p95BusyMs: z.number(),
+    overTenMinutes: z.number(),
+  }),
+  view: {
+    kind: 'histogram',
+    from: 'fromMs',
+    to: 'toMs',
+    value: 'wall',
+    label: 'wall',
+    beside: { column: 'busy', label: 'busy', tone: 'model' },
+    mark: { value: 600_000, label: '10 min' },
+    more: [
+      { column: 'p95WallMs', label: 'P95 wall', unit: 'ms' },
+      { column: 'p95BusyMs', label: 'P95 busy', unit: 'ms' },
+      { column: 'overTenMinutes', label: 'over 10 min', unit: 'count' },
+    ],
+  },
+  drill: 'sessions',
+  size: { width: 4, height: 2 },
+})

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const sessionsAndCalls = definePanel({
+  id: 'sessions-and-calls',
+  dashboard: 'codex',
+  section: 'now',
+  title: 'Sessions and calls',
+  meaning:
+    "Sessions that a person started and that overlap the range, the person's prompts, and completed model calls.",
+  excluded:
+    'Sub-agents, reviewers and title threads are no sessions and their prompts no prompts; their model calls count. A failed response is no call here. A model narrows sessions and prompts to sessions that used it, and calls to its own.',
+  unit: 'count',
+  needs: 'logs',
+  sql: `SELECT
+  (SELECT count(*) FROM sessions CROSS JOIN dimension ON dimension.id = sessions.dimension WHERE dimension.kind = 'user') AS sessions,
+  (SELECT coalesce(sum(prompts), 0) FROM prompts CROSS JOIN dimension ON dimension.id = prompts.dimension
+    WHERE dimension.kind = 'user') AS prompts,
+  (SELECT coalesce(sum(completed), 0) FROM calls) AS calls`,
+  row: z.object({ sessions: z.number(), prompts: z.number(), calls: z.number() }),
+  view: {
+    kind: 'stat',
+    value: 'sessions',
+    more: [
+      { column: 'prompts', label: 'prompts', unit: 'count' },
+      { column: 'calls', label: 'model calls', unit: 'count' },
+    ],
+    trend: 'conversations-over-time',
+  },
+  drill: 'sessions',
+  size: { width: 2, height: 1 },
+})

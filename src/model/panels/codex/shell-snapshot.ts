@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { averageOf, noSessions } from '../common.ts'
+import { bucket, definePanel } from '../panel.ts'
+
+export const shellSnapshot = definePanel({
+  id: 'shell-snapshot',
+  dashboard: 'codex',
+  section: 'latency',
+  title: 'Shell snapshot',
+  meaning: "How long Codex took to record the state of the user's shell: the average.",
+  excluded: `Codex writes each duration twice, with the label success and without: only the first counts. ${noSessions}`,
+  unit: 'ms',
+  needs: 'metrics',
+  sql: averageOf(
+    bucket,
+    'codex.shell_snapshot.duration_ms',
+    " AND EXISTS (SELECT 1 FROM json_each(labels) WHERE value ->> 0 = 'success')",
+  ),
+  row: z.object({ atMs: z.number(), average: z.number() }),
+  view: { kind: 'time', shape: 'line', series: [{ column: 'average', label: 'average', tone: 'plain' }] },
+  drill: 'sessions',
+  size: { width: 6, height: 2 },
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { averageOf, noSessions } from '../common.ts'
+import { bucket, definePanel } from '../panel.ts'
+
+export const startupPrewarm = definePanel({
+  id: 'startup-prewarm',
+  dashboard: 'codex',
+  section: 'latency',
+  title: 'Start-up prewarming',
+  meaning: 'How long it took to warm up the connection to the model before the first turn: the average.',
+  excluded: noSessions,
+  unit: 'ms',
+  needs: 'metrics',
+  sql: averageOf(bucket, 'codex.startup_prewarm.duration_ms'),
+  row: z.object({ atMs: z.number(), average: z.number() }),
+  view: { kind: 'time', shape: 'line', series: [{ column: 'average', label: 'average', tone: 'plain' }] },
+  drill: 'sessions',
+  size: { width: 6, height: 2 },
+})

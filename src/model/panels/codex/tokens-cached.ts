@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const tokensCached = definePanel({
+  id: 'tokens-cached',
+  dashboard: 'codex',
+  section: 'now',
+  title: 'Cached tokens',
+  meaning: 'Input tokens that the provider read from its cache, which costs less; they are part of the input.',
+  excluded: 'Failed responses report no tokens.',
+  unit: 'tokens',
+  needs: 'logs',
+  sql: 'SELECT coalesce(sum(cached), 0) AS cached FROM calls',
+  row: z.object({ cached: z.number() }),
+  view: { kind: 'stat', value: 'cached', tone: 'tool', trend: 'tokens-over-time' },
+  drill: 'sessions',
+  size: { width: 2, height: 1 },
+})

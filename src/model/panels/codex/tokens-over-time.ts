@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { bucket, definePanel } from '../panel.ts'
+
+export const tokensOverTime = definePanel({
+  id: 'tokens-over-time',
+  dashboard: 'codex',
+  section: 'tokens',
+  title: 'Token usage over time',
+  meaning: 'Tokens of completed model calls, by the moment that their response ended.',
+  excluded: 'Failed responses report no tokens. Reasoning is shown apart from the rest of the output.',
+  unit: 'tokens',
+  needs: 'logs',
+  sql: `SELECT ${bucket} AS atMs, sum(cached) AS cached, sum(input - cached) AS uncached,
+  sum(output - reasoning) AS output, sum(reasoning) AS reasoning
+FROM calls GROUP BY 1 ORDER BY 1`,
+  row: z.object({
+    atMs: z.number(),
+    cached: z.number(),
+    uncached: z.number(),
+    output: z.number(),
+    reasoning: z.number(),
+  }),
+  view: {
+    kind: 'time',
+    shape: 'area',
+    series: [
+      { column: 'cached', label: 'cached input', tone: 'tool' },
+      { column: 'uncached', label: 'uncached input', tone: 'model' },
+      { column: 'output', label: 'output', tone: 'model-soft' },
+      { column: 'reasoning', label: 'reasoning', tone: 'wait' },
+    ],
+  },
+  drill: 'sessions',
+  size: { width: 6, height: 2 },
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { ofSessions } from '../common.ts'
+import { definePanel } from '../panel.ts'
+
+export const toolSuccessRate = definePanel({
+  id: 'tool-success-rate',
+  dashboard: 'codex',
+  section: 'reliability',
+  title: 'Tool success rate',
+  meaning: 'Finished calls that Codex calls a success, of all finished calls of a tool.',
+  excluded: `A command that ran and ended with an exit code other than 0 is a success here and counted apart. Calls without a result and the scripts of code mode are left out. ${ofSessions}`,
+  unit: 'share',
+  needs: 'logs',
+  sql: `SELECT tool, 1.0 * (sum(finished) - sum(failed)) / sum(finished) AS rate, sum(finished) AS calls, sum(failed) AS failed,
+  sum(non_zero) AS nonZero
+FROM tools WHERE role = 'call' GROUP BY 1 HAVING sum(finished) > 0 ORDER BY calls DESC, 1`,
+  row: z.object({
+    ...{ tool: z.string(), rate: z.number(), calls: z.number(), failed: z.number(), nonZero: z.number() },
+  }),
+  view: {
+    kind: 'bars',
+    label: 'tool',
+    value: 'rate',
+    more: [
+      { column: 'calls', label: 'calls', unit: 'count' },
+      { column: 'failed', label: 'failed', unit: 'count' },
+      { column: 'nonZero', label: 'exit code ≠ 0', unit: 'count' },
+    ],
+    tone: 'tool',
+    threshold: { value: 0.9, label: '90 %' },
+  },
+  drill: 'tools',
+  size: { width: 4, height: 2 },
+})

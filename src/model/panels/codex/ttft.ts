@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { bucket, definePanel } from '../panel.ts'
+
+export const ttft = definePanel({
+  id: 'ttft',
+  dashboard: 'codex',
+  section: 'latency',
+  title: 'Time to first token',
+  meaning: 'From the start of a response to its first token, for completed model calls: average and P95.',
+  excluded:
+    'Calls that do not say it are left out. Where no call of the range says it, the average of the metric `codex.turn.ttft.duration_ms` stands in (once a turn, without P95; only the model, the originator and the app version narrow it).',
+  unit: 'ms',
+  needs: 'logs',
+  sql: `SELECT atMs, average, p95 FROM (
+  SELECT ${bucket} AS atMs, mean(ttfts_ms) AS average, p95(ttfts_ms) AS p95 FROM calls GROUP BY 1
+  UNION ALL
+  SELECT ${bucket}, sum(sum) / sum(count), NULL FROM metrics
+  WHERE name = 'codex.turn.ttft.duration_ms' AND NOT EXISTS (SELECT 1 FROM calls WHERE ttfts_ms IS NOT NULL) GROUP BY 1
+) WHERE average IS NOT NULL ORDER BY 1`,
+  row: z.object({ atMs: z.number(), average: z.number(), p95: z.number().nullable() }),
+  view: {
+    kind: 'time',
+    shape: 'line',
+    series: [
+      { column: 'p95', label: 'P95', tone: 'model' },
+      { column: 'average', label: 'average', tone: 'model-soft' },
+    ],
+  },
+  drill: 'calls',
+  size: { width: 4, height: 2 },
+})

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { ofSessions } from '../common.ts'
+import { bucket, definePanel } from '../panel.ts'
+
+const ms = z.number()
+
+export const waitShare = definePanel({
+  id: 'wait-share',
+  dashboard: 'codex',
+  section: 'latency',
+  title: 'Where the time went',
+  meaning:
+    'The time of turns by what it went to, by the moment of their start: the shares add up to the length of the turns.',
+  excluded: `The time between turns is left out. A turn that has not ended counts up to the last record. Without traces nothing tells how long the model took: that time is in "unknown". A helper's turn counts beside the one that waits for it. ${ofSessions}`,
+  unit: 'ms',
+  needs: 'traces',
+  sql: `SELECT ${bucket} AS atMs,
+  ${[
+    ['model_wait', 'modelWait'],
+    ['model_stream', 'modelStream'],
+    ['tool_run', 'toolRun'],
+    ['sandbox_retry', 'sandboxRetry'],
+    ['retry', 'retry'],
+    ['wait_user', 'waitUser'],
+    ['wait_reviewer', 'waitReviewer'],
+    ['unaccounted', 'unaccounted'],
+    ['unknown', 'unknown'],
+  ]
+    .map(([share, column]) => `total(iif(share = '${share}', ns, 0)) / 1e6 AS ${column}`)
+    .join(',\n  ')}
+FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
+  row: z.object({
+    ...{ atMs: z.number(), modelWait: ms, modelStream: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
+    ...{ waitUser: ms, waitReviewer: ms, unaccounted: ms, unknown: ms },
+  }),
+  view: {
+    kind: 'time',
+    shape: 'bars',
+    series: [
+      { column: 'modelWait', label: 'model, before the first item', tone: 'model-soft' },
+      { column: 'modelStream', label: 'model, streaming', tone: 'model' },
+      { column: 'toolRun', label: 'tools', tone: 'tool' },
+      { column: 'sandboxRetry', label: 'sandbox, run again', tone: 'tool-soft' },
+      { column: 'retry', label: 'retries and backoff', tone: 'error' },
+      { column: 'waitUser', label: 'waiting for you', tone: 'wait' },
+      { column: 'waitReviewer', label: 'waiting for the reviewer', tone: 'helper' },
+      { column: 'unaccounted', label: 'unaccounted' },
+      { column: 'unknown', label: 'unknown' },
+    ],
+  },
+  drill: 'sessions',
+  size: { width: 8, height: 2 },
+})

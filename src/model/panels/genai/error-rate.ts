@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const errorRate = definePanel({
+  id: 'error-rate',
+  dashboard: 'genai',
+  section: 'now',
+  title: 'Error rate',
+  meaning: 'Model calls that failed, of all model calls.',
+  excluded: 'A call that an application repeats counts each time. Failed tools and agents are no model calls.',
+  unit: 'share',
+  needs: 'traces',
+  sql: `SELECT 1.0 * sum(status = 'failed') / nullif(count(*), 0) AS rate, count(*) AS calls,
+  coalesce(sum(status = 'failed'), 0) AS failed FROM app_calls`,
+  row: z.object({ rate: z.number().nullable(), calls: z.number(), failed: z.number() }),
+  view: {
+    kind: 'stat',
+    value: 'rate',
+    more: [
+      { column: 'failed', label: 'failed', unit: 'count' },
+      { column: 'calls', label: 'calls', unit: 'count' },
+    ],
+    tone: 'error',
+    trend: 'requests-over-time',
+  },
+  drill: 'errors',
+  size: { width: 4, height: 1 },
+})

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { bucket, definePanel } from '../panel.ts'
+
+export const genaiCacheRateOverTime = definePanel({
+  id: 'genai-cache-rate-over-time',
+  dashboard: 'genai',
+  section: 'tokens',
+  title: 'Cache utilisation over time',
+  meaning: 'Cached input tokens of all input tokens.',
+  excluded:
+    'Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate.',
+  unit: 'share',
+  needs: 'traces',
+  sql: `SELECT ${bucket} AS atMs, 1.0 * sum(cached_tokens) / sum(input_tokens) AS rate
+FROM app_calls GROUP BY 1 HAVING sum(input_tokens) > 0 ORDER BY 1`,
+  row: z.object({ atMs: z.number(), rate: z.number() }),
+  view: { kind: 'time', shape: 'line', series: [{ column: 'rate', label: 'cached', tone: 'tool' }] },
+  drill: 'calls',
+  size: { width: 6, height: 2 },
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const genaiCacheRate = definePanel({
+  id: 'genai-cache-rate',
+  dashboard: 'genai',
+  section: 'now',
+  title: 'Cache utilisation',
+  meaning: 'Cached input tokens of all input tokens; beside it those that were written to the cache.',
+  excluded:
+    'Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate.',
+  unit: 'share',
+  needs: 'traces',
+  sql: `SELECT 1.0 * sum(cached_tokens) / nullif(sum(input_tokens), 0) AS rate,
+  coalesce(sum(cache_write_tokens), 0) AS cacheWrite FROM app_calls`,
+  row: z.object({ rate: z.number().nullable(), cacheWrite: z.number() }),
+  view: {
+    kind: 'stat',
+    value: 'rate',
+    more: [{ column: 'cacheWrite', label: 'written', unit: 'tokens' }],
+    tone: 'tool',
+    trend: 'genai-cache-rate-over-time',
+  },
+  drill: 'calls',
+  size: { width: 4, height: 1 },
+})

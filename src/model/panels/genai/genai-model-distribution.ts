@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const genaiModelDistribution = definePanel({
+  id: 'genai-model-distribution',
+  dashboard: 'genai',
+  section: 'tokens',
+  title: 'Models',
+  meaning: 'Model calls by the model that answered, else the one asked for.',
+  excluded: 'Failed calls count: they were asked of a model too.',
+  unit: 'count',
+  needs: 'traces',
+  sql: `SELECT coalesce(model, '') AS model, count(*) AS calls FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
+  row: z.object({ model: z.string(), calls: z.number() }),
+  view: { kind: 'pie', label: 'model', value: 'calls' },
+  drill: 'calls',
+  size: { width: 6, height: 2 },
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { bucket, definePanel } from '../panel.ts'
+
+export const genaiTokensOverTime = definePanel({
+  id: 'genai-tokens-over-time',
+  dashboard: 'genai',
+  section: 'tokens',
+  title: 'Token usage by service',
+  meaning: 'Input and output tokens of model calls by the service that made them, by the moment that the call began.',
+  excluded: 'Codex has a dashboard of its own.',
+  unit: 'tokens',
+  needs: 'traces',
+  sql: `SELECT ${bucket} AS atMs, service, sum(input_tokens + output_tokens) AS tokens
+FROM app_calls GROUP BY 1, 2 ORDER BY 1, 2`,
+  row: z.object({ atMs: z.number(), service: z.string(), tokens: z.number() }),
+  view: { kind: 'time-by', shape: 'area', group: 'service', value: 'tokens' },
+  drill: 'calls',
+  size: { width: 6, height: 2 },
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const genaiTokensTotal = definePanel({
+  id: 'genai-tokens-total',
+  dashboard: 'genai',
+  section: 'now',
+  title: 'Tokens',
+  meaning:
+    'Tokens of all model calls of applications other than Codex: input with what was cached, output with reasoning.',
+  excluded: 'A call counts when it began in the range. Failed calls count with what they report.',
+  unit: 'tokens',
+  needs: 'traces',
+  sql: `SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
+  coalesce(sum(reasoning_tokens), 0) AS reasoning FROM app_calls`,
+  row: z.object({ input: z.number(), output: z.number(), reasoning: z.number() }),
+  view: {
+    kind: 'stat',
+    value: 'input',
+    more: [
+      { column: 'output', label: 'output', unit: 'tokens' },
+      { column: 'reasoning', label: 'reasoning', unit: 'tokens' },
+    ],
+    tone: 'model',
+    trend: 'genai-tokens-over-time',
+  },
+  drill: 'calls',
+  size: { width: 4, height: 1 },
+})

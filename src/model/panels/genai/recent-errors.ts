@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+const text = z.string().nullable()
+
+const columns =
+  'at_ms AS atMs, service, error_type AS error, duration_ms AS durationMs, trace_id AS traceId, span_id AS spanId, session_id AS sessionId, event'
+
+export const recentErrors = definePanel({
+  id: 'recent-errors',
+  dashboard: 'genai',
+  section: 'reliability',
+  title: 'Recent errors',
+  meaning: 'The newest 100 failures of model calls, tools and agents that began in the range.',
+  excluded:
+    'A failure of which only a log tells has no trace. The filter model leaves out tools and agents, which have none.',
+  unit: 'count',
+  needs: 'traces',
+  sql: `SELECT * FROM (
+  SELECT 'model call' AS kind, coalesce(model, '') AS name, ${columns} FROM app_calls WHERE status = 'failed'
+  UNION ALL SELECT kind, coalesce(name, ''), ${columns} FROM app_steps WHERE status = 'failed'
+) ORDER BY atMs DESC, traceId, spanId LIMIT 100`,
+  row: z.object({
+    ...{
+      kind: z.string(),
+      name: z.string(),
+      atMs: z.number(),
+      service: z.string(),
+      error: text,
+      durationMs: z.number(),
+    },
+    ...{ traceId: z.string(), spanId: z.string(), sessionId: z.string(), event: text },
+  }),
+  view: {
+    kind: 'table',
+    columns: [
+      { column: 'atMs', label: 'Time', unit: 'time' },
+      { column: 'service', label: 'Service', unit: 'text' },
+      { column: 'kind', label: 'What', unit: 'text' },
+      { column: 'name', label: 'Name', unit: 'text' },
+      { column: 'error', label: 'Error', unit: 'text' },
+      { column: 'durationMs', label: 'After', unit: 'ms' },
+    ],
+  },
+  drill: 'errors',
+  size: { width: 12, height: 2 },
+})

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { bucket, definePanel } from '../panel.ts'
+
+export const requestDuration = definePanel({
+  id: 'request-duration',
+  dashboard: 'genai',
+  section: 'latency',
+  title: 'Request duration',
+  meaning: 'How long completed model calls took: half of them at most P50, 95 of 100 at most P95.',
+  excluded: 'Failed calls are left out.',
+  unit: 'ms',
+  needs: 'traces',
+  sql: `SELECT atMs, percentile(durations, 50) AS p50, percentile(durations, 95) AS p95 FROM (
+  SELECT ${bucket} AS atMs, pack(duration_ms) AS durations FROM app_calls WHERE status = 'completed' GROUP BY 1
+) ORDER BY 1`,
+  row: z.object({ atMs: z.number(), p50: z.number(), p95: z.number() }),
+  view: {
+    kind: 'time',
+    shape: 'line',
+    series: [
+      { column: 'p95', label: 'P95', tone: 'model' },
+      { column: 'p50', label: 'P50', tone: 'model-soft' },
+    ],
+  },
+  drill: 'calls',
+  size: { width: 12, height: 2 },
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { bucket, definePanel } from '../panel.ts'
+
+export const requestsOverTime = definePanel({
+  id: 'requests-over-time',
+  dashboard: 'genai',
+  section: 'activity',
+  title: 'Requests over time',
+  meaning: 'Model calls, completed and failed, by the moment that they began.',
+  excluded: 'Tools and agents are no model calls.',
+  unit: 'count',
+  needs: 'traces',
+  sql: `SELECT ${bucket} AS atMs, sum(status = 'completed') AS completed, sum(status = 'failed') AS failed
+FROM app_calls GROUP BY 1 ORDER BY 1`,
+  row: z.object({ atMs: z.number(), completed: z.number(), failed: z.number() }),
+  view: {
+    kind: 'time',
+    shape: 'bars',
+    series: [
+      { column: 'completed', label: 'completed', tone: 'model' },
+      { column: 'failed', label: 'failed', tone: 'error' },
+    ],
+  },
+  drill: 'calls',
+  size: { width: 6, height: 2 },
+})

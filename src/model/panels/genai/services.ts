@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { definePanel } from '../panel.ts'
+
+export const services = definePanel({
+  id: 'services',
+  dashboard: 'genai',
+  section: 'activity',
+  title: 'Services and languages',
+  meaning: 'Model calls, their tokens and their failures by service and by the language of its telemetry SDK.',
+  excluded: 'Services that send telemetry but call no model are left out.',
+  unit: 'count',
+  needs: 'traces',
+  sql: `SELECT service, coalesce(language, '') AS language, count(*) AS calls, sum(input_tokens + output_tokens) AS tokens,
+  sum(status = 'failed') AS errors FROM app_calls GROUP BY 1, 2 ORDER BY calls DESC, 1, 2`,
+  row: z.object({
+    service: z.string(),
+    language: z.string(),
+    calls: z.number(),
+    tokens: z.number(),
+    errors: z.number(),
+  }),
+  view: {
+    kind: 'table',
+    columns: [
+      { column: 'service', label: 'Service', unit: 'text' },
+      { column: 'language', label: 'Language', unit: 'text' },
+      { column: 'calls', label: 'Calls', unit: 'count' },
+      { column: 'tokens', label: 'Tokens', unit: 'tokens' },
+      { column: 'errors', label: 'Errors', unit: 'count' },
+    ],
+  },
+  drill: 'calls',
+  size: { width: 6, height: 2 },
+})

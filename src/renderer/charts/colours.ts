@@ -1,0 +1,82 @@
+import { createSharedComposable, useMutationObserver } from '@vueuse/core'
+import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
+import { hues } from '../waterfall/palette.ts'
+
+/** The tones that have a colour of their own; `plain` and names that are only known at run time take a hue. */
+const tones = ['model', 'model-soft', 'tool', 'tool-soft', 'wait', 'error', 'helper', 'accent'] as const
+
+/** What charts are painted with, read from the tokens of the theme that shows. */
+export interface Colours {
+  readonly tones: ReadonlyMap<string, string>
+  readonly hues: readonly string[]
+  readonly text: string
+  readonly faint: string
+  readonly line: string
+  readonly lineSoft: string
+  readonly surface: string
+  readonly error: string
+}
+
+function read(): Colours {
+  const root = document.documentElement
+  const style = getComputedStyle(root)
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  return {
+    tones: new Map(tones.map((tone) => [tone, token(tone)])),
+    hues: root.dataset['theme'] === 'dark' ? hues.dark : hues.light,
+    text: token('text'),
+    faint: token('faint'),
+    line: token('line'),
+    lineSoft: token('line-soft'),
+    surface: token('surface'),
+    error: token('error'),
+  }
+}
+
+/** The colours of the moment; another theme changes them at once. */
+export const useColours: () => Readonly<ShallowRef<Colours>> = createSharedComposable(() => {
+  const colours = shallowRef(read())
+  useMutationObserver(document.documentElement, () => (colours.value = read()), { attributeFilter: ['data-theme'] })
+  return colours
+})
+
+export interface Named {
+  readonly name: string
+  readonly tone: string | undefined
+}
+
+/** A lighter tone, which a line takes dashed, in the colour of its full tone: thin and pale is not seen. */
+export const isSoft = (tone: string | undefined): boolean => tone?.endsWith('-soft') === true
+
+/** What the first names of a kind are painted in: a model is violet and a tool teal wherever they stand. */
+const first: Readonly<Record<string, readonly string[]>> = {
+  model: ['model', 'accent', 'helper'],
+  tool: ['tool', 'accent'],
+}
+
+/** Names in the order in which they were first drawn, by kind: each keeps its colour in every chart of the page. */
+const known = new Map<string, string[]>()
+
+function placeOf(kind: string, name: string): number {
+  const names = known.get(kind) ?? []
+  known.set(kind, names)
+  const at = names.indexOf(name)
+  return at >= 0 ? at : names.push(name) - 1
+}
+
+/** A colour for each: that of its tone, else the one that its name has among its kind, or the next that is free in this chart. */
+export function paint(colours: Colours, named: readonly Named[], kind = ''): readonly string[] {
+  const of = (tone: string): string => colours.tones.get(tone) ?? ''
+  const order = [...new Set([...(first[kind] ?? ['accent']).map(of), ...colours.hues])]
+  const taken = new Set(named.map(({ tone }) => of(tone ?? '')))
+  return named.map(({ name, tone }) => {
+    const fixed = colours.tones.get(tone ?? '')
+    if (fixed !== undefined) return fixed
+    const from = placeOf(kind, name)
+    const turned = order.map((_, index) => order[(from + index) % order.length] ?? '')
+    const colour = turned.find((one) => !taken.has(one)) ?? turned[0] ?? ''
+    taken.add(colour)
+    return colour
+  })
+}

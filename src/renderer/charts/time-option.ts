@@ -1,0 +1,143 @@
+import type { Bounds } from '../range/range.ts'
+import { isSoft, type Colours } from './colours.ts'
+import type { ChartOption } from './echarts.ts'
+import { mostOf, type ChartSeries, type TimeData } from './series.ts'
+import { momentOnAxis, onAxis } from './unit.ts'
+
+export interface Threshold {
+  readonly value: number
+  readonly label: string
+}
+
+const font = "10px 'Inter Variable', 'Inter', system-ui, sans-serif"
+
+/** Axes that all charts share: hardly seen lines, small figures. */
+export function axisLook(colours: Colours) {
+  return {
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: colours.faint, font, fontSize: 10, hideOverlap: true },
+    splitLine: { lineStyle: { color: colours.lineSoft } },
+  }
+}
+
+/** Room for the labels is taken from the grid, whatever their width. */
+export const grid = {
+  left: 2,
+  right: 10,
+  top: 8,
+  bottom: 2,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+} as const
+
+/** A value without neighbours would be a line without length: it gets a dot. */
+function isAlone(values: readonly (number | null)[], at: number): boolean {
+  return values[at] !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null
+}
+
+function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Colours, isStacked: boolean) {
+  const soft = isSoft(series.tone) && !isStacked
+  const full = soft ? (colours.tones.get(series.tone?.replace('-soft', '') ?? '') ?? colour) : colour
+  return {
+    type: 'line' as const,
+    symbol: 'circle',
+    showSymbol: true,
+    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (isAlone(series.values, dataIndex) ? 5 : 0),
+    lineStyle: { width: isStacked ? 0 : 1.5, color: full, type: soft ? [4, 3] : ('solid' as const) },
+    itemStyle: { color: full },
+    emphasis: { disabled: true },
+    ...(isStacked ? { stack: 'all', areaStyle: { color: colour, opacity: 0.88 } } : {}),
+    data: pointsOf(data, series),
+  }
+}
+
+/** A bucket's value stands in its middle, so that bars fill it. */
+function pointsOf({ buckets, bucketMs }: TimeData, { values }: ChartSeries): (number | null)[][] {
+  return buckets.map((at, index) => [at + bucketMs / 2, values[index] ?? null])
+}
+
+export function timeOption(
+  data: TimeData,
+  shown: readonly { readonly series: ChartSeries; readonly colour: string }[],
+  look: { readonly colours: Colours; readonly unit: string; readonly threshold: Threshold | undefined },
+): ChartOption {
+  const { colours, unit, threshold } = look
+  const bounds = spanOf(data)
+  const markLine = threshold && {
+    silent: true,
+    symbol: 'none',
+    label: { show: false },
+    lineStyle: { color: colours.error, type: [4, 3], width: 1 },
+    data: [{ yAxis: threshold.value }],
+  }
+  const most = Math.max(
+    threshold?.value ?? 0,
+    mostOf(
+      data,
+      shown.map(({ series }) => series),
+    ),
+  )
+  const axis = axisLook(colours)
+  return {
+    animation: false,
+    grid,
+    xAxis: {
+      ...axis,
+      type: 'time',
+      min: bounds.fromMs,
+      max: bounds.toMs,
+      splitLine: { show: false },
+      splitNumber: 6,
+      axisLabel: { ...axis.axisLabel, formatter: (ms: number) => momentOnAxis(ms) },
+    },
+    yAxis: {
+      ...axis,
+      type: 'value',
+      min: 0,
+      splitNumber: 2,
+      ...scaleOf(unit, most),
+      axisLabel: { ...axis.axisLabel, formatter: (value: number) => onAxis(value, unit) },
+    },
+    series: shown.map(({ series, colour }, index) => ({
+      id: series.name,
+      name: series.name,
+      silent: true,
+      ...(data.shape === 'bars'
+        ? {
+            type: 'bar' as const,
+            stack: 'all',
+            barCategoryGap: '18%',
+            itemStyle: { color: colour },
+            data: pointsOf(data, series),
+          }
+        : lineOf(data, series, colour, colours, data.shape === 'area')),
+      ...(index === 0 && markLine ? { markLine } : {}),
+    })),
+  }
+}
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** Steps that read well as durations, which multiples of ten do not. */
+const durations = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * second),
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * minute),
+  ...[1, 2, 3, 6, 12, 24, 48, 96, 168].map((count) => count * hour),
+]
+
+/** How the axis of values is cut: two or three steps. */
+function scaleOf(unit: string, most: number): { max?: number; interval?: number; minInterval?: number } {
+  if (unit === 'share') return most <= 1 ? { max: 1, interval: 0.5 } : {}
+  if (unit === 'count' || unit === 'tokens') return { minInterval: 1 }
+  const interval = unit === 'ms' && most > 0 ? durations.find((step) => most / step <= 3) : undefined
+  return interval === undefined ? {} : { interval, max: Math.ceil(most / interval) * interval }
+}
+
+/** From the start of the first bucket to the end of the last. */
+export function spanOf({ buckets, bucketMs }: TimeData): Bounds {
+  return { fromMs: buckets[0] ?? 0, toMs: (buckets.at(-1) ?? 0) + bucketMs }
+}

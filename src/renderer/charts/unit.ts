@@ -1,0 +1,114 @@
+import { duration, exactDuration } from '../format/duration.ts'
+import { exactUsd, usd } from '../format/money.ts'
+import { compact, exact } from '../format/number.ts'
+import { day, exactTime } from '../format/time.ts'
+import type { Unit } from '../../model/panels/panel.ts'
+
+/** What stands where there is nothing to divide by, or nothing known. */
+export const unknown = '–'
+
+const digits = new Intl.NumberFormat('en', { maximumFractionDigits: 6 })
+
+/** A figure, and its unit where that stands small beside it. */
+export interface Figure {
+  readonly value: string
+  readonly unit: string
+}
+
+/** A share as a reader takes it in: `92 %`, `96.4 %`, `<0.1 %`; never 100 or 0 where it is not quite that. */
+function share(value: number): string {
+  const percent = value * 100
+  if (percent > 0 && percent < 0.05) return '<0.1 %'
+  if (percent < 100 && percent >= 99.95) return '>99.9 %'
+  return `${percent.toFixed(1).replace(/\.0$/, '')} %`
+}
+
+export function figureOf(value: number | null, unit: string): Figure {
+  if (value === null) return { value: unknown, unit: '' }
+  switch (unit as Unit) {
+    case 'usd':
+      return { value: usd(value), unit: '' }
+    case 'usd/h':
+      return { value: usd(value), unit: '/ h' }
+    case 'share':
+      return { value: share(value), unit: '' }
+    case 'ms':
+      return { value: duration(value), unit: '' }
+    case 'tokens/min':
+      return { value: compact(value), unit: 'tokens/min' }
+    case 'count':
+      return { value: value < 100_000 ? digits.format(Math.round(value * 10) / 10) : compact(value), unit: '' }
+    case 'tokens':
+      return { value: compact(value), unit: '' }
+    default:
+      return { value: digits.format(value), unit: '' }
+  }
+}
+
+/** `18.4M`, `340 ms`, `92 %`, `$1.84 / h`. */
+export function inUnit(value: number | null, unit: string): string {
+  const figure = figureOf(value, unit)
+  return figure.unit === '' ? figure.value : `${figure.value} ${figure.unit}`
+}
+
+/** Every digit, for a tooltip and for tables. */
+export function exactInUnit(value: number | null, unit: string): string {
+  if (value === null) return unknown
+  switch (unit as Unit) {
+    case 'usd':
+      return exactUsd(value)
+    case 'usd/h':
+      return `${exactUsd(value)} / h`
+    case 'share':
+      return `${digits.format(Math.round(value * 1e6) / 1e4)} %`
+    case 'ms':
+      return value < 1000 ? duration(value) : exactDuration(value)
+    case 'tokens/min':
+      return `${digits.format(value)} tokens/min`
+    case 'tokens':
+      return `${exact(value)} tokens`
+    default:
+      return digits.format(value)
+  }
+}
+
+/** Shorter, on an axis, whose figures are round: `20 s`, `2M`, `$5`. */
+export function onAxis(value: number, unit: string): string {
+  if (unit === 'tokens/min') return compact(value).replace('.0', '')
+  if (unit === 'ms' && value >= 60_000) return duration(value).replace(/ 00 [smh]$/, '')
+  return figureOf(value, unit)
+    .value.replace(/\.0+(?=\D|$)/, '')
+    .replace(/^0 ms$/, '0')
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** A moment on an axis: the day where one begins, else the clock. */
+export function momentOnAxis(ms: number): string {
+  const at = new Date(ms)
+  const pad = (part: number): string => String(part).padStart(2, '0')
+  const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`
+  if (at.getSeconds() > 0) return `${clock}:${pad(at.getSeconds())}`
+  return clock === '00:00' ? `${at.getDate()} ${months[at.getMonth()] ?? ''}` : clock
+}
+
+const widths = [
+  { ms: 86_400_000, name: 'd' },
+  { ms: 3_600_000, name: 'h' },
+  { ms: 60_000, name: 'min' },
+  { ms: 1000, name: 's' },
+] as const
+
+/** `2 h`, `30 s`, `7 d`. */
+export function bucketName(ms: number): string {
+  const width = widths.find((one) => ms >= one.ms && ms % one.ms === 0) ?? { ms: 1000, name: 's' }
+  return `${digits.format(ms / width.ms)} ${width.name}`
+}
+
+/** `Today 14:00:00 – 14:05:00`, the bucket that begins at a moment. */
+export function bucketSpan(atMs: number, bucketMs: number, nowMs: number): string {
+  const [from, to] = [exactTime(atMs), exactTime(atMs + bucketMs)].map((text) =>
+    text.slice(11, bucketMs < 60_000 ? 19 : 16),
+  )
+  return `${day(atMs, nowMs)} ${from ?? ''} – ${to ?? ''}`
+}

@@ -1,0 +1,111 @@
+import { inject, onScopeDispose, shallowRef, watch } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { Failure } from '../../../contract/result.ts'
+import type { Filters } from '../../../model/panels/filters.ts'
+import { numberOf, viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
+import { boundsBefore, type Bounds } from '../../range/range.ts'
+import type { Moment } from './use-moment.ts'
+import { runPanelKey } from './panel-runs.ts'
+
+export interface PanelData {
+  readonly rows: readonly Row[]
+  readonly bounds: Bounds
+  readonly bucketMs: number
+  /** Of the stretch of the same length before. */
+  readonly before: readonly Row[] | null
+  /** The course of the figure, bucket by bucket. */
+  readonly trend: readonly number[] | null
+}
+
+export interface PanelQuery {
+  /** The last rows, until newer ones are there. */
+  readonly data: Readonly<ShallowRef<PanelData | null>>
+  readonly failure: Readonly<ShallowRef<Failure | null>>
+  readonly refresh: () => void
+}
+
+/**
+ * The rows of one panel, asked for only while it is in view. A look that comes while an answer is awaited is taken after it, so
+ * that a slow panel is never starved; an answer to another range or other filters is dropped.
+ */
+export function usePanel(
+  entry: PanelEntry,
+  all: readonly PanelEntry[],
+  ask: { readonly moment: () => Moment; readonly filters: () => Filters; readonly inView: () => boolean },
+): PanelQuery {
+  const run = inject(runPanelKey)
+  if (!run) throw new Error('Panels run on a dashboard.')
+  const runNow = run
+  const data = shallowRef<PanelData | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  let shown = ''
+  let awaited = false
+  let gone = false
+
+  const keyOf = (): string => JSON.stringify([ask.moment().turn, ask.filters()])
+
+  async function look(again = false): Promise<void> {
+    if (gone || awaited || !ask.inView() || (keyOf() === shown && !again)) return
+    const key = keyOf()
+    const { bounds, turn } = ask.moment()
+    const filters = ask.filters()
+    awaited = true
+    const answer = await runNow(entry.id, bounds, filters, turn)
+    awaited = false
+    if (gone) return
+    if (JSON.stringify(filters) !== JSON.stringify(ask.filters())) return void look()
+    shown = key
+    failure.value = answer.ok ? null : answer.error
+    if (answer.ok) {
+      const { rows, bucketMs } = answer.value
+      const known = data.value
+      data.value = { rows, bucketMs, bounds, before: known?.before ?? null, trend: known?.trend ?? null }
+      void addMore(bounds, filters, turn)
+    }
+    void look()
+  }
+
+  async function addMore(bounds: Bounds, filters: Filters, turn: number): Promise<void> {
+    const view = viewOf(entry)
+    if (view.kind !== 'stat') return
+    const course = all.find(({ id }) => id === view.trend)
+    const [before, trend] = await Promise.all([
+      runNow(entry.id, boundsBefore(bounds), filters, turn),
+      course ? runNow(course.id, bounds, filters, turn) : null,
+    ])
+    if (gone || data.value?.bounds !== bounds) return
+    data.value = {
+      ...data.value,
+      before: before.ok ? before.value.rows : null,
+      trend: course && trend?.ok ? courseOf(course, trend.value.rows, bounds, trend.value.bucketMs) : null,
+    }
+  }
+
+  watch(
+    () => [ask.inView(), keyOf()],
+    () => void look(),
+    { immediate: true },
+  )
+  onScopeDispose(() => (gone = true))
+  return { data, failure, refresh: () => void look(true) }
+}
+
+/** The sum of a panel's columns, bucket by bucket; of measured values, the first column's. */
+export function courseOf(course: PanelEntry, rows: readonly Row[], bounds: Bounds, bucketMs: number): number[] {
+  const view = viewOf(course)
+  if (view.kind !== 'time' && view.kind !== 'time-by') return []
+  const columns = view.kind === 'time' ? view.series.map(({ column }) => column) : [view.value]
+  const summed = view.shape === 'line' ? columns.slice(0, 1) : columns
+  const at = new Map<number, number>()
+  for (const row of rows) {
+    const start = numberOf(row, 'atMs') ?? 0
+    at.set(
+      start,
+      summed.reduce((sum, column) => sum + (numberOf(row, column) ?? 0), at.get(start) ?? 0),
+    )
+  }
+  const points: number[] = []
+  for (let start = Math.floor(bounds.fromMs / bucketMs) * bucketMs; start < bounds.toMs; start += bucketMs)
+    points.push(at.get(start) ?? 0)
+  return points
+}

@@ -1,0 +1,132 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { exportChunkBytes } from '../../../src/contract/exchange.ts'
+import { createExportJobs } from '../../../src/engine/exchange/export-jobs.ts'
+import { writeBigSession } from '../../bench/big-session.ts'
+import { inTemporaryFolder, withEngine } from '../engine/engine-under-test.ts'
+import { exportDone, readWhole } from './export-through-engine.ts'
+import { exportedJson, exportText, reading, storeCapture } from './sessions.ts'
+
+const filesIn = (dataDir: string): string[] => readdirSync(join(dataDir, 'exports'))
+
+test('a large file is written aside, told of as it grows, read in pieces and then removed', async () => {
+  await inTemporaryFolder(async (dataDir) => {
+    const id = writeBigSession(dataDir, 2)
+    await withEngine({ dataDir }, async (engine) => {
+      const { exportId } = await engine.ask('export.start', { id, format: 'json' })
+      const seen = await vi.waitFor(
+        async () => {
+          const progress = await engine.ask('export.progress', { exportId })
+          expect(progress).toMatchObject({ done: false, phase: 'writing' })
+          expect(progress.recordsDone).toBeGreaterThan(0)
+          return progress
+        },
+        { timeout: 20_000, interval: 5 },
+      )
+      expect(seen.records).toBeGreaterThan(27_000)
+      const early = engine.ask('export.read', { exportId, offset: 0 })
+      await expect(early).rejects.toThrow('bad_request')
+
+      const { bytes, recordsDone, records } = await exportDone(engine, exportId)
+      expect(recordsDone).toBe(records)
+      expect(bytes).toBeGreaterThan(2 * exportChunkBytes)
+      expect(filesIn(dataDir)).toEqual([exportId])
+      if (process.platform !== 'win32') expect(statSync(join(dataDir, 'exports', exportId)).mode & 0o777).toBe(0o600)
+      const text = (await readWhole(engine, exportId)).toString()
+      expect(Buffer.byteLength(text)).toBe(bytes)
+      expect(text === exportedJson(dataDir, id)).toBe(true)
+
+      await engine.ask('export.end', { exportId })
+      expect(filesIn(dataDir)).toEqual([])
+      await expect(engine.ask('export.read', { exportId, offset: 0 })).rejects.toThrow('not_found')
+    })
+  })
+})
+
+test.each(['writing', 'redacting'] as const)(
+  'cancelled while %s, it stops at once and leaves no file',
+  async (phase) => {
+    await inTemporaryFolder(async (dataDir) => {
+      const id = writeBigSession(dataDir, 4)
+      await withEngine({ dataDir }, async (engine) => {
+        const redact = phase === 'redacting' ? (['paths'] as const) : []
+        const { exportId } = await engine.ask('export.start', { id, format: 'json', redact: [...redact] })
+        await vi.waitFor(
+          async () => expect(await engine.ask('export.progress', { exportId })).toMatchObject({ done: false, phase }),
+          { timeout: 20_000, interval: 5 },
+        )
+        const from = performance.now()
+        await engine.ask('export.end', { exportId })
+        expect(performance.now() - from).toBeLessThan(1000)
+        expect(filesIn(dataDir)).toEqual([])
+        await expect(engine.ask('export.progress', { exportId })).rejects.toThrow('not_found')
+      })
+    })
+  },
+)
+
+test('while an export runs, what else is read is answered at once', async () => {
+  await inTemporaryFolder(async (dataDir) => {
+    const id = writeBigSession(dataDir, 4)
+    await withEngine({ dataDir }, async (engine) => {
+      const { exportId } = await engine.ask('export.start', { id, format: 'otlp' })
+      const progress = () => engine.ask('export.progress', { exportId })
+      await vi.waitFor(async () => expect((await progress()).phase).toBe('writing'), { timeout: 20_000, interval: 5 })
+      const from = performance.now()
+      expect((await engine.ask('session.list', {})).total).toBe(1)
+      expect(performance.now() - from).toBeLessThan(1000)
+      expect(await progress()).toMatchObject({ done: false })
+    })
+    expect(readdirSync(dataDir)).not.toContain('exports')
+  })
+})
+
+test('a redacted file is the one that the command line writes', async () => {
+  await inTemporaryFolder(async (dataDir) => {
+    const [id = ''] = storeCapture(dataDir, '09_subagents')
+    const request = { id, format: 'json', redact: ['prompts', 'paths'] } as const
+    const expected = reading(dataDir, (db) => exportText(db, { ...request, version: '0.0.0' }))
+    await withEngine({ dataDir }, async (engine) => {
+      const { exportId } = await engine.ask('export.start', { ...request, redact: [...request.redact] })
+      await exportDone(engine, exportId)
+      expect((await readWhole(engine, exportId)).toString() === expected).toBe(true)
+    })
+  })
+})
+
+test('what a crash left is removed at the next start', async () => {
+  await inTemporaryFolder(async (dataDir) => {
+    mkdirSync(join(dataDir, 'exports'))
+    writeFileSync(join(dataDir, 'exports', 'half'), 'secret')
+    await withEngine({ dataDir }, async (engine) => {
+      await engine.ask('session.list', {})
+      expect(readdirSync(dataDir)).not.toContain('exports')
+    })
+  })
+})
+
+test('a file that nobody asks for any more is removed', async () => {
+  await inTemporaryFolder(async (dataDir) => {
+    const [id = ''] = storeCapture(dataDir, '08_mcp')
+    const jobs = createExportJobs({ dataDir, sampleDir: dataDir, silenceMs: 0, version: '0' }, 400)
+    const exportId = jobs.start({ kind: 'file', id, format: 'markdown', redact: [] })
+    await vi.waitFor(() => expect(filesIn(dataDir)).toEqual([exportId]), { timeout: 10_000, interval: 10 })
+    await vi.waitFor(() => expect(filesIn(dataDir)).toEqual([]), { timeout: 10_000, interval: 10 })
+    expect(() => jobs.progress(exportId)).toThrow('no export')
+    await jobs.close()
+  })
+})
+
+test('more exports than a machine has use for are refused until one is done', async () => {
+  await inTemporaryFolder(async (dataDir) => {
+    const id = writeBigSession(dataDir, 1)
+    await withEngine({ dataDir }, async (engine) => {
+      const start = () => engine.ask('export.start', { id, format: 'json' })
+      const started = await Promise.all([start(), start(), start(), start()])
+      await expect(start()).rejects.toThrow('unavailable')
+      await engine.ask('export.end', { exportId: started[0].exportId })
+      await start()
+    })
+  })
+})

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import type { ParsedParams } from '../../../src/contract/index.ts'
+import { procedures } from '../../../src/contract/index.ts'
+import { withCaptures, type StoredCaptures } from '../engine/stored-captures.ts'
+
+const everything = { fromMs: 0, toMs: 9e12 }
+const captures = ['02_classic', '03_errors_retries', '09_subagents', '16_tui', '24_rich_flags'] as const
+
+type Name = 'explore.logs' | 'explore.logFacets' | 'explore.errors' | 'explore.spans' | 'explore.metric'
+
+/** Params as dispatch would hand them on. */
+function parsed<N extends Name>(name: N, params: unknown): ParsedParams<N> {
+  return procedures[name].params.parse(params) as ParsedParams<N>
+}
+
+function count(store: StoredCaptures, sql: string): number {
+  return store.db.prepare<[], number>(sql).pluck().get() ?? 0
+}
+
+test('pages of logs are all logs, newest first, none twice', () =>
+  withCaptures(captures, (store) => {
+    const seen: { ref: string; timeMs: number }[] = []
+    let after: string | undefined
+    do {
+      const page = store.reader['explore.logs'](parsed('explore.logs', { ...everything, limit: 100, after }))
+      seen.push(...page.logs)
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    expect(seen).toHaveLength(count(store, 'SELECT count(*) FROM log'))
+    expect(new Set(seen.map(({ ref }) => ref)).size).toBe(seen.length)
+    expect(seen.map(({ timeMs }) => timeMs)).toEqual(seen.map(({ timeMs }) => timeMs).sort((a, b) => b - a))
+  }))
+
+test('logs are narrowed by event, level, session filter, text and attribute', () =>
+  withCaptures(captures, (store) => {
+    const found = (params: object): { event: string; sessionId: string | null; ref: string }[] =>
+      store.reader['explore.logs'](parsed('explore.logs', { ...everything, limit: 500, ...params })).logs
+    const prompts = found({ events: ['codex.user_prompt'] })
+    expect(prompts).toHaveLength(count(store, 'SELECT count(*) FROM prompt'))
+    const tui = found({ events: ['codex.user_prompt'], filters: { originator: ['codex-tui'] } })
+    expect(tui.length).toBe(
+      count(store, "SELECT count(*) FROM prompt JOIN session ON id = session_id WHERE originator = 'codex-tui'"),
+    )
+    expect(tui.length).toBeLessThan(prompts.length)
+    const alone = found({ events: ['codex.user_prompt'], filters: { helpers: false } })
+    expect(alone.length).toBe(
+      count(store, "SELECT count(*) FROM prompt JOIN session ON id = session_id WHERE kind = 'user'"),
+    )
+    const patches = found({ text: 'APPLY_patch' })
+    expect(patches.length).toBeGreaterThan(0)
+    for (const { ref } of patches) {
+      const { record } = store.reader['explore.record']({ ref })
+      expect(JSON.stringify(record).toLowerCase()).toContain('apply_patch')
+    }
+    const [call] = found({ attributes: [{ key: 'call_id', value: 'call_e1795167187168' }] })
+    expect(call?.sessionId).toBe(
+      store.db.prepare("SELECT session_id FROM tool_call WHERE call_id = 'call_e1795167187168'").pluck().get(),
+    )
+    expect(found({ minSeverity: 17 })).toEqual([])
+  }))
+
+test('facets and histogram add up to the logs of the range', () =>
+  withCaptures(captures, (store) => {
+    const facets = store.reader['explore.logFacets'](
+      parsed('explore.logFacets', { ...everything, bucketMs: 10_000_000_000 }),
+    )
+    const total = count(store, 'SELECT count(*) FROM log')
+    const sum = (counts: readonly { count: number }[]): number => counts.reduce((all, one) => all + one.count, 0)
+    expect([facets.total, sum(facets.events), sum(facets.severities), sum(facets.histogram)]).toEqual([
+      total,
+      total,
+      total,
+      total,
+    ])
+  }))
+
+test('errors are the failures of the facts, by kind, newest first', () =>
+  withCaptures(captures, (store) => {
+    const { errors, kinds, truncated } = store.reader['explore.errors'](
+      parsed('explore.errors', { ...everything, limit: 500 }),
+    )
+    expect(truncated).toBe(false)
+    expect(Object.fromEntries(kinds.map((kind) => [kind.kind, kind.count]))).toEqual({
+      response: count(store, "SELECT count(*) FROM api_call WHERE status = 'failed' AND echo = 0"),
+      request: count(store, 'SELECT count(*) FROM api_attempt WHERE success = 0'),
+      tool: count(store, 'SELECT count(*) FROM tool_call WHERE success = 0'),
+    })
+    expect(errors.map(({ timeMs }) => timeMs)).toEqual(errors.map(({ timeMs }) => timeMs).sort((a, b) => b - a))
+    const tools = store.reader['explore.errors'](parsed('explore.errors', { ...everything, kinds: ['tool'] })).errors
+    expect(new Set(tools.map(({ kind }) => kind))).toEqual(new Set(['tool']))
+    const named = store.reader['explore.errors'](parsed('explore.errors', { ...everything, text: 'http 429' })).errors
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.every(({ message }) => message.startsWith('http 429'))).toBe(true)
+  }))
+
+test('pages of spans are all spans, none twice', () =>
+  withCaptures(captures, (store) => {
+    const seen = new Set<string>()
+    let total = 0
+    let after: string | undefined
+    do {
+      const page = store.reader['explore.spans'](parsed('explore.spans', { ...everything, limit: 500, after }))
+      for (const { traceId, spanId } of page.spans) seen.add(`${traceId}/${spanId}`)
+      total += page.spans.length
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    expect(total).toBe(count(store, 'SELECT count(*) FROM span'))
+    expect(seen.size).toBe(total)
+    const turns = store.reader['explore.spans'](parsed('explore.spans', { ...everything, name: 'session_task.turn' }))
+    expect(turns.spans).toHaveLength(count(store, 'SELECT count(*) FROM turn_span'))
+    expect(turns.spans.every(({ sessionId }) => sessionId !== null)).toBe(true)
+    const slow = store.reader['explore.spans'](
+      parsed('explore.spans', { ...everything, minDurationMs: 10_000, limit: 500 }),
+    )
+    expect(slow.spans.every(({ durationMs }) => (durationMs ?? 0) >= 10_000)).toBe(true)
+    const [turn] = turns.spans
+    expect(JSON.stringify(store.reader['explore.record']({ ref: turn?.ref ?? '' }).record)).toContain(
+      'session_task.turn',
+    )
+  }))
+
+test('a metric is put together over its series, or told apart by a label', () =>
+  withCaptures(captures, (store) => {
+    const name = 'codex.turn.token_usage'
+    const points = (params: object): { group: string; value: number }[] =>
+      store.reader['explore.metric'](
+        parsed('explore.metric', { ...everything, bucketMs: 10_000_000_000, name, aggregation: 'sum', ...params }),
+      ).points
+    const input = points({ labels: [{ key: 'token_type', value: 'input' }] })
+    const byType = points({ groupBy: 'token_type' })
+    expect(byType.find(({ group }) => group === 'input')?.value).toBe(input[0]?.value)
+    expect(points({})[0]?.value).toBe(byType.reduce((sum, { value }) => sum + value, 0))
+    const known = store.reader['explore.metricNames']({}).metrics.find((metric) => metric.name === name)
+    expect(known?.labels.find(({ key }) => key === 'token_type')?.values).toContain('cached_input')
+    expect(() => points({ name: 'no.such.metric' })).toThrow('no metric no.such.metric was received')
+  }))
+
+test('a place that no list named, an inverted range and too many buckets are refused', () =>
+  withCaptures(['02_classic'], ({ reader }) => {
+    const logs = (params: object): unknown =>
+      reader['explore.logs'](parsed('explore.logs', { ...everything, ...params }))
+    expect(() => logs({ after: '1; DROP TABLE log' })).toThrow('not a place in this list')
+    expect(() => logs({ after: '1:2:3' })).toThrow('not a place in this list')
+    expect(() => logs({ fromMs: 2, toMs: 1 })).toThrow('the range ends before it begins')
+    expect(() => reader['explore.spans'](parsed('explore.spans', { ...everything, after: 'x' }))).toThrow('not a place')
+    expect(() => reader['explore.record']({ ref: 'log:1' })).toThrow('not a place that a list named')
+    expect(() => reader['explore.record']({ ref: 'log:99999:1' })).toThrow('no longer stored')
+    expect(() => reader['explore.logFacets'](parsed('explore.logFacets', { ...everything, bucketMs: 1000 }))).toThrow(
+      'bucketMs must be wider',
+    )
+    expect(() => procedures['explore.logs'].params.parse({ ...everything, filters: { nonsense: ['x'] } })).toThrow()
+    expect(logs({ filters: { model: ["' OR 1=1 --"] } })).toMatchObject({ logs: [] })
+  }))

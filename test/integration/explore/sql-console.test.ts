@@ -1,0 +1,79 @@
+import { afterEach, expect, test } from 'vitest'
+import { consoleClient, type ConsoleClient } from '../../../src/engine/explore/console-client.ts'
+import { sqlViews } from '../../../src/engine/explore/views.ts'
+import { loadCapture } from '../../captures.ts'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { openStore } from '../engine/store-under-test.ts'
+
+let client: ConsoleClient | null = null
+afterEach(() => {
+  client?.close()
+  client = null
+})
+
+/** A console over a store with one capture; what it answers, or says. */
+function withConsole(run: (ask: (sql: string, limit?: number) => Promise<unknown>) => Promise<void>): Promise<void> {
+  return inTemporaryFolder(async (dataDir) => {
+    openStore(dataDir).close()
+    const own = (client = consoleClient(dataDir, undefined, { timeoutMs: 1500 }))
+    await run(async (sql, limit = 10) => {
+      const result = await own.run({ sql, limit })
+      return result.ok ? result.value.rows : result.error.message
+    })
+  })
+}
+
+test('every view can be read and says what its table holds', () =>
+  inTemporaryFolder(async (dataDir) => {
+    const store = openStore(dataDir)
+    for (const body of loadCapture('16_tui').bodies) store.store(body)
+    store.settle()
+    const own = (client = consoleClient(dataDir))
+    for (const { name, columns } of sqlViews) {
+      const result = await own.run({ sql: `SELECT * FROM ${name}`, limit: 5 })
+      expect(result).toMatchObject({ ok: true, value: { columns: Object.keys(columns) } })
+    }
+    const result = await own.run({
+      sql: "SELECT sum(input_tokens) FROM api_calls WHERE status = 'completed'",
+      limit: 1,
+    })
+    expect(result).toMatchObject({ ok: true, value: { rows: [[53_000]] } })
+    store.close()
+  }))
+
+test.each([
+  ['DELETE FROM session', 'only SELECT'],
+  ['/* harmless */ -- really\n DROP TABLE session', 'only SELECT'],
+  ['WITH x AS (SELECT 1) DELETE FROM session', 'gives no rows'],
+  ['WITH x AS (SELECT 1) INSERT INTO session (id, first_ns, last_ns) SELECT 1, 2, 3 RETURNING id', 'readonly'],
+  ["ATTACH '/tmp/other.db' AS other", 'only SELECT'],
+  ['PRAGMA query_only = OFF', 'only SELECT'],
+  ["VACUUM INTO '/tmp/copy.db'", 'only SELECT'],
+  ['SELECT 1; DELETE FROM session', 'more than one statement'],
+  ["SELECT load_extension('x')", 'not authorized'],
+  ['SELECT nonsense FROM sessions', 'no such column: nonsense'],
+  ['', 'only SELECT'],
+  ['SELECT zeroblob(1000000000)', 'too big'],
+])('%s is refused in words, and the console goes on', (sql, why) =>
+  withConsole(async (ask) => {
+    expect(await ask(sql)).toContain(why)
+    expect(await ask('SELECT 1')).toEqual([[1]])
+  }),
+)
+
+test('a query that runs away is stopped, and the next one is answered', () =>
+  withConsole(async (ask) => {
+    const endless = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+    const [stopped, after] = await Promise.all([ask(endless), ask('SELECT 2')])
+    expect(stopped).toBe('stopped: it ran for more than 1.5 s')
+    expect(after).toEqual([[2]])
+  }))
+
+test('rows are capped, 64-bit integers and bytes come as text', () =>
+  withConsole(async (ask) => {
+    const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100) SELECT i FROM n'
+    expect(await ask(numbers, 3)).toEqual([[1], [2], [3]])
+    expect(await ask("SELECT 9007199254740993, x'00ff', NULL, 1.5, 'text'")).toEqual([
+      ['9007199254740993', "x'00ff'", null, 1.5, 'text'],
+    ])
+  }))

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../../src/renderer/charts/change.ts'
+import { isEmpty } from '../../../../src/renderer/charts/rows.ts'
+import { columnsOf, csvOf } from '../../../../src/renderer/charts/table.ts'
+import { bucketName, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
+
+test('figures have their unit and a precision that can be used', () => {
+  expect(inUnit(18_400_000, 'tokens')).toBe('18.4M')
+  expect(inUnit(0.9236, 'share')).toBe('92.4 %')
+  expect(inUnit(0.99999, 'share')).toBe('>99.9 %')
+  expect(inUnit(0.0001, 'share')).toBe('<0.1 %')
+  expect(inUnit(null, 'share')).toBe('–')
+  expect(inUnit(1.84, 'usd/h')).toBe('$1.84 / h')
+  expect(inUnit(2941, 'count')).toBe('2,941')
+  expect(inUnit(340, 'ms')).toBe('340 ms')
+})
+
+test('the exact value is in reach', () => {
+  expect(exactInUnit(18_412_345, 'tokens')).toBe('18,412,345 tokens')
+  expect(exactInUnit(0.923456, 'share')).toBe('92.3456 %')
+  expect(exactInUnit(14_200, 'ms')).toBe('14.200 s')
+})
+
+test('an axis carries round figures without idle digits', () => {
+  expect([0, 20_000, 120_000, 3_600_000].map((ms) => onAxis(ms, 'ms'))).toEqual(['0', '20 s', '2 m', '1 h'])
+  expect(onAxis(2_000_000, 'tokens')).toBe('2M')
+  expect(onAxis(0.5, 'share')).toBe('50 %')
+  expect([7_200_000, 30_000, 604_800_000].map(bucketName)).toEqual(['2 h', '30 s', '7 d'])
+})
+
+describe('the change against the stretch before', () => {
+  test('is relative, of shares in points, and says whether it is welcome', () => {
+    expect(changeOf(112, 100, 'tokens', undefined)).toEqual({ text: '▲ 12 %', up: true, good: null })
+    expect(changeOf(5, 10, 'usd', undefined)).toEqual({ text: '▼ 50 %', up: false, good: true })
+    expect(changeOf(0.92, 0.9, 'share', 'tool')).toEqual({ text: '▲ 2.0 pt', up: true, good: true })
+    expect(changeOf(0.12, 0.1, 'share', 'error')).toMatchObject({ good: false })
+  })
+
+  test('is none where there was nothing, or nothing changed', () => {
+    expect(changeOf(5, 0, 'tokens', undefined)).toBeNull()
+    expect(changeOf(5, null, 'tokens', undefined)).toBeNull()
+    expect(changeOf(100, 100, 'tokens', undefined)).toBeNull()
+    expect(changeOf(1_000_000, 1_000_001, 'tokens', undefined)).toBeNull()
+  })
+})
+
+test('zero is an answer of a figure, and nothing to draw for a chart', () => {
+  expect(isEmpty({ kind: 'stat', value: 'n' }, [{ n: 0 }])).toBe(false)
+  expect(isEmpty({ kind: 'pie', label: 'a', value: 'n' }, [{ a: 'x', n: 0 }])).toBe(true)
+  const series = [{ column: 'n', label: 'n' }]
+  expect(isEmpty({ kind: 'time', shape: 'bars', series }, [{ atMs: 0, n: 0 }])).toBe(true)
+  expect(isEmpty({ kind: 'time', shape: 'line', series }, [{ atMs: 0, n: 0 }])).toBe(false)
+  expect(isEmpty({ kind: 'time', shape: 'line', series }, [{ atMs: 0, n: null }])).toBe(true)
+})
+
+test('a CSV file quotes what needs it, and holds nothing that a spreadsheet would run', () => {
+  const view = { kind: 'bars', label: 'tool', value: 'calls' } as const
+  const columns = columnsOf(view, 'count', 'Tools')
+  const rows = [
+    { tool: 'a "b", c', calls: 1.5 },
+    { tool: '=HYPERLINK("x")', calls: -2 },
+    { tool: '', calls: null },
+  ]
+  expect(csvOf(columns, rows)).toBe('Name,Tools (count)\r\n"a ""b"", c",1.5\r\n"\'=HYPERLINK(""x"")",-2\r\n,\r\n')
+  const time = columnsOf({ kind: 'time', shape: 'bars', series: [{ column: 'n', label: 'n' }] }, 'tokens', 'T')
+  expect(csvOf(time, [{ atMs: 0, n: 7 }])).toBe('Time,n (tokens)\r\n1970-01-01T00:00:00.000Z,7\r\n')
+})

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { boundsBefore, boundsOf, customRange, readRange, writeRange } from '../../../../src/renderer/range/range.ts'
+import { fromInput, rangeName, toInput } from '../../../../src/renderer/range/words.ts'
+
+describe('a range in a link', () => {
+  test('comes back as it was written', () => {
+    for (const range of [null, { kind: 'preset', id: '24h' }, { kind: 'custom', fromMs: 1000, toMs: 61_000 }] as const)
+      expect(readRange(writeRange(range))).toEqual(range)
+  })
+
+  test('that cannot be is none', () => {
+    const no = [{ range: '9d' }, { range: 'custom' }, { range: 'custom', from: 'x', to: '5' }]
+    const turned = [
+      { range: 'custom', from: '5', to: '5' },
+      { range: 'custom', from: '-5', to: '5' },
+      { range: ['1h'] },
+    ]
+    for (const query of [...no, ...turned, { range: 'custom', from: '5', to: '1e300' }])
+      expect(readRange(query)).toBeNull()
+  })
+})
+
+test('a preset ends now, and the stretch before it ends where it begins', () => {
+  const bounds = boundsOf({ kind: 'preset', id: '1h' }, 10_000_000)
+  expect(bounds).toEqual({ fromMs: 6_400_000, toMs: 10_000_000 })
+  expect(boundsBefore(bounds)).toEqual({ fromMs: 2_800_000, toMs: 6_400_000 })
+  expect(boundsOf({ kind: 'custom', fromMs: 5, toMs: 9 }, 10_000_000)).toEqual({ fromMs: 5, toMs: 9 })
+})
+
+test('a custom range is entered and named in local time', () => {
+  const at = new Date(2026, 10, 13, 14, 2, 11).getTime()
+  expect(toInput(at)).toBe('2026-11-13T14:02:11')
+  expect(fromInput(toInput(at))).toBe(at)
+  expect(customRange(fromInput(''), at)).toBeNull()
+  const whole = new Date(2026, 10, 13, 14, 0).getTime()
+  expect(rangeName({ kind: 'custom', fromMs: whole, toMs: whole + 7_200_000 }, at)).toBe('Today 14:00 – 16:00')
+  expect(rangeName(null, at)).toBe('All time')
+})

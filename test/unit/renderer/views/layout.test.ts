@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import type { PanelEntry } from '../../../../src/renderer/charts/rows.ts'
+import { drillTo } from '../../../../src/renderer/views/overview/drill.ts'
+import { arrange, changed, moved, neighbour, placesOf } from '../../../../src/renderer/views/overview/layout.ts'
+
+function entry(id: string, over: Partial<PanelEntry> = {}): PanelEntry {
+  return {
+    ...{ id, dashboard: 'codex', section: 'now', title: id, meaning: '', excluded: '', unit: 'count', needs: 'logs' },
+    ...{ drill: 'sessions', size: { width: 4, height: 2 }, view: { kind: 'stat', value: 'n' }, sql: '', sources: '' },
+    ...over,
+  } as PanelEntry
+}
+const entries = ['a', 'b', 'c'].map((id) => entry(id))
+const ids = (placed: ReturnType<typeof arrange>) => placed.map((panel) => panel.entry.id).join('')
+
+describe('the layout of a dashboard', () => {
+  test('is as it came until somebody arranges it', () => {
+    expect(arrange(entries, [])).toEqual(entries.map((one) => ({ entry: one, width: 4, height: 2, hidden: false })))
+  })
+
+  test('puts new panels last, and forgets places of panels that are gone', () => {
+    const saved = [
+      { id: 'gone', width: 3, height: 1, hidden: false },
+      { id: 'c', width: 6, height: 1, hidden: true },
+    ]
+    const placed = arrange(entries, saved)
+    expect(ids(placed)).toBe('cab')
+    expect(placed[0]).toMatchObject({ width: 6, height: 1, hidden: true })
+    expect(arrange(entries, placesOf(placed))).toEqual(placed)
+  })
+
+  test('moves a panel before or after another', () => {
+    const placed = arrange(entries, [])
+    expect(ids(moved(placed, 'c', 'a', 'before'))).toBe('cab')
+    expect(ids(moved(placed, 'a', 'b', 'after'))).toBe('bac')
+    expect(moved(placed, 'a', 'nobody', 'after')).toBe(placed)
+  })
+
+  test('keeps sizes within the grid', () => {
+    const placed = arrange(entries, [])
+    expect(changed(placed, 'a', { width: 40, height: 0 })[0]).toMatchObject({ width: 12, height: 1 })
+    expect(changed(placed, 'a', { width: 1 })[0]).toMatchObject({ width: 2, height: 2 })
+  })
+})
+
+test('a neighbour is found by where the panels stand', () => {
+  const box = (id: string, left: number, top: number, width = 100, height = 100) => ({
+    ...{ id, left, right: left + width, top, bottom: top + height },
+  })
+  const boxes = [box('a', 0, 0), box('b', 110, 0), box('c', 0, 110, 210), box('d', 0, 220), box('e', 110, 220)]
+  expect(neighbour(boxes, 'b', 'left')).toBe('a')
+  expect(neighbour(boxes, 'b', 'right')).toBe('c')
+  expect(neighbour(boxes, 'b', 'down')).toBe('c')
+  expect(neighbour(boxes, 'e', 'up')).toBe('c')
+  expect(neighbour(boxes, 'c', 'up')).toBe('a')
+  expect(neighbour(boxes, 'a', 'up')).toBeNull()
+  expect(neighbour(boxes, 'a', 'left')).toBeNull()
+})
+
+describe('what is behind a place of a panel', () => {
+  const range = { kind: 'custom', fromMs: 1000, toMs: 2000 } as const
+  const filters = { user: ['ada'], helpers: true }
+  const bucket = { range: 'custom', from: '1000', to: '2000', user: ['ada'] }
+
+  test('is its sessions: the bucket, the filters and the group', () => {
+    expect(drillTo(entry('x'), { range, filters, row: { model: 'gpt-5.5', calls: 3 } }, true)).toEqual({
+      name: 'sessions',
+      query: { ...bucket, model: ['gpt-5.5'] },
+    })
+    expect(drillTo(entry('x'), { range, filters, row: { tool: 'exec_command' } }, true)).toMatchObject({
+      query: { ...bucket, tool: 'exec_command' },
+    })
+    expect(drillTo(entry('x'), { range, filters, row: { user: 'this machine' } }, true)).toMatchObject({
+      query: { user: [''] },
+    })
+  })
+
+  test('is the records of errors, where these can be shown', () => {
+    const errors = entry('x', { drill: 'errors' })
+    const place = { range, filters, row: { model: 'gpt-5.5', status: '429' } }
+    expect(drillTo(errors, place, true)).toEqual({
+      path: '/explore',
+      query: { ...bucket, model: ['gpt-5.5'], tab: 'errors', text: '429' },
+    })
+    expect(drillTo(errors, place, false)).toMatchObject({ name: 'sessions' })
+  })
+})

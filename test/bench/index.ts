@@ -5,6 +5,7 @@ import { bareInsertSpansPerSecond } from './bare.ts'
 import { makeCorpus } from './corpus.ts'
 import { startHost } from './host.ts'
 import { pageFigures } from './page.ts'
+import { panelFigures } from './panels.ts'
 import { realTraceBodies } from './real-bodies.ts'
 import { report, type Figure } from './report.ts'
 import { percentile, send } from './senders.ts'
@@ -19,6 +20,7 @@ try {
     ...(await startTimes()),
     ...(await ingest(join(scratch, 'compared'), comparedSpans, { compare: true })),
     ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
+    ...(await panelFigures()),
     ...(await pageFigures()),
   ]
   report(figures, { cpus: cpus().length, cpu: cpus()[0]?.model ?? '', memoryGiB: Math.round(totalmem() / 2 ** 30) })

@@ -176,6 +176,14 @@ export const contractCases: readonly ContractCase[] = [
       assert.deepEqual(await value(bridge, 'settings.write', { theme: 'dark' }), { theme: 'dark' })
       assert.deepEqual(await value(bridge, 'settings.write', {}), { theme: 'dark' })
       assert.deepEqual(await value(bridge, 'settings.read', {}), { theme: 'dark' })
+      const place = { id: 'tokens-total', width: 4, height: 2, hidden: true }
+      const arranged = { theme: 'dark', dashboards: { genai: [], codex: [place] } }
+      await value(bridge, 'settings.write', { dashboards: { genai: [] } })
+      await value(bridge, 'settings.write', { dashboards: { codex: [place] } })
+      assert.deepEqual(await value(bridge, 'settings.write', { theme: 'dark' }), arranged)
+      assert.deepEqual(await value(bridge, 'settings.read', {}), arranged)
+      const tooWide = { dashboards: { codex: [{ ...place, width: 13 }] } }
+      assert.equal(codeOf(await bridge.invoke('settings.write', tooWide)), 'bad_request')
       await value(bridge, 'settings.write', { theme: 'system' })
     },
   },

@@ -62,7 +62,7 @@ export async function drawPng(title: string, note: string, picture: Picture, wid
       context.textAlign = right ? 'right' : 'left'
       write(column.label, x, top + 4, 'muted', `11px ${token('font')}`, step - 8)
       for (const [at, row] of rows.entries())
-        write(cellOf(row, column), x, top + 4 + (at + 1) * line, 'text', plain, step - 8)
+        write(cellOf(row, column, false), x, top + 4 + (at + 1) * line, 'text', plain, step - 8)
     }
   }
   return new Promise((done) => canvas.toBlob(done, 'image/png'))

@@ -1,7 +1,7 @@
 import { exactTime } from '../format/time.ts'
 import type { AnyView, Row } from './rows.ts'
 import { numberOf, textOf } from './rows.ts'
-import { exactInUnit } from './unit.ts'
+import { exactInUnit, inUnit } from './unit.ts'
 
 export interface TableColumn {
   readonly column: string
@@ -56,11 +56,12 @@ export function isNumeric({ unit }: TableColumn): boolean {
   return unit !== 'text' && unit !== 'time'
 }
 
-export function cellOf(row: Row, { column, unit }: TableColumn): string {
+/** A cell with every digit, or in the precision that a reader can use. */
+export function cellOf(row: Row, { column, unit }: TableColumn, exact: boolean): string {
   if (unit === 'text') return textOf(row, column)
   const value = numberOf(row, column)
   if (unit === 'time') return value === null ? '–' : exactTime(value)
-  return exactInUnit(value, unit)
+  return exact ? exactInUnit(value, unit) : inUnit(value, unit)
 }
 
 function field(text: string): string {

@@ -8,22 +8,23 @@ export const batches = definePanel({
   section: 'where',
   title: 'Batches',
   meaning:
-    'Sessions of one originator and environment together: what they used, how long they worked, and the one that worked longest.',
+    'Sessions of one originator, environment and batch (the attribute `batch` of their spans) together: what they used, how long they worked, and the one that worked longest.',
   excluded: `Durations are time inside turns of sessions that a person started; tokens, cost and errors include their helpers. ${wholeSessions} ${ofSessions} The cost leaves out calls of models without a known price.`,
   unit: 'count',
   needs: 'logs',
-  sql: `SELECT originator, environment, sum(kind = 'user') AS sessions, sum(tokens) AS tokens,
+  sql: `SELECT originator, environment, batch, sum(kind = 'user') AS sessions, sum(tokens) AS tokens,
   iif(sum(unpriced_calls) > 0, sum(cost_usd), total(cost_usd)) AS costUsd, sum(iif(kind = 'user', busy_ms, 0)) AS durationMs,
   sum(errors) AS errors, max(iif(kind = 'user', busy_ms, NULL)) AS longestMs, session_id AS longestId
 FROM (
   SELECT sessions.id AS session_id, sessions.dimension AS in_dimension, input_tokens + output_tokens AS tokens, cost_usd,
-    unpriced_calls, busy_ms, errors
+    unpriced_calls, busy_ms, errors, coalesce(batch, '') AS batch
   FROM sessions
 ) CROSS JOIN dimension ON dimension.id = in_dimension
-GROUP BY 1, 2 HAVING sum(kind = 'user') > 0 ORDER BY sessions DESC, 1, 2`,
+GROUP BY 1, 2, 3 HAVING sum(kind = 'user') > 0 ORDER BY sessions DESC, 1, 2, 3`,
   row: z.object({
     originator: z.string(),
     environment: z.string(),
+    batch: z.string(),
     sessions: z.number(),
     tokens: z.number(),
     costUsd: z.number().nullable(),
@@ -37,6 +38,7 @@ GROUP BY 1, 2 HAVING sum(kind = 'user') > 0 ORDER BY sessions DESC, 1, 2`,
     columns: [
       { column: 'originator', label: 'Originator', unit: 'text' },
       { column: 'environment', label: 'Environment', unit: 'text' },
+      { column: 'batch', label: 'Batch', unit: 'text' },
       { column: 'sessions', label: 'Sessions', unit: 'count' },
       { column: 'tokens', label: 'Tokens', unit: 'tokens' },
       { column: 'costUsd', label: 'Estimated cost', unit: 'usd' },

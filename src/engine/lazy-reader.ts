@@ -1,19 +1,41 @@
 import type { WorkerOptions } from './store/messages.ts'
 import { startReader, type ReaderClient } from './worker-client.ts'
 
+/** A dashboard asks some forty questions at once; with more threads than this each would only wait for the others. */
+const most = 2
+
+interface Place {
+  readonly reader: Promise<ReaderClient>
+  waiting: number
+}
+
 /**
- * A second reader for what looks at all sessions at once, so that a heavy question of a dashboard never stands before a session's.
- * It starts with the first question: a host that only receives does without it.
+ * Readers for what looks at all sessions at once, so that a heavy question of a dashboard never stands before a session's. They start
+ * when they are needed: a host that only receives does without them. Each question goes to the one with the fewest before it.
  */
 export function lazyReader(options: WorkerOptions): ReaderClient {
-  let started: Promise<ReaderClient> | null = null
+  const places: Place[] = []
+
+  function freest(): Place {
+    const [best] = places.toSorted((a, b) => a.waiting - b.waiting)
+    if (best !== undefined && (best.waiting === 0 || places.length >= most)) return best
+    const place = { reader: startReader(options), waiting: 0 }
+    places.push(place)
+    return place
+  }
+
   return {
     call: async (name, params) => {
-      started ??= startReader(options)
-      return (await started).call(name, params)
+      const place = freest()
+      place.waiting++
+      try {
+        return await (await place.reader).call(name, params)
+      } finally {
+        place.waiting--
+      }
     },
     close: async () => {
-      await (await started)?.close()
+      await Promise.all(places.map(async ({ reader }) => (await reader).close()))
     },
   }
 }

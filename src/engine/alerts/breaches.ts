@@ -32,7 +32,9 @@ export function breachesOf(db: Db, watched: Watched, nowMs: number): readonly Br
 /** A SELECT over the sources of panels, for Codex with its helpers. */
 function ask<Row>(db: Db, sql: string, fromMs: number, toMs: number): Row {
   const filters = { helpers: true }
-  return db.prepare(statementOf({ sql })).get(bindingsOf(db, 'codex', { fromMs, toMs, filters }, null)) as Row
+  return db
+    .prepare(statementOf({ sql }))
+    .get(bindingsOf(db, { dashboard: 'codex', sql }, { fromMs, toMs, filters }, null)) as Row
 }
 
 function spent(db: Db, measure: 'usd' | 'tokens', fromMs: number, toMs: number): number {

@@ -1,6 +1,6 @@
 import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
-import { hourNanoseconds, rollSql, sources } from './sources.ts'
+import { everyDimension, hourNanoseconds, rollSql, sources } from './sources.ts'
 
 /** Sums up one hour that has facts and has not been summed up since; the caller holds the transaction. */
 export function hourRoller(db: Db): (beforeHour: number) => boolean {
@@ -10,16 +10,16 @@ export function hourRoller(db: Db): (beforeHour: number) => boolean {
     .pluck()
   const tables = sources.map((source) => ({
     empty: db.prepare(`DELETE FROM ${source.table} WHERE hour = ?`),
-    fill: db.prepare(rollSql(source)),
+    fills: ['session.dimension', String(everyDimension)].map((dimension) => db.prepare(rollSql(source, dimension))),
   }))
   const done = db.prepare('UPDATE fact_hour SET rolled = 1 WHERE hour = ?')
   return (beforeHour) => {
     const hour = next.get(beforeHour)
     if (hour === undefined) return false
     const from = BigInt(hour) * hourNanoseconds
-    for (const { empty, fill } of tables) {
+    for (const { empty, fills } of tables) {
       empty.run(hour)
-      fill.run({ hour: BigInt(hour), from, to: from + hourNanoseconds })
+      for (const fill of fills) fill.run({ hour: BigInt(hour), from, to: from + hourNanoseconds })
     }
     done.run(hour)
     return true

@@ -7,7 +7,7 @@ import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
 import { dimensionsOf } from './dimensions.ts'
 import { segmentsOf } from './segments.ts'
-import { appSources, commonSql, sources, sourceSql } from './sources.ts'
+import { appSources, commonSql, everyDimension, sources, sourceSql } from './sources.ts'
 
 const byId = new Map(panels.map((panel) => [panel.id, panel]))
 
@@ -52,7 +52,7 @@ export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Valu
       throw new ProcedureError('bad_request', `more than ${mostBuckets} buckets: bucketMs must be wider for this range`)
     const range = panel.lastMs === undefined ? params : { ...params, fromMs: Math.max(0, toMs - panel.lastMs) }
     const width = panel.lastMs === undefined ? (isBucketed ? bucketMs : null) : 1
-    const rows = statementFor(panel).all(bindingsOf(db, panel.dashboard, range, width))
+    const rows = statementFor(panel).all(bindingsOf(db, panel, range, width))
     const { unit, meaning, excluded } = panel
     return { rows: rows.map((row) => panel.row.parse(row)), unit, meaning, excluded, bucketMs }
   }
@@ -60,15 +60,21 @@ export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Valu
 
 export function bindingsOf(
   db: Db,
-  dashboard: Panel['dashboard'],
+  { dashboard, sql }: Pick<Panel, 'dashboard' | 'sql'>,
   { fromMs, toMs, filters }: Pick<ParsedParams<'panel.run'>, 'fromMs' | 'toMs' | 'filters'>,
   bucketMs: number | null,
 ): Record<string, unknown> {
   const { any, ofModels } = dimensionsOf(db, dashboard, filters)
+  const { model, helpers, ...others } = filters
+  // Facts of Codex are in no table of applications, so all that were summed up are all of its own.
+  const every = helpers && Object.values(others).every((values) => values === undefined) && !/\bdimension\b/.test(sql)
+  const all = JSON.stringify([everyDimension])
   return {
     ...segmentsOf(db, fromMs, toMs, bucketMs),
     dimensions: any,
     modelDimensions: ofModels,
+    rolledDimensions: every ? all : any,
+    rolledModelDimensions: every && model === undefined ? all : ofModels,
     models: listOf(filters.model),
     environments: listOf(filters.environment),
     originators: listOf(filters.originator),

@@ -118,8 +118,14 @@ export const sources: readonly Source[] = [
 
 const hourNs = '3600000000000'
 
-/** Fills the hour table anew for `@hour`; the caller deletes what was there. `@from` and `@to` are its bounds in nanoseconds. */
-export function rollSql({ table, facts, keys, sums, lists }: Source): string {
+/** The dimension of the rows that sum up all of them: what is asked without filters reads a fraction of the rows. */
+export const everyDimension = 0
+
+/**
+ * Fills the hour table anew for `@hour`, by dimension or for all of them together; the caller deletes what was there. `@from` and
+ * `@to` are its bounds in nanoseconds.
+ */
+export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: string): string {
   const columns = [...Object.keys(keys), ...Object.keys(sums), ...Object.keys(lists)]
   const values = [
     ...Object.values(keys),
@@ -128,7 +134,7 @@ export function rollSql({ table, facts, keys, sums, lists }: Source): string {
   ]
   const grouped = Object.keys(keys).map((_, i) => String(i + 3))
   return `INSERT INTO ${table} (hour, dimension, ${columns.join(', ')})
-    SELECT @hour, session.dimension, ${values.join(', ')}
+    SELECT @hour, ${dimension}, ${values.join(', ')}
     FROM session INDEXED BY session_last ${facts}
     WHERE session.last_ns >= @from AND session.first_ns < @to AND session.dimension IS NOT NULL
     GROUP BY ${['2', ...grouped].join(', ')}`
@@ -136,18 +142,20 @@ export function rollSql({ table, facts, keys, sums, lists }: Source): string {
 
 /**
  * The source as a common table expression. Parameters: `:rolled` and `:raw`, JSON arrays of [from, to) in hours and in nanoseconds;
- * `:dimensions`, a JSON array of ids; `:models`, a JSON array or NULL.
+ * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
+ * JSON array or NULL.
  */
 export function sourceSql({ name, table, facts, at, keys, sums, lists }: Source): string {
   const rolled = ['hour * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
   const raw = Object.entries({ ...keys, ...sums, ...lists }).map(([column, value]) => `${value} AS ${column}`)
   const bound = facts.replaceAll('@from', 'raw.first').replaceAll('@to', 'raw.end')
   const ofModels = (column: string): string => (keys['model'] === undefined ? '' : among(column, 'models'))
-  const allowed = keys['model'] === undefined ? ':modelDimensions' : ':dimensions'
+  const [allowed, allowedSums] =
+    keys['model'] === undefined ? [':modelDimensions', ':rolledModelDimensions'] : [':dimensions', ':rolledDimensions']
   return `${name} AS (
   SELECT ${rolled.join(', ')}
   FROM rolled CROSS JOIN ${table} ON hour >= rolled.first AND hour < rolled.end
-  WHERE dimension IN (SELECT value FROM json_each(${allowed}))${ofModels('model')}
+  WHERE dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels('model')}
   UNION ALL
   SELECT ${at} / 1000000, session.dimension, ${raw.join(', ')}
   FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.first_ns < raw.end

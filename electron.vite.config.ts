@@ -27,6 +27,7 @@ export default defineConfig({
           'writer-worker': resolve('src/engine/store/writer-worker.ts'),
           'reader-worker': resolve('src/engine/store/reader-worker.ts'),
           'search-worker': resolve('src/engine/store/search-worker.ts'),
+          'check-worker': resolve('src/engine/store/check-worker.ts'),
           'export-worker': resolve('src/engine/store/export-worker.ts'),
           'console-process': resolve('src/engine/explore/console-process.ts'),
           'forward-worker': resolve('src/engine/forwarding/forward-worker.ts'),

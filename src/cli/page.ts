@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { defaultPorts } from '../engine/api/ports.ts'
 import { startApiServer } from '../engine/api/server.ts'
 import type { ApiServer, ApiServerOptions } from '../engine/api/server.ts'
-import { portHolder } from './port-holder.ts'
+import { portHolder } from '../engine/receivers/port-holder.ts'
 import type { ServeOptions } from './usage.ts'
 
 type Served = Pick<ApiServerOptions, 'engine' | 'token' | 'staticDir'>

@@ -7,15 +7,19 @@ import * as config from './config.ts'
 import * as exchange from './exchange.ts'
 import * as explore from './explore.ts'
 import * as forwarding from './forwarding.ts'
+import { newNames } from './health.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
 import * as panels from './panels.ts'
+import { priceOverride, pricesResult } from './prices.ts'
 import { bytes, procedure } from './procedure.ts'
 import { receiptsResult } from './receipts.ts'
 import { sessionGetResult, sessionListParams, sessionListResult } from './session.ts'
 import { defaultSettings, settings } from './settings.ts'
 import { spanEventsParams, spanEventsResult } from './span-events.ts'
 import { processSpans, status } from './status.ts'
+import * as receivers from './receivers.ts'
+import * as store from './store.ts'
 import { rawSpanRow, rowDetails, rowRef, searchParams, searchResult, treeResult } from './tree.ts'
 import { turnsResult } from './turns.ts'
 
@@ -146,6 +150,35 @@ export const procedures = {
   /** Adds a rule, or replaces the one with its id. */
   'alert.saveRule': procedure(rule, none),
   'alert.removeRule': procedure(byId, none),
+  /** Names that Codex's records brought, as far as Colophon does not know them or an upgrade brought them. */
+  'health.names': procedure(none, newNames),
+  /** How the receivers listen; of their token only the end. */
+  'receivers.read': procedure(none, receivers.receiversShown),
+  /** Refuses with `bad_request`, and leaves everything as it was, where they cannot listen so. */
+  'receivers.write': procedure(receivers.receiversDraft, receivers.receiversWritten),
+  /** Takes away what the settings for retention no longer keep, in short steps; answers before it is done. */
+  'retention.prune': procedure(none, store.storeState),
+  'retention.state': procedure(none, store.storeState),
+  /** Gives the space of what is gone back to the system; answers before it is done. */
+  'store.compact': procedure(store.compactParams, store.storeState),
+  /** Copies the database to a new file; answers before it is done. */
+  'store.backup': procedure(store.backupParams, store.storeState),
+  /** Ends what is under way early; what it has done stays. */
+  'store.cancel': procedure(none, store.storeState),
+  /** Everything that was received, and what waits to be sent on. How Colophon is set up stays. */
+  'store.deleteAll': procedure(store.deleteAllParams, store.storeState),
+  /** Which prices are in use, the user's own ones, and models without a price. */
+  'prices.read': procedure(none, pricesResult),
+  /** Sets the user's own price of a model; every session is priced anew. */
+  'prices.override': procedure(priceOverride, none),
+  'prices.forget': procedure(z.object({ model: z.string() }), none),
+  /** Fetches the published price data: the only one here that goes to the network, because the user asked for it. */
+  'prices.update': procedure(none, pricesResult),
+  /** Puts price data to use that was fetched elsewhere: JSON in the form of @pydantic/genai-prices. */
+  'prices.keep': procedure(z.object({ json: z.string().max(20 * 1024 * 1024) }), none),
+  /** Goes back to the prices that came with the product. */
+  'prices.restore': procedure(none, none),
+  'prices.recompute': procedure(none, none),
   'settings.read': procedure(none, settings),
   'settings.write': procedure(settings.partial(), settings),
 } as const

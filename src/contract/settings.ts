@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { retention, type Retention } from './store.ts'
 
 /** Where a panel stands: in the order of the list, within its section. Columns of twelve, rows of 96 px. */
 export const panelPlace = z.object({
@@ -10,12 +11,33 @@ export const panelPlace = z.object({
 
 export type PanelPlace = z.infer<typeof panelPlace>
 
+/** What is taken out of records before they are stored. What is sent on is not changed. */
+export const privacy = z.object({
+  dropPrompts: z.boolean(),
+  dropArguments: z.boolean(),
+  dropOutputs: z.boolean(),
+  maskEmail: z.boolean(),
+})
+
+export type Privacy = z.infer<typeof privacy>
+
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** How each dashboard was arranged; one that is not named here stands as it came. */
   dashboards: z.partialRecord(z.enum(['codex', 'genai']), z.array(panelPlace).max(500)).optional(),
+  /** Left out: everything is kept. */
+  retention: retention.optional(),
+  /** Left out: everything is stored as received. */
+  privacy: privacy.optional(),
 })
 
 export type Settings = z.infer<typeof settings>
 
 export const defaultSettings: Settings = { theme: 'system' }
+export const keepsEverything: Retention = { rawDays: null, rawBytes: null, factsDays: null }
+export const storesEverything: Privacy = {
+  dropPrompts: false,
+  dropArguments: false,
+  dropOutputs: false,
+  maskEmail: false,
+}

@@ -15,6 +15,8 @@ export const counters = z.object({
   repeated: count,
   /** Attribute values that were shortened to the limits. */
   cut: count,
+  /** Values left out for privacy, before they were stored. */
+  edited: count,
   lastSeenAtMs: z.number().nullable(),
 })
 
@@ -26,6 +28,8 @@ export const receiver = z.object({
 })
 
 export const clientStatus = counters.extend({
+  /** Over the last five seconds. */
+  recordsPerSecond: z.number(),
   service: z.string(),
   version: z.string(),
   signal,
@@ -42,6 +46,17 @@ export const status = z.object({
   clients: z.array(clientStatus),
   /** Records a second over the last five seconds. */
   recordsPerSecond: z.object({ traces: z.number(), logs: z.number(), metrics: z.number() }),
+  /** How long senders waited for their answer: of the last thousand requests, in milliseconds. */
+  acknowledged: z.object({
+    /** Requests that the store has not answered yet. */
+    waiting: count,
+    requests: count,
+    p50Ms: z.number().nullable(),
+    p99Ms: z.number().nullable(),
+    mostMs: z.number().nullable(),
+  }),
+  /** Of the disk that holds the data folder; null where the system does not tell. */
+  diskFreeBytes: z.number().nullable(),
   store: z.object({ bytes: count, spans: count, logs: count, metricPoints: count, bodies: count, sessions: count }),
   sample: z.boolean(),
 })

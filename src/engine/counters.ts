@@ -2,99 +2,128 @@ import type { Counters, Status } from '../contract/status.ts'
 import { signal as signals, type Signal } from '../model/signal.ts'
 import type { Stored } from './store/messages.ts'
 
-type Transport = Status['clients'][number]['transport']
+type Client = Status['clients'][number]
+type Transport = Client['transport']
 
 /** What has come in since the start, by signal and by client. Kept in memory, on the host's thread. */
 export interface ReceiverCounters {
+  /** A body goes to the store; the result is called when the store has answered. */
+  begin(): () => void
   stored(signal: Signal, transport: Transport, stored: Stored): void
   /** A request that never reached the store. */
   refused(signal: Signal | null): void
-  read(): Pick<Status, 'signals' | 'clients' | 'recordsPerSecond'>
+  read(): Pick<Status, 'signals' | 'clients' | 'recordsPerSecond' | 'acknowledged'>
 }
 
 /** Clients are told apart by what they say of themselves; more than this many are counted as one. */
 const mostClients = 500
 const rateSeconds = 5
+/** Of the last so many bodies it is known how long they took: more than a minute of a busy Codex. */
+const timesKept = 1000
 
 export function receiverCounters(): ReceiverCounters {
-  const bySignal = new Map<Signal, Counters>(signals.options.map((signal) => [signal, zero()]))
-  const byClient = new Map<string, Status['clients'][number]>()
-  const recent: { signal: Signal; second: number; records: number }[] = []
+  const bySignal = new Map<Signal, Counted>(signals.options.map((signal) => [signal, counted()]))
+  const byClient = new Map<string, Counted & Pick<Client, 'signal' | 'transport' | 'service' | 'version'>>()
+  const times: number[] = []
+  let waiting = 0
 
-  function clientOf(signal: Signal, transport: Transport, { service, version }: Stored): Counters {
+  function clientOf(signal: Signal, transport: Transport, { service, version }: Stored): Counted {
     const known = byClient.get(`${service}\n${version}\n${signal}\n${transport}`)
     if (known !== undefined) return known
     const isRoom = byClient.size < mostClients
-    const client = {
-      ...zero(),
-      signal,
-      transport,
-      service: isRoom ? service : 'others',
-      version: isRoom ? version : '',
-    }
-    const key = `${client.service}\n${client.version}\n${signal}\n${transport}`
+    const named = isRoom ? { service, version } : { service: 'others', version: '' }
+    const key = `${named.service}\n${named.version}\n${signal}\n${transport}`
     const shared = byClient.get(key)
     if (shared !== undefined) return shared
+    const client = { ...counted(), signal, transport, ...named }
     byClient.set(key, client)
     return client
   }
 
   return {
+    begin() {
+      const begun = performance.now()
+      waiting++
+      return () => {
+        waiting--
+        times.push(performance.now() - begun)
+        if (times.length > timesKept) times.shift()
+      }
+    },
     stored(signal, transport, stored) {
       const { accepted } = stored
       const records = accepted.kind === 'stored' && !stored.repeated ? accepted.records : 0
       const refused = accepted.kind === 'stored' ? accepted.rejected : 1
-      for (const counters of [bySignal.get(signal), clientOf(signal, transport, stored)]) {
-        if (counters === undefined) continue
+      for (const of of [bySignal.get(signal), clientOf(signal, transport, stored)]) {
+        if (of === undefined) continue
+        const { counters } = of
         counters.requests++
         counters.records += records
         counters.bytes += stored.bytes
         counters.refused += refused
         counters.repeated += stored.repeated ? 1 : 0
         counters.cut += stored.cut
+        counters.edited += stored.edited
         counters.lastSeenAtMs = Date.now()
+        note(of.recent, records)
       }
-      note(recent, signal, records)
     },
     refused(signal) {
-      const counters = signal === null ? undefined : bySignal.get(signal)
+      const counters = signal === null ? undefined : bySignal.get(signal)?.counters
       if (counters === undefined) return
       counters.requests++
       counters.refused++
     },
     read() {
-      const of = (signal: Signal): Counters => ({ ...(bySignal.get(signal) ?? zero()) })
+      const of = (signal: Signal): Counted => bySignal.get(signal) ?? counted()
+      const bySignals = <T>(value: (of: Counted) => T): Record<Signal, T> => ({
+        traces: value(of('traces')),
+        logs: value(of('logs')),
+        metrics: value(of('metrics')),
+      })
       return {
-        signals: { traces: of('traces'), logs: of('logs'), metrics: of('metrics') },
-        clients: [...byClient.values()].map((client) => ({ ...client })),
-        recordsPerSecond: {
-          traces: rate(recent, 'traces'),
-          logs: rate(recent, 'logs'),
-          metrics: rate(recent, 'metrics'),
-        },
+        signals: bySignals(({ counters }) => ({ ...counters })),
+        clients: [...byClient.values()].map(({ counters, recent, ...client }) => ({
+          ...counters,
+          ...client,
+          recordsPerSecond: rate(recent),
+        })),
+        recordsPerSecond: bySignals(({ recent }) => rate(recent)),
+        acknowledged: { waiting, ...percentiles(times) },
       }
     },
   }
 }
 
-function zero(): Counters {
-  return { requests: 0, records: 0, bytes: 0, refused: 0, repeated: 0, cut: 0, lastSeenAtMs: null }
+type Recent = { second: number; records: number }[]
+
+interface Counted {
+  readonly counters: Counters
+  readonly recent: Recent
 }
 
-type Recent = { signal: Signal; second: number; records: number }[]
+function counted(): Counted {
+  const counters = { requests: 0, records: 0, bytes: 0, refused: 0, repeated: 0, cut: 0, edited: 0, lastSeenAtMs: null }
+  return { counters, recent: [] }
+}
 
-function note(recent: Recent, signal: Signal, records: number): void {
+function note(recent: Recent, records: number): void {
   const second = Math.floor(Date.now() / 1000)
-  const last = recent.findLast((entry) => entry.signal === signal)
+  const last = recent.at(-1)
   if (last?.second === second) last.records += records
-  else recent.push({ signal, second, records })
+  else recent.push({ second, records })
   while ((recent[0]?.second ?? second) < second - rateSeconds) recent.shift()
 }
 
-function rate(recent: Recent, signal: Signal): number {
+function rate(recent: Recent): number {
   const from = Date.now() / 1000 - rateSeconds
-  const sum = recent
-    .filter((entry) => entry.signal === signal && entry.second >= from - 1)
-    .reduce((total, { records }) => total + records, 0)
+  const sum = recent.filter(({ second }) => second >= from - 1).reduce((total, { records }) => total + records, 0)
   return sum / rateSeconds
+}
+
+function percentiles(times: readonly number[]): Omit<Status['acknowledged'], 'waiting'> {
+  const ascending = times.toSorted((a, b) => a - b)
+  const at = (share: number): number | null =>
+    ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? null
+  return { requests: times.length, p50Ms: at(0.5), p99Ms: at(0.99), mostMs: ascending.at(-1) ?? null }
 }

@@ -16,6 +16,11 @@ export type StartProcess = (file: string) => {
   readonly kill: () => void
 }
 
+/** clean: the last stop was clean, and nothing was checked. `problems` are SQLite's own words. */
+export type Integrity =
+  | { readonly kind: 'clean' | 'sound' | 'not-checked' }
+  | { readonly kind: 'damaged'; readonly problems: readonly string[] }
+
 export interface EngineOptions {
   /** Folder of the database; made when missing, readable by its owner alone. */
   readonly dataDir: string
@@ -26,6 +31,8 @@ export interface EngineOptions {
   readonly sampleDir: string
   /** How long an unfinished session may say nothing before it counts as lost, in milliseconds. */
   readonly silenceMs?: number
+  /** Where price data is fetched from when the user asks for it; left out: where it is published. */
+  readonly priceDataUrl?: string
   /** Left out: Node's own child processes. */
   readonly startProcess?: StartProcess
 }
@@ -39,6 +46,10 @@ export interface Engine {
   onChanged(listener: (changed: Changed) => void): () => void
   /** Each alert once, when it fires: a host with a desktop shows it as a notification. */
   onAlert(listener: (alert: Alert) => void): () => void
+  /** Closes the receivers, or opens them again where they were. What is sent meanwhile is lost: Codex never sends it again. */
+  setReceiving(receives: boolean): Promise<void>
+  /** What the check of the database after an unclean stop has found; it runs beside everything else. */
+  readonly integrity: Promise<Integrity>
   /** Stops accepting, commits what was accepted, closes the store. */
   close(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import type { Alert } from '../contract/alerts.ts'
 import type { ProcedureName, Value } from '../contract/index.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
@@ -7,15 +8,17 @@ import { createChanges } from './changes.ts'
 import { configHandlers } from './config/index.ts'
 import { receiverCounters } from './counters.ts'
 import { createDispatch, type Handler } from './dispatch.ts'
-import type { Engine, EngineOptions, ListenOptions } from './engine.ts'
+import type { Engine, EngineOptions } from './engine.ts'
 import { consoleClient } from './explore/console-client.ts'
 import { createExportJobs } from './exchange/export-jobs.ts'
 import { exportHandlers } from './exchange/handlers.ts'
 import { startForwarding, type Forwarding } from './forwarding/index.ts'
+import { checkAfterUncleanStop } from './integrity.ts'
 import { lazyReader } from './lazy-reader.ts'
-import { startGrpcReceiver } from './receivers/grpc.ts'
-import { startHttpReceiver } from './receivers/http.ts'
-import type { Accept, Receiver, ReceiverOptions } from './receivers/received-body.ts'
+import { updatePrices } from './pricing/update.ts'
+import { keepReceivers } from './receivers/keeper.ts'
+import { receiverHandlers } from './receivers/handlers.ts'
+import type { Accept } from './receivers/received-body.ts'
 import { startReader, startWriter } from './worker-client.ts'
 
 export type { Engine, EngineOptions, ListenOptions, StartProcess } from './engine.ts'
@@ -40,6 +43,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settled: () => {
       changes.note('sessions')
     },
+    jobChanged: () => {
+      changes.note('sessions')
+      changes.note('status')
+    },
     alerted: (alerts) => {
       changes.note('alerts')
       for (const alert of alerts) for (const tell of alertListeners) tell(alert)
@@ -50,6 +57,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     throw error
   })
 
+  const integrity = checkAfterUncleanStop(workerOptions)
   const exports = createExportJobs(workerOptions)
 
   const analyst = lazyReader(workerOptions)
@@ -67,7 +75,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let forwards: Forwarding | null = null
   const accept = (transport: 'http' | 'grpc'): Accept => {
     return async ({ signal, encoding, bytes }) => {
+      const answered = counters.begin()
       const stored = await writer.store({ signal, encoding, bytes, origin: 'received' })
+      answered()
       counters.stored(signal, transport, stored)
       lastStoredMs = Date.now()
       changes.note('status')
@@ -75,27 +85,32 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return stored.accepted
     }
   }
-  const receiverOptions = (transport: 'http' | 'grpc', { host, port }: ListenOptions): ReceiverOptions => ({
-    host,
-    port,
-    maxBytes: maxBodyBytes,
-    allowedHosts: [],
-    allowedOrigins: [],
-    accept: accept(transport),
-    refused: (signal) => {
-      counters.refused(signal)
+  const receiving = await keepReceivers({
+    dataDir,
+    wanted: { grpc: options.grpc, http: options.http },
+    optionsOf: (transport) => ({
+      maxBytes: maxBodyBytes,
+      accept: accept(transport),
+      refused: (signal) => {
+        counters.refused(signal)
+        changes.note('status')
+      },
+    }),
+    moved: () => {
+      own.splice(0, own.length, receivers.grpc, receivers.http)
       changes.note('status')
     },
   })
-  const [grpc, http] = await Promise.all([
-    listen(() => startGrpcReceiver(receiverOptions('grpc', options.grpc)), options.grpc),
-    listen(() => startHttpReceiver(receiverOptions('http', options.http)), options.http),
-  ])
-
-  const receivers = { grpc: grpc.status.address, http: http.status.address }
+  const receivers = receiving.addresses
   const own = [receivers.grpc, receivers.http]
   const forwarding = await startForwarding({ dataDir, own, writer, reader, changes })
   forwards = forwarding
+
+  /** Where what is received is sent on to. */
+  async function destinations(): Promise<readonly string[]> {
+    const list = (await reader.call('forward.list', {})) as Result<Value<'forward.list'>>
+    return list.ok ? list.value.destinations.filter(({ enabled }) => enabled).map(({ url }) => url) : []
+  }
 
   async function status(): Promise<Result<Value<'status'>>> {
     const size = await reader.call('store.size', {})
@@ -108,8 +123,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         pid: process.pid,
         startedAtMs,
         dataDir,
-        receivers: { grpc: grpc.status, http: http.status },
+        receivers: receiving.status(),
         ...counters.read(),
+        diskFreeBytes: await diskFree(dataDir),
         store,
         sample,
       },
@@ -161,12 +177,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'sample.open': write('sample.open', 'sessions'),
       'sample.remove': write('sample.remove', 'sessions'),
       'facts.rebuild': write('facts.rebuild', 'sessions'),
-      ...exportHandlers(exports),
+      ...exportHandlers(exports, read('session.get')),
       'import.files': write('import.files', 'sessions'),
       'import.paths': write('import.paths', 'sessions'),
       'import.progress': ask('import.progress'),
       'import.cancel': ask('import.cancel'),
       ...configHandlers({ dataDir, receivers }),
+      'prices.read': read('prices.read'),
+      'prices.override': write('prices.override', 'sessions'),
+      'prices.forget': write('prices.forget', 'sessions'),
+      'prices.update': () =>
+        updatePrices(
+          { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },
+          options.priceDataUrl,
+        ),
+      'prices.keep': write('prices.keep', 'sessions'),
+      'prices.restore': write('prices.restore', 'sessions'),
+      'prices.recompute': write('prices.recompute', 'sessions'),
       'alert.list': read('alert.list'),
       'alert.seen': write('alert.seen', 'alerts'),
       'alert.rules': read('alert.rules'),
@@ -187,6 +214,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'sql.run': (params) => sqlConsole.run(params),
       'sql.schema': analyse('sql.schema'),
       ...forwarding.handlers,
+      'health.names': read('health.names'),
+      ...receiverHandlers(receiving, destinations),
+      'retention.prune': ask('retention.prune'),
+      'retention.state': ask('retention.state'),
+      'store.compact': ask('store.compact'),
+      'store.backup': ask('store.backup'),
+      'store.cancel': ask('store.cancel'),
+      'store.deleteAll': write('store.deleteAll', 'sessions'),
       'settings.read': read('settings.read'),
       'settings.write': write('settings.write', 'settings'),
     }),
@@ -195,36 +230,28 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       alertListeners.add(listener)
       return () => alertListeners.delete(listener)
     },
+    setReceiving: (receives) => receiving.setReceiving(receives),
+    integrity: integrity.found,
     async close() {
       clearInterval(ageing)
       changes.close()
-      await Promise.all([grpc.receiver?.close(), http.receiver?.close()])
+      await receiving.close()
       await exports.close()
       await forwarding.close()
       sqlConsole.close()
       await analyst.close()
       await writer.close()
       await reader.close()
+      await integrity.close()
     },
   }
 }
 
-interface Listening {
-  readonly receiver: Receiver | null
-  readonly status: Value<'status'>['receivers']['grpc']
-}
-
-async function listen(start: () => Promise<Receiver>, { host, port }: ListenOptions): Promise<Listening> {
+async function diskFree(folder: string): Promise<number | null> {
   try {
-    const receiver = await start()
-    return { receiver, status: { address: receiver.address, error: null } }
-  } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    const why = isTaken
-      ? `port ${port} is taken by another program`
-      : error instanceof Error
-        ? error.message
-        : String(error)
-    return { receiver: null, status: { address: null, error: `${host}:${port}: ${why}` } }
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
   }
 }

@@ -14,7 +14,7 @@ import type {
 } from './store/messages.ts'
 
 /** The worker's file stands in `store/` in the source tree, and beside this code in the bundle. */
-export function startWorker(name: 'writer' | 'reader' | 'export' | 'search', options: WorkerOptions): Worker {
+export function startWorker(name: 'writer' | 'reader' | 'export' | 'search' | 'check', options: WorkerOptions): Worker {
   const file = import.meta.url.endsWith('.ts') ? `./store/${name}-worker.ts` : `./${name}-worker.js`
   return new Worker(new URL(file, import.meta.url), {
     workerData: options,
@@ -41,6 +41,8 @@ export interface ReaderClient {
 export interface WriterListener {
   settled(): void
   alerted(alerts: readonly Alert[]): void
+  /** A long work of the store has come further, or ended. */
+  jobChanged(): void
 }
 
 /** Rejects with the worker's own message when the database cannot be opened, or another process holds it. */
@@ -60,6 +62,7 @@ export async function startWriter(options: WorkerOptions, listener: WriterListen
       else if (reply.kind === 'failed') fail(new Error(reply.message))
       else if (reply.kind === 'settled') listener.settled()
       else if (reply.kind === 'alerted') listener.alerted(reply.alerts)
+      else if (reply.kind === 'jobChanged') listener.jobChanged()
       else if (reply.kind === 'closed') closed?.()
       else take(waiting, reply.id)?.(reply)
     })
@@ -188,5 +191,5 @@ function unavailable(message: string): Result<never> {
 
 function notStored(message: string, bytes: number): Stored {
   const accepted = { kind: 'unavailable', message, retryAfterS: 5 } as const
-  return { accepted, repeated: false, cut: 0, bytes, service: '', version: '' }
+  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '' }
 }

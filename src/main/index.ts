@@ -1,25 +1,46 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, dialog } from 'electron'
+import { app, dialog, shell } from 'electron'
+import type { ShellCommand } from '../contract/shell.ts'
 import { startEngine } from '../engine/index.ts'
-import { connectPage } from './ipc.ts'
+import type { Engine } from '../engine/index.ts'
+import { linkScheme, placeOfArguments, placeOfLink } from './deep-link.ts'
+import { connectPage, connectShell } from './ipc.ts'
+import { keepShell } from './kept-shell.ts'
+import { logReports } from './log-file.ts'
+import { isStartedAtLogin } from './login-item.ts'
 import { setMenu } from './menu.ts'
+import { notifyOfAlerts } from './notify.ts'
 import { readHostOptions } from './options.ts'
+import { pageCommands } from './page-commands.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
+import { createPause } from './pause.ts'
 import { saveFiles } from './save-files.ts'
 import { lockDown, lockDownSession } from './security.ts'
+import { shellDispatch } from './shell-dispatch.ts'
+import { shellHandlers } from './shell-handlers.ts'
 import { startUtilityProcess } from './start-process.ts'
 import { followTheme } from './theme.ts'
-import { showWindow } from './window.ts'
+import { tellOfDamage } from './tell-of-damage.ts'
+import { showTray } from './tray.ts'
+import { mainWindow } from './window.ts'
 
 const packageDir = resolve(import.meta.dirname, '../..')
 const preload = join(packageDir, 'out', 'preload', 'index.cjs')
 const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string }
 const options = readHostOptions(process.argv, process.env)
+const logsDir = join(options.dataDir, 'logs')
 
+const commands = pageCommands()
+/** A link that came before there was a window for it: macOS sends links as events, the others on the command line. */
+let linkedPlace = placeOfArguments(process.argv)
+let openLinked = (place: string | null): void => {
+  linkedPlace = place
+}
 let isQuitting = false
 
 async function start(): Promise<void> {
+  logReports(logsDir)
   const starting = startEngine({
     dataDir: options.dataDir,
     version,
@@ -28,19 +49,71 @@ async function start(): Promise<void> {
     sampleDir: join(packageDir, 'resources', 'sample'),
     startProcess: startUtilityProcess,
   })
+  const kept = keepShell(options.dataDir)
   // Before it has started: it receives, and may be told to stop, a moment before this promise resolves.
-  closeBeforeQuit(async () => (await starting).close())
+  closeBeforeQuit(async () => {
+    kept.flush()
+    await (await starting).close()
+  })
   const engine = await starting
   connectPage(engine)
   await app.whenReady()
   lockDownSession()
   saveFiles(join(options.dataDir, 'browser', 'to-save'))
   servePage(join(packageDir, 'out', 'renderer'))
-  setMenu()
   await followTheme(engine)
-  await showWindow(preload)
-  app.on('second-instance', () => void showWindow(preload))
-  app.on('activate', () => void showWindow(preload))
+  if (await isEmpty(engine)) kept.change({ place: null })
+
+  const window = mainWindow({ preload, kept, commands, isQuitting: () => isQuitting })
+  const show = (place: string | null = null): void => void window.show(place).catch(fail)
+  const tell = (command: ShellCommand): void => {
+    commands.send(command)
+    show()
+  }
+  const pause = createPause(engine)
+  const revealDataFolder = (): void => shell.showItemInFolder(join(options.dataDir, 'colophon.db'))
+  connectShell(
+    shellDispatch(
+      shellHandlers({
+        kept,
+        pause,
+        version,
+        licencesFile: join(packageDir, 'resources', 'licences.json'),
+        revealDataFolder,
+        revealLogs: () => {
+          shell.showItemInFolder(join(logsDir, 'colophon.log'))
+        },
+        pageListens: () => {
+          const contents = window.current()?.webContents
+          if (contents) commands.listens(contents)
+        },
+      }),
+    ),
+  )
+  setMenu(tell, revealDataFolder)
+  showTray({ engine, pause, show })
+  notifyOfAlerts(engine, (cause) => {
+    tell({ kind: 'cause', cause })
+  })
+  tellOfDamage(engine, commands)
+
+  app.on('second-instance', (_event, argv) => {
+    show(placeOfArguments(argv))
+  })
+  app.on('activate', () => {
+    show()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' && kept.read().closeToTray !== true) app.quit()
+  })
+  if (!isStartedAtLogin(process.argv) || linkedPlace !== null) await window.show(linkedPlace)
+  openLinked = show
+}
+
+/** Without a session there is nothing to come back to: the page opens with the guide. */
+async function isEmpty(engine: Pick<Engine, 'dispatch'>): Promise<boolean> {
+  const sessions = await engine.dispatch('session.list', { limit: 1, apps: 'all' })
+  return sessions.ok && (sessions.value as { total: number }).total === 0
 }
 
 /** Quitting waits until the engine has committed what it accepted. */
@@ -65,13 +138,16 @@ app.setName('Colophon')
 app.setPath('userData', join(options.dataDir, 'browser'))
 // Electron would hand its own children a sandbox after all, in which Chromium refuses to run for root.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+// From its sources, the app would make the bare Electron the program of such links.
+if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
 declarePageScheme()
 lockDown()
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  openLinked(placeOfLink(url))
+})
 app.on('before-quit', () => {
   isQuitting = true
-})
-app.on('window-all-closed', () => {
-  if (process.platform !== 'darwin') app.quit()
 })
 
 if (app.requestSingleInstanceLock()) start().catch(fail)

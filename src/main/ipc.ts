@@ -4,18 +4,29 @@ import type { Result } from '../contract/result.ts'
 import type { Engine } from '../engine/engine.ts'
 import { isPageUrl } from './page-origin.ts'
 
+export type Dispatch = (name: unknown, params: unknown) => Promise<Result<unknown>>
+
 const refused: Result<never> = { ok: false, error: { code: 'forbidden', message: 'This frame may not use Colophon.' } }
 
 /** Connects the engine to the page for as long as the engine runs; it parses name and params. */
 export function connectPage(engine: Pick<Engine, 'dispatch' | 'onChanged'>): void {
-  ipcMain.handle('colophon:invoke', (event, name: unknown, params: unknown) =>
-    isTrusted(event) ? engine.dispatch(name, params) : refused,
-  )
+  answer('colophon:invoke', (name, params) => engine.dispatch(name, params))
   engine.onChanged((changed) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) {
       if (isPageUrl(webContents.getURL())) webContents.send('colophon:changed', changed)
     }
   })
+}
+
+/** The shell's own channel; its dispatch parses name and params as well. */
+export function connectShell(dispatch: Dispatch): void {
+  answer('colophon:shell', dispatch)
+}
+
+function answer(channel: string, dispatch: Dispatch): void {
+  ipcMain.handle(channel, (event, name: unknown, params: unknown) =>
+    isTrusted(event) ? dispatch(name, params) : refused,
+  )
 }
 
 /** Only the page itself: the main frame of a window, at the page's own origin. */

@@ -1,4 +1,5 @@
-import { app, session } from 'electron'
+import { app, session, shell } from 'electron'
+import { mayOpenOutside } from './external-links.ts'
 import { isPageUrl } from './page-origin.ts'
 
 /** The page needs no permission, no other page and no other address. Electron's security checklist, items 5, 13 and 14. */
@@ -13,7 +14,11 @@ export function lockDown(): void {
     contents.on('will-attach-webview', (event) => {
       event.preventDefault()
     })
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    // Nothing opens in the app; a link to a site that is known opens in the user's browser.
+    contents.setWindowOpenHandler(({ url }) => {
+      if (mayOpenOutside(url)) void shell.openExternal(url)
+      return { action: 'deny' }
+    })
   })
 }
 
@@ -25,6 +30,9 @@ export function lockDownSession(): void {
   })
   defaultSession.setPermissionCheckHandler(() => false)
   defaultSession.setDevicePermissionHandler(() => false)
+  // Else Chromium fetches a dictionary from a server of Google's, spell-check or not, on its own way past `webRequest`.
+  defaultSession.setSpellCheckerEnabled(false)
+  defaultSession.setSpellCheckerLanguages([])
   defaultSession.webRequest.onBeforeRequest(({ url }, decide) => {
     decide({ cancel: !isPageUrl(url) && !isOfDevTools(url) && !isDevSocket(url) })
   })

@@ -20,6 +20,9 @@ export function createColophonRouter(): Router {
         name: routeNames.overview,
         component: () => import('./views/overview/OverviewView.vue'),
       },
+      { path: '/explore', name: routeNames.explore, component: () => import('./views/explore/ExploreView.vue') },
+      { path: '/batches', name: routeNames.batches, component: () => import('./views/batches/BatchesView.vue') },
+      { path: '/alerts', name: routeNames.alerts, component: () => import('./views/alerts/AlertsView.vue') },
       { path: '/genai', name: routeNames.genai, component: () => import('./views/genai/GenaiView.vue') },
       { path: '/sessions', name: routeNames.sessions, component: SessionsView },
       {

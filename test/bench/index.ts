@@ -6,6 +6,7 @@ import { makeCorpus } from './corpus.ts'
 import { startHost } from './host.ts'
 import { pageFigures } from './page.ts'
 import { panelFigures } from './panels.ts'
+import { pruneFigures } from './prune.ts'
 import { realTraceBodies } from './real-bodies.ts'
 import { report, type Figure } from './report.ts'
 import { percentile, send } from './senders.ts'
@@ -21,6 +22,7 @@ try {
     ...(await ingest(join(scratch, 'compared'), comparedSpans, { compare: true })),
     ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
     ...(await panelFigures()),
+    ...(await pruneFigures()),
     ...(await pageFigures()),
   ]
   report(figures, { cpus: cpus().length, cpu: cpus()[0]?.model ?? '', memoryGiB: Math.round(totalmem() / 2 ** 30) })

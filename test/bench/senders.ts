@@ -25,7 +25,7 @@ export async function send(url: string, bodies: readonly Uint8Array[], connectio
   return { seconds: (performance.now() - begun) / 1000, acknowledgedMs: times.sort((a, b) => a - b) }
 }
 
-function post(url: string, body: Uint8Array, agent: http.Agent): Promise<void> {
+export function post(url: string, body: Uint8Array, agent: http.Agent): Promise<void> {
   return new Promise((done, fail) => {
     const request = http.request(
       url,

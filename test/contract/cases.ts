@@ -30,6 +30,16 @@ const away: Params<'forward.save'> = {
   timeoutS: 5,
 }
 
+/** The least that price data can be. */
+const priceData = [
+  {
+    id: 'openai',
+    name: 'OpenAI',
+    api_pattern: 'https://api\\.openai\\.com',
+    models: [{ id: 'gpt-5', match: { equals: 'gpt-5' }, prices: { input_mtok: 1, output_mtok: 2 } }],
+  },
+]
+
 const subagents = '01a1f848-7125-7111-a5ad-4d4126dc1d93'
 
 export const contractCases: readonly ContractCase[] = [
@@ -97,6 +107,13 @@ export const contractCases: readonly ContractCase[] = [
         'explore.metric': { fromMs: 0, toMs: 8e12, bucketMs: 1e10, name: 'codex.turn.token_usage', aggregation: 'p95' },
         'sql.run': { sql: 'SELECT id, input_tokens FROM sessions' },
         'sql.schema': {},
+        'prices.read': {},
+        'prices.override': { model: 'own', input: 1, cached: null, cacheWrite: null, output: 2 },
+        'prices.forget': { model: 'own' },
+        'prices.update': {},
+        'prices.keep': { json: JSON.stringify(priceData) },
+        'prices.restore': {},
+        'prices.recompute': {},
         'alert.list': {},
         'alert.seen': {},
         'alert.rules': {},
@@ -113,9 +130,26 @@ export const contractCases: readonly ContractCase[] = [
         'forward.bound': { maxBytes: 1_048_576, maxAgeHours: 1 },
         'forward.test': away,
         'forward.state': {},
+        'health.names': {},
+        'receivers.read': {},
+        'receivers.write': {
+          grpc: { host: '127.0.0.1', port: 0 },
+          http: { host: '127.0.0.1', port: 0 },
+          tls: null,
+          allowedHosts: [],
+          allowedOrigins: [],
+        },
+        'retention.prune': {},
+        'retention.state': {},
+        'store.compact': { whole: true },
+        'store.backup': { path: join(codexHome, 'backup.db') },
+        'store.cancel': {},
+        'store.deleteAll': { word: 'delete everything' },
         'settings.read': {},
       }
       for (const name of Object.keys(procedures) as ProcedureName[]) {
+        // It goes to the network, and has a test of its own.
+        if (name === 'prices.update') continue
         const answer = await value(bridge, name, params[name])
         assert.deepEqual(procedures[name].result.parse(answer), answer, name)
         if (name === 'export.read') assert.match(new TextDecoder().decode(answer as Uint8Array), /^\{"format":/)

@@ -32,10 +32,15 @@ const kinds: Readonly<Record<ExportFormat, { readonly ending: string; readonly m
   markdown: { ending: '.md', mediaType: 'text/markdown' },
 }
 
-/** What a session's file is called, and what it is. */
-export function exportedFile(id: string, format: ExportFormat): { fileName: string; mediaType: string } {
+/** What a session's file is called, and what it is. Where the session is another application's, `service` names that. */
+export function exportedFile(
+  id: string,
+  service: string | null,
+  format: ExportFormat,
+): { fileName: string; mediaType: string } {
   const { ending, mediaType } = kinds[format]
-  return { fileName: `codex-${id.replace(/[^\w.-]/g, '_').slice(0, 60)}${ending}`, mediaType }
+  const [name, short] = [service ?? 'codex', id].map((words) => words.replace(/[^\w.-]/g, '_').slice(0, 60))
+  return { fileName: `${name}-${short}${ending}`, mediaType }
 }
 
 /** The file piece by piece; the caller holds a read transaction until the last one. */

@@ -6,11 +6,14 @@ import { exportedFile } from './export-session.ts'
 type Name = Extract<keyof Handlers, `export.${string}`>
 
 /** The procedures of exports; what they throw is an answer that dispatch gives. */
-export function exportHandlers(jobs: ExportJobs): Pick<Handlers, Name> {
+export function exportHandlers(jobs: ExportJobs, sessionOf: Handlers['session.get']): Pick<Handlers, Name> {
   return {
-    'export.start': answer(({ id, format, redact }) => {
+    'export.start': answer(async ({ id, format, redact }) => {
       const exportId = jobs.start({ kind: 'file', id, format, redact })
-      return { exportId, ...exportedFile(id, format) }
+      // A session that is not there fails in its job, where every failure of an export is told.
+      const session = await sessionOf({ id })
+      const service = session.ok && session.value.kind === 'app' ? session.value.service : null
+      return { exportId, ...exportedFile(id, service, format) }
     }),
     'export.preview': answer((params) => ({ exportId: jobs.start({ kind: 'preview', ...params }) })),
     'export.progress': answer(({ exportId }) => jobs.progress(exportId)),

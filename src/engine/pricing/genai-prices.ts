@@ -1,43 +1,73 @@
 import { createRequire } from 'node:module'
-import type { calcPrice, ModelInfo, ModelPrice, PriceCalculationResult } from '@pydantic/genai-prices'
+import type {
+  calcPrice,
+  ModelInfo,
+  ModelPrice,
+  PriceCalculationResult,
+  Provider,
+  updatePrices,
+} from '@pydantic/genai-prices'
 import type { Price, PriceList, Rate } from '../../model/pricing/price.ts'
 
 /**
  * The prices that come with the package, with the dates they are valid from. It looks nothing up over the network unless it is asked
  * to update itself, which it is not.
  */
-export const bundledPrices: PriceList = { version: 'genai-prices 0.1.8', find }
+export const bundledPrices: PriceList = priceList('genai-prices 0.1.8', load)
+
+/** The same from data that was fetched: JSON in the package's own form. Throws an Error in words when it cannot be read. */
+export function fetchedPrices(version: string, json: string): PriceList {
+  const own = load()
+  try {
+    const providers = JSON.parse(json) as Provider[]
+    own.updatePrices(({ setProviderData }) => {
+      setProviderData(providers)
+    })
+  } catch (error) {
+    throw new Error(`the price data cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return priceList(version, () => own)
+}
 
 interface Package {
   readonly calcPrice: typeof calcPrice
+  readonly updatePrices: typeof updatePrices
 }
 
-/** Half a megabyte of prices, which most processes never ask for: read at the first question. */
-let loaded: Package | null = null
-
-function prices(): Package {
-  loaded ??= createRequire(import.meta.url)('@pydantic/genai-prices') as Package
-  return loaded
+/** The package has one set of data at a time, so each list has a package of its own. */
+function load(): Package {
+  const require = createRequire(import.meta.url)
+  const path = require.resolve('@pydantic/genai-prices')
+  Reflect.deleteProperty(require.cache, path)
+  return require(path) as Package
 }
 
-/** Models and prices are a few, calls are many; a price may depend on the hour, so an answer is kept for its minute only. */
-const kept = new Map<string, Price | null>()
 const mostKept = 1000
 
-function find(model: string, atMs: number, provider: string | null = null): Price | null {
-  const key = `${Math.floor(atMs / 60_000)} ${provider ?? ''} ${model}`
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  const price = lookUp(model, new Date(atMs), provider)
-  if (kept.size >= mostKept) kept.clear()
-  kept.set(key, price)
-  return price
+function priceList(version: string, open: () => Package): PriceList {
+  /** Half a megabyte of prices, which most processes never ask for: read at the first question. */
+  let opened: Package | null = null
+  /** Models and prices are a few, calls are many; a price may depend on the hour, so an answer is kept for its minute only. */
+  const kept = new Map<string, Price | null>()
+  return {
+    version,
+    find(model, atMs, provider = null) {
+      const key = `${Math.floor(atMs / 60_000)} ${provider ?? ''} ${model}`
+      const known = kept.get(key)
+      if (known !== undefined) return known
+      opened ??= open()
+      const price = lookUp(opened, model, new Date(atMs), provider)
+      if (kept.size >= mostKept) kept.clear()
+      kept.set(key, price)
+      return price
+    },
+  }
 }
 
-function lookUp(model: string, timestamp: Date, provider: string | null): Price | null {
+function lookUp(prices: Package, model: string, timestamp: Date, provider: string | null): Price | null {
   // Codex speaks to OpenAI; a model of another maker is found by its own name.
   const providerId = provider === null ? 'openai' : (providerIds.get(provider) ?? provider)
-  const found = calculate(model, { timestamp, providerId }) ?? calculate(model, { timestamp })
+  const found = calculate(prices, model, { timestamp, providerId }) ?? calculate(prices, model, { timestamp })
   if (found === null) return null
   const { model_price: row } = found
   const [input, output] = [rateOf(row['input_mtok']), rateOf(row['output_mtok'])]
@@ -64,9 +94,9 @@ const providerIds: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Only the row is asked for: one token of each kind passes every check of the package. */
-function calculate(model: string, options: Parameters<typeof calcPrice>[2]): PriceCalculationResult {
+function calculate(prices: Package, model: string, options: Parameters<typeof calcPrice>[2]): PriceCalculationResult {
   try {
-    return prices().calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)
+    return prices.calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)
   } catch {
     // A name that the package cannot read is a model without a price.
     return null

@@ -6,10 +6,12 @@ import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
 import { filterValues, listPanels, panelRunner } from '../panels/run.ts'
 import { forwardFigures, forwardList } from '../forwarding/figures.ts'
 import { readSettings } from '../store/settings.ts'
-import { bundledPrices } from '../pricing/genai-prices.ts'
+import { priceListOf } from '../pricing/price-list.ts'
+import { readPrices } from '../pricing/procedures.ts'
 import { batchList, batchMembers } from './batches.ts'
 import { compareSessions } from './compare.ts'
 import { percentile } from './history.ts'
+import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
 import { logReader } from './logs-read.ts'
 import { findRecord, sessionLogs } from './logs.ts'
@@ -47,6 +49,7 @@ export type ReaderProcedure =
   | 'span.events'
   | 'process.list'
   | 'alert.list'
+  | 'prices.read'
   | 'batch.list'
   | 'batch.members'
   | 'alert.rules'
@@ -54,6 +57,7 @@ export type ReaderProcedure =
   | 'panel.run'
   | 'filter.values'
   | 'forward.list'
+  | 'health.names'
   | 'settings.read'
 
 /** Searching takes turns with whatever else is asked; everything else is answered at once. */
@@ -90,6 +94,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'span.events',
   'process.list',
   'alert.list',
+  'prices.read',
   'batch.list',
   'batch.members',
   'alert.rules',
@@ -105,6 +110,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'explore.metric',
   'sql.schema',
   'forward.list',
+  'health.names',
   'settings.read',
 ])
 
@@ -115,6 +121,7 @@ export function createReader(
 ): Reader {
   const loadTree = treeLoader(db, silenceMs)
   const records = recordReader(db)
+  const prices = priceListOf(db)
   const logs = logReader(db)
   const searches = sessionSearch(db, searchThread)
   let shown: LoadedTree | null = null
@@ -140,7 +147,7 @@ export function createReader(
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),
-    'session.receipts': ({ id }) => receipts(db, id, bundledPrices),
+    'session.receipts': ({ id }) => receipts(db, id, prices.current()),
     'session.compare': (params) => compareSessions(db, logs, params, silenceMs),
     'record.get': (params) => findRecord(db, records, params),
     'call.percentile': (params) => percentile(db, params),
@@ -159,6 +166,7 @@ export function createReader(
     'process.list': () => processList(db),
     'batch.list': (params) => batchList(db, params, silenceMs),
     'batch.members': (params) => batchMembers(db, params, silenceMs),
+    'prices.read': () => readPrices(db),
     'alert.list': ({ limit }) => listAlerts(db, limit),
     'alert.rules': () => ({ rules: [...readRules(db)] }),
     ...exploreQueries(db, logs, records),
@@ -167,6 +175,7 @@ export function createReader(
     'filter.values': (params) => filterValues(db, params),
     'forward.list': () => forwardList(db),
     'forward.figures': () => forwardFigures(db),
+    'health.names': () => newNames(db),
     'settings.read': () => readSettings(db),
     'search.prepare': async () => {
       if (shown !== null) await searches.prepare(shown)

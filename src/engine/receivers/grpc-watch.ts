@@ -5,7 +5,7 @@ import {
   type ServerMethodDefinition,
 } from '@grpc/grpc-js'
 import type { Signal } from '../../model/signal.ts'
-import { foreign } from './guard.ts'
+import { foreign, unauthorized } from './guard.ts'
 import type { ReceiverOptions } from './received-body.ts'
 import type { Timing } from './timing.ts'
 
@@ -54,8 +54,10 @@ export function watchCalls({ options, timing, signalOf, disconnect }: Watch): Se
           onReceiveMetadata(metadata, pass) {
             const origin = metadata.get('origin')[0]?.toString()
             const unwelcome = foreign({ host: call.getHost(), origin }, options)
-            if (unwelcome === null) pass(metadata)
-            else call.sendStatus({ code: grpcStatus.PERMISSION_DENIED, details: unwelcome })
+            const stranger = unauthorized(metadata.get('authorization')[0]?.toString(), options)
+            if (unwelcome !== null) call.sendStatus({ code: grpcStatus.PERMISSION_DENIED, details: unwelcome })
+            else if (stranger !== null) call.sendStatus({ code: grpcStatus.UNAUTHENTICATED, details: stranger })
+            else pass(metadata)
           },
           onReceiveMessage(message, pass) {
             received = true

@@ -47,7 +47,7 @@ export async function startGrpcReceiver(options: ReceiverOptions, timing: Timing
 
   // The sockets are the receiver's own: the library's bind loses the error code of `listen`, and its shutdown waits for
   // senders without a limit.
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
+  const injector = server.createConnectionInjector(credentials(options))
   const create = () =>
     createServer({ noDelay: true }, (socket) => {
       const peer = `${socket.remoteAddress ?? ''}:${String(socket.remotePort)}`
@@ -71,6 +71,13 @@ export async function startGrpcReceiver(options: ReceiverOptions, timing: Timing
       clearTimeout(late)
     },
   }
+}
+
+/** A client certificate is asked for where its authority is known, and refused without. */
+function credentials({ tls }: ReceiverOptions): ServerCredentials {
+  if (tls === undefined || tls === null) return ServerCredentials.createInsecure()
+  const pair = { private_key: tls.key, cert_chain: tls.cert }
+  return ServerCredentials.createSsl(tls.clientCa, [pair], tls.clientCa !== null)
 }
 
 type Handler = (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => void

@@ -1,3 +1,4 @@
+import { isAuthorized } from '../api/token.ts'
 import { isOwnHost } from '../own-host.ts'
 import type { ReceiverOptions } from './received-body.ts'
 
@@ -18,6 +19,15 @@ export function foreign({ host, origin }: Provenance, { allowedHosts, allowedOri
     return `host ${quoted(host)} is neither loopback nor an allowed name`
   if (origin !== undefined && !allowedOrigins.includes(origin)) return `origin ${quoted(origin)} is not allowed`
   return null
+}
+
+/** Why a sender is not let in, or null. */
+export function unauthorized(
+  authorization: string | undefined,
+  { token }: Pick<ReceiverOptions, 'token'>,
+): string | null {
+  if (token === undefined || token === null || isAuthorized(authorization, token)) return null
+  return 'the bearer token is missing or another one'
 }
 
 /** Printable and short, because it goes into an answer. */

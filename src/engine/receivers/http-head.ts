@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { signal as signals, type Signal } from '../../model/signal.ts'
-import { foreign } from './guard.ts'
+import { foreign, unauthorized } from './guard.ts'
 import type { ReceiverOptions } from './received-body.ts'
 import { rpcCode, type Encoding, type RpcCode } from './rpc-status.ts'
 
@@ -39,6 +39,9 @@ export function readHead(request: IncomingMessage, options: ReceiverOptions): Ex
   const { headers } = request
   const unwelcome = foreign({ host: headers.host, origin: headers.origin }, options)
   if (unwelcome !== null) return refusal(403, rpcCode.permissionDenied, unwelcome)
+  const stranger = unauthorized(headers.authorization, options)
+  if (stranger !== null)
+    return { ...refusal(401, rpcCode.unauthenticated, stranger), headers: { 'www-authenticate': 'Bearer' } }
 
   const signal = signalOf(request)
   if (signal === null) {

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecure } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerTo, failure, refuse, send } from './http-answer.ts'
@@ -9,6 +10,7 @@ import { listen } from './listen.ts'
 import type { Receiver, ReceiverOptions } from './received-body.ts'
 import { rpcCode } from './rpc-status.ts'
 import { defaultTiming, type Timing } from './timing.ts'
+import { tlsOptions } from './tls.ts'
 
 /** OTLP over HTTP/1.1. Rejects with the error of `listen`, for instance EADDRINUSE, where the port cannot be had. */
 export async function startHttpReceiver(options: ReceiverOptions, timing: Timing = defaultTiming): Promise<Receiver> {
@@ -29,14 +31,16 @@ export async function startHttpReceiver(options: ReceiverOptions, timing: Timing
     inFlight.set(response, answered)
   }
 
-  const create = () => {
-    const server = createServer({
+  const tls = tlsOptions(options)
+  const create = (): Server => {
+    const settings = {
       headersTimeout: timing.headerMs,
       // Bodies have their own clock, so that the answer to a slow one is in the request's encoding.
       requestTimeout: 0,
       keepAliveTimeout: timing.idleMs,
       connectionsCheckingInterval: Math.min(1_000, timing.headerMs),
-    })
+    }
+    const server = tls === null ? createPlain(settings) : createSecure({ ...settings, ...tls })
     server.on('request', (request, response) => {
       handle(request, response, false)
     })

@@ -26,6 +26,14 @@ export type Accept = (body: ReceivedBody) => Promise<Accepted>
 /** Told of every request that never reaches `accept` (wrong type, too large, …), for the counters. */
 export type Refused = (signal: Signal | null, transport: 'http' | 'grpc', message: string) => void
 
+/** In PEM. */
+export interface Tls {
+  readonly cert: Buffer
+  readonly key: Buffer
+  /** Whose client certificates are taken; null: senders show none. */
+  readonly clientCa: Buffer | null
+}
+
 export interface ReceiverOptions {
   readonly host: string
   readonly port: number
@@ -35,6 +43,10 @@ export interface ReceiverOptions {
   readonly allowedHosts: readonly string[]
   /** Browser Origins accepted; all others are refused. */
   readonly allowedOrigins: readonly string[]
+  /** What a sender must show as `authorization: Bearer …`; left out or null: nothing. */
+  readonly token?: string | null
+  /** Left out or null: plain text. */
+  readonly tls?: Tls | null
   readonly accept: Accept
   readonly refused: Refused
 }

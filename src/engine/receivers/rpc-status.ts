@@ -13,6 +13,7 @@ export const rpcCode = {
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  unauthenticated: 16,
 } as const
 
 export type RpcCode = (typeof rpcCode)[keyof typeof rpcCode]

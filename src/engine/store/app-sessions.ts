@@ -3,7 +3,7 @@ import { appSession } from '../../model/genai/session.ts'
 import { settleApp } from '../../model/genai/settle.ts'
 import { priceCall, type Usage } from '../../model/pricing/cost.ts'
 import type { PriceList } from '../../model/pricing/price.ts'
-import { bundledPrices } from '../pricing/genai-prices.ts'
+import { priceListOf } from '../pricing/price-list.ts'
 import { readAppCalls, readAppSteps } from './app-facts.ts'
 import type { Db } from './database.ts'
 
@@ -32,7 +32,7 @@ interface UnpricedCall extends Usage {
 export function appSessions(
   db: Db,
   writeSettled: (id: string, firstNs: bigint, settled: Pick<Settled, 'session'>) => void,
-  prices: PriceList = bundledPrices,
+  { current }: { readonly current: () => PriceList } = priceListOf(db),
 ): AppSessions {
   const conversationOf = db
     .prepare<object, string | null>(
@@ -117,6 +117,7 @@ export function appSessions(
         removeSession.run(id)
         return
       }
+      const prices = current()
       for (const { startNs, traceId, spanId, requestModel, ...usage } of unpriced.all(id, prices.version)) {
         const answered = priceCall(usage, prices)
         const priced = answered.receipt ?? priceCall({ ...usage, model: requestModel }, prices).receipt

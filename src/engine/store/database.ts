@@ -17,6 +17,8 @@ export function openForWriting(dataDir: string): Db {
   const path = join(dataDir, databaseFile)
   const db = new Database(path)
   chmodSync(path, 0o600)
+  // Holds for a file that is made now: its free pages can be given back a few at a time.
+  db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = NORMAL')
   db.pragma('temp_store = MEMORY')

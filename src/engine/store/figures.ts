@@ -1,7 +1,7 @@
 import { historyName, runningMs } from '../../model/ledger/history.ts'
 import { priceCall, type Usage } from '../../model/pricing/cost.ts'
 import type { PriceList } from '../../model/pricing/price.ts'
-import { bundledPrices } from '../pricing/genai-prices.ts'
+import { priceListOf } from '../pricing/price-list.ts'
 import type { Db } from './database.ts'
 
 interface UnpricedCall extends Usage {
@@ -24,7 +24,10 @@ interface FinishedTool {
  * Writes the figures of a session's calls: cost, and running time for comparison. A call is priced once for each version of the
  * price list; the caller holds the transaction.
  */
-export function figureWriter(db: Db, prices: PriceList = bundledPrices): (sessionId: string) => void {
+export function figureWriter(
+  db: Db,
+  { current }: { readonly current: () => PriceList } = priceListOf(db),
+): (sessionId: string) => void {
   const calls = db.prepare<[string, string], UnpricedCall>(
     `SELECT CAST(at_ns AS TEXT) AS at, event_kind AS eventKind, at_ns / 1e6 AS atMs, model, tier, input_tokens AS input,
        cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output
@@ -49,6 +52,7 @@ export function figureWriter(db: Db, prices: PriceList = bundledPrices): (sessio
   const setRun = db.prepare('UPDATE tool_call SET run_ms = ?, history = ? WHERE session_id = ? AND call_id = ?')
 
   return (sessionId) => {
+    const prices = current()
     for (const { at, eventKind, ...usage } of calls.all(sessionId, prices.version)) {
       const usd = priceCall(usage, prices).receipt?.usd ?? null
       setCost.run({ usd, version: prices.version, sessionId, at, eventKind })
@@ -64,7 +68,7 @@ export function figureWriter(db: Db, prices: PriceList = bundledPrices): (sessio
 }
 
 /** After an update of the price list, every session is priced anew. */
-export function unsettleOldPrices(db: Db, { version }: PriceList = bundledPrices): void {
+export function unsettleOldPrices(db: Db, { version }: PriceList = priceListOf(db).current()): void {
   const known = db.prepare<[], string>("SELECT value FROM setting WHERE key = 'price_version'").pluck().get()
   if (known === version) return
   db.transaction(() => {

@@ -46,8 +46,8 @@ export function ingester(db: Db): Ingester {
   const known = db.prepare<[Buffer], number>('SELECT records FROM body WHERE hash = ?').pluck()
   const insert = db
     .prepare<unknown[], number>(
-      `INSERT INTO body (hash, signal, origin, received_ms, records, client, codec, size, bytes)
-       VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING id`,
+      `INSERT INTO body (id, hash, signal, origin, received_ms, records, client, codec, size, bytes)
+       VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING id`,
     )
     .pluck()
   const setRecords = db.prepare('UPDATE body SET records = ? WHERE id = ?')
@@ -56,6 +56,9 @@ export function ingester(db: Db): Ingester {
   const release = db.prepare('RELEASE body')
   const rollback = db.prepare('ROLLBACK TO body')
 
+  // Ids that became free are not given again while readers may remember what they stood for.
+  let lastBody = db.prepare<[], number | null>('SELECT max(id) FROM body').pluck().get() ?? 0
+
   function store(signal: Signal, bytes: Buffer, origin: Origin, receivedMs: number): BodyResult {
     const { service, version } = firstSender(bytes)
     const digest = hash('sha256', bytes, 'buffer').subarray(0, 16)
@@ -63,12 +66,15 @@ export function ingester(db: Db): Ingester {
     if (stored !== undefined) return { body: null, records: stored, rejected: 0, repeated: true, service, version }
     if (bytes.length === 0) return { body: null, records: 0, rejected: 0, repeated: false, service, version }
     const packed = compress(bytes)
+    const client = intern.client(service, version)
+    intern.enter(signalNumbers[signal], client, receivedMs)
     const body = insert.get(
+      ++lastBody,
       digest,
       signalNumbers[signal],
       origins[origin],
       receivedMs,
-      intern.client(service, version),
+      client,
       packed.codec,
       bytes.length,
       packed.bytes,

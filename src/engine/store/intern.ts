@@ -14,12 +14,16 @@ export class Intern {
   readonly #insertConversation
   readonly #findTrace
   readonly #insertTrace
+  #signal: number | null = null
+  #client: number | null = null
+  #receivedMs: number | null = null
 
   constructor(db: Db) {
     // Not `OR IGNORE`: the no-op update makes RETURNING answer for a row that is there already.
     this.#insertName = db
-      .prepare<[string], number>(
-        'INSERT INTO name (text) VALUES (?) ON CONFLICT DO UPDATE SET text = text RETURNING id',
+      .prepare<[string, number | null, number | null, number | null], number>(
+        `INSERT INTO name (text, signal, client, first_ms) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET text = text RETURNING id`,
       )
       .pluck()
     this.#insertClient = db
@@ -38,8 +42,15 @@ export class Intern {
       .pluck()
   }
 
+  /** From here on, new names are of such a body. */
+  enter(signal: number, client: number, receivedMs: number): void {
+    this.#signal = signal
+    this.#client = client
+    this.#receivedMs = receivedMs
+  }
+
   name(text: string): number {
-    return cached(this.#names, text, () => this.#insertName.get(text))
+    return cached(this.#names, text, () => this.#insertName.get(text, this.#signal, this.#client, this.#receivedMs))
   }
 
   client(service: string, version: string): number {

@@ -24,6 +24,8 @@ export interface Stored {
   readonly accepted: Accepted
   readonly repeated: boolean
   readonly cut: number
+  /** Values left out for privacy. */
+  readonly edited: number
   readonly bytes: number
   readonly service: string
   readonly version: string
@@ -38,6 +40,8 @@ export type WriterReply =
   | { readonly kind: 'settled' }
   /** What the user wants to be told of has happened; each is told once. */
   | { readonly kind: 'alerted'; readonly alerts: readonly Alert[] }
+  /** A long work of the store has come further, or ended. */
+  | { readonly kind: 'jobChanged' }
   | { readonly kind: 'closed' }
 
 export interface ReaderRequest {

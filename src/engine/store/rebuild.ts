@@ -2,15 +2,29 @@ import { signal, type Signal } from '../../model/signal.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
 import { signalNumbers, type Ingester } from './ingest.ts'
+import { metricsPrunedKey } from './prune.ts'
 
-/** Everything that is derived from bodies. */
-const derived = [
-  ...['span', 'span_link', 'trace_conversation', 'log', 'metric_point', 'metric_minute', 'metric_series'],
-  ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_request', 'turn_mention', 'turn', 'api_call'],
-  ...['api_attempt', 'tool_call', 'decision', 'sampling', 'model_round', 'compaction', 'compaction_reason', 'spawn'],
-  ...['review', 'code_cell', 'code_callback', 'session', 'unsettled', 'turn_share', 'unshared'],
-  ...['genai_call', 'genai_step'],
+/** The index into bodies. */
+const index = ['span', 'span_link', 'trace_conversation', 'log']
+/** Sums of points cannot be made again once some of the points are gone. */
+const metrics = ['metric_point', 'metric_minute', 'metric_series']
+const bySession = [
+  ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
+  ...['tool_call', 'decision', 'sampling', 'compaction', 'code_cell', 'code_callback', 'unsettled', 'turn_share'],
+  ...['unshared', 'genai_call', 'genai_step'],
 ]
+const pruned = '(SELECT session_id FROM pruned_session)'
+/** Which facts stay: those of sessions of which raw records are gone. What remains of them is added, and changes nothing. */
+const keptFacts: Readonly<Record<string, string>> = {
+  compaction_reason: `span_id IN (SELECT parent_span_id FROM compaction WHERE session_id IN ${pruned})`,
+  turn_request: `turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id IN ${pruned})`,
+  model_round: `turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id IN ${pruned})`,
+  // Told by the records of another session, which may be the one that was pruned.
+  spawn: `session_id IN ${pruned} OR parent_id IN ${pruned}`,
+  review: `parent_id IN ${pruned} OR trace_id IN (SELECT trace_id FROM turn_span WHERE session_id IN ${pruned})`,
+  ...Object.fromEntries(bySession.map((table) => [table, `session_id IN ${pruned}`])),
+  session: `id IN ${pruned}`,
+}
 
 interface BodyRow {
   id: number
@@ -25,6 +39,8 @@ export interface Rebuild {
   begin(): void
   /** Works for about `budgetMs` in one transaction; true when nothing is left, or nothing was begun. */
   step(budgetMs: number): boolean
+  /** Of the last one that was begun: the ids of bodies that are done, and the last id; null when nothing is left. */
+  progress(): { readonly done: number; readonly total: number } | null
 }
 
 /** Kept in the database until the last step: the bodies in (after, last] are to be done. */
@@ -47,9 +63,15 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
   )
   const removeMark = db.prepare('DELETE FROM setting WHERE key = ?')
 
+  const metricsPruned = (): boolean => readMark.get(metricsPrunedKey) !== undefined
+
   function begin(): void {
     const samples = db.prepare<[], string>('SELECT id FROM session WHERE sample = 1').pluck().all()
-    for (const table of derived) db.prepare(`DELETE FROM ${table}`).run()
+    const anyPruned = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM pruned_session)').pluck().get() === 1
+    for (const table of index) db.exec(`DELETE FROM ${table}`)
+    if (!metricsPruned()) for (const table of metrics) db.exec(`DELETE FROM ${table}`)
+    for (const [table, kept] of Object.entries(keptFacts))
+      db.exec(anyPruned ? `DELETE FROM ${table} WHERE NOT coalesce(${kept}, 0)` : `DELETE FROM ${table}`)
     const last = db.prepare<[], number | null>('SELECT max(id) FROM body').pluck().get() ?? 0
     writeMark.run(markKey, JSON.stringify({ after: 0, last, samples } satisfies Mark))
   }
@@ -59,11 +81,13 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
     if (text === undefined) return true
     const { last, samples, after } = JSON.parse(text) as Mark
     const until = performance.now() + budgetMs
+    const skipsMetrics = metricsPruned()
     let done = after
     let body = next.get(done, last)
     while (body !== undefined && performance.now() < until) {
       const of = signals.get(body.signal)
-      if (of !== undefined) ingest.reindex(of, body.id, decompress(body.codec, body.bytes))
+      if (of !== undefined && !(of === 'metrics' && skipsMetrics))
+        ingest.reindex(of, body.id, decompress(body.codec, body.bytes))
       done = body.id
       body = next.get(done, last)
     }
@@ -89,5 +113,11 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
       }
     }
   }
-  return { begin: whole(begin), step: whole(step) }
+  function progress(): { done: number; total: number } | null {
+    const text = readMark.get(markKey)
+    if (text === undefined) return null
+    const { after, last } = JSON.parse(text) as Mark
+    return { done: after, total: last }
+  }
+  return { begin: whole(begin), step: whole(step), progress }
 }

@@ -4,7 +4,8 @@ import type { Db } from './database.ts'
 
 /**
  * Writes where the time of a session's turns went. A turn that is open counts up to the last moment that was heard of, so the rows
- * are the same whenever they are written. Only rows that differ are touched; the caller holds the transaction.
+ * are the same whenever they are written. Only rows that differ are touched, and none of a session of which raw records are gone: a share
+ * comes from a record that yields no fact. The caller holds the transaction.
  */
 export function turnShareWriter(db: Db): (sessionId: string) => void {
   const logs = logReader(db)
@@ -14,7 +15,8 @@ export function turnShareWriter(db: Db): (sessionId: string) => void {
     `INSERT INTO turn_share (session_id, number, share, start_ns, ns)
      SELECT @sessionId, @number, @share, start_ns, @ns FROM turn WHERE session_id = @sessionId AND number = @number
      ON CONFLICT DO UPDATE SET start_ns = excluded.start_ns, ns = excluded.ns
-     WHERE start_ns <> excluded.start_ns OR ns IS NOT excluded.ns`,
+     WHERE (start_ns <> excluded.start_ns OR ns IS NOT excluded.ns)
+       AND @sessionId NOT IN (SELECT session_id FROM pruned_session)`,
   )
   return (sessionId) => {
     if (known.get(sessionId) === 0) {

@@ -2,11 +2,13 @@ import { procedures } from '../../contract/index.ts'
 import type { AlertKeeper } from '../alerts/keeper.ts'
 import type { Importer } from '../exchange/importer.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
+import { priceHandlers } from '../pricing/procedures.ts'
 import type { Progress } from '../forwarding/cursors.ts'
 import type { Db } from './database.ts'
 import type { WorkerOptions } from './messages.ts'
 import { openSample, removeSample } from './sample.ts'
 import { readSettings, writeSettings } from './settings.ts'
+import type { StoreKeeper, StoreProcedure } from './store-procedures.ts'
 import type { Writer } from './writer.ts'
 
 type Handlers<N extends ProcedureName> = { [K in N]: (params: ParsedParams<K>) => Value<K> | Promise<Value<K>> }
@@ -15,12 +17,17 @@ type Handlers<N extends ProcedureName> = { [K in N]: (params: ParsedParams<K>) =
 export type WriterProcedure =
   | 'sample.open'
   | 'sample.remove'
-  | 'facts.rebuild'
+  | StoreProcedure
   | 'settings.write'
   | 'import.files'
   | 'import.paths'
   | 'import.progress'
   | 'import.cancel'
+  | 'prices.override'
+  | 'prices.forget'
+  | 'prices.keep'
+  | 'prices.restore'
+  | 'prices.recompute'
   | 'alert.seen'
   | 'alert.saveRule'
   | 'alert.removeRule'
@@ -33,6 +40,7 @@ export function writerProcedures(
   writer: Writer,
   importer: Importer,
   alerts: AlertKeeper,
+  keeper: StoreKeeper,
   { sampleDir }: WorkerOptions,
 ): Record<string, ((params: unknown) => unknown) | undefined> {
   const handlers: Handlers<WriterProcedure> = {
@@ -41,15 +49,19 @@ export function writerProcedures(
       removeSample(db, writer)
       return {}
     },
-    'facts.rebuild': () => ({ bodies: writer.rebuild() }),
-    'settings.write': ({ theme, dashboards }) => {
+    ...keeper.handlers,
+    'settings.write': ({ theme, dashboards, retention, privacy }) => {
       const known = readSettings(db)
       const arranged = { ...known.dashboards, ...dashboards }
       const settings = {
+        ...known,
         theme: theme ?? known.theme,
         ...(Object.keys(arranged).length === 0 ? {} : { dashboards: arranged }),
+        ...(retention === undefined ? {} : { retention }),
+        ...(privacy === undefined ? {} : { privacy }),
       }
       writeSettings(db, settings)
+      if (privacy !== undefined) writer.setPrivacy(privacy)
       return settings
     },
     'import.files': ({ files }) => importer.files(files),
@@ -59,6 +71,7 @@ export function writerProcedures(
       await importer.cancel()
       return {}
     },
+    ...priceHandlers(db),
     'alert.seen': () => {
       alerts.markSeen()
       return {}

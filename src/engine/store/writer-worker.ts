@@ -4,7 +4,9 @@ import { alertKeeper } from '../alerts/keeper.ts'
 import { createImporter } from '../exchange/importer.ts'
 import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { lockDataDir, openForWriting } from './database.ts'
+import { jobRunner } from './jobs.ts'
 import type { WorkerOptions, WriterReply, WriterRequest } from './messages.ts'
+import { storeKeeper } from './store-procedures.ts'
 import { writerProcedures } from './writer-procedures.ts'
 import { createWriter, type Incoming } from './writer.ts'
 
@@ -18,6 +20,9 @@ const sumUpAfterMs = 3000
 const nextStepMs = 50
 /** How late an alert may be. */
 const lookEveryMs = 5000
+/** How long after its time an old record may stay. */
+const pruneEveryMs = 300_000
+const pruneAfterMs = 20_000
 
 const port = parentPort
 if (port === null) throw new Error('the writer runs as a worker')
@@ -39,7 +44,11 @@ function run(options: WorkerOptions): void {
   undoUnfinishedImport(db, writer)
   const importer = createImporter(db, writer, () => settleSoon())
   const alerts = alertKeeper(db)
-  const procedures = writerProcedures(db, writer, importer, alerts, options)
+  const jobs = jobRunner(() => reply({ kind: 'jobChanged' }))
+  const keeper = storeKeeper(db, writer, jobs, options.dataDir)
+  const procedures = writerProcedures(db, writer, importer, alerts, keeper, options)
+  const pruneSoon = setTimeout(pruneWhatIsDue, pruneAfterMs)
+  const pruneOften = setInterval(pruneWhatIsDue, pruneEveryMs)
   const looking = setInterval(look, lookEveryMs)
   const queue: Extract<WriterRequest, { kind: 'store' }>[] = []
   let settling: NodeJS.Timeout | null = null
@@ -53,6 +62,14 @@ function run(options: WorkerOptions): void {
       if (fired.length > 0) reply({ kind: 'alerted', alerts: fired })
     } catch (error) {
       console.error('colophon: alerts could not be looked at:', error)
+    }
+  }
+
+  function pruneWhatIsDue(): void {
+    try {
+      keeper.pruneWhatIsDue()
+    } catch (error) {
+      console.error('colophon: old records could not be pruned:', error)
     }
   }
 
@@ -75,8 +92,8 @@ function run(options: WorkerOptions): void {
       const procedure = procedures[name]
       if (procedure === undefined) throw new ProcedureError('unknown_procedure', `no procedure ${name}`)
       const value = await procedure(params)
-      // Forwarding leaves the facts as they are.
-      if (!name.startsWith('forward.')) settleSoon()
+      // Forwarding and a look at the store leave the facts as they are.
+      if (!name.startsWith('forward.') && name !== 'retention.state') settleSoon()
       return { ok: true, value }
     } catch (error) {
       const code = error instanceof ProcedureError ? error.code : 'internal'
@@ -149,6 +166,9 @@ function run(options: WorkerOptions): void {
     if (settling !== null) clearTimeout(settling)
     if (summing !== null) clearTimeout(summing)
     clearInterval(looking)
+    clearTimeout(pruneSoon)
+    clearInterval(pruneOften)
+    jobs.close()
     while (!settleSome(1000));
     db.close()
     lock.release()

@@ -3,6 +3,8 @@ import type { Signal } from '../../model/signal.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
+import { privacyFilter } from '../otlp/privacy.ts'
+import { storesEverything, type Privacy } from '../../contract/settings.ts'
 import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
 import { hourRoller } from '../panels/roll.ts'
 import type { Accepted } from '../receivers/received-body.ts'
@@ -12,6 +14,8 @@ import { ingester, type BodyResult, type Origin } from './ingest.ts'
 import type { Stored } from './messages.ts'
 import { rebuildInSteps, type Rebuild } from './rebuild.ts'
 import { settler } from './settle.ts'
+import { pruning, type Pruning } from './prune.ts'
+import { readSettings } from './settings.ts'
 import { turnShareWriter } from './turn-shares.ts'
 
 export interface Incoming {
@@ -38,6 +42,12 @@ export interface Writer {
   sumUp(budgetMs: number, beforeHour?: number): boolean
   /** What is to be sent on. */
   readonly forwarding: ForwardQueue
+  /** What retention takes away; `forgetIds` must follow each transaction of it. */
+  readonly pruning: Pruning
+  /** Of rows that are gone, and must not be used again from memory. */
+  forgetIds(): void
+  /** What is left out of bodies from here on. */
+  setPrivacy(privacy: Privacy): void
   /** Must follow the removal of rows by another hand: their ids must not be used again from memory. */
   forget(): void
 }
@@ -45,6 +55,7 @@ export interface Writer {
 export function createWriter(db: Db): Writer {
   unsettleOldPrices(db)
   const ingest = ingester(db)
+  let withoutPrivate = privacyFilter(readSettings(db).privacy ?? storesEverything)
   const forwarding = createForwardQueue(db)
   const rebuilding = rebuildInSteps(db, ingest)
   const settleOne = settler(db)
@@ -60,7 +71,10 @@ export function createWriter(db: Db): Writer {
     try {
       const protobuf = body.encoding === 'json' ? jsonToProtobuf(body.signal, body.bytes) : body.bytes
       const limited = cutToLimits(body.signal, protobuf, defaultLimits)
-      const bytes = Buffer.from(limited.body.buffer, limited.body.byteOffset, limited.body.byteLength)
+      // Last, because it relies on the limits: forwarding alone gets what was received.
+      const filtered =
+        body.origin === 'sample' ? { body: limited.body, edited: 0 } : withoutPrivate(body.signal, limited.body)
+      const bytes = Buffer.from(filtered.body.buffer, filtered.body.byteOffset, filtered.body.byteLength)
       const result = ingest.store(body.signal, bytes, body.origin, receivedMs)
       if (body.origin === 'received' && !result.repeated)
         forwarding.add({
@@ -79,7 +93,7 @@ export function createWriter(db: Db): Writer {
         message: remark(result, limited.cut),
       }
       const { repeated, service, version } = result
-      return { accepted, repeated, cut: limited.cut, bytes: size, service, version }
+      return { accepted, repeated, cut: limited.cut, edited: filtered.edited, bytes: size, service, version }
     } catch (error) {
       // What SQLite refuses concerns the whole transaction. Anything else is this body's own, which would fail every time it is sent.
       if (error instanceof Database.SqliteError) throw error
@@ -163,6 +177,13 @@ export function createWriter(db: Db): Writer {
       return !isLeft
     },
     forwarding,
+    pruning: pruning(db),
+    forgetIds: () => {
+      ingest.forget()
+    },
+    setPrivacy(privacy) {
+      withoutPrivate = privacyFilter(privacy)
+    },
     forget: () => {
       ingest.forget()
       forwarding.reload()
@@ -171,7 +192,7 @@ export function createWriter(db: Db): Writer {
 }
 
 function failed(accepted: Accepted, bytes: number): Stored {
-  return { accepted, repeated: false, cut: 0, bytes, service: '', version: '' }
+  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '' }
 }
 
 function remark({ rejected }: BodyResult, cut: number): string {

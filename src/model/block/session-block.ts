@@ -68,6 +68,7 @@ export function packSession(
     start: Float64Array.from(rows, ({ startMs }) => startMs - meta.baseMs),
     duration: Float64Array.from(rows, ({ durationMs }) => durationMs ?? Number.NaN),
     spanCount: Uint32Array.from(rows, ({ spanCount }) => spanCount),
+    failures: Uint32Array.from(rows, ({ failures }) => failures),
     texts: texts.units,
     textEnds: texts.ends,
     partRow: Uint32Array.from(partRows, ({ index }) => index),
@@ -114,6 +115,7 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
   const start = column('start', 'f64')
   const duration = column('duration', 'f64')
   const spanCount = column('spanCount', 'u32')
+  const failures = column('failures', 'u32')
   const units = column('texts', 'u16')
   const ends = column('textEnds', 'u32')
   const partsOfRow = readParts(column, meta.baseMs, kind.length)
@@ -131,6 +133,7 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
       durationMs: Number.isNaN(durationMs) ? null : durationMs,
       status: statuses[status[row] ?? 0] ?? 'unknown',
       spanCount: spanCount[row] ?? 0,
+      failures: failures[row] ?? 0,
       parts: partsOfRow[row] ?? [],
       note: text(row, 3),
       sessionId: text(row, 4),

@@ -8,7 +8,7 @@ export interface JsonObject {
 }
 
 /** Attributes that are one kind as a whole: those of Codex's events, and those of the GenAI semantic conventions. */
-const kindOfKey: Readonly<Record<string, RedactionKind>> = {
+export const kindOfKey: Readonly<Record<string, RedactionKind>> = {
   prompt: 'prompts',
   content: 'prompts',
   'gen_ai.input.messages': 'prompts',
@@ -89,7 +89,8 @@ function wordsOf(value: Json): string {
 const ownPrompts = ['Generate a concise, single-line task title', '>>> APPROVAL REQUEST START']
 const exitLine = /^Process exited with code -?\d{1,10}$/m
 
-function replacement(kind: RedactionKind, before: string): string {
+/** What stands in the place of a value that is left out. */
+export function replacement(kind: RedactionKind, before: string): string {
   if (kind === 'email') return emailMark
   const kept =
     kind === 'prompts'

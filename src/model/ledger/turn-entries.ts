@@ -1,9 +1,12 @@
 import type { AppCall, AppStep } from '../genai/session.ts'
 import { appCallOf, appStepOf } from '../tree/app-rows.ts'
+import { brokenResponses } from '../tree/broken.ts'
+import { between, byTime } from '../tree/by-time.ts'
 import { rowDescriber } from '../tree/describe.ts'
-import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, TreeFacts } from '../tree/facts.ts'
+import type { AttemptFacts, DecisionFacts, SessionFacts, TreeFacts } from '../tree/facts.ts'
 import type { RowStatus, TreeRow } from '../tree/row.ts'
 import { joined } from '../tree/words.ts'
+import { countUpTo } from '../sorted.ts'
 
 export type EntryKind =
   'prompt' | 'api_call' | 'tool_call' | 'decision' | 'error' | 'compaction' | 'response' | 'helper'
@@ -48,6 +51,11 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     ({ kind, parentId, sessionId }) =>
       kind === 'session_loop' && sessionId !== session.id && byId.get(parentId ?? '')?.sessionId === session.id,
   )
+  const completed = session.calls.filter(({ status }) => status === 'completed').sort(byTime)
+  const attempts = session.attempts.toSorted(byTime)
+  const rounds = session.rounds.map((round) => ({ ...round, at: round.start })).sort(byTime)
+  const apiRows = own.filter(({ kind }) => kind === 'api_call').sort((a, b) => a.startMs - b.startMs)
+  const apiStarts = apiRows.map(({ startMs }) => startMs)
   const { app } = session
   if (app !== undefined) return [...app.steps.flatMap((step) => ofPrompt(step)), ...own.flatMap((row) => ofRow(row))]
   return [
@@ -63,7 +71,8 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
       timeMs: row.startMs,
       durationMs: row.durationMs,
       title: row.label,
-      summary: joined([row.detail, row.note]),
+      // What the note of a tool's row says, its figures say as well.
+      summary: app === undefined && kind === 'tool_call' ? row.detail : joined([row.detail, row.note]),
       figures: describe(row),
       status: row.status,
       depth: depthOf(row),
@@ -97,12 +106,12 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
   function responseOf(row: TreeRow): EntrySource | null {
     const from = (row.startMs - facts.baseMs) * 1e6 - slackNs
     const to = row.durationMs === null ? Infinity : from + row.durationMs * 1e6 + 2 * slackNs
-    const within = ({ at }: { readonly at: number }): boolean => at >= from && at <= to
-    const call = session.calls.findLast((candidate) => candidate.status === 'completed' && within(candidate))
+    const call = between(completed, from, to).at(-1)
     if (call !== undefined) return { kind: 'log', at: call.at, event: 'codex.sse_event' }
-    const attempt = session.attempts.findLast(within)
+    const attempt = between(attempts, from, to).at(-1)
     if (attempt !== undefined) return sourceOfAttempt(attempt)
-    const round = session.rounds.find(({ start }) => Math.abs(start - slackNs - from) < 1000)
+    // A row's start went through milliseconds: it is as exact as they are.
+    const [round] = between(rounds, from + slackNs - 1000, from + slackNs + 1000)
     return round === undefined ? null : { kind: 'span', spanId: round.spanId }
   }
 
@@ -133,20 +142,26 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     const requests = attempts
       .filter(({ success }) => !success)
       .map((attempt) => ofError(attempt, joined(['request failed', statusOf(attempt)]), sourceOfAttempt(attempt)))
-    const responses = withoutPairs(calls.filter(({ status }) => status === 'failed')).map((call) =>
+    const responses = brokenResponses(calls).map((call) =>
       ofError(call, 'response failed', { kind: 'log', at: call.at, event: 'codex.sse_event' }),
     )
     return [...requests, ...responses]
   }
 
   function ofError({ at, error }: { at: number; error: string | null }, title: string, source: EntrySource): Entry {
-    const row = own.find(({ kind, startMs, durationMs }) => {
-      const isAfter = kind === 'api_call' && startMs <= toMs(at + slackNs)
-      return isAfter && (durationMs === null || toMs(at - slackNs) <= startMs + durationMs)
-    })
+    const row = apiRowAt(at)
     const place = { depth: row === undefined ? 0 : 1, rowId: row?.id ?? null, source }
     const words = { title, summary: error ?? '', figures: [], status: 'error' as const }
     return { kind: 'error', timeMs: toMs(at), durationMs: null, ...words, ...place }
+  }
+
+  /** Where one call ends as the next begins, what happened then belongs to the first. */
+  function apiRowAt(at: number): TreeRow | undefined {
+    const holds = (row: TreeRow | undefined): boolean =>
+      row !== undefined && (row.durationMs === null || toMs(at - slackNs) <= row.startMs + row.durationMs)
+    let index = countUpTo(apiStarts, toMs(at + slackNs)) - 1
+    while (holds(apiRows[index - 1])) index--
+    return holds(apiRows[index]) ? apiRows[index] : undefined
   }
 
   /** Below the turn's own calls: nested calls, and what helpers stand below. */
@@ -166,15 +181,4 @@ function sourceOfAttempt({ at, kind }: AttemptFacts): EntrySource {
 
 function statusOf({ statusCode }: AttemptFacts): string | null {
   return statusCode === null ? null : String(statusCode)
-}
-
-/** A stream that breaks writes two records within a millisecond: what broke, and then that the response failed. */
-function withoutPairs(failed: readonly CallFacts[]): CallFacts[] {
-  const sorted = [...failed].sort((a, b) => a.at - b.at)
-  let pairFrom = -Infinity
-  return sorted.filter(({ at }) => {
-    const isSecond = at - pairFrom <= slackNs
-    pairFrom = isSecond ? -Infinity : at
-    return !isSecond
-  })
 }

@@ -1,4 +1,5 @@
 import { countUpTo } from '../sorted.ts'
+import { brokenResponses } from './broken.ts'
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
 import type { AttemptFacts, CallFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
 import { joined, plural, shortCount } from './words.ts'
@@ -38,7 +39,9 @@ export function apiRows(session: SessionFacts): { row: DraftRow; round: RoundFac
 
   const all = [...rounds, ...looseRounds(loose, session)].filter(
     (round) =>
-      round.span !== null || round.calls.length > 0 || round.attempts.some(({ kind }) => kind !== 'ws_connect'),
+      round.span !== null ||
+      round.calls.length > 0 ||
+      round.attempts.some(({ kind, success }) => kind !== 'ws_connect' || !success),
   )
   return all
     .map((round) => ({ round, start: startOf(round) }))
@@ -104,6 +107,7 @@ function toRow(round: Round, start: number, index: number, isLast: boolean, sess
     start,
     end: isOpen ? null : end,
     status,
+    failures: brokenResponses(round.calls).length + round.attempts.filter(({ success }) => !success).length,
     parts: tidyParts(partsOf(round, completed, end), start, end),
     note: joined([retries > 0 && plural(retries, 'retry'), completed === undefined && error]),
     turnId: round.span?.turnId ?? turn?.turnId ?? null,

@@ -104,6 +104,7 @@ function finish(row: DraftRow, toMs: (ns: number) => number): TreeRow {
     durationMs: row.end === null ? null : Math.max(0, row.end - row.start) / 1e6,
     status: row.status,
     spanCount: row.spanCount,
+    failures: row.failures,
     parts: row.parts.map(({ kind, start, end }) => ({ kind, startMs: toMs(start), durationMs: (end - start) / 1e6 })),
     note: row.note,
     sessionId: row.sessionId,

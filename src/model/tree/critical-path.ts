@@ -10,10 +10,16 @@ export interface PathStretch {
 
 /**
  * What determined when the outermost row ended: walking back from its end, at each moment the child that ended last before it,
- * and where no child was under way the row itself. The stretches are disjoint and cover the row from start to end, latest first.
- * `parent` holds the index of each row's parent, -1 for none; an open row ends at `nowMs`.
+ * and where no child was under way the row itself. The stretches are disjoint and cover the row from start to end, latest first,
+ * as far as it lies `within`: a session's loop outlasts its work. `parent` holds the index of each row's parent, -1 for none;
+ * an open row ends at `nowMs`.
  */
-export function criticalPath(rows: readonly TreeRow[], parent: Int32Array, nowMs: number): PathStretch[] {
+export function criticalPath(
+  rows: readonly TreeRow[],
+  parent: Int32Array,
+  nowMs: number,
+  within: { readonly startMs: number; readonly endMs: number } = { startMs: -Infinity, endMs: Infinity },
+): PathStretch[] {
   const children = new Map<number, number[]>()
   rows.forEach((_, index) => {
     const above = parent[index] ?? -1
@@ -28,7 +34,9 @@ export function criticalPath(rows: readonly TreeRow[], parent: Int32Array, nowMs
   for (const siblings of children.values()) siblings.sort((a, b) => endOf(b) - endOf(a))
 
   const path: PathStretch[] = []
-  const todo = (children.get(-1) ?? []).slice(0, 1).map((index) => ({ index, from: -Infinity, until: Infinity }))
+  const todo = (children.get(-1) ?? []).slice(0, 1).map((index) => ({
+    ...{ index, from: within.startMs, until: within.endMs },
+  }))
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) walk(next.index, next.from, next.until)
   return path.sort((a, b) => b.endMs - a.endMs)
 

@@ -1,4 +1,5 @@
 import { appFields } from './app-describe.ts'
+import { between, byTime } from './by-time.ts'
 import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, ToolFacts, TreeFacts } from './facts.ts'
 import type { RowPart, TreeRow } from './row.ts'
 import { joined, shortDuration } from './words.ts'
@@ -29,7 +30,7 @@ export function rowDescriber(facts: TreeFacts): (row: TreeRow) => Field[] {
     }
     if (row.kind === 'tool_call') fields.push(...ofTool(found, row))
     if (row.kind === 'api_call') fields.push(...ofCall(found, row, facts.baseMs))
-    if (row.kind === 'session_loop') fields.push(...ofSession(session))
+    if (row.kind === 'session_loop') fields.push(...ofSession(session, row, facts.baseMs))
     fields.push(field('turn.id', row.turnId), field('conversation.id', row.sessionId))
     return present(fields)
   }
@@ -57,26 +58,6 @@ function lookUps(session: SessionFacts): LookUps {
     calls: calls.toSorted(byTime),
     attempts: attempts.toSorted(byTime),
   }
-}
-
-interface Timed {
-  readonly at: number
-}
-
-const byTime = (a: Timed, b: Timed): number => a.at - b.at
-
-/** Those of a list by time that lie between two moments, the bounds included. */
-function between<T extends Timed>(list: readonly T[], from: number, to: number): T[] {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((list[middle]?.at ?? 0) < from) low = middle + 1
-    else high = middle
-  }
-  let end = low
-  while ((list[end]?.at ?? Infinity) <= to) end++
-  return list.slice(low, end)
 }
 
 export const partNames: Record<RowPart['kind'], string> = {
@@ -147,8 +128,13 @@ function ofTokens(call: CallFacts): (Field | null)[] {
   ]
 }
 
-function ofSession(session: SessionFacts): (Field | null)[] {
+/** The wall time goes from the first record to the last: the loop's span may begin before and end after (ARCHITECTURE.md). */
+function ofSession(session: SessionFacts, { startMs, durationMs }: TreeRow, baseMs: number): (Field | null)[] {
+  const workEndMs = baseMs + session.lastAt / 1e6
+  const afterMs = durationMs === null ? 0 : startMs + durationMs - workEndMs
   return [
+    duration('wall', (session.lastAt - session.firstAt) / 1e6),
+    afterMs < 1 ? null : duration('after its work', afterMs),
     field('state', session.state),
     field('kind', session.kind),
     field('model', session.model),

@@ -11,6 +11,7 @@ export interface DraftRow {
   /** null: open, or its end is not known. */
   readonly end: number | null
   readonly status: RowStatus
+  readonly failures: number
   readonly parts: readonly DraftPart[]
   readonly note: string
   readonly turnId: string | null

@@ -77,6 +77,8 @@ function rootRow(session: SessionFacts): DraftRow {
     start,
     end: endOf(session, loop !== undefined),
     status: rootStatus(session),
+    // The list of models is asked for by no turn.
+    failures: session.attempts.filter(({ endpoint, success }) => endpoint === '/models' && !success).length,
     parts: [],
     note: session.state === 'done' ? '' : session.state,
     turnId: null,
@@ -118,6 +120,7 @@ function turnRow(turn: TurnFacts, session: SessionFacts): DraftRow {
     end: turn.end,
     status:
       turn.state === 'interrupted' ? 'cancelled' : isOpen ? (session.state === 'live' ? 'open' : 'unknown') : 'ok',
+    failures: 0,
     parts: [],
     note: turn.state === 'interrupted' ? 'interrupted' : '',
     turnId: turn.turnId,
@@ -137,6 +140,7 @@ function compactionRow(compaction: CompactionFacts, session: SessionFacts): Draf
     start: compaction.start,
     end: compaction.end,
     status: 'ok',
+    failures: 0,
     parts: [],
     note: '',
     turnId: compaction.turnId,

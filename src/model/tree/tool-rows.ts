@@ -52,6 +52,7 @@ function toRow(tool: ToolFacts, decisions: readonly DecisionFacts[], session: Se
     start,
     end,
     status,
+    failures: tool.success === false ? 1 : 0,
     parts,
     note: joined([
       tool.exitCode !== null && tool.exitCode !== 0 && `exit ${tool.exitCode}`,

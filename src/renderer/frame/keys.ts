@@ -19,8 +19,10 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     title: 'Anywhere',
     keys: [
+      [['Ctrl k'], 'Go to a view, session, panel, setting or action (⌘ k on macOS)'],
       [['t'], 'Theme: system, light, dark'],
       [['?'], 'This list'],
+      [['Esc'], 'Close a dialog, empty a search'],
     ],
   },
   {
@@ -39,7 +41,26 @@ export const keyGroups: readonly KeyGroup[] = [
     keys: [
       [['1', '2', '3', '4', '5'], 'Waterfall, turns, logs, raw spans, receipts'],
       [['↑', '↓', 'Enter', 'Esc'], 'In logs and raw spans: move, show the details, leave them'],
+      [['Page Up', 'Page Down', 'Home', 'End'], 'In every list: by pages, to the first, to the last'],
       [['x'], 'Export'],
+    ],
+  },
+  {
+    title: 'Charts',
+    keys: [
+      [['←', '→'], 'Move from bar to bar'],
+      [['↑', '↓'], 'Move between the series of a chart'],
+      [['Shift ←', 'Shift →'], 'Choose a stretch of time'],
+      [['Enter', 'Esc'], 'See what is behind it, and leave'],
+    ],
+  },
+  {
+    title: 'Explore, batches, Configure',
+    keys: [
+      [['↑', '↓', 'Enter', 'Esc'], 'In lists: move, show the details, leave them'],
+      [['Ctrl Enter'], 'Run the SQL statement'],
+      [['→', '←'], 'Show and hide the sessions of a batch'],
+      [['Ctrl s'], 'Review the change to config.toml'],
     ],
   },
   {
@@ -51,7 +72,7 @@ export const keyGroups: readonly KeyGroup[] = [
       [['Enter', 'Esc'], 'Show the details, and leave them'],
       [['f', 'u'], 'Unfold to raw spans, and back'],
       [['Shift f'], 'Unfold all rows to raw spans, and back'],
-      [['e', 'Shift e'], 'Next and previous error'],
+      [['e', 'Shift e'], 'Next and previous error, recovered ones as well'],
       [['/'], 'Search names, attributes, arguments, output'],
       [['n', 'Shift n'], 'Next and previous match'],
       [['m'], 'Matches only'],
@@ -61,6 +82,7 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'Waterfall: time',
     keys: [
       [['w', 's'], 'Zoom in and out, around the pointer or the row'],
+      [['← on an edge', '→ on an edge'], 'Move the edge of what shows, in the map above'],
       [['a', 'd'], 'Move earlier and later'],
       [['Ctrl wheel'], 'Zoom to the pointer; a pinch as well'],
       [['Space drag'], 'Move; the middle button as well'],

@@ -45,12 +45,11 @@ export function barStretches(
   return [cut(left, right, baseColour(row)), ...parts.filter((part) => part.width > 0)]
 }
 
-/** The words beside a bar: how long it took, or takes, and its note. */
+/** The words beside a bar: how long it took, or takes, and its note. An end that never came has no length. */
 export function barLabel(row: TreeRow, edgeMs: number, live: boolean): string {
   const took = duration(endOf(row, edgeMs) - row.startMs)
-  return [row.durationMs === null && live ? `${took} so far` : took, row.note]
-    .filter((words) => words !== '')
-    .join(', ')
+  const length = row.durationMs !== null ? took : live ? `${took} so far` : 'end not known'
+  return [length, row.note].filter((words) => words !== '').join(', ')
 }
 
 /** Right of the bar where there is room, else left of it, else inside. Returns the left edge and whether it is inside. */

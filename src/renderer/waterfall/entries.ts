@@ -87,6 +87,7 @@ export function rowOfEntry(data: SessionData, entry: Entry): TreeRow | null {
     durationMs: raw.spans.duration[span] ?? 0,
     status: ((raw.spans.flags[span] ?? 0) & 1) === 1 ? 'error' : 'ok',
     spanCount: 1,
+    failures: 0,
     parts: [],
     note: '',
     sessionId: owner?.sessionId ?? '',

@@ -14,6 +14,7 @@ import type { Outline } from './outline.ts'
 import { hueOf, hues } from './palette.ts'
 import { pathSums } from './path-sums.ts'
 import type { KindSum } from './path-sums.ts'
+import type { TimeRange } from './scale.ts'
 import type { SessionData } from './session-data.ts'
 
 export interface CriticalPath {
@@ -27,8 +28,9 @@ export function useCriticalPath(
   data: () => SessionData,
   list: () => DisplayList,
   edgeMs: () => number,
+  wall: () => TimeRange | null,
 ): CriticalPath {
-  const path = computed(() => (isWanted() ? awaitedPath(data().outline, edgeMs()) : []))
+  const path = computed(() => (isWanted() ? awaitedPath(data().outline, edgeMs(), wall()) : []))
   return {
     sums: computed(() => pathSums(data().outline.rows, path.value)),
     lines: computed(() => pathLines(data(), list(), path.value)),
@@ -36,12 +38,12 @@ export function useCriticalPath(
 }
 
 /** A session that goes on when the row that started it has ended was not waited for: nothing in it is on the path. */
-function awaitedPath({ rows, parent }: Outline, edgeMs: number): readonly PathStretch[] {
+function awaitedPath({ rows, parent }: Outline, edgeMs: number, wall: TimeRange | null): readonly PathStretch[] {
   const awaited = Int32Array.from(parent, (above, row) => {
     const [at, holder] = [rows[row], rows[above]]
     return at?.kind === 'session_loop' && holder && endOf(at, edgeMs) > endOf(holder, edgeMs) ? detached : above
   })
-  return criticalPath(rows, awaited, edgeMs)
+  return criticalPath(rows, awaited, edgeMs, wall ?? undefined)
 }
 
 /** The parent of what hangs on no row. */

@@ -109,7 +109,10 @@ export function useRows(
 
   const errors = computed(() => {
     const { outline, raw } = data()
-    const isError = (row: number): boolean => outline.rows[row]?.status === 'error'
+    const isError = (at: number): boolean => {
+      const row = outline.rows[at]
+      return row !== undefined && (row.status === 'error' || row.failures > 0)
+    }
     return entriesWhere(data(), isError, folds.isRaw, (span) => ((raw?.spans.flags[span] ?? 0) & 1) === 1)
   })
 

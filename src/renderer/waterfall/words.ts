@@ -15,6 +15,12 @@ export function statusName(status: RowStatus): string {
   return statusWords[status]
 }
 
+/** Of a row that went on after errors: how often it failed. Empty where nothing did, or where it failed for good. */
+export function recovery({ status, failures }: Pick<TreeRow, 'status' | 'failures'>): string {
+  if (status === 'error' || failures === 0) return ''
+  return `${status === 'ok' ? 'recovered from' : 'had'} ${counted(failures, 'error')}`
+}
+
 /** The note of a row without the word that its status says already. */
 export function noteBeside({ note, status }: Pick<TreeRow, 'note' | 'status'>): string {
   return note
@@ -32,6 +38,7 @@ export function barInWords(
   return [
     barLabel({ ...row, note: noteBeside(row) }, edgeMs, live),
     statusName(row.status),
+    recovery(row),
     errorBelow ? 'an error below' : '',
     spans > 0 ? counted(spans, 'span') : '',
     hidden > 0 ? `${counted(hidden, 'span')} below it folded` : '',

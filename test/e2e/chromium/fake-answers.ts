@@ -130,7 +130,16 @@ export function manySessions(count = 128): SessionSummary[] {
   return list.sort((a, b) => b.startedAtMs - a.startedAtMs)
 }
 
-const none: Counters = { requests: 0, records: 0, bytes: 0, refused: 0, repeated: 0, cut: 0, lastSeenAtMs: null }
+const none: Counters = {
+  requests: 0,
+  records: 0,
+  bytes: 0,
+  refused: 0,
+  repeated: 0,
+  cut: 0,
+  edited: 0,
+  lastSeenAtMs: null,
+}
 
 export function status(sessions: number): Status {
   const seen = (records: number): Counters =>
@@ -152,11 +161,34 @@ export function status(sessions: number): Status {
       sessions === 0
         ? []
         : [
-            { ...seen(150_002), service: 'codex-tui', version: '0.169.0', signal: 'traces', transport: 'http' },
-            { ...seen(34_209), service: 'codex_exec', version: '0.169.0', signal: 'traces', transport: 'grpc' },
-            { ...seen(21_940), service: 'codex-tui', version: '0.169.0', signal: 'logs', transport: 'http' },
+            {
+              ...seen(150_002),
+              service: 'codex-tui',
+              version: '0.169.0',
+              signal: 'traces',
+              transport: 'http',
+              recordsPerSecond: 150,
+            },
+            {
+              ...seen(34_209),
+              service: 'codex_exec',
+              version: '0.169.0',
+              signal: 'traces',
+              transport: 'grpc',
+              recordsPerSecond: 64,
+            },
+            {
+              ...seen(21_940),
+              service: 'codex-tui',
+              version: '0.169.0',
+              signal: 'logs',
+              transport: 'http',
+              recordsPerSecond: 0,
+            },
           ],
     recordsPerSecond: { traces: sessions === 0 ? 0 : 214, logs: 0, metrics: 0 },
+    acknowledged: { waiting: 0, requests: sessions * 12, p50Ms: 4.2, p99Ms: 18.5, mostMs: 31 },
+    diskFreeBytes: 76_000_000_000,
     store: {
       bytes: sessions * 310_000 + 53_248,
       spans: sessions * 1_439,
@@ -250,6 +282,33 @@ export function answersOf(world: World) {
     // Panels and their figures are tested over the real host.
     'panel.list': () => ({ panels: [] }),
     'filter.values': () => ({ fields: [] }),
+    'alert.list': () => ({ alerts: [], unseen: 0 }),
+    'prices.read': () => ({
+      version: 'genai-prices 0.1.8',
+      fetchedAtMs: null,
+      source: 'https://prices.example/data.json',
+      overrides: [],
+      unpriced: [],
+      waiting: 0,
+    }),
+    'health.names': () => ({ names: [], leftOut: 0, firstVersion: '0.169.0' }),
+    'receivers.read': () => ({
+      grpc: { host: '127.0.0.1', port: 4317 },
+      http: { host: '127.0.0.1', port: 4318 },
+      tls: null,
+      allowedHosts: [],
+      allowedOrigins: [],
+      token: null,
+    }),
+    'retention.state': () => ({
+      job: null,
+      last: null,
+      fileBytes: 53_248,
+      freeBytes: 0,
+      compaction: 'steps' as const,
+      oldestRawMs: presentMs - 86_400_000,
+      due: { bodies: 0, sessions: 0, overBytes: 0 },
+    }),
     'settings.read': () => world.settings,
     'settings.write': (change) => {
       world.settings = { ...world.settings, ...(change.theme ? { theme: change.theme } : {}) }

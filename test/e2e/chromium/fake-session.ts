@@ -19,7 +19,7 @@ function row(
   at: number,
   length: number | null,
   shares: Shares = [],
-  extra: { status?: RowStatus; note?: string } = {},
+  extra: { status?: RowStatus; note?: string; failures?: number } = {},
 ): void {
   const parent = order.findLast((other) => other.level === level - 1)
   const from = startMs + (at / 100) * wallMs
@@ -43,6 +43,7 @@ function row(
       durationMs: length === null ? null : whole,
       status: extra.status ?? (length === null ? 'open' : 'ok'),
       spanCount,
+      failures: extra.failures ?? 0,
       parts,
       note: extra.note ?? '',
       sessionId,
@@ -93,7 +94,7 @@ row(
   ],
   { note: 'waited 15.1 s for you' },
 )
-row(2, 'api_call', 'api_call', '9.9k in, 96 % cached', 72, 14.5, 9.8, model(22))
+row(2, 'api_call', 'api_call', '9.9k in, 96 % cached', 72, 14.5, 9.8, model(22), { failures: 2 })
 row(1, 'turn', 'turn 2', 'Now run everything.', 40, 33.5, 54)
 row(2, 'api_call', 'api_call', '10.3k in, 95 % cached', 66, 33.5, 3, model(70))
 row(

@@ -218,6 +218,7 @@ test('the GenAI apps have a dashboard of their own; a row of its errors opens th
   await expect.poll(async () => (await errors()).length).toBeGreaterThan(0)
   const [error] = await errors()
   const page = await open(`/genai?range=custom&from=${range.fromMs}&to=${range.toMs}`)
+  await panel(page, 'Recent errors').scrollIntoViewIfNeeded()
   await panel(page, 'Recent errors').getByRole('link').first().click()
   await expect(page).toHaveURL(new RegExp(`/sessions/${String(error?.['sessionId'])}`))
   await expect(page.getByRole('tablist').first()).toBeVisible()

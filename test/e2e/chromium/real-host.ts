@@ -44,7 +44,8 @@ export const test = base.extend<{ readonly host: RealHost; readonly open: (path:
   open: async ({ page, host }, use) => {
     await use(async (path) => {
       await page.goto(`${host.url}/#token=${host.token}`)
-      await page.getByRole('navigation').first().waitFor()
+      // The frame stands before the router listens for other addresses: what it shows is in `main`.
+      await page.getByRole('main').first().waitFor()
       await page.evaluate((hash) => {
         location.hash = hash
       }, path)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron as electron, test as base } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
+import type { ShellBridge } from '../../../src/contract/shell.ts'
 
 const project = resolve(import.meta.dirname, '../../..')
 
@@ -61,5 +62,14 @@ export const test = base.extend<Fixtures>({
     await Promise.all(started.map((app) => app.close().catch(() => undefined)))
   },
 })
+
+/** What a person answers when the window is closed for the first time. */
+export async function chooseTray(page: Page, closeToTray: boolean): Promise<void> {
+  const answer = await page.evaluate((chosen) => {
+    const { colophonShell } = window as unknown as { colophonShell: ShellBridge }
+    return colophonShell.invoke('choose', { closeToTray: chosen })
+  }, closeToTray)
+  base.expect(answer.ok).toBe(true)
+}
 
 export { expect } from '@playwright/test'

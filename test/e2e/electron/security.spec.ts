@@ -8,6 +8,8 @@ test('the page has no Node, and of Electron only the bridge', async ({ startApp 
   expect(await page.evaluate((names) => names.filter((name) => name in window), nodeNames)).toEqual([])
   const bridge = await page.evaluate(() => Object.keys(Reflect.get(window, 'colophon') as object).sort())
   expect(bridge).toEqual(['invoke', 'subscribe'])
+  const shell = await page.evaluate(() => Object.keys(Reflect.get(window, 'colophonShell') as object).sort())
+  expect(shell).toEqual(['invoke', 'onCommand'])
 })
 
 test('the window is sandboxed and isolated', async ({ startApp }) => {

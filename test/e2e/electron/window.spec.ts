@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { procedures } from '../../../src/contract/index.ts'
-import { expect, launchOptions, test } from './app.ts'
+import { chooseTray, expect, launchOptions, test } from './app.ts'
 
 function invoke(page: Page, name: string, params: unknown = {}): Promise<{ ok: boolean; value?: unknown }> {
   return page.evaluate(
@@ -92,6 +92,7 @@ test('a second start shows the window of the first and ends', async ({ startApp,
 test('closing the window ends the app with code 0, and its data opens again', async ({ startApp }) => {
   for (let round = 0; round < 2; round++) {
     const { app, page } = await startApp()
+    await chooseTray(page, false)
     expect(await invoke(page, 'status')).toMatchObject({ ok: true })
     const child = app.process()
     const exited = once(child, 'exit')

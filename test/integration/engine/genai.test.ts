@@ -97,6 +97,9 @@ describe.each<Transport>(['HTTP', 'gRPC'])("an application with OpenTelemetry's 
         const receipts = await engine.ask('session.receipts', { id: 'conv-1' })
         expect(receipts.calls).toHaveLength(2)
         expect(receipts.total.costUsd).toBe(sessions[0]?.costUsd)
+        const { fileName, exportId } = await engine.ask('export.start', { id: 'conv-1', format: 'json' })
+        expect(fileName).toBe('shop-conv-1.session.json')
+        await engine.ask('export.end', { exportId })
       },
     )
   })

@@ -123,6 +123,13 @@ describe('retries', () => {
     const attempts = [attempt(1, { kind: 'ws_connect' }), attempt(2, { endpoint: '/models' }), attempt(3)]
     expect(sessionOf({ attempts, calls: [call(9)] })).toMatchObject({ retries: 0 })
   })
+
+  test('begin after the prompt: what came before it only warmed up the connection', () => {
+    const attempts = [attempt(1, { kind: 'ws_request' }), attempt(3, { kind: 'ws_request' })]
+    const turnSpans = [turnSpan('t', 0, 50)]
+    expect(sessionOf({ turnSpans, attempts, prompts: [prompt(2)], calls: [call(9)] })).toMatchObject({ retries: 0 })
+    expect(sessionOf({ turnSpans, attempts, calls: [call(9)] })).toMatchObject({ retries: 1 })
+  })
 })
 
 test('tools are counted by what became of them', () => {

@@ -29,6 +29,10 @@ export function factsOfEvent(name: string, event: CodexEvent): readonly Fact[] {
   return readers.get(name)?.facts(event) ?? []
 }
 
+export function isKnownEvent(name: string): boolean {
+  return readers.has(name)
+}
+
 /** One line for lists; '' for an event that Colophon does not know. */
 export function summaryOfEvent(name: string, attributes: Attributes): string {
   return readers.get(name)?.summary(attributes) ?? ''

@@ -70,11 +70,15 @@ export interface SettledAttempt {
   readonly final: boolean | null
 }
 
-/** A response's requests are those since the response before it, in one turn. */
-export function settleAttempts({ attempts, calls }: Evidence, turns: readonly Turn[]): readonly SettledAttempt[] {
+/**
+ * A response's requests are those since the response before it, in one turn and after one prompt: a websocket is warmed up by a
+ * request of its own between the turn's start and its prompt.
+ */
+export function settleAttempts({ attempts, calls, prompts }: Evidence, turns: readonly Turn[]): readonly SettledAttempt[] {
   const bounds = [
     ...calls.filter(({ status }) => status === 'completed').map(({ at }) => at),
     ...turns.map(({ start }) => start),
+    ...prompts.map(({ at }) => at),
   ].sort((a, b) => a - b)
   const sorted = [...attempts].sort((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1) || a.attempt - b.attempt)
   const asks = sorted.filter(({ kind, endpoint }) => kind !== 'ws_connect' && endpoint !== '/models')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const apiCallDuration = definePanel({
@@ -7,8 +8,7 @@ export const apiCallDuration = definePanel({
   section: 'latency',
   title: 'Model call duration',
   meaning: 'How long completed model calls took: half of them at most P50, 95 of 100 at most P95.',
-  excluded:
-    'Only traces tell how long a call took: calls without their `codex.sampling` span are left out, never guessed.',
+  excluded: `Only traces tell how long a call took: calls without their \`codex.sampling\` span are left out, never guessed. ${wholeMs}`,
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT atMs, percentile(durations, 50) AS p50, percentile(durations, 95) AS p95 FROM (

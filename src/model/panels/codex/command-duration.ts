@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofSessions, wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const commandDuration = definePanel({
@@ -7,7 +8,7 @@ export const commandDuration = definePanel({
   section: 'latency',
   title: 'Command duration',
   meaning: 'How long shell commands ran: half of them at most P50, 95 of 100 at most P95.',
-  excluded: "Waiting for a person's or a reviewer's decision is no part of it. Commands without a result are left out.",
+  excluded: `Waiting for a person's or a reviewer's decision is no part of it. Commands without a result are left out. ${wholeMs} ${ofSessions}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, percentile(runs, 50) AS p50, percentile(runs, 95) AS p95 FROM (

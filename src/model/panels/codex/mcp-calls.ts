@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ofSessions } from '../common.ts'
+import { ofSessions, wholeMs } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const mcpCalls = definePanel({
@@ -9,7 +9,7 @@ export const mcpCalls = definePanel({
   title: 'MCP calls',
   meaning:
     'Finished calls of MCP servers by tool: how many there were, how many failed, and how long 95 of 100 took at most.',
-  excluded: `Waiting for a decision is no part of the duration. Calls without a result are left out. ${ofSessions}`,
+  excluded: `Waiting for a decision is no part of the duration. Calls without a result are left out. ${wholeMs} ${ofSessions}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT mcp_server AS server, tool, sum(finished) AS calls, sum(failed) AS failed, p95(runs_ms) AS p95

@@ -9,7 +9,7 @@ export const retries = definePanel({
   meaning:
     'Requests beyond the first for the same response, and the time of turns that went to failed tries and to waiting for the next.',
   excluded:
-    'A model narrows requests to its own, and the time to sessions that used it. The time is that of turns that began in the range; of a try without a span of its own only what logs tell is known.',
+    'What follows a response that broke off repeats it. A model narrows requests to its own, and the time to sessions that used it. The time is that of turns that began in the range; of a try without a span of its own only what logs tell is known.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT (SELECT coalesce(sum(retries), 0) FROM attempts) AS retries,

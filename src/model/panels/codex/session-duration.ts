@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ofSessions, wholeSessions } from '../common.ts'
+import { ofSessions, wholeMs, wholeSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 const seconds = [0, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 14_400, 86_400]
@@ -14,7 +14,7 @@ export const sessionDuration = definePanel({
   title: 'Session duration',
   meaning:
     'How long the sessions that a person started took: from the first record to the last (wall), and inside turns only (busy).',
-  excluded: `Sub-agents, reviewers and title threads are left out. An open turn counts up to the last record. ${wholeSessions} ${ofSessions} "over 10 min" counts sessions by their wall time.`,
+  excluded: `Sub-agents, reviewers and title threads are left out. An open turn counts up to the last record. ${wholeSessions} ${ofSessions} "over 10 min" counts sessions by their wall time. ${wholeMs}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT fromMs, toMs, sum(wall_ms >= fromMs AND wall_ms < coalesce(toMs, 1e15)) AS wall,

@@ -12,7 +12,7 @@ export const tokensOverTime = definePanel({
   needs: 'logs',
   sql: `SELECT ${bucket} AS atMs, sum(cached) AS cached, sum(input - cached) AS uncached,
   sum(output - reasoning) AS output, sum(reasoning) AS reasoning
-FROM calls GROUP BY 1 ORDER BY 1`,
+FROM calls GROUP BY 1 HAVING sum(completed) > 0 ORDER BY 1`,
   row: z.object({
     atMs: z.number(),
     cached: z.number(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byMinute } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const ttft = definePanel({
@@ -7,8 +8,7 @@ export const ttft = definePanel({
   section: 'latency',
   title: 'Time to first token',
   meaning: 'From the start of a response to its first token, for completed model calls: average and P95.',
-  excluded:
-    'Calls that do not say it are left out. Where no call of the range says it, the average of the metric `codex.turn.ttft.duration_ms` stands in (once a turn, without P95; only the model, the originator and the app version narrow it).',
+  excluded: `Calls that do not say it are left out. Where no call of the range says it, the average of the metric \`codex.turn.ttft.duration_ms\` stands in (once a turn, without P95; only the model, the originator and the app version narrow it). ${byMinute}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, average, p95 FROM (

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ofSessions } from '../common.ts'
+import { byMinute, ofSessions, wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const turnDuration = definePanel({
@@ -8,7 +8,7 @@ export const turnDuration = definePanel({
   section: 'latency',
   title: 'Turn duration',
   meaning: 'From a prompt to the end of the turn that it began: average and P95, by the moment of its start.',
-  excluded: `Turns that have not ended are left out; those that were interrupted count. Waiting for decisions is part of a turn. ${ofSessions} The third line is the average of Codex's own metric \`codex.turn.e2e_duration_ms\`, which only the model, the originator and the app version narrow.`,
+  excluded: `Turns that have not ended are left out; those that were interrupted count. Waiting for decisions is part of a turn. ${ofSessions} The third line is the average of Codex's own metric \`codex.turn.e2e_duration_ms\`, which only the model, the originator and the app version narrow. ${byMinute} ${wholeMs}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, mean(durations_ms) AS average, p95(durations_ms) AS p95, sum(metric_sum) / sum(metric_count) AS metric FROM (

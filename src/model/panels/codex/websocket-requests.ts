@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byMinute } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const websocketRequests = definePanel({
@@ -8,8 +9,7 @@ export const websocketRequests = definePanel({
   title: 'Websocket requests',
   meaning:
     'Requests over a websocket that were sent and that failed, connections that failed, and the number that Codex itself counts.',
-  excluded:
-    'Connections that were opened are no requests. The line "by metric" is the counter `codex.websocket.request`: only the model, the originator and the app version narrow it.',
+  excluded: `Connections that were opened are no requests. The line "by metric" is the counter \`codex.websocket.request\`: only the model, the originator and the app version narrow it. ${byMinute}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT atMs, sum(succeeded) AS succeeded, sum(failed) AS failed, sum(unconnected) AS unconnected, sum(metric) AS metric FROM (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const errorRate = definePanel({
@@ -7,7 +8,7 @@ export const errorRate = definePanel({
   section: 'now',
   title: 'Error rate',
   meaning: 'Model calls that failed, of all model calls.',
-  excluded: 'A call that an application repeats counts each time. Failed tools and agents are no model calls.',
+  excluded: `A call that an application repeats counts each time. Failed tools and agents are no model calls. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
   sql: `SELECT 1.0 * sum(status = 'failed') / nullif(count(*), 0) AS rate, count(*) AS calls,

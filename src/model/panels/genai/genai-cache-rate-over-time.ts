@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const genaiCacheRateOverTime = definePanel({
@@ -7,8 +8,7 @@ export const genaiCacheRateOverTime = definePanel({
   section: 'tokens',
   title: 'Cache utilisation over time',
   meaning: 'Cached input tokens of all input tokens.',
-  excluded:
-    'Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate.',
+  excluded: `Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs, 1.0 * sum(cached_tokens) / sum(input_tokens) AS rate

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const genaiCacheRate = definePanel({
@@ -7,8 +8,7 @@ export const genaiCacheRate = definePanel({
   section: 'now',
   title: 'Cache utilisation',
   meaning: 'Cached input tokens of all input tokens; beside it those that were written to the cache.',
-  excluded:
-    'Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate.',
+  excluded: `Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
   sql: `SELECT 1.0 * sum(cached_tokens) / nullif(sum(input_tokens), 0) AS rate,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const genaiModelDistribution = definePanel({
@@ -7,7 +8,7 @@ export const genaiModelDistribution = definePanel({
   section: 'tokens',
   title: 'Models',
   meaning: 'Model calls by the model that answered, else the one asked for.',
-  excluded: 'Failed calls count: they were asked of a model too.',
+  excluded: `Failed calls count: they were asked of a model too. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT coalesce(model, '') AS model, count(*) AS calls FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const genaiTokensByModel = definePanel({
@@ -8,7 +9,7 @@ export const genaiTokensByModel = definePanel({
   title: 'Tokens by model',
   meaning:
     'Input and output tokens of model calls, and their estimated cost, by the model that answered, else the one asked for.',
-  excluded: 'The cost leaves out calls without a known price, and is unknown ("–") where none has one.',
+  excluded: `The cost leaves out calls without a known price, and is unknown ("–") where none has one. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT coalesce(model, '') AS model, sum(input_tokens + output_tokens) AS tokens, sum(input_tokens) AS input,

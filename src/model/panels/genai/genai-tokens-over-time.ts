@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const genaiTokensOverTime = definePanel({
@@ -7,7 +8,7 @@ export const genaiTokensOverTime = definePanel({
   section: 'tokens',
   title: 'Token usage by service',
   meaning: 'Input and output tokens of model calls by the service that made them, by the moment that the call began.',
-  excluded: 'Codex has a dashboard of its own.',
+  excluded: `Codex has a dashboard of its own. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs, service, sum(input_tokens + output_tokens) AS tokens

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const genaiTokensTotal = definePanel({
@@ -8,7 +9,7 @@ export const genaiTokensTotal = definePanel({
   title: 'Tokens',
   meaning:
     'Tokens of all model calls of applications other than Codex: input with what was cached, output with reasoning.',
-  excluded: 'A call counts when it began in the range. Failed calls count with what they report.',
+  excluded: `A call counts when it began in the range. Failed calls count with what they report. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser, wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const requestDuration = definePanel({
@@ -7,7 +8,7 @@ export const requestDuration = definePanel({
   section: 'latency',
   title: 'Request duration',
   meaning: 'How long completed model calls took: half of them at most P50, 95 of 100 at most P95.',
-  excluded: 'Failed calls are left out.',
+  excluded: `Failed calls are left out. ${wholeMs} ${ownUser}`,
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT atMs, percentile(durations, 50) AS p50, percentile(durations, 95) AS p95 FROM (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const requestsOverTime = definePanel({
@@ -7,7 +8,7 @@ export const requestsOverTime = definePanel({
   section: 'activity',
   title: 'Requests over time',
   meaning: 'Model calls, completed and failed, by the moment that they began.',
-  excluded: 'Tools and agents are no model calls.',
+  excluded: `Tools and agents are no model calls. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs, sum(status = 'completed') AS completed, sum(status = 'failed') AS failed

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
 export const services = definePanel({
@@ -7,7 +8,7 @@ export const services = definePanel({
   section: 'activity',
   title: 'Services and languages',
   meaning: 'Model calls, their tokens and their failures by service and by the language of its telemetry SDK.',
-  excluded: 'Services that send telemetry but call no model are left out.',
+  excluded: `Services that send telemetry but call no model are left out. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT service, coalesce(language, '') AS language, count(*) AS calls, sum(input_tokens + output_tokens) AS tokens,

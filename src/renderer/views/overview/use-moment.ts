@@ -1,6 +1,6 @@
-import { useDocumentVisibility, useIntervalFn } from '@vueuse/core'
+import { useDocumentVisibility } from '@vueuse/core'
 import { onScopeDispose, shallowRef, watch } from 'vue'
-import type { ShallowRef } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
 import { useBridge } from '../../bridge/index.ts'
 import { boundsOf, type Bounds, type Range } from '../../range/range.ts'
 
@@ -24,9 +24,11 @@ export function gapFor({ fromMs, toMs }: Bounds): number {
  * Looks anew when the range changes and when something has arrived; as time goes by, where the range ends now. Not while the page
  * is hidden: then once, when it shows again.
  */
-export function useMoment(range: () => Range): Readonly<ShallowRef<Moment>> {
+export function useMoment(
+  range: () => Range,
+  visible: Readonly<Ref<DocumentVisibilityState>> = useDocumentVisibility(),
+): Readonly<ShallowRef<Moment>> {
   const bridge = useBridge()
-  const visible = useDocumentVisibility()
   const moment = shallowRef<Moment>({ bounds: boundsOf(range(), Date.now()), turn: 0 })
   let lookedAt = performance.now()
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -52,9 +54,10 @@ export function useMoment(range: () => Range): Readonly<ShallowRef<Moment>> {
   })
   watch(() => JSON.stringify(range()), look)
   watch(visible, (now) => now === 'visible' && look())
-  useIntervalFn(() => range().kind === 'preset' && lookSoon(), longGapMs)
+  const passing = setInterval(() => range().kind === 'preset' && lookSoon(), longGapMs)
   onScopeDispose(() => {
     unsubscribe()
+    clearInterval(passing)
     if (timer !== null) clearTimeout(timer)
   })
   return moment

@@ -90,6 +90,7 @@ export function spanRow(id: string, value: unknown): TreeRow | null {
     durationMs: Math.max(0, milliseconds(property(span, 'endTimeUnixNano')) - startMs),
     status: code === 2 || code === 'STATUS_CODE_ERROR' ? 'error' : 'ok',
     spanCount: 1,
+    failures: 0,
     parts: [],
     note: '',
     sessionId: '',

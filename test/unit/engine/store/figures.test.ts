@@ -60,13 +60,15 @@ test('another version of the price list prices every call anew, once', () => {
   migrate(db)
   const rate = { base: 1, tiers: [] }
   let asked = 0
-  const list = (version: string, known: boolean): PriceList => ({
-    version,
-    find: (model) => {
-      asked++
-      const price = { provider: 'x', model, from: null, input: rate, cached: null, cacheWrite: null, output: rate }
-      return known ? price : null
-    },
+  const list = (version: string, known: boolean): { current: () => PriceList } => ({
+    current: () => ({
+      version,
+      find: (model) => {
+        asked++
+        const price = { provider: 'x', model, from: null, input: rate, cached: null, cacheWrite: null, output: rate }
+        return known ? price : null
+      },
+    }),
   })
   figureWriter(db, list('1', false))('s')
   expect(costOf(db)).toEqual([null, 1])

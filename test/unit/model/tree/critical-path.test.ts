@@ -5,7 +5,18 @@ import type { TreeRow } from '../../../../src/model/tree/row.ts'
 
 function row(id: string, startMs: number, durationMs: number | null): TreeRow {
   return {
-    ...{ id, parentId: null, kind: 'turn', label: id, detail: '', startMs, durationMs, status: 'ok', spanCount: 1 },
+    ...{
+      id,
+      parentId: null,
+      kind: 'turn',
+      label: id,
+      detail: '',
+      startMs,
+      durationMs,
+      status: 'ok',
+      spanCount: 1,
+      failures: 0,
+    },
     ...{ parts: [], note: '', sessionId: 's', turnId: null, callId: null },
   }
 }
@@ -47,6 +58,16 @@ describe('the critical path', () => {
 
   it('ends an open row now', () => {
     expect(path([['root', 0, null, -1]], 25)).toEqual(['root 0–25'])
+  })
+
+  it('stays within the wall time, which the outermost row reaches beyond', () => {
+    const rows = [row('root', 0, 100), row('turn', 20, 50)]
+    const stretches = criticalPath(rows, Int32Array.from([-1, 0]), 1000, { startMs: 10, endMs: 75 })
+    expect(stretches.map((one) => [one.row, one.startMs, one.endMs])).toEqual([
+      [0, 70, 75],
+      [1, 20, 70],
+      [0, 10, 20],
+    ])
   })
 
   it('covers the outermost row without gap or overlap, whatever its rows', () => {

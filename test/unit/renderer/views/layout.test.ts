@@ -8,7 +8,7 @@ function entry(id: string, over: Partial<PanelEntry> = {}): PanelEntry {
     ...{ id, dashboard: 'codex', section: 'now', title: id, meaning: '', excluded: '', unit: 'count', needs: 'logs' },
     ...{ drill: 'sessions', size: { width: 4, height: 2 }, view: { kind: 'stat', value: 'n' }, sql: '', sources: '' },
     ...over,
-  } as PanelEntry
+  }
 }
 const entries = ['a', 'b', 'c'].map((id) => entry(id))
 const ids = (placed: ReturnType<typeof arrange>) => placed.map((panel) => panel.entry.id).join('')

@@ -47,10 +47,10 @@ describe('bars', () => {
     expect(bar).toMatchObject({ x: -8, width: 516 })
   })
 
-  it('says how long it took, and of an open bar that it is so far only while the session lives', () => {
+  it('says how long it took, of an open bar so far while the session lives, and else that its end is not known', () => {
     expect(barLabel(treeRow('a', { durationMs: 48_200, note: 'exit 1' }), 0, false)).toBe('48.2 s, exit 1')
     expect(barLabel(treeRow('a', { durationMs: null }), 2000, true)).toBe('2.0 s so far')
-    expect(barLabel(treeRow('a', { durationMs: null }), 2000, false)).toBe('2.0 s')
+    expect(barLabel(treeRow('a', { durationMs: null }), 2000, false)).toBe('end not known')
   })
 
   it('puts the label right of the bar, else left, else inside', () => {

@@ -29,6 +29,7 @@ describe('a search', () => {
       rows: [{ rowId: 'other', spans: 0, logs: 2 }],
       spans: [{ rowId: 'call', traceId: 't', spanId: '0000000000000003' }],
       spanCount: 1,
+      failures: 0,
       logCount: 2,
     }
     const { rows, spans } = withAnswer(data, matchingNames(data, 'secret'), found)

@@ -11,6 +11,7 @@ export function treeRow(id: string, over: Partial<TreeRow> = {}): TreeRow {
     durationMs: 100,
     status: 'ok',
     spanCount: 1,
+    failures: 0,
     parts: [],
     note: '',
     sessionId: 's',

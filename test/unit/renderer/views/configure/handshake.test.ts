@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lightState } from '../../../../../src/renderer/views/configure/handshake.ts'
 import type { Handshake, Signals } from '../../../../../src/renderer/views/configure/handshake.ts'
 
-const none = { requests: 0, records: 0, bytes: 0, refused: 0, repeated: 0, cut: 0, lastSeenAtMs: null }
+const none = { requests: 0, records: 0, bytes: 0, refused: 0, repeated: 0, cut: 0, edited: 0, lastSeenAtMs: null }
 const signals = (logs: number, traces: number, metrics: number, lastSeenAtMs = 1000): Signals => ({
   logs: { ...none, records: logs, lastSeenAtMs },
   traces: { ...none, records: traces, lastSeenAtMs },

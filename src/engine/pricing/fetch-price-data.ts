@@ -1,0 +1,31 @@
+/** Where the price list of @pydantic/genai-prices is published. It is asked only when the user asks. */
+export const priceDataUrl = 'https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'
+
+const timeoutMs = 30_000
+const mostBytes = 20 * 1024 * 1024
+
+/** The price data as JSON. Throws an Error in words for a person. */
+export async function fetchPriceData(url: string): Promise<string> {
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(
+    (error: unknown) => {
+      const why =
+        error instanceof Error && error.name === 'TimeoutError' ? `no answer in ${timeoutMs / 1000} s` : causeOf(error)
+      throw new Error(`the price data could not be fetched from ${new URL(url).host}: ${why}`)
+    },
+  )
+  if (!response.ok)
+    throw new Error(`the price data could not be fetched: ${new URL(url).host} answered ${response.status}`)
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += (chunk as Uint8Array).length
+    if (bytes > mostBytes) throw new Error('the price data is longer than 20 MiB: it was not kept')
+    chunks.push(chunk as Uint8Array)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}

@@ -1,0 +1,25 @@
+import type { Db } from './database.ts'
+
+const bySession = [
+  ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
+  ...['tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell', 'code_callback', 'unsettled'],
+  ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'pruned_session'],
+]
+
+/** Takes everything that is known of a session away but for its raw records; the caller holds the transaction. */
+export function sessionRemover(db: Db): (id: string) => void {
+  const statements = [
+    'DELETE FROM compaction_reason WHERE span_id IN (SELECT parent_span_id FROM compaction WHERE session_id = ?)',
+    'DELETE FROM review WHERE trace_id IN (SELECT trace_id FROM turn_span WHERE session_id = ?)',
+    ...['turn_request', 'model_round'].map(
+      (table) => `DELETE FROM ${table} WHERE turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = ?)`,
+    ),
+    ...bySession.map((table) => `DELETE FROM ${table} WHERE session_id = ?`),
+    'DELETE FROM trace_conversation WHERE conversation = (SELECT key FROM conversation WHERE id = ?)',
+    'DELETE FROM conversation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM log WHERE conversation = conversation.key)',
+    'DELETE FROM session WHERE id = ?',
+  ].map((sql) => db.prepare(sql))
+  return (id) => {
+    for (const statement of statements) statement.run(id)
+  }
+}

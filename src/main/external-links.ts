@@ -1,0 +1,14 @@
+/** Sites that the page may lead to, in the user's own browser. */
+const hosts: ReadonlySet<string> = new Set([
+  'developers.openai.com',
+  'github.com',
+  'opentelemetry.io',
+  'ui.perfetto.dev',
+])
+
+/** Only https, only these hosts, and no name or password in the address. */
+export function mayOpenOutside(link: string): boolean {
+  if (!URL.canParse(link)) return false
+  const { protocol, host, username, password } = new URL(link)
+  return protocol === 'https:' && hosts.has(host) && username === '' && password === ''
+}

@@ -1,0 +1,61 @@
+import { procedures } from '../contract/index.ts'
+import type { Params, ProcedureName, Value } from '../contract/index.ts'
+import type { Engine } from '../engine/engine.ts'
+
+/** What the tray's menu tells. */
+export interface TrayFigures {
+  /** Ports that are listened on. */
+  readonly ports: readonly string[]
+  readonly paused: boolean
+  /** Estimated cost since midnight, in US dollars; null: nothing known. */
+  readonly todayUsd: number | null
+  readonly last: { readonly id: string; readonly title: string } | null
+}
+
+const titleLength = 48
+
+export async function readTrayFigures(
+  engine: Pick<Engine, 'dispatch'>,
+  paused: boolean,
+  now: Date,
+): Promise<TrayFigures> {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate())
+  const range = { fromMs: midnight.getTime(), toMs: now.getTime() }
+  const [status, sessions, cost] = await Promise.all([
+    ask(engine, 'status', {}),
+    ask(engine, 'session.list', { limit: 1, helpers: false, apps: 'all' }),
+    ask(engine, 'panel.run', { panel: 'cost-total', ...range, filters: { helpers: true } }),
+  ])
+  const addresses = status ? [status.receivers.grpc.address, status.receivers.http.address] : []
+  const [last] = sessions?.sessions ?? []
+  const usd = cost?.rows[0]?.['costUsd']
+  return {
+    ports: addresses.flatMap((address) => (address === null ? [] : [address.slice(address.lastIndexOf(':') + 1)])),
+    paused,
+    todayUsd: typeof usd === 'number' ? usd : null,
+    last: last ? { id: last.id, title: cut(last.title ?? last.folder ?? last.id) } : null,
+  }
+}
+
+export function stateWords({ ports, paused }: TrayFigures): string {
+  if (paused) return 'Paused: nothing is received'
+  return ports.length === 0 ? 'Not receiving: no port could be had' : `Receiving on ${ports.join(' and ')}`
+}
+
+export function costWords({ todayUsd }: TrayFigures): string {
+  return todayUsd === null ? 'Today: no cost known' : `Today: $${todayUsd.toFixed(2)}, estimated`
+}
+
+function cut(title: string): string {
+  const line = title.replace(/\s+/g, ' ').trim()
+  return line.length > titleLength ? `${line.slice(0, titleLength - 1)}…` : line
+}
+
+async function ask<N extends ProcedureName>(
+  engine: Pick<Engine, 'dispatch'>,
+  name: N,
+  params: Params<N>,
+): Promise<Value<N> | null> {
+  const result = await engine.dispatch(name, params)
+  return result.ok ? (procedures[name].result.parse(result.value) as Value<N>) : null
+}

@@ -1,0 +1,117 @@
+import { logRequest, texts } from '../../integration/engine/requests.ts'
+import { expectNoViolations, themes } from './axe-check.ts'
+import { expect } from './page-test.ts'
+import { test, type RealHost } from './real-host.ts'
+
+/** A completed response of this very moment: rules look at the present. */
+async function respond(host: RealHost, conversation: string, inputTokens: number): Promise<void> {
+  const { receivers } = await host.call('status', {})
+  const attributes = texts({
+    'event.name': 'codex.sse_event',
+    'event.kind': 'response.completed',
+    'conversation.id': conversation,
+    model: 'gpt-5.5',
+    input_token_count: String(inputTokens),
+    cached_token_count: '0',
+    output_token_count: '10',
+  })
+  const response = await fetch(`http://${receivers.http.address}/v1/logs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(logRequest({ observedTimeUnixNano: `${Date.now()}000000`, attributes })),
+  })
+  expect(response.status).toBe(200)
+}
+
+const budget = {
+  id: 'tokens',
+  enabled: true,
+  watched: { kind: 'budget', measure: 'tokens', per: 'month', limit: 1000 },
+} as const
+
+test('rules are added from a suggestion, changed, switched off and removed', async ({ host, open }) => {
+  const page = await open('/alerts')
+  const rules = async () => (await host.call('alert.rules', {})).rules
+  await page.getByRole('button', { name: 'Watch: A session that works for more than 30 min' }).click()
+  await expect.poll(rules).toMatchObject([{ enabled: true, watched: { kind: 'session-duration', minutes: 30 } }])
+
+  await page.getByRole('button', { name: 'Change: A session that works for more than 30 min' }).click()
+  const form = page.getByRole('dialog', { name: 'Change the rule' })
+  await form.getByRole('spinbutton').fill('0')
+  await expect(form.getByRole('button', { name: 'Save the rule' })).toBeDisabled()
+  await form.getByRole('spinbutton').fill('45')
+  await expect(form.getByRole('status')).toHaveText('A session that works for more than 45 min')
+  await page.keyboard.press('Enter')
+  await expect(form).toBeHidden()
+  await expect.poll(rules).toMatchObject([{ watched: { minutes: 45 } }])
+
+  await page.getByRole('checkbox', { name: 'Watch: A session that works for more than 45 min' }).click()
+  await expect.poll(rules).toMatchObject([{ enabled: false }])
+  await page.getByRole('button', { name: 'Remove: A session that works for more than 45 min' }).click()
+  await expect.poll(rules).toEqual([])
+  await expect(page.getByText('Nothing is watched yet.')).toBeVisible()
+})
+
+test('every kind of rule can be written in the form', async ({ host, open }) => {
+  const page = await open('/alerts')
+  const kinds = ['budget', 'burn-rate', 'session-duration', 'tool-success', 'api-errors', 'approval-wait']
+  for (const kind of kinds) {
+    await page.getByRole('button', { name: 'New rule' }).click()
+    const form = page.getByRole('dialog', { name: 'New rule' })
+    await form.getByLabel('Watch').selectOption(kind)
+    await form.getByRole('button', { name: 'Save the rule' }).click()
+    await expect(form).toBeHidden()
+  }
+  const { rules } = await host.call('alert.rules', {})
+  expect(rules.map(({ watched }) => watched.kind).sort()).toEqual([...kinds].sort())
+})
+
+test('an alert that fires is told of, counted at the bell until it is looked at, and leads to its cause', async ({
+  host,
+  open,
+}) => {
+  await host.call('alert.saveRule', budget)
+  const page = await open('/sessions')
+  await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible()
+  await respond(host, '01a1f848-0000-7000-8000-00000000f00d', 5000)
+  await expect.poll(async () => (await host.call('alert.list', {})).unseen).toBe(1)
+  const [alert] = (await host.call('alert.list', {})).alerts
+  await expect(page.getByRole('status').filter({ hasText: alert?.words ?? 'none' })).toBeVisible()
+  await page.getByRole('link', { name: 'Alerts, 1 new one' }).click()
+  const fired = page.getByRole('listitem').filter({ hasText: alert?.words ?? 'none' })
+  await expect(fired).toContainText('new')
+  await expect(fired).toContainText('over')
+  await expect.poll(async () => (await host.call('alert.list', {})).unseen).toBe(0)
+  await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible()
+  await fired.getByRole('link', { name: 'Show the time on Overview' }).click()
+  await expect(page).toHaveURL(new RegExp(`overview\\?range=custom&from=${alert?.cause.fromMs}`))
+})
+
+test('a notice is left by Escape and does not come back', async ({ host, open }) => {
+  await host.call('alert.saveRule', budget)
+  const page = await open('/sessions')
+  await page.getByRole('link', { name: 'Alerts', exact: true }).waitFor()
+  await respond(host, '01a1f848-0000-7000-8000-00000000f00e', 5000)
+  const close = page.getByRole('button', { name: 'Close the notice' })
+  await close.focus()
+  await page.keyboard.press('Escape')
+  await expect(close).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Alerts, 1 new one' })).toBeVisible()
+})
+
+for (const theme of themes)
+  test(`axe finds nothing in the alerts, the form and the notice, ${theme}`, async ({ host, open }) => {
+    await host.call('settings.write', { theme })
+    await host.call('alert.saveRule', budget)
+    const page = await open('/sessions')
+    await page.getByRole('link', { name: 'Alerts', exact: true }).waitFor()
+    await respond(host, '01a1f848-0000-7000-8000-00000000f00f', 5000)
+    await page.getByRole('button', { name: 'Close the notice' }).waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('link', { name: 'All alerts' }).click()
+    await page.getByRole('listitem').filter({ hasText: 'over the budget' }).waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'New rule' }).click()
+    await page.getByRole('dialog', { name: 'New rule' }).waitFor()
+    await expectNoViolations(page)
+  })

@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test'
+import { expectNoViolations, themes } from './axe-check.ts'
+import { expect } from './page-test.ts'
+import { test, type RealHost } from './real-host.ts'
+
+/** Two runs of one program and environment, one of another program with helpers. */
+async function fed(host: RealHost): Promise<{ fromMs: number; toMs: number; link: string }> {
+  for (const capture of ['02_classic', '03b_errors_recovered', '16_tui']) await host.feed(capture)
+  await expect
+    .poll(async () => (await host.call('session.list', {})).sessions.filter(({ apiCalls }) => apiCalls > 0).length)
+    .toBeGreaterThan(3)
+  const { sessions } = await host.call('session.list', {})
+  const hourMs = 3_600_000
+  const fromMs = Math.floor(Math.min(...sessions.map(({ startedAtMs }) => startedAtMs)) / hourMs) * hourMs
+  const toMs = fromMs + 2 * hourMs
+  return { fromMs, toMs, link: `range=custom&from=${fromMs}&to=${toMs}` }
+}
+
+const groupRow = (page: Page, name: RegExp) =>
+  page
+    .getByRole('table', { name: 'Batches' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name }) })
+
+test('groups have the engine’s figures, unfold to their members by keyboard, and lead to their sessions', async ({
+  host,
+  open,
+}) => {
+  const { fromMs, toMs, link } = await fed(host)
+  const page = await open(`/batches?${link}`)
+  const row = groupRow(page, /^codex_exec · capture/)
+  await expect(row).toBeVisible()
+  const { batches } = await host.call('batch.list', { fromMs, toMs })
+  expect(batches).toHaveLength(2)
+  const batch = batches.find(({ originator }) => originator === 'codex_exec')
+  await expect(row.getByRole('cell').nth(1)).toHaveText(String(batch?.sessions))
+  await expect(row.getByRole('cell').nth(2)).toHaveText(String(batch?.helpers))
+  await expect(row.getByRole('cell').nth(8)).toHaveText(String(batch?.errors))
+  await expect(row.getByRole('link', { name: batch?.longest.title ?? '' })).toBeVisible()
+
+  await row.getByRole('button').focus()
+  await page.keyboard.press('ArrowRight')
+  const members = page.getByRole('table', { name: /^Members of codex_exec/ })
+  const answer = await host.call('batch.members', {
+    ...{ fromMs, toMs, originator: 'codex_exec' },
+    ...{ environment: batch?.environment ?? null, batch: batch?.batch ?? null },
+  })
+  await expect(members.getByRole('row')).toHaveCount(answer.members.length + 1)
+  await expect(members.getByRole('rowheader').first()).toHaveText(answer.members[0]?.session.title ?? '')
+
+  await row.getByRole('link', { name: /in Sessions$/ }).click()
+  await expect(page).toHaveURL(/originator=codex_exec/)
+  await expect(page.getByRole('treegrid', { name: 'Sessions' }).getByRole('row')).toHaveCount(answer.members.length + 1)
+})
+
+test('two members can be compared, and the arrows move through all rows', async ({ host, open }) => {
+  const { link } = await fed(host)
+  const page = await open(`/batches?${link}`)
+  await groupRow(page, /^codex_exec · capture/)
+    .getByRole('button')
+    .click()
+  const members = page.getByRole('table', { name: /^Members of codex_exec/ })
+  await members.getByRole('checkbox').first().check()
+  await expect(page.getByText('Choose two to compare them.')).toBeVisible()
+  await groupRow(page, /^codex_exec · capture/)
+    .getByRole('button')
+    .focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(members.getByRole('link').first()).toBeFocused()
+  await members.getByRole('checkbox').nth(1).check()
+  await page.getByRole('link', { name: 'Compare the two' }).click()
+  await expect(page.getByRole('region', { name: 'Side A' })).toBeVisible()
+})
+
+test('an empty range says how sessions are grouped', async ({ open }) => {
+  const page = await open('/batches')
+  await expect(page.getByText('otel.span_attributes')).toBeVisible()
+})
+
+for (const theme of themes)
+  test(`axe finds nothing in the batches, ${theme}`, async ({ host, open }) => {
+    const { link } = await fed(host)
+    await host.call('settings.write', { theme })
+    const page = await open(`/batches?${link}`)
+    await groupRow(page, /^codex_exec · capture/)
+      .getByRole('button')
+      .click()
+    await page.getByRole('table', { name: /^Members of codex_exec/ }).waitFor()
+    await expectNoViolations(page)
+  })

@@ -1,0 +1,220 @@
+import type { Page } from '@playwright/test'
+import { expectNoViolations, themes } from './axe-check.ts'
+import { expect } from './page-test.ts'
+import { test, type RealHost } from './real-host.ts'
+
+const captures = ['03b_errors_recovered', '05_err500_exhausted', '16_tui', '20_sandbox', '22_many_steps', '28_guardian']
+
+interface Fed {
+  readonly fromMs: number
+  readonly toMs: number
+  /** The range of all captures, for a link. */
+  readonly link: string
+}
+
+/** Hours around all that the captures hold: far enough in the past to be still. */
+async function fed(host: RealHost): Promise<Fed> {
+  for (const capture of captures) await host.feed(capture)
+  await expect.poll(async () => (await host.call('session.list', {})).total).toBeGreaterThan(3)
+  const { sessions } = await host.call('session.list', {})
+  const hourMs = 3_600_000
+  const fromMs = Math.floor(Math.min(...sessions.map(({ startedAtMs }) => startedAtMs)) / hourMs) * hourMs
+  const toMs = fromMs + 2 * hourMs
+  return { fromMs, toMs, link: `range=custom&from=${fromMs}&to=${toMs}` }
+}
+
+const facet = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const rowsOf = (page: Page, label: string | RegExp) =>
+  page
+    .getByRole('grid', { name: label })
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') })
+
+test('errors of all sessions: as many as the engine counts, by kind, each leading to where it happened', async ({
+  host,
+  open,
+}) => {
+  const { fromMs, toMs, link } = await fed(host)
+  const all = await host.call('explore.errors', { fromMs, toMs })
+  const counted = (kind: string): number => all.kinds.find((one) => one.kind === kind)?.count ?? 0
+  const page = await open(`/explore?${link}`)
+  await expect(page.getByText(`${all.errors.length} errors`)).toBeVisible()
+  await facet(page, `Tools ${counted('tool')}`).click()
+  await expect(page).toHaveURL(/kind=tool/)
+  await expect(rowsOf(page, /^Errors/)).toHaveCount(counted('tool'))
+  await page.getByRole('grid', { name: /^Errors/ }).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  const [first] = (await host.call('explore.errors', { fromMs, toMs, kinds: ['tool'] })).errors
+  await expect(page).toHaveURL(
+    new RegExp(`sessions/${first?.sessionId}\\?.*row=c:${first?.sessionId}:${first?.callId}`),
+  )
+  await page.goBack()
+  await expect(facet(page, `Tools ${counted('tool')}`)).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('logs narrow by event, text and attribute, and a record shows whole', async ({ host, open }) => {
+  const { fromMs, toMs, link } = await fed(host)
+  const facets = await host.call('explore.logFacets', { fromMs, toMs })
+  const results = facets.events.find(({ event }) => event === 'codex.tool_result')?.count ?? 0
+  const page = await open(`/explore?tab=logs&${link}`)
+  await facet(page, `tool_result ${results}`).click()
+  await expect(page.getByText(`${results} records: all of this range`)).toBeVisible()
+
+  await page.getByRole('textbox', { name: /^Search names/ }).fill('outside')
+  const worded = await host.call('explore.logs', { fromMs, toMs, events: ['codex.tool_result'], text: 'outside' })
+  expect(worded.logs.length).not.toBe(results)
+  await expect(page).toHaveURL(/text=outside/)
+  await expect(page.getByText(new RegExp(`^${worded.logs.length} records?: all of this range`))).toBeVisible()
+  await page.getByRole('textbox', { name: /^Search names/ }).press('Escape')
+  await expect(page.getByText(`${results} records: all of this range`)).toBeVisible()
+
+  const grid = page.getByRole('grid', { name: 'Log records' })
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const record = page.getByRole('complementary', { name: 'Record' })
+  await expect(record.getByRole('region', { name: 'Raw JSON' })).toContainText('"codex.tool_result"')
+  await record.getByRole('button', { name: /^success/ }).click()
+  await expect(page).toHaveURL(/attr=success%3D|attr=success=/)
+  const value = /attr=success(?:%3D|=)(\w+)/.exec(page.url())?.[1] ?? ''
+  const narrowed = await host.call('explore.logs', {
+    ...{ fromMs, toMs, events: ['codex.tool_result'] },
+    attributes: [{ key: 'success', value }],
+  })
+  await expect(page.getByText(new RegExp(`^${narrowed.logs.length} records?: all of this range`))).toBeVisible()
+  await record.getByRole('link', { name: 'Open the session at this moment' }).click()
+  await expect(page).toHaveURL(/#\/sessions\/.*from=\d/)
+  await expect(page.getByRole('treegrid')).toBeVisible()
+})
+
+test('older records are read as the list is scrolled, and a drag over the histogram narrows the range', async ({
+  host,
+  open,
+}) => {
+  const { fromMs, toMs, link } = await fed(host)
+  const { total } = await host.call('explore.logFacets', { fromMs, toMs })
+  expect(total).toBeGreaterThan(200)
+  const page = await open(`/explore?tab=logs&${link}`)
+  await expect(page.getByText(/^200 records, looked back to/)).toBeVisible()
+  const grid = page.getByRole('grid', { name: 'Log records' })
+  await grid.focus()
+  await expect(async () => {
+    await page.keyboard.press('End')
+    await expect(page.getByText(`${total} records: all of this range`)).toBeVisible({ timeout: 500 })
+  }).toPass()
+
+  const chart = page.getByRole('slider', { name: 'Log records over time' })
+  await chart.focus()
+  await page.keyboard.press('Home')
+  for (let bucket = 0; bucket < 5; bucket += 1) await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(page).not.toHaveURL(new RegExp(`to=${toMs}`))
+  await expect(page).toHaveURL(new RegExp(`from=${fromMs}`))
+})
+
+test('spans narrow by name and duration as the engine does', async ({ host, open }) => {
+  const { fromMs, toMs, link } = await fed(host)
+  const wanted = { fromMs, toMs, name: 'append_items', minDurationMs: 1, limit: 500 }
+  const page = await open(`/explore?tab=spans&${link}`)
+  await page.getByRole('textbox', { name: 'Name holds' }).fill('append_items')
+  await page.getByRole('spinbutton', { name: /At least/ }).fill('1')
+  await page.keyboard.press('Tab')
+  await expect(page).toHaveURL(/name=append_items/)
+  const { spans, next } = await host.call('explore.spans', wanted)
+  expect(next).toBeNull()
+  await expect(page.getByText(`${spans.length} spans: all of this range`)).toBeVisible()
+  await rowsOf(page, /^Spans/)
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: 'Raw JSON' })).toContainText('append_items')
+  await page.getByRole('grid', { name: /^Spans/ }).press('Escape')
+  await expect(page.getByRole('complementary', { name: 'Record' })).toHaveCount(0)
+})
+
+test('a metric adds up to what the engine says, by a label too', async ({ host, open }) => {
+  const { fromMs, toMs, link } = await fed(host)
+  const name = 'codex.tool.call'
+  const { metrics } = await host.call('explore.metricNames', {})
+  const label = metrics.find((one) => one.name === name)?.labels.find(({ key }) => key === 'tool')?.key ?? ''
+  const { points } = await host.call('explore.metric', { fromMs, toMs, name, aggregation: 'sum', groupBy: label })
+  const page = await open(`/explore?tab=metrics&${link}`)
+  await page.getByPlaceholder('Search metrics').fill('tool.call')
+  await page.getByRole('option', { name: new RegExp(`^${name} `) }).click()
+  await page.getByLabel('Group by').selectOption(label)
+  const figures = page.getByRole('region', { name: 'Figures' })
+  for (const group of new Set(points.map((point) => point.group))) {
+    const total = points.filter((point) => point.group === group).reduce((sum, { value }) => sum + value, 0)
+    await expect(figures.getByRole('row', { name: new RegExp(`^${group || 'not said'} ${total} `) })).toBeVisible()
+  }
+})
+
+test('SQL runs by keyboard, shows an error in place, and keeps its statement', async ({ host, open }) => {
+  await fed(host)
+  const sql = "SELECT count(*) AS calls FROM tool_calls WHERE role = 'call'"
+  const { rows } = await host.call('sql.run', { sql })
+  const page = await open('/explore?tab=sql')
+  const editor = page.getByRole('textbox', { name: 'SQL statement' })
+  const type = async (text: string): Promise<void> => {
+    await editor.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText(text)
+    await page.keyboard.press('Control+Enter')
+  }
+  await type(sql)
+  await expect(rowsOf(page, 'Rows of the statement')).toHaveText([String(rows[0]?.[0])])
+  await type('SELECT * FROM nowhere')
+  await expect(page.getByRole('alert')).toContainText('no such table: nowhere')
+  await type('DELETE FROM sessions')
+  await expect(page.getByRole('alert')).toContainText('only SELECT')
+  await page.getByRole('link', { name: 'Logs', exact: true }).click()
+  await page.getByRole('link', { name: 'SQL', exact: true }).click()
+  await expect(editor).toContainText('DELETE FROM sessions')
+
+  await page.getByText('turn_shares', { exact: true }).click()
+  await editor.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText('SELECT DISTINCT share FROM')
+  await page.getByRole('button', { name: 'Insert the name' }).click()
+  await expect(editor).toContainText('SELECT DISTINCT share FROM turn_shares')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(rowsOf(page, 'Rows of the statement').first()).toBeVisible()
+})
+
+test('empty tabs say why and what fills them', async ({ open }) => {
+  const page = await open('/explore')
+  await expect(page.getByText('Nothing failed in this range')).toBeVisible()
+  const tabs = { Logs: 'otel.exporter', Spans: 'otel.trace_exporter', Metrics: 'otel.metrics_exporter' }
+  for (const [tab, key] of Object.entries(tabs)) {
+    await page.getByRole('link', { name: tab, exact: true }).click()
+    await expect(page.getByRole('main').getByText(key)).toBeVisible()
+  }
+})
+
+for (const theme of themes)
+  test(`axe finds nothing in any tab, ${theme}`, async ({ host, open }) => {
+    const { link } = await fed(host)
+    await host.call('settings.write', { theme })
+    const page = await open(`/explore?${link}`)
+    await rowsOf(page, /^Errors/)
+      .first()
+      .waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('link', { name: 'Logs', exact: true }).click()
+    await rowsOf(page, 'Log records').first().click()
+    await page.getByRole('region', { name: 'Raw JSON' }).waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('link', { name: 'Spans', exact: true }).click()
+    await rowsOf(page, /^Spans/)
+      .first()
+      .waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('link', { name: 'Metrics', exact: true }).click()
+    await page.getByRole('region', { name: 'Figures' }).waitFor()
+    await expectNoViolations(page)
+    await page.getByRole('link', { name: 'SQL', exact: true }).click()
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await rowsOf(page, 'Rows of the statement').first().waitFor()
+    await page.getByText('sessions', { exact: true }).click()
+    await expectNoViolations(page)
+  })

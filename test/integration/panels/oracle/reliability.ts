@@ -1,0 +1,69 @@
+import { pointsOf } from './latency.ts'
+import { ofModel, ofSessions, type Answer } from './known.ts'
+import { buckets, groups, percentile, share, sum } from './question.ts'
+import type { Attempt } from './facts.ts'
+
+const statusOf = ({ status }: Attempt): string =>
+  status === null ? 'no status' : status >= 500 ? '5xx' : String(status)
+
+/** Requests beyond the first for the same response. */
+export const retriesOf: Answer = ({ attempts }, question) => [
+  { retries: ofModel(attempts, question).filter(({ again }) => again).length },
+]
+
+export const reliability: Readonly<Record<string, Answer>> = {
+  'api-success-rate': ({ calls, broken, attempts }, question) => {
+    const completed = ofModel(calls, question).length
+    const cut = ofModel(broken, question).length
+    const refused = ofModel(attempts, question).filter(({ gaveUp }) => gaveUp).length
+    return [{ rate: share(completed, completed + cut + refused), completed, broken: cut, refused }]
+  },
+  'api-errors': ({ broken, attempts }, question) => {
+    const errors = [
+      ...ofModel(attempts, question)
+        .filter(({ ok }) => !ok)
+        .map((attempt) => ({ model: attempt.model, status: statusOf(attempt) })),
+      ...ofModel(broken, question).map(({ model }) => ({ model, status: 'stream cut' })),
+    ]
+    return groups(errors, ({ model }) => model).flatMap(([model, of]) =>
+      groups(of, ({ status }) => status).map(([status, own]) => ({ model, status, errors: own.length })),
+    )
+  },
+  'tool-success-rate': ({ tools }, question) =>
+    groups(ofSessions(tools, question), ({ name }) => name).map(([tool, of]) => {
+      const failed = of.filter(({ success }) => !success).length
+      return {
+        ...{ tool, rate: share(of.length - failed, of.length), calls: of.length, failed },
+        nonZero: of.filter(({ success, exitCode }) => success && exitCode !== null && exitCode !== 0).length,
+      }
+    }),
+  'mcp-calls': ({ tools }, question) =>
+    groups(
+      ofSessions(tools, question).filter(({ server }) => server !== ''),
+      ({ server, name }) => `${server}\n${name}`,
+    ).map(([key, of]) => ({
+      ...{ server: key.split('\n')[0] ?? '', tool: key.split('\n')[1] ?? '', calls: of.length },
+      failed: of.filter(({ success }) => !success).length,
+      p95: percentile(
+        of.map(({ ranMs }) => ranMs),
+        95,
+      ),
+    })),
+  'websocket-requests': (known, question) => {
+    const tried = ofModel(known.attempts, question).filter(
+      ({ kind, ok }) => kind === 'websocket' || (kind === 'connect' && !ok),
+    )
+    const attempts = new Map(buckets(question, tried, ({ atNs }) => atNs))
+    const metric = new Map(buckets(question, pointsOf(known, question, 'codex.websocket.request'), ({ atNs }) => atNs))
+    return [...new Set([...attempts.keys(), ...metric.keys()])].map((atMs) => {
+      const of = attempts.get(atMs) ?? []
+      const requests = of.filter(({ kind }) => kind === 'websocket')
+      const points = metric.get(atMs)
+      return {
+        ...{ atMs, succeeded: requests.filter(({ ok }) => ok).length, failed: requests.filter(({ ok }) => !ok).length },
+        unconnected: of.length - requests.length,
+        metric: points === undefined ? null : sum(points, (point) => point.sum),
+      }
+    })
+  },
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { causeLink } from '../../../../src/renderer/views/alerts/cause-link.ts'
+import {
+  fieldsOf,
+  ruleKinds,
+  suggestions,
+  watchedOf,
+  withKind,
+} from '../../../../src/renderer/views/alerts/rule-form.ts'
+import { batchName, sessionsOf, stateWords } from '../../../../src/renderer/views/batches/batch-words.ts'
+
+test('every kind of rule has a suggestion, which the form gives back as it was', () => {
+  expect(suggestions.map(({ kind }) => kind).sort()).toEqual(ruleKinds.map(({ kind }) => kind).sort())
+  for (const watched of suggestions) expect(watchedOf(fieldsOf(watched))).toEqual(watched)
+})
+
+test('another kind brings its own figures, and a figure that cannot be makes no rule', () => {
+  const fields = withKind(fieldsOf({ kind: 'budget', measure: 'tokens', per: 'month', limit: 5 }), 'approval-wait')
+  expect(watchedOf(fields)).toEqual({ kind: 'approval-wait', minutes: 2 })
+  expect(watchedOf({ ...fields, minutes: 0 })).toBeNull()
+  expect(watchedOf({ ...withKind(fields, 'tool-success'), percent: 101 })).toBeNull()
+})
+
+const cause = { sessionId: null, callId: null, panel: null, fromMs: 1000, toMs: 2000 }
+
+test('an alert leads to the call, else to the session, else to its time on the overview', () => {
+  expect(causeLink({ ...cause, sessionId: 's', callId: 'c' }).to).toMatchObject({
+    params: { id: 's' },
+    query: { row: 'c:s:c' },
+  })
+  expect(causeLink({ ...cause, sessionId: 's' }).to).toEqual({ name: 'session', params: { id: 's' } })
+  expect(causeLink({ ...cause, panel: 'cost-total' }).to).toEqual({
+    name: 'overview',
+    query: { range: 'custom', from: '1000', to: '2000' },
+  })
+  expect(causeLink({ ...cause, toMs: 1000 }).to).toMatchObject({ query: { to: '2000' } })
+})
+
+test('a batch is called by what its members have in common, and leads to the sessions that say the same', () => {
+  const batch = { originator: 'codex_exec', environment: null, batch: 'nightly' }
+  expect(batchName(batch)).toBe('codex_exec · environment not said · nightly')
+  expect(sessionsOf(batch, { kind: 'preset', id: '24h' }, { helpers: true })).toEqual({
+    range: '24h',
+    originator: ['codex_exec'],
+    environment: [''],
+  })
+  expect(stateWords({ live: 0, done: 12, interrupted: 0, lost: 1 })).toBe('12 done, 1 lost')
+})

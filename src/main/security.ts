@@ -1,9 +1,11 @@
 import { app, session, shell } from 'electron'
+import type { Session } from 'electron'
 import { mayOpenOutside } from './external-links.ts'
 import { isPageUrl } from './page-origin.ts'
 
 /** The page needs no permission, no other page and no other address. Electron's security checklist, items 5, 13 and 14. */
 export function lockDown(): void {
+  app.on('session-created', withoutSpelling)
   app.on('web-contents-created', (_event, contents) => {
     const stay = (event: { preventDefault(): void; readonly url: string }): void => {
       if (!isPageUrl(event.url)) event.preventDefault()
@@ -22,6 +24,12 @@ export function lockDown(): void {
   })
 }
 
+/** Else each session fetches a dictionary from a server of Google's, on its own way past `webRequest`, whatever its windows say. */
+function withoutSpelling(created: Session): void {
+  created.setSpellCheckerEnabled(false)
+  created.setSpellCheckerLanguages([])
+}
+
 /** Once the app is ready: sessions do not exist before. */
 export function lockDownSession(): void {
   const { defaultSession } = session
@@ -30,9 +38,6 @@ export function lockDownSession(): void {
   })
   defaultSession.setPermissionCheckHandler(() => false)
   defaultSession.setDevicePermissionHandler(() => false)
-  // Else Chromium fetches a dictionary from a server of Google's, spell-check or not, on its own way past `webRequest`.
-  defaultSession.setSpellCheckerEnabled(false)
-  defaultSession.setSpellCheckerLanguages([])
   defaultSession.webRequest.onBeforeRequest(({ url }, decide) => {
     decide({ cancel: !isPageUrl(url) && !isOfDevTools(url) && !isDevSocket(url) })
   })

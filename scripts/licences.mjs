@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 /**
  * Gathers the licences of all packages that are part of the app into resources/licences.json, for the About window: the packages
  * that the engine and the shell need when they run, those that the page is built from, and Electron, each with all it depends on.
+ * `--check` only tells whether the file is up to date.
  */
 const root = resolve(import.meta.dirname, '..')
 const file = join(root, 'resources', 'licences.json')
@@ -65,7 +66,7 @@ function licenceName({ license, licenses }) {
   )
 }
 
-export function gatherLicences() {
+function gatherLicences() {
   const { dependencies } = manifestOf(root)
   const texts = []
   const found = withDependencies([...Object.keys(dependencies), ...pageImports(), 'electron'])
@@ -85,10 +86,9 @@ export function gatherLicences() {
   return { packages, texts }
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const licences = gatherLicences()
-  writeFileSync(file, `${JSON.stringify(licences, null, 1)}\n`)
-  const without = licences.packages.filter(({ text }) => text === null).map(({ name }) => name)
-  console.log(`${licences.packages.length} packages in resources/licences.json`)
-  if (without.length > 0) console.log(`without a text of their licence: ${without.join(', ')}`)
+const text = `${JSON.stringify(gatherLicences(), null, 1)}\n`
+if (!process.argv.includes('--check')) writeFileSync(file, text)
+else if (readFileSync(file, 'utf8') !== text) {
+  console.error('resources/licences.json is not up to date: run `node scripts/licences.mjs`.')
+  process.exitCode = 1
 }

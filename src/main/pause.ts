@@ -15,13 +15,14 @@ export function createPause(engine: Pick<Engine, 'setReceiving'>): Pause {
     isPaused: () => paused,
     set(wanted) {
       // One after the other: a port is free again only when its receiver has closed.
-      last = last.then(async () => {
+      const done = last.then(async () => {
         if (wanted === paused) return
         await engine.setReceiving(!wanted)
         paused = wanted
         for (const tell of listeners) tell()
       })
-      return last
+      last = done.catch(() => undefined)
+      return done
     },
     onChange: (listener) => void listeners.push(listener),
   }

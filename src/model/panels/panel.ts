@@ -24,6 +24,8 @@ interface More<Row> {
   readonly column: Name<Row>
   readonly label: string
   readonly unit: Unit
+  /** Left away where it is NULL, instead of "–". */
+  readonly whereKnown?: true
 }
 
 /**
@@ -36,6 +38,8 @@ export type View<Row> =
       /** The figure; the further ones stand small beside it. */
       readonly value: Name<Row>
       readonly more?: readonly More<Row>[]
+      /** A bar below the figure: a share of 1; none where it is NULL. */
+      readonly meter?: Name<Row>
       /** A small line below, from the rows of another panel. */
       readonly trend?: string
       readonly tone?: Tone

@@ -41,7 +41,8 @@ export const keyGroups: readonly KeyGroup[] = [
     keys: [
       [['1', '2', '3', '4', '5'], 'Waterfall, turns, logs, raw spans, receipts'],
       [['↑', '↓', 'Enter', 'Esc'], 'In logs and raw spans: move, show the details, leave them'],
-      [['Page Up', 'Page Down', 'Home', 'End'], 'In every list: by pages, to the first, to the last'],
+      [['PgUp', 'PgDn'], 'In every list: by a page'],
+      [['Home', 'End'], 'In every list: to the first, to the last'],
       [['x'], 'Export'],
     ],
   },
@@ -82,7 +83,7 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'Waterfall: time',
     keys: [
       [['w', 's'], 'Zoom in and out, around the pointer or the row'],
-      [['← on an edge', '→ on an edge'], 'Move the edge of what shows, in the map above'],
+      [['←', '→'], 'On an edge of the map above: move it'],
       [['a', 'd'], 'Move earlier and later'],
       [['Ctrl wheel'], 'Zoom to the pointer; a pinch as well'],
       [['Space drag'], 'Move; the middle button as well'],

@@ -101,7 +101,7 @@ test('older records are read as the list is scrolled, and a drag over the histog
   await grid.focus()
   await expect(async () => {
     await page.keyboard.press('End')
-    await expect(page.getByText(`${total} records: all of this range`)).toBeVisible({ timeout: 500 })
+    await expect(page.getByText(`${total.toLocaleString('en')} records: all of this range`)).toBeVisible({ timeout: 500 })
   }).toPass()
 
   const chart = page.getByRole('slider', { name: 'Log records over time' })

@@ -30,6 +30,27 @@ const captures = [
   ...['16_tui', '20_sandbox', '22_many_steps', '28_guardian', '30_signal_INT'],
 ]
 
+/** What happened in these runs, each in one row's words. */
+const sentences: Readonly<Record<string, readonly RegExp[]>> = {
+  '16_tui': [
+    /exec_command touch .*17\.6 s waiting for you, ok/,
+    /exec_command\s+10\s*2\.7 s, 2\.7 s waiting for you, cancelled/,
+    /turn 3 .*3\.0 s, interrupted, cancelled/,
+    /exec_command touch .*2\.8 s waiting for you, ok/,
+    /turn 5 .*3\.0 s, interrupted, cancelled/,
+    /session_loop codex-tui .*end not known, interrupted, cancelled/,
+  ],
+  '20_sandbox': [
+    /exec_command touch \/etc\/capture_denied;.*197 ms, ok/,
+    /exec_command touch \/etc\/capture_denied2.*failed/,
+    /exec_command rm -rf .*failed/,
+    /exec_command sleep 30; echo bg.*1\.2 s, ok/,
+  ],
+  '28_guardian': [/exec_command touch .*416 ms, ok/, /session_loop reviewer · Approval review .*ok/],
+  '30_signal_INT': [/session_loop .*end not known, lost, outcome unknown/, /turn 1 .*end not known, outcome unknown/],
+  '03b_errors_recovered': [/api_call .*4 retries, ok, recovered from 4 errors/],
+}
+
 for (const capture of captures)
   test(`${capture}: the treegrid has the session's rows, each with its level, status and spans`, async ({
     host,
@@ -42,7 +63,20 @@ for (const capture of captures)
     const { rows } = await host.call('session.tree', { id: root })
     const page = await open(`/sessions/${root}`)
     await expect.poll(() => rowsOnPage(page)).toEqual(rowsExpected(rows))
+    for (const sentence of sentences[capture] ?? [])
+      await expect(page.getByRole('treegrid').getByRole('row').filter({ hasText: sentence })).toHaveCount(1)
   })
+
+test('16_tui: the decisions of its approvals are told in the turns', async ({ host, open }) => {
+  await host.feed('16_tui')
+  const root = loadCapture('16_tui').conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
+  await settled(async () => JSON.stringify((await host.call('session.list', { search: root })).sessions))
+  const page = await open(`/sessions/${root}?tab=turns`)
+  const decisions = page.getByRole('listitem').filter({ hasText: /decision/ })
+  await expect(decisions.filter({ hasText: /approved User/ })).toHaveCount(1)
+  await expect(decisions.filter({ hasText: /approved_with_amendment User/ })).toHaveCount(1)
+  await expect(page.getByRole('listitem').filter({ hasText: /exec_command.*cancelled/ })).toHaveCount(1)
+})
 
 /** Waits until the same answer comes twice, a moment apart: facts follow their records a little later. */
 async function settled(ask: () => Promise<string>): Promise<void> {

@@ -84,6 +84,41 @@ test('the page stays where it is and opens no other', async ({ startApp }) => {
   expect(app.windows()).toHaveLength(1)
 })
 
+test('a link to a site that is known opens in the browser, and no other does', async ({ startApp }) => {
+  const { app, page } = await startApp()
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Reflect.set(globalThis, 'opened', opened)
+    shell.openExternal = (url) => {
+      opened.push(url)
+      return Promise.resolve()
+    }
+  })
+  await page.evaluate(() => {
+    for (const url of [
+      'file:///etc/passwd',
+      'https://evil.example/',
+      'http://github.com/',
+      'https://github.com/openai/codex',
+    ])
+      window.open(url)
+  })
+  const opened = () => app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])
+  await expect.poll(opened).toEqual(['https://github.com/openai/codex'])
+  expect(app.windows()).toHaveLength(1)
+})
+
+test('the page can hold no webview', async ({ startApp }) => {
+  const { app, page } = await startApp()
+  await page.evaluate(() => {
+    const view = document.createElement('webview')
+    view.setAttribute('src', 'app://colophon/')
+    document.body.append(view)
+  })
+  expect(await page.evaluate(() => 'loadURL' in (document.querySelector('webview') ?? {}))).toBe(false)
+  expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1)
+})
+
 test('every permission is denied', async ({ startApp }) => {
   const { page } = await startApp()
   const states = await page.evaluate(async () => {
@@ -120,9 +155,11 @@ test('another page in a window with the same preload is not answered', async ({ 
   const answer = await app.evaluate(async ({ BrowserWindow }, path) => {
     const window = new BrowserWindow({ show: false, webPreferences: { preload: path } })
     await window.loadURL('data:text/html,foreign')
-    return (await window.webContents.executeJavaScript("colophon.invoke('status', {})")) as unknown
+    const ask = "Promise.all([colophon.invoke('status', {}), colophonShell.invoke('state', {})])"
+    return (await window.webContents.executeJavaScript(ask)) as unknown
   }, preload)
-  expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+  const refused = { ok: false, error: { code: 'forbidden' } }
+  expect(answer).toMatchObject([refused, refused])
 })
 
 test('a frame inside the page is not answered', async ({ startApp }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { alertKeeper } from '../../../src/engine/alerts/keeper.ts'
 import { statementOf } from '../../../src/engine/panels/run.ts'
 import { panels } from '../../../src/model/panels/index.ts'
 import { captureNames, loadCapture } from '../../captures.ts'
@@ -109,6 +110,23 @@ test('the burn rate looks at the hour before the end, wherever the range begins'
     const [total] = under.run('tokens-total', under.whole())
     expect(row?.['last60']).toBeCloseTo((Number(total?.['input']) + Number(total?.['output'])) / 60)
     expect(row?.['last5']).toBe(0)
+  })
+})
+
+test('the burn rate stands against the least budget for a day', async () => {
+  await withPanels(beside, (under) => {
+    const { toMs } = under.whole()
+    const row = (): object => under.run('burn-rate', { fromMs: 0, toMs })[0] ?? {}
+    const keeper = alertKeeper(under.db)
+    const budget = { kind: 'budget', measure: 'usd' } as const
+    expect(row()).toMatchObject({ budgetUsd: null, ofBudget: null })
+    keeper.save({ id: 'off', enabled: false, watched: { ...budget, per: 'day', limit: 1 } })
+    keeper.save({ id: 'month', enabled: true, watched: { ...budget, per: 'month', limit: 2 } })
+    keeper.save({ id: 'dear', enabled: true, watched: { ...budget, per: 'day', limit: 40 } })
+    keeper.save({ id: 'day', enabled: true, watched: { ...budget, per: 'day', limit: 4 } })
+    const { usdToday } = row() as { usdToday: number }
+    expect(usdToday).toBeGreaterThan(0)
+    expect(row()).toMatchObject({ budgetUsd: 4, ofBudget: usdToday / 4 })
   })
 })
 

@@ -1,27 +1,44 @@
 import { z } from 'zod'
 import { definePanel } from '../panel.ts'
 
+const lately = (minutes: number): string => `at_ms >= :toMs - ${minutes * 60_000}`
+
+/** Midnight in the machine's time zone, as budgets of a day count. */
+const midnight = "strftime('%s', :toMs / 1000, 'unixepoch', 'localtime', 'start of day', 'utc') * 1000"
+
 export const burnRate = definePanel({
   id: 'burn-rate',
   dashboard: 'codex',
   section: 'now',
   title: 'Burn rate',
-  meaning: 'Input and output tokens a minute over the last 5 minutes and the last hour before the end of the range.',
+  meaning:
+    'Input and output tokens a minute over the last 5 minutes and the last hour before the end of the range, and the cost of the day against its budget.',
   excluded:
-    'Where the range begins does not matter. The cost an hour is that of the last hour, without calls of models that have no known price.',
+    'Where the range begins does not matter. The budget is the least one for a day among the alert rules that are switched on; the day begins at midnight here. The cost an hour is that of the last hour, without calls of models that have no known price.',
   unit: 'tokens/min',
   needs: 'logs',
-  lastMs: 3_600_000,
-  sql: `SELECT total(iif(at_ms >= :toMs - 300000, input + output, 0)) / 5 AS last5, total(input + output) / 60 AS last60,
-  iif(sum(unpriced) > 0, sum(cost_usd), total(cost_usd)) AS usdPerHour,
-  12 * iif(sum(iif(at_ms >= :toMs - 300000, unpriced, 0)) > 0, sum(iif(at_ms >= :toMs - 300000, cost_usd, NULL)),
-    total(iif(at_ms >= :toMs - 300000, cost_usd, 0))) AS usdPerHourOf5
-FROM calls`,
+  lastMs: 90_000_000,
+  sql: `SELECT last5, last60, usdPerHour, usdPerHourOf5, usdToday, budgetUsd, usdToday / budgetUsd AS ofBudget FROM (
+  SELECT total(iif(${lately(5)}, input + output, 0)) / 5 AS last5, total(iif(${lately(60)}, input + output, 0)) / 60 AS last60,
+    iif(sum(iif(${lately(60)}, unpriced, 0)) > 0, sum(iif(${lately(60)}, cost_usd, NULL)),
+      total(iif(${lately(60)}, cost_usd, 0))) AS usdPerHour,
+    12 * iif(sum(iif(${lately(5)}, unpriced, 0)) > 0, sum(iif(${lately(5)}, cost_usd, NULL)),
+      total(iif(${lately(5)}, cost_usd, 0))) AS usdPerHourOf5,
+    total(iif(at_ms >= ${midnight}, cost_usd, 0)) AS usdToday
+  FROM calls
+) CROSS JOIN (
+  SELECT min(watched ->> '$.limit') AS budgetUsd FROM alert_rule
+  WHERE enabled = 1 AND watched ->> '$.kind' = 'budget' AND watched ->> '$.measure' = 'usd' AND watched ->> '$.per' = 'day'
+)`,
   row: z.object({
     last5: z.number(),
     last60: z.number(),
     usdPerHour: z.number().nullable(),
     usdPerHourOf5: z.number().nullable(),
+    usdToday: z.number(),
+    /** null: no rule of the alerts sets one. */
+    budgetUsd: z.number().nullable(),
+    ofBudget: z.number().nullable(),
   }),
   view: {
     kind: 'stat',
@@ -29,7 +46,9 @@ FROM calls`,
     more: [
       { column: 'last60', label: 'over an hour', unit: 'tokens/min' },
       { column: 'usdPerHour', label: 'estimated', unit: 'usd/h' },
+      { column: 'budgetUsd', label: 'day budget', unit: 'usd', whereKnown: true },
     ],
+    meter: 'ofBudget',
     tone: 'accent',
   },
   drill: 'sessions',

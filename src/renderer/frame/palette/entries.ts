@@ -12,6 +12,8 @@ export interface Entry {
   /** Said beside the title, and found as well. */
   readonly note?: string
   readonly keys?: readonly string[]
+  /** Words that the store has found it for, wherever they stand in it. */
+  readonly foundFor?: string
   readonly run: () => void
 }
 
@@ -21,29 +23,37 @@ export interface Found {
   readonly at: ReadonlySet<number>
 }
 
-const order: readonly EntryGroup[] = ['Views', 'Actions', 'Sessions', 'Panels', 'Settings']
-const mostOfGroup = 8
+const order: readonly EntryGroup[] = ['Views', 'Sessions', 'Actions', 'Settings', 'Panels']
+const mostOfGroup = 12
+/** What matches so much worse than the best is noise. */
+const leastShare = 0.35
 
 /** What matches, the best first within its group, and the group of the best first of all. */
 export function findEntries(query: string, entries: readonly Entry[]): readonly Found[] {
-  const groups = new Map<EntryGroup, (Found & { readonly score: number })[]>()
-  for (const entry of entries) {
-    const inTitle = fuzzy(query, entry.title)
-    // What only the note says is a weaker answer.
-    const inNote = entry.note === undefined || inTitle !== null ? null : fuzzy(query, entry.note)
-    const score = inTitle?.score ?? (inNote ? inNote.score / 2 : null)
-    if (score === null) continue
-    const found = { entry, score, at: new Set(inTitle?.at) }
-    groups.set(entry.group, [...(groups.get(entry.group) ?? []), found])
-  }
-  const isAsked = query.trim() !== ''
-  return [...groups]
-    .map(([group, found]) => ({ group, found: isAsked ? found.sort((a, b) => b.score - a.score) : found }))
-    .sort((a, b) => {
-      const best = isAsked ? (b.found[0]?.score ?? 0) - (a.found[0]?.score ?? 0) : 0
-      return best || order.indexOf(a.group) - order.indexOf(b.group)
-    })
-    .flatMap(({ found }) => found.slice(0, mostOfGroup))
+  const words = query.trim().toLowerCase()
+  if (words === '') return grouped(entries.map((entry) => ({ entry, score: 0, at: new Set() })))
+  const found = entries.flatMap((entry) => {
+    const inTitle = fuzzy(words, entry.title)
+    if (inTitle) return [{ entry, score: inTitle.score, at: new Set(inTitle.at) }]
+    const isFound = entry.foundFor === words || holdsAll(entry.note, words)
+    return isFound ? [{ entry, score: 0, at: new Set<number>() }] : []
+  })
+  const best = Math.max(0, ...found.map(({ score }) => score))
+  return grouped(
+    found.filter(({ score }) => score === 0 || score >= best * leastShare).sort((a, b) => b.score - a.score),
+  )
+}
+
+function holdsAll(note: string | undefined, words: string): boolean {
+  const text = note?.toLowerCase() ?? ''
+  return words.split(/\s+/).every((word) => text.includes(word))
+}
+
+function grouped(found: readonly (Found & { readonly score: number })[]): readonly Found[] {
+  const bestOf = (group: EntryGroup): number => found.find(({ entry }) => entry.group === group)?.score ?? 0
+  return [...order]
+    .sort((a, b) => bestOf(b) - bestOf(a))
+    .flatMap((group) => found.filter(({ entry }) => entry.group === group).slice(0, mostOfGroup))
 }
 
 export const views: readonly { readonly title: string; readonly to: RouteLocationRaw }[] = [

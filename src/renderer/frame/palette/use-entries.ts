@@ -17,7 +17,7 @@ import type { Entry } from './entries.ts'
 import { heading, reveal } from './reveal.ts'
 import { settingsSections } from './settings-sections.ts'
 
-const mostSessions = 30
+const mostSessions = 12
 
 /** Everything that the palette can lead to now; sessions are looked for by the store, among all that it has. */
 export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
@@ -42,6 +42,7 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
       id: `session ${session.id}`,
       group: 'Sessions' as const,
       title: sessionTitle(session),
+      foundFor: asked.value.trim().toLowerCase(),
       note: [session.folder ? shortFolder(session.folder) : null, session.model, shortId(session.id), session.id]
         .filter((part) => part !== null)
         .join(' · '),

@@ -83,10 +83,14 @@ export const tokens: Readonly<Record<string, Answer>> = {
     const last = (minutes: number): Call[] => ofModel(calls, { ...question, fromMs: question.toMs - minutes * 60_000 })
     const rate = (minutes: number): number => (input(last(minutes)) + output(last(minutes))) / minutes
     const of5 = knownCost(last(5))
+    const midnight = new Date(question.toMs).setHours(0, 0, 0, 0)
+    const today = ofModel(calls, { ...question, fromMs: midnight })
     return [
       {
         ...{ last5: rate(5), last60: rate(60), usdPerHour: knownCost(last(60)) },
         usdPerHourOf5: of5 === null ? null : of5 * 12,
+        // No rule sets a budget here.
+        ...{ usdToday: knownCost(today) ?? 0, budgetUsd: null, ofBudget: null },
       },
     ]
   },

@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './app.ts'
+import { ask, askShell } from './page-calls.ts'
+
+async function goTo(page: Page, words: string, option: RegExp): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
+  await page.keyboard.type(words)
+  await expect(page.getByRole('option', { selected: true })).toHaveText(option)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toHaveCount(0)
+}
+
+test('the palette leads to views, sessions, panels, settings and actions by the keyboard alone', async ({
+  startApp,
+}) => {
+  const { page } = await startApp()
+  const { sessionId } = await ask(page, 'sample.open', {})
+  await goTo(page, 'hlth', /^Views\s*Health/)
+  await expect(page).toHaveURL(/#\/health$/)
+
+  await goTo(page, sessionId, /^Sessions/)
+  await expect(page).toHaveURL(new RegExp(`#/sessions/${sessionId}`))
+  await goTo(page, 'export this', /Export this session/)
+  await expect(page.getByRole('dialog', { name: /Export/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await goTo(page, 'estimated cost', /^Panels\s*Estimated cost/)
+  await expect(page).toHaveURL(/#\/overview/)
+  await expect(page.locator('[data-panel="cost-total"]')).toBeFocused()
+
+  await goTo(page, 'rebuild facts', /^Settings\s*Rebuild facts/)
+  await expect(page.getByRole('heading', { name: 'Rebuild facts' })).toBeFocused()
+
+  await goTo(page, 'theme dark', /Theme: dark/)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+  await goTo(page, 'pause', /Pause receiving/)
+  await expect.poll(async () => (await askShell(page, 'state', {})).paused).toBe(true)
+})
+
+test('the arrows choose among what is found, and Escape leaves all as it was', async ({ startApp }) => {
+  const { page } = await startApp()
+  const { hash } = new URL(page.url())
+  await page.keyboard.press('Control+k')
+  const chosen = page.getByRole('option', { selected: true })
+  const first = await chosen.textContent()
+  await page.keyboard.press('ArrowDown')
+  await expect(chosen).not.toHaveText(first ?? '')
+  await page.keyboard.press('ArrowUp')
+  await expect(chosen).toHaveText(first ?? '')
+  await page.keyboard.type('nothing is called this')
+  await expect(page.getByText('Nothing here is called that')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('combobox')).toHaveCount(0)
+  expect(new URL(page.url()).hash).toBe(hash)
+})
+
+test('every section of the settings that the palette names is there', async ({ startApp }) => {
+  const { page } = await startApp()
+  await page.evaluate(() => (location.hash = '#/settings'))
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('settings')
+  const named = page.getByRole('option').filter({ hasText: 'Settings' })
+  await expect(named.nth(3)).toBeVisible()
+  const titles = await named.locator('.title').allTextContents()
+  await page.keyboard.press('Escape')
+  const headings = await page.locator('main h2').allTextContents()
+  const known = headings.map((words) => words.trim())
+  expect(titles.filter((title) => title !== 'Settings' && !known.includes(title))).toEqual([])
+})
+
+test('the menu acts on the page', async ({ startApp }) => {
+  const { app, page } = await startApp()
+  await ask(page, 'sample.open', {})
+  const choose = (menu: string, label: string) =>
+    app.evaluate(
+      ({ Menu }, [of, wanted]) => {
+        const items = Menu.getApplicationMenu()?.items.find((item) => item.label.replace('&', '') === of)?.submenu
+          ?.items
+        items?.find((item) => item.label === wanted)?.click()
+      },
+      [menu, label] as const,
+    )
+  await choose('File', 'Import…')
+  await expect(page.getByRole('dialog', { name: 'Import' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await choose('Go', 'Sessions')
+  await expect(page).toHaveURL(/#\/sessions$/)
+  await choose('Edit', 'Find')
+  await expect(
+    page
+      .getByRole('searchbox')
+      .or(page.getByPlaceholder(/Search/))
+      .first(),
+  ).toBeFocused()
+  await page.keyboard.press('Escape')
+  await choose('Go', 'Go to…')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await choose('Help', 'About Colophon')
+  const about = page.getByRole('dialog', { name: 'About Colophon' })
+  await expect(about.getByText('Electron', { exact: true })).toBeVisible()
+  await about.getByText('better-sqlite3', { exact: true }).click()
+  await expect(about.getByText(/Permission is hereby granted/).first()).toBeVisible()
+})

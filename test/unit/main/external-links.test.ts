@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { mayOpenOutside } from '../../../src/main/external-links.ts'
+
+test('a known site opens in the browser', () => {
+  expect(mayOpenOutside('https://github.com/openai/codex/issues')).toBe(true)
+})
+
+test.each([
+  'http://github.com/',
+  'https://github.com.evil.example/',
+  'https://evil.example/github.com',
+  'https://github.com@evil.example/',
+  'https://name:word@github.com/',
+  'https://github.com:8443/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'colophon://session/a',
+  'github.com',
+])('%s does not', (link) => {
+  expect(mayOpenOutside(link)).toBe(false)
+})

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { findEntries } from '../../../../src/renderer/frame/palette/entries.ts'
+import type { Entry } from '../../../../src/renderer/frame/palette/entries.ts'
+import { fuzzy, pieces } from '../../../../src/renderer/frame/palette/fuzzy.ts'
+
+const entry = (group: Entry['group'], title: string, more: Partial<Entry> = {}): Entry => ({
+  id: title,
+  group,
+  title,
+  run: () => undefined,
+  ...more,
+})
+const titles = (query: string, entries: readonly Entry[]): string[] =>
+  findEntries(query, entries).map(({ entry: { title } }) => title)
+
+test('letters are found in their order, whatever their case', () => {
+  expect(fuzzy('OVW', 'Overview')?.at).toEqual([0, 1, 7])
+  expect(fuzzy('wo', 'Overview')).toBeNull()
+  expect(fuzzy('', 'Overview')).toEqual({ score: 0, at: [] })
+})
+
+test('letters that begin words come first', () => {
+  expect(fuzzy('cot', 'Cost over time')?.at).toEqual([0, 5, 10])
+  expect(titles('gs', [entry('Views', 'Settings'), entry('Views', 'Go somewhere')])).toEqual([
+    'Go somewhere',
+    'Settings',
+  ])
+})
+
+test('a word as it stands comes before scattered letters', () => {
+  const entries = [entry('Panels', 'Conversations over time'), entry('Panels', 'Estimated cost')]
+  expect(titles('cost', entries)[0]).toBe('Estimated cost')
+})
+
+test('the group of the best comes first, and groups stay together', () => {
+  const entries = [
+    entry('Views', 'Health'),
+    entry('Panels', 'Tool calls'),
+    entry('Sessions', 'Call the API'),
+    entry('Panels', 'Calls'),
+  ]
+  expect(titles('calls', entries).slice(0, 2)).toEqual(['Calls', 'Tool calls'])
+})
+
+test('a session is shown that the store has found by other words than its title', () => {
+  const session = entry('Sessions', 'Fix the tests', { foundFor: 'flaky', note: '~/shop' })
+  expect(titles('Flaky', [session])).toEqual(['Fix the tests'])
+  expect(titles('shop', [session])).toEqual(['Fix the tests'])
+  expect(titles('other', [session])).toEqual([])
+})
+
+test('a title is cut into what matches and what does not, and stays whole', () => {
+  const cut = pieces('Fix 👩‍💻 it', new Set([0, 1]))
+  expect(cut).toEqual([
+    { text: 'Fi', found: true },
+    { text: 'x 👩‍💻 it', found: false },
+  ])
+})

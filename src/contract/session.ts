@@ -30,6 +30,8 @@ export const sessionGetResult = sessionSummary.extend({
   spanCount: count,
   logCount: count,
   traceCount: count,
+  /** Raw records of it are no longer stored: what is shown comes from facts. */
+  pruned: z.boolean().optional(),
 })
 
 export type SessionDetails = z.infer<typeof sessionGetResult>

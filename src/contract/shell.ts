@@ -55,6 +55,8 @@ export type ShellCommand =
   /** The view that is open knows what its own key does. */
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'notice'; readonly words: string }
+  /** What `state` answers is not what it was. */
+  | { readonly kind: 'changed' }
 
 /** What the shell remembers from one start to the next. */
 export const keptShell = z.object({

@@ -31,6 +31,7 @@ export const storeState = z.object({
   last: z
     .object({ kind: z.enum(storeJobKinds), endedAtMs: z.number(), words: z.string(), failed: z.boolean() })
     .nullable(),
+  /** Of the database; its file follows a moment later. */
   fileBytes: count,
   /** Of the file: pages that hold nothing, used again before it grows. */
   freeBytes: count,

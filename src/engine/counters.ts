@@ -54,9 +54,9 @@ export function receiverCounters(): ReceiverCounters {
       const { accepted } = stored
       const records = accepted.kind === 'stored' && !stored.repeated ? accepted.records : 0
       const refused = accepted.kind === 'stored' ? accepted.rejected : 1
-      for (const of of [bySignal.get(signal), clientOf(signal, transport, stored)]) {
-        if (of === undefined) continue
-        const { counters } = of
+      for (const each of [bySignal.get(signal), clientOf(signal, transport, stored)]) {
+        if (each === undefined) continue
+        const { counters } = each
         counters.requests++
         counters.records += records
         counters.bytes += stored.bytes
@@ -65,7 +65,7 @@ export function receiverCounters(): ReceiverCounters {
         counters.cut += stored.cut
         counters.edited += stored.edited
         counters.lastSeenAtMs = Date.now()
-        note(of.recent, records)
+        note(each.recent, records)
       }
     },
     refused(signal) {

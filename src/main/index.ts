@@ -71,6 +71,9 @@ async function start(): Promise<void> {
     show()
   }
   const pause = createPause(engine)
+  pause.onChange(() => {
+    commands.send({ kind: 'changed' })
+  })
   const revealDataFolder = (): void => shell.showItemInFolder(join(options.dataDir, 'colophon.db'))
   connectShell(
     shellDispatch(

@@ -63,22 +63,23 @@ export function showTray({ engine, pause, show }: TrayParts): void {
       ]),
     )
   }
-  function soon(): void {
-    timer ??= setTimeout(
-      () => {
-        timer = null
-        lastMs = Date.now()
-        refresh().catch((error: unknown) => {
-          console.error('colophon: the tray could not be brought up to date:', error)
-        })
-      },
-      Math.max(0, lastMs + everyMs - Date.now()),
-    )
+  function refreshIn(delayMs: number): void {
+    timer ??= setTimeout(() => {
+      timer = null
+      lastMs = Date.now()
+      refresh().catch((error: unknown) => {
+        console.error('colophon: the tray could not be brought up to date:', error)
+      })
+    }, delayMs)
   }
-  engine.onChanged(soon)
-  pause.onChange(() => {
-    lastMs = -Infinity
-    soon()
+  engine.onChanged(() => {
+    refreshIn(Math.max(0, lastMs + everyMs - Date.now()))
   })
-  soon()
+  // Who has just chosen it wants to see it.
+  pause.onChange(() => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    refreshIn(0)
+  })
+  refreshIn(0)
 }

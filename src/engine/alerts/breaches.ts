@@ -50,7 +50,7 @@ function budget(db: Db, { measure, per, limit }: Of<'budget'>, nowMs: number): r
   const fromMs = periodStart(per, nowMs)
   const value = spent(db, measure, fromMs, nowMs + 1)
   if (value <= limit) return []
-  const words = `${amount(measure, value)} this ${per}, over the budget of ${amount(measure, limit)}`
+  const words = `${amount(measure, value)} ${per === 'day' ? 'today' : `this ${per}`}, over the budget of ${amount(measure, limit)}`
   const panel = measure === 'usd' ? 'cost-total' : 'tokens-total'
   return [{ key: String(fromMs), isState: false, value, words, cause: over(panel, fromMs, nowMs) }]
 }

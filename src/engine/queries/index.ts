@@ -120,6 +120,9 @@ export function createReader(
   searchThread: SearchThread | null = null,
 ): Reader {
   const loadTree = treeLoader(db, silenceMs)
+  const isPruned = db
+    .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM pruned_session WHERE session_id = ?)')
+    .pluck()
   const records = recordReader(db)
   const prices = priceListOf(db)
   const logs = logReader(db)
@@ -130,7 +133,8 @@ export function createReader(
     'session.get': ({ id }) => {
       const summary = findSession(db, id, silenceMs)
       if (summary === null) throw new ProcedureError('not_found', `no session ${id}`)
-      return { ...summary, ...sessionCounts(db, loadTree, id) }
+      const pruned = isPruned.get(id) === 1
+      return { ...summary, ...sessionCounts(db, loadTree, id), ...(pruned ? { pruned } : {}) }
     },
     'session.tree': ({ id }) => {
       const { tree } = loadTree(id)

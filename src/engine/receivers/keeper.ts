@@ -102,6 +102,10 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     }
   }
 
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(transports.map(async (transport) => running[transport].receiver?.close()))
+  }
+
   await Promise.all(transports.map((transport) => tryListen(transport, settings)))
 
   return {
@@ -136,7 +140,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
       return { ...shown(next), moved: changed.length > 0 }
     },
     async setReceiving(receives) {
-      await Promise.all(transports.map((transport) => running[transport].receiver?.close()))
+      await closeAll()
       for (const transport of transports) {
         // At the ports of before: Codex knows no others.
         if (receives) await tryListen(transport, at(settings, transport, addresses[transport] ?? undefined))
@@ -144,9 +148,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
       }
       moved()
     },
-    close: async () => {
-      await Promise.all(transports.map((transport) => running[transport].receiver?.close()))
-    },
+    close: closeAll,
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { bearerToken, receiverSettings } from '../../contract/receivers.ts'
 
 const kept = receiverSettings.extend({ token: bearerToken.nullable() })

@@ -18,7 +18,7 @@ export function backupJob(db: Db, path: string): Job {
   let done = 0
   let total: number | null = null
   let copying: Promise<void> | null = null
-  let ended: { readonly error: unknown } | null = null
+  let ended: { readonly error: Error | null } | null = null
   let isStopped = false
 
   async function copy(): Promise<void> {
@@ -34,7 +34,7 @@ export function backupJob(db: Db, path: string): Job {
       sync(path)
       ended = { error: null }
     } catch (error) {
-      ended = { error }
+      ended = { error: error instanceof Error ? error : new Error(String(error)) }
     }
     if (isStopped || ended.error !== null) rmSync(path, { force: true })
   }

@@ -10,7 +10,7 @@ export function canCompactInSteps(db: Db): boolean {
   return db.pragma('auto_vacuum', { simple: true }) === incremental
 }
 
-export function freePages(db: Db): number {
+function freePages(db: Db): number {
   return db.pragma('freelist_count', { simple: true }) as number
 }
 

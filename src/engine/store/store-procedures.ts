@@ -1,12 +1,10 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { keepsEverything } from '../../contract/settings.ts'
 import type { StoreState } from '../../contract/store.ts'
 import { backupJob } from './backup-job.ts'
-import { canCompactInSteps, compactJob, compactWholeJob, freePages } from './compact.ts'
-import { databaseFile, type Db } from './database.ts'
+import { canCompactInSteps, compactJob, compactWholeJob } from './compact.ts'
+import type { Db } from './database.ts'
 import { deleteAllJob } from './delete-all.ts'
 import type { Job, Jobs } from './jobs.ts'
 import { boundsOf } from './prune.ts'
@@ -38,7 +36,7 @@ export interface StoreKeeper {
 const countEveryMs = 10_000
 
 /** The long works of the store, and what the settings say of them. */
-export function storeKeeper(db: Db, writer: Writer, jobs: Jobs, dataDir: string): StoreKeeper {
+export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
   const hasMark = db
     .prepare<[], number>("SELECT EXISTS (SELECT 1 FROM setting WHERE key IN ('rebuild.running', 'import.running'))")
     .pluck()
@@ -62,11 +60,15 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs, dataDir: string)
     return counted.due
   }
 
+  /** In bytes. The file itself follows its log a moment later. */
+  const pages = (of: 'page_count' | 'freelist_count'): number =>
+    (db.pragma(of, { simple: true }) as number) * (db.pragma('page_size', { simple: true }) as number)
+
   function state(): StoreState {
     return {
       ...jobs.state(),
-      fileBytes: statSync(join(dataDir, databaseFile)).size,
-      freeBytes: freePages(db) * (db.pragma('page_size', { simple: true }) as number),
+      fileBytes: pages('page_count'),
+      freeBytes: pages('freelist_count'),
       compaction: canCompactInSteps(db) ? 'steps' : 'whole',
       oldestRawMs: oldest.get() ?? null,
       due: due(),

@@ -45,7 +45,7 @@ function run(options: WorkerOptions): void {
   const importer = createImporter(db, writer, () => settleSoon())
   const alerts = alertKeeper(db)
   const jobs = jobRunner(() => reply({ kind: 'jobChanged' }))
-  const keeper = storeKeeper(db, writer, jobs, options.dataDir)
+  const keeper = storeKeeper(db, writer, jobs)
   const procedures = writerProcedures(db, writer, importer, alerts, keeper, options)
   const pruneSoon = setTimeout(pruneWhatIsDue, pruneAfterMs)
   const pruneOften = setInterval(pruneWhatIsDue, pruneEveryMs)

@@ -97,3 +97,18 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
 ]
+
+/** What the menu of the desktop app has besides. */
+export const desktopKeys: KeyGroup = {
+  title: 'The desktop app (⌘ instead of Ctrl on macOS)',
+  keys: [
+    [['Ctrl 1', '…', 'Ctrl 7'], 'Overview, sessions, explore, batches, GenAI apps, configure, health'],
+    [['Ctrl ,'], 'Settings'],
+    [['Ctrl o'], 'Import files'],
+    [['Ctrl e'], 'Export what is open or marked'],
+    [['Ctrl f'], 'Find in this view'],
+    [['Ctrl +', 'Ctrl -', 'Ctrl 0'], 'Larger, smaller, usual size'],
+    [['Ctrl r'], 'Load the page again'],
+    [['Ctrl w', 'Ctrl q'], 'Close the window, quit'],
+  ],
+}

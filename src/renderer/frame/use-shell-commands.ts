@@ -13,6 +13,7 @@ export function useShellCommands(): void {
   const dialogs = useDialogs()
   const imports = useImport()
   const notices = useNotices()
+  const desktop = useShell()
 
   function obey(command: ShellCommand): void {
     switch (command.kind) {
@@ -32,7 +33,10 @@ export function useShellCommands(): void {
       case 'notice':
         notices.say(command.words)
         break
+      case 'changed':
+        void desktop.read()
+        break
     }
   }
-  void useShell().listen(obey)
+  void desktop.listen(obey)
 }

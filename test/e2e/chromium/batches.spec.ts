@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations, themes } from './axe-check.ts'
 import { expect } from './page-test.ts'
+import { openView } from './open-view.ts'
 import { test, type RealHost } from './real-host.ts'
 
 /** Two runs of one program and environment, one of another program with helpers. */
@@ -27,7 +28,7 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
   open,
 }) => {
   const { fromMs, toMs, link } = await fed(host)
-  const page = await open(`/batches?${link}`)
+  const page = await openView(open, `/batches?${link}`)
   const row = groupRow(page, /^codex_exec · capture/)
   await expect(row).toBeVisible()
   const { batches } = await host.call('batch.list', { fromMs, toMs })
@@ -55,7 +56,7 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
 
 test('two members can be compared, and the arrows move through all rows', async ({ host, open }) => {
   const { link } = await fed(host)
-  const page = await open(`/batches?${link}`)
+  const page = await openView(open, `/batches?${link}`)
   await groupRow(page, /^codex_exec · capture/)
     .getByRole('button')
     .click()
@@ -73,7 +74,7 @@ test('two members can be compared, and the arrows move through all rows', async 
 })
 
 test('an empty range says how sessions are grouped', async ({ open }) => {
-  const page = await open('/batches')
+  const page = await openView(open, '/batches')
   await expect(page.getByText('otel.span_attributes')).toBeVisible()
 })
 
@@ -81,7 +82,7 @@ for (const theme of themes)
   test(`axe finds nothing in the batches, ${theme}`, async ({ host, open }) => {
     const { link } = await fed(host)
     await host.call('settings.write', { theme })
-    const page = await open(`/batches?${link}`)
+    const page = await openView(open, `/batches?${link}`)
     await groupRow(page, /^codex_exec · capture/)
       .getByRole('button')
       .click()

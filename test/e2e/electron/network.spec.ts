@@ -50,7 +50,7 @@ async function recorded(
   const app = await electron.launch({
     ...options,
     args: ['-r', recorder, ...options.args],
-    env: { ...process.env, COLOPHON_CONNECTIONS: connections } as Record<string, string>,
+    env: { ...process.env, COLOPHON_CONNECTIONS: connections },
   })
   const page = await app.firstWindow()
   await page.waitForLoadState('load')

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from './app.ts'
+import { _electron as electron } from '@playwright/test'
+import { expect, launchOptions, test } from './app.ts'
 import {
   answerMessageBoxes,
   ask,
@@ -92,6 +93,7 @@ test('the tray tells what is received, what today cost and the last session, and
   await expect.poll(labels).toContain('Paused: nothing is received')
   await expect(fetch(`http://${address}/`)).rejects.toThrow()
   expect((await askShell(page, 'state', {})).paused).toBe(true)
+  await expect(page.getByRole('navigation')).toContainText('Paused')
   await choose('Receive again')
   await expect.poll(labels).toContainEqual(expect.stringMatching(/^Receiving/))
   expect(await httpAddress(page)).toBe(address)
@@ -220,6 +222,20 @@ test('the shell refuses what it does not know, and what does not fit', async ({ 
   const { page } = await startApp()
   await expect(askShell(page, 'constructor' as never, {} as never)).rejects.toThrow(/does not know/)
   await expect(askShell(page, 'choose', { closeToTray: 'yes' as never })).rejects.toThrow(/closeToTray/)
+})
+
+test('started at login it receives without a window, until one is asked for', async ({ dataDir }) => {
+  const app = await electron.launch(launchOptions(dataDir, ['--hidden']))
+  try {
+    await expect.poll(() => existsSync(join(dataDir, 'colophon.db'))).toBe(true)
+    await expect.poll(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.label)).toBe('&File')
+    expect(await countWindows(app)).toBe(0)
+    const opened = app.waitForEvent('window')
+    await startAgain(dataDir)
+    await httpAddress(await opened)
+  } finally {
+    await app.close()
+  }
 })
 
 test('the app starts at login only where that is asked for', async ({ startApp, dataDir }) => {

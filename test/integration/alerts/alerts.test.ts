@@ -32,7 +32,7 @@ const minuteMs = 60_000
 test('a budget that is passed is told of once, and again when another one is set', () =>
   watching(['16_tui'], ({ endMs, watch, words, db }) => {
     watch({ kind: 'budget', measure: 'tokens', per: 'day', limit: 50_000 })
-    expect(words(endMs)).toEqual(['54.5k tokens this day, over the budget of 50.0k tokens'])
+    expect(words(endMs)).toEqual(['54.5k tokens today, over the budget of 50.0k tokens'])
     expect(words(endMs)).toEqual([])
     expect(words(endMs + minuteMs)).toEqual([])
     watch({ kind: 'budget', measure: 'tokens', per: 'day', limit: 60_000 })

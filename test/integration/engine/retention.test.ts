@@ -47,6 +47,8 @@ describe.each(captures)('the raw records of %s', (name) => {
         store.reader['session.tree']({ id }).rows.map(({ kind, label, startMs }) => [kind, label, startMs]),
       )
       expect(after).toEqual(trees)
+      for (const { conversation: id } of conversations)
+        expect(store.reader['session.get']({ id })).toMatchObject({ pruned: true, spanCount: 0, logCount: 0 })
       store.close()
     }))
 

@@ -15,7 +15,7 @@ import { useTheme } from '../theme.ts'
 import { views } from './entries.ts'
 import type { Entry } from './entries.ts'
 import { heading, reveal } from './reveal.ts'
-import { settingsSections } from './settings-sections.ts'
+import { desktopSection, settingsSections } from './settings-sections.ts'
 
 const mostSessions = 12
 
@@ -58,11 +58,11 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
           document.querySelector<HTMLElement>(`[data-panel="${id}"]`),
         ),
     })),
-    ...settingsSections.map((title) => ({
+    ...[...settingsSections, ...(shell ? [desktopSection] : [])].map(({ title, about }) => ({
       id: `setting ${title}`,
       group: 'Settings' as const,
       title,
-      note: 'Settings',
+      note: about,
       run: () => go({ name: routeNames.settings }, () => heading(title)),
     })),
   ])

@@ -7,7 +7,7 @@ import { routeNames } from '../../router-names.ts'
 import { sessionAtCall } from '../explore/session-link.ts'
 
 /** Where what fired can be looked at, and what the link is called. */
-export function causeLink({ sessionId, callId, fromMs, toMs }: Cause): {
+export function causeLink({ sessionId, callId, panel, fromMs, toMs }: Cause): {
   readonly to: RouteLocationRaw
   readonly name: string
 } {
@@ -16,5 +16,6 @@ export function causeLink({ sessionId, callId, fromMs, toMs }: Cause): {
     return { to: { name: routeNames.session, params: { id: sessionId } }, name: 'Open the session' }
   // A budget that is passed the moment it begins has no stretch yet.
   const range = customRange(fromMs, Math.max(toMs, fromMs + 1000))
-  return { to: { name: routeNames.overview, query: scopeQuery(range, noFilters) }, name: 'Show the time on Overview' }
+  const query = { ...scopeQuery(range, noFilters), ...(panel === null ? {} : { panel }) }
+  return { to: { name: routeNames.overview, query }, name: 'Show it on Overview' }
 }

@@ -31,7 +31,7 @@ test('an alert leads to the call, else to the session, else to its time on the o
   expect(causeLink({ ...cause, sessionId: 's' }).to).toEqual({ name: 'session', params: { id: 's' } })
   expect(causeLink({ ...cause, panel: 'cost-total' }).to).toEqual({
     name: 'overview',
-    query: { range: 'custom', from: '1000', to: '2000' },
+    query: { range: 'custom', from: '1000', to: '2000', panel: 'cost-total' },
   })
   expect(causeLink({ ...cause, toMs: 1000 }).to).toMatchObject({ query: { to: '2000' } })
 })

@@ -240,8 +240,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await forwarding.close()
       sqlConsole.close()
       await analyst.close()
-      await writer.close()
       await reader.close()
+      // The last connection to close merges the write-ahead log into the database.
+      await writer.close()
       await integrity.close()
     },
   }

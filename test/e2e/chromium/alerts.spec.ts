@@ -85,7 +85,7 @@ test('an alert that fires is told of, counted at the bell until it is looked at,
   await expect(fired).toContainText('over')
   await expect.poll(async () => (await host.call('alert.list', {})).unseen).toBe(0)
   await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible()
-  await fired.getByRole('link', { name: 'Show the time on Overview' }).click()
+  await fired.getByRole('link', { name: 'Show it on Overview' }).click()
   await expect(page).toHaveURL(new RegExp(`overview\\?range=custom&from=${alert?.cause.fromMs}`))
 })
 

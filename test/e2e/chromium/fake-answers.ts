@@ -1,11 +1,11 @@
 import { packSession } from '../../../src/model/block/session-block.ts'
-import { defaultBound } from '../../../src/contract/forwarding.ts'
 import type { Settings } from '../../../src/contract/settings.ts'
 import type { Counters, Status } from '../../../src/contract/status.ts'
 import type { SessionSummary } from '../../../src/model/session/summary.ts'
 import type { Answers } from './fake-host.ts'
 import { details, rawSpans, rows, sessionId, span, startMs, tree, wallMs } from './fake-session.ts'
 import { configAnswers } from './fake-config.ts'
+import { storeAnswers } from './fake-store.ts'
 import { viewAnswers } from './fake-views.ts'
 
 /** The moment that pages under test take for the present. */
@@ -277,38 +277,7 @@ export function answersOf(world: World) {
       return {}
     },
     'facts.rebuild': () => ({ bodies: 1_536 }),
-    'forward.list': () => ({ destinations: [], bound: defaultBound }),
-    'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),
-    // Panels and their figures are tested over the real host.
-    'panel.list': () => ({ panels: [] }),
-    'filter.values': () => ({ fields: [] }),
-    'alert.list': () => ({ alerts: [], unseen: 0 }),
-    'prices.read': () => ({
-      version: 'genai-prices 0.1.8',
-      fetchedAtMs: null,
-      source: 'https://prices.example/data.json',
-      overrides: [],
-      unpriced: [],
-      waiting: 0,
-    }),
-    'health.names': () => ({ names: [], leftOut: 0, firstVersion: '0.169.0' }),
-    'receivers.read': () => ({
-      grpc: { host: '127.0.0.1', port: 4317 },
-      http: { host: '127.0.0.1', port: 4318 },
-      tls: null,
-      allowedHosts: [],
-      allowedOrigins: [],
-      token: null,
-    }),
-    'retention.state': () => ({
-      job: null,
-      last: null,
-      fileBytes: 53_248,
-      freeBytes: 0,
-      compaction: 'steps' as const,
-      oldestRawMs: presentMs - 86_400_000,
-      due: { bodies: 0, sessions: 0, overBytes: 0 },
-    }),
+    ...storeAnswers(presentMs),
     'settings.read': () => world.settings,
     'settings.write': (change) => {
       world.settings = { ...world.settings, ...(change.theme ? { theme: change.theme } : {}) }

@@ -75,11 +75,11 @@ test('what leaves is seen: a request of the main process by either way', async (
       // Other addresses of this machine: a test sends nothing beyond it. The page's own session would refuse.
       await session
         .fromPartition('other')
-        .fetch('http://127.0.0.3:9/')
+        .fetch('http://127.0.0.3:46553/')
         .catch(() => undefined)
-      await fetch('http://127.0.0.2:9/').catch(() => undefined)
+      await fetch('http://127.0.0.2:46553/').catch(() => undefined)
     })
   })
-  expect(chromium).toContain('127.0.0.3')
+  expect(chromium).toContain('127.0.0.3:46553')
   expect(node).toContain('connect 127.0.0.2')
 })

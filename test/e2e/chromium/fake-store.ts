@@ -1,0 +1,40 @@
+import { defaultBound } from '../../../src/contract/forwarding.ts'
+import type { Answers } from './fake-host.ts'
+
+/** What a store says that nothing was done with: no destinations, no prices of one's own, everything kept. */
+export function storeAnswers(presentMs: number) {
+  return {
+    'forward.list': () => ({ destinations: [], bound: defaultBound }),
+    'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),
+    // Panels and their figures are tested over the real host.
+    'panel.list': () => ({ panels: [] }),
+    'filter.values': () => ({ fields: [] }),
+    'alert.list': () => ({ alerts: [], unseen: 0 }),
+    'prices.read': () => ({
+      version: 'genai-prices 0.1.8',
+      fetchedAtMs: null,
+      source: 'https://prices.example/data.json',
+      overrides: [],
+      unpriced: [],
+      waiting: 0,
+    }),
+    'health.names': () => ({ names: [], leftOut: 0, firstVersion: '0.169.0' }),
+    'receivers.read': () => ({
+      grpc: { host: '127.0.0.1', port: 4317 },
+      http: { host: '127.0.0.1', port: 4318 },
+      tls: null,
+      allowedHosts: [],
+      allowedOrigins: [],
+      token: null,
+    }),
+    'retention.state': () => ({
+      job: null,
+      last: null,
+      fileBytes: 53_248,
+      freeBytes: 0,
+      compaction: 'steps' as const,
+      oldestRawMs: presentMs - 86_400_000,
+      due: { bodies: 0, sessions: 0, overBytes: 0 },
+    }),
+  } satisfies Answers
+}

@@ -1,0 +1,76 @@
+import { createServer, type AddressInfo } from 'node:net'
+import { expect } from '@playwright/test'
+import { test } from './configure-host.ts'
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  return port
+}
+
+test('a receiver moves to another port, and Codex is told in the same step', async ({ open, host, codexHome }) => {
+  const port = await freePort()
+  const page = await open('/settings')
+  await page.getByLabel('port').nth(1).fill(String(port))
+  await page.getByRole('button', { name: 'Save and listen there' }).click()
+  await page.getByRole('button', { name: 'Write config.toml' }).click()
+  await expect(page.getByText('Codex sends here from its next start on.')).toBeVisible()
+  expect(codexHome.read()).toContain(`http://127.0.0.1:${port}/v1/traces`)
+  expect((await host.call('status', {})).receivers.http.address).toBe(`127.0.0.1:${port}`)
+})
+
+test('an address that other machines reach is warned of, and refused without a token', async ({ open, host }) => {
+  const page = await open('/settings')
+  await page.getByLabel('OTLP/HTTP').fill('0.0.0.0')
+  await expect(page.getByText('It needs a token or TLS.')).toBeVisible()
+  await page.getByRole('button', { name: 'Save and listen there' }).click()
+  await expect(page.getByRole('alert')).toContainText('needs a token or TLS')
+  expect((await host.call('status', {})).receivers.http.address).toContain('127.0.0.1:')
+})
+
+test('a generated token is asked for and not shown again', async ({ open, host }) => {
+  const page = await open('/settings')
+  await page.getByLabel('Bearer token').check()
+  await page.getByRole('button', { name: 'Generate' }).click()
+  const token = await page.getByLabel('Token', { exact: true }).inputValue()
+  await page.getByRole('button', { name: 'Save and listen there' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  await expect(page.getByLabel('Token', { exact: true })).toHaveValue('')
+  expect(await page.content()).not.toContain(token)
+  const { address } = (await host.call('status', {})).receivers.http
+  const send = (headers: Record<string, string>): Promise<Response> =>
+    fetch(`http://${address ?? ''}/v1/logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf', ...headers },
+    })
+  expect((await send({})).status).toBe(401)
+  expect((await send({ authorization: `Bearer ${token}` })).status).toBe(200)
+})
+
+test('retention and privacy are kept, and pruning says what it did', async ({ open, host }) => {
+  const page = await open('/settings')
+  await page.getByLabel('Leave out prompts').check()
+  await page.getByLabel('Raw records for').fill('30')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Prune now' }).click()
+  await expect(page.getByText('Nothing was old enough to prune.')).toBeVisible()
+  expect(await host.call('settings.read', {})).toMatchObject({
+    retention: { rawDays: 30, rawBytes: null, factsDays: null },
+    privacy: { dropPrompts: true, dropOutputs: false },
+  })
+})
+
+test('everything is deleted only when the words are typed', async ({ open, host }) => {
+  await host.feed('02_classic')
+  await expect.poll(async () => (await host.call('session.list', {})).total).toBe(1)
+  const page = await open('/settings')
+  await page.getByRole('button', { name: 'Delete everything…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
+  await dialog.getByRole('textbox').fill('delete everything')
+  await dialog.getByRole('button', { name: 'Delete everything' }).click()
+  await expect(page.getByText('Deleted everything that was received.')).toBeVisible()
+  expect((await host.call('session.list', {})).total).toBe(0)
+})

@@ -127,7 +127,9 @@ describe('retries', () => {
   test('begin after the prompt: what came before it only warmed up the connection', () => {
     const attempts = [attempt(1, { kind: 'ws_request' }), attempt(3, { kind: 'ws_request' })]
     const turnSpans = [turnSpan('t', 0, 50)]
-    expect(sessionOf({ turnSpans, attempts, prompts: [{ at: 2 * ms, text: null }], calls: [call(9)] })).toMatchObject({ retries: 0 })
+    expect(sessionOf({ turnSpans, attempts, prompts: [{ at: 2 * ms, text: null }], calls: [call(9)] })).toMatchObject({
+      retries: 0,
+    })
     expect(sessionOf({ turnSpans, attempts, calls: [call(9)] })).toMatchObject({ retries: 1 })
   })
 })

@@ -74,7 +74,10 @@ export interface SettledAttempt {
  * A response's requests are those since the response before it, in one turn and after one prompt: a websocket is warmed up by a
  * request of its own between the turn's start and its prompt.
  */
-export function settleAttempts({ attempts, calls, prompts }: Evidence, turns: readonly Turn[]): readonly SettledAttempt[] {
+export function settleAttempts(
+  { attempts, calls, prompts }: Evidence,
+  turns: readonly Turn[],
+): readonly SettledAttempt[] {
   const bounds = [
     ...calls.filter(({ status }) => status === 'completed').map(({ at }) => at),
     ...turns.map(({ start }) => start),

@@ -276,7 +276,6 @@ export function answersOf(world: World) {
       world.status = { ...world.status, sample: false }
       return {}
     },
-    'facts.rebuild': () => ({ bodies: 1_536 }),
     ...storeAnswers(presentMs),
     'settings.read': () => world.settings,
     'settings.write': (change) => {

@@ -1,9 +1,15 @@
 import { defaultBound } from '../../../src/contract/forwarding.ts'
+import type { StoreState } from '../../../src/contract/store.ts'
 import type { Answers } from './fake-host.ts'
 
 /** What a store says that nothing was done with: no destinations, no prices of one's own, everything kept. */
 export function storeAnswers(presentMs: number) {
+  let last: StoreState['last'] = null
   return {
+    'facts.rebuild': () => {
+      last = { kind: 'rebuild', words: 'Rebuilt from 1,536 requests', failed: false, endedAtMs: presentMs }
+      return { bodies: 1_536 }
+    },
     'forward.list': () => ({ destinations: [], bound: defaultBound }),
     'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),
     // Panels and their figures are tested over the real host.
@@ -29,7 +35,7 @@ export function storeAnswers(presentMs: number) {
     }),
     'retention.state': () => ({
       job: null,
-      last: null,
+      last,
       fileBytes: 53_248,
       freeBytes: 0,
       compaction: 'steps' as const,

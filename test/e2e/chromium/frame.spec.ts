@@ -29,8 +29,8 @@ test('the rail says what arrives, and which port could not be had', async ({ ope
 
 test('rebuilds the facts and says from how much', async ({ open, host }) => {
   const page = await open('/settings')
-  await page.getByRole('button', { name: 'Rebuild' }).click()
-  await expect(page.getByText('Rebuilt from 1,536 request bodies.')).toBeVisible()
+  await page.getByRole('button', { name: 'Rebuild facts' }).click()
+  await expect(page.getByText('Rebuilt from 1,536 requests')).toBeVisible()
   expect(host.calls.map(({ name }) => name)).toContain('facts.rebuild')
 })
 

@@ -41,9 +41,18 @@ export async function pageFigures(builtPage?: string): Promise<Figure[]> {
 
 async function onOneTurn(browser: Browser, pageDir: string, dataDir: string): Promise<Figure[]> {
   writeBigSession(dataDir, 1)
-  return withPage(browser, pageDir, dataDir, async (page) => [
-    { ...lower('session shown after a click, 14k spans', 'ms', 200), value: await clickToRows(page) },
-  ])
+  const times: number[] = []
+  // A fresh page each time: the first click is what people wait for.
+  for (let i = 0; i < 5; i++)
+    await withPage(browser, pageDir, dataDir, async (page) => {
+      times.push(await clickToRows(page))
+      return []
+    })
+  const value = percentile(
+    times.sort((a, b) => a - b),
+    0.5,
+  )
+  return [{ ...lower('session shown after a click, 14k spans', 'ms', 200), value }]
 }
 
 async function onMany(browser: Browser, pageDir: string, dataDir: string): Promise<Figure[]> {
@@ -90,6 +99,8 @@ async function withPage(
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
   try {
     await page.goto(`${server.url}/#token=${token}`)
+    await page.locator('main').waitFor()
+    await page.evaluate(() => (location.hash = '#/sessions'))
     return await run(page, `http://${engine.receivers.http}`)
   } finally {
     await page.close()

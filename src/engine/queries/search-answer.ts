@@ -39,8 +39,13 @@ export function searchAnswer(
 function* spansIn({ spans }: LoadedTree, index: SearchIndex, found: readonly Found[]): Generator<number> {
   for (const { body, places } of found) {
     if (body >= index.spans.bodies.length) continue
-    const hits = new Set(places)
-    for (const span of index.spans.entriesOf(body)) if (hits.has(spans.at[span] ?? -1)) yield span
+    const entries = index.spans.entriesOf(body)
+    // A body has few hits among hundreds of spans: a look through a short list is cheaper than a set.
+    const hits = places.length > 16 ? new Set(places) : null
+    for (const span of entries) {
+      const at = spans.at[span] ?? -1
+      if (hits === null ? places.includes(at) : hits.has(at)) yield span
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
 import type { FilterField, Filters } from '../../../model/panels/filters.ts'
 import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
-import { withField } from '../../filters/filter-query.ts'
-import type { Range } from '../../range/range.ts'
+import { noFilters, withField } from '../../filters/filter-query.ts'
+import { customRange, type Range } from '../../range/range.ts'
 import { scopeQuery } from '../../range/use-scope.ts'
 import { routeNames } from '../../router-names.ts'
 
@@ -69,12 +69,24 @@ export function cellLink(
   hasExplore: boolean,
 ): RouteLocationRaw | null {
   if (viewOf(entry).kind !== 'table') return null
+  const record = cell.isFirst && hasExplore && entry.drill === 'logs' ? recordLink(place.row) : null
+  if (record !== null) return record
   const session = words(place.row[sessionColumns.includes(cell.column) ? cell.column : cell.isFirst ? 'sessionId' : ''])
   if (session) return { name: routeNames.session, params: { id: session }, query: spanQuery(place.row) }
   return cell.isFirst ? drillTo(entry, place, hasExplore) : null
 }
 
-/** The raw span of an error, among those of its session. */
+/** The raw span of an error, among those of its session; a failure of which only a log tells has no trace. */
 function spanQuery(row: Row): LocationQueryRaw {
-  return words(row['spanId']) ? { tab: 'spans' } : {}
+  const [traceId, spanId] = [words(row['traceId']), words(row['spanId'])]
+  return traceId && spanId ? { tab: 'spans', row: `raw/${traceId}/${spanId}` } : {}
+}
+
+/** One log record, opened among those of its second and its event. */
+function recordLink(row: Row): RouteLocationRaw | null {
+  const atMs = row['atMs']
+  const event = words(row['event'])
+  const range = typeof atMs === 'number' ? customRange(atMs, atMs + 1000) : null
+  if (range === null || event === null) return null
+  return { path: '/explore', query: { ...scopeQuery(range, noFilters), tab: 'logs', event, at: String(atMs) } }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PanelEntry } from '../../../../src/renderer/charts/rows.ts'
-import { drillTo } from '../../../../src/renderer/views/overview/drill.ts'
+import { cellLink, drillTo } from '../../../../src/renderer/views/overview/drill.ts'
 import { arrange, changed, moved, neighbour, placesOf } from '../../../../src/renderer/views/overview/layout.ts'
 
 function entry(id: string, over: Partial<PanelEntry> = {}): PanelEntry {
@@ -83,5 +83,23 @@ describe('what is behind a place of a panel', () => {
       query: { ...bucket, model: ['gpt-5.5'], tab: 'errors', text: '429' },
     })
     expect(drillTo(errors, place, false)).toMatchObject({ name: 'sessions' })
+  })
+
+  test('is the span of an error, and the record of a log', () => {
+    const table = { view: { kind: 'table', columns: [] } } as const
+    const first = { column: 'atMs', isFirst: true }
+    const link = (over: object, row: object): unknown =>
+      cellLink(entry('x', { ...table, ...over }), { range, filters, row: { ...row } }, first, true)
+    const failure = { sessionId: 's', traceId: 'aa', spanId: 'bb' }
+    expect(link({ drill: 'errors' }, failure)).toEqual({
+      name: 'session',
+      params: { id: 's' },
+      query: { tab: 'spans', row: 'raw/aa/bb' },
+    })
+    expect(link({ drill: 'errors' }, { ...failure, traceId: '' })).toMatchObject({ query: {} })
+    expect(link({ drill: 'logs' }, { atMs: 1500, event: 'gemini_cli.config', sessionId: 's' })).toEqual({
+      path: '/explore',
+      query: { range: 'custom', from: '1500', to: '2500', tab: 'logs', event: 'gemini_cli.config', at: '1500' },
+    })
   })
 })

@@ -9,6 +9,7 @@ import { fromJson } from '../../model/config/json-value.ts'
 import { oneClickChanges, type ReceiverAddresses } from '../../model/config/one-click.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
 import type { TomlTable } from '../../model/config/toml-value.ts'
+import { maskSecrets } from '../../model/config/mask.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
 import { decode, encode, type ConfigFile } from './config-file.ts'
 import { readText } from './toml/document.ts'
@@ -111,10 +112,12 @@ function finish(file: ConfigFile, { base, text, wanted, changes }: Unfinished): 
       before: before === undefined ? null : valueText(before),
       after: after === undefined ? null : valueText(after),
     })),
-    diff: unifiedDiff(base.original, text, {
-      before: file.bytes === null ? '/dev/null' : file.target,
-      after: file.target,
-    }),
+    diff: unifiedDiff(
+      base.original,
+      text,
+      { before: file.bytes === null ? '/dev/null' : file.target, after: file.target },
+      maskSecrets,
+    ),
     text,
     flags: commandLineFlags(changes),
   }

@@ -3,6 +3,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import type { TomlChange } from '../../model/config/changes.ts'
 import { keyText } from '../../model/config/toml-text.ts'
 import { isTable, sameToml, valueAt, type TomlValue } from '../../model/config/toml-value.ts'
+import { maskSecrets } from '../../model/config/mask.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
 import { decode, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
@@ -55,7 +56,7 @@ function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
     exists: file.bytes !== null,
     fingerprint: file.fingerprint,
     changes: record.changes.map(({ path, before, after }) => ({ key: keyText(path), before: after, after: before })),
-    diff: unifiedDiff(textOf(file.bytes), textOf(next), names),
+    diff: unifiedDiff(textOf(file.bytes), textOf(next), names, maskSecrets),
     text: textOf(next),
     flags: '',
   }

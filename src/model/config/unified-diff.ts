@@ -7,10 +7,18 @@ interface Line {
   readonly text: string
 }
 
-/** The difference of two texts in the unified format of diff(1); empty when they are the same. Line endings count. */
-export function unifiedDiff(before: string, after: string, names: { readonly before: string; readonly after: string }) {
+/**
+ * The difference of two texts in the unified format of diff(1); empty when they are the same. Line endings count. `show` says what
+ * people see of a text, line for line: what it hides still counts as a difference.
+ */
+export function unifiedDiff(
+  before: string,
+  after: string,
+  names: { readonly before: string; readonly after: string },
+  show: (text: string) => string = (text) => text,
+): string {
   if (before === after) return ''
-  const lines = compare(splitLines(before), splitLines(after))
+  const lines = shown(compare(splitLines(before), splitLines(after)), splitLines(show(before)), splitLines(show(after)))
   return `--- ${names.before}\n+++ ${names.after}\n${hunks(lines).map(hunkText).join('')}`
 }
 
@@ -58,6 +66,14 @@ function compareMiddle(a: readonly string[], b: readonly string[]): readonly Lin
       j++
     }
   }
+}
+
+function shown(lines: readonly Line[], before: readonly string[], after: readonly string[]): readonly Line[] {
+  let [i, j] = [0, 0]
+  return lines.map(({ mark, text }) => {
+    const [old, fresh] = [mark === '+' ? undefined : before[i++], mark === '-' ? undefined : after[j++]]
+    return { mark, text: old ?? fresh ?? text }
+  })
 }
 
 interface Hunk {

@@ -20,6 +20,21 @@ import { tomlDocuments } from './toml-documents.ts'
 const fourLines = '# mine\nmodel = "gpt" # which\n\n[tui]\nnotifications = true\n'
 
 describe('one click', () => {
+  it('shows no key in a difference, neither of what it replaces nor beside it', async () => {
+    const key = 'a-key-of-mine'
+    const exporter = `{ otlp-http = { endpoint = "http://old/v1/logs", protocol = "json", headers = { x = "${key}" } } }`
+    const text = `[mcp_servers.docs.env]\nKEY = "${key}"\n\n[otel]\nexporter = ${exporter}\n`
+    const { apply, file, ask } = scratchHome(text)
+    const { diff } = await ask('config.plan', { protocol: 'http' })
+    expect(diff).toContain('-exporter = ')
+    expect(diff).not.toContain(key)
+    await apply({ protocol: 'http' })
+    const undone = await ask('config.undo', {})
+    expect(undone.diff).toContain('+exporter = ')
+    expect(undone.diff).not.toContain(key)
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
   it('sets the three exporters and an absent environment, and nothing else', async () => {
     const { apply, file, ask } = scratchHome(fourLines)
     const { changes, backup } = await apply({ protocol: 'http' })

@@ -16,7 +16,7 @@ const layers = {
     ],
     node: true,
   },
-  main: { folders: ['main', 'contract', 'engine'], packages: ['electron'], node: true },
+  main: { folders: ['main', 'cli', 'contract', 'engine'], packages: ['electron', 'electron-updater'], node: true },
   cli: { folders: ['cli', 'contract', 'engine'], packages: [], node: true },
   preload: { folders: ['preload', 'contract'], packages: ['electron'] },
   renderer: {

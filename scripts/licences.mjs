@@ -4,20 +4,22 @@ import { join, resolve } from 'node:path'
 
 /**
  * Gathers the licences of all packages that are part of the app into resources/licences.json, for the About window: the packages
- * that the engine and the shell need when they run, those that the page is built from, and Electron, each with all it depends on.
+ * that its bundles are built from, those that lie beside them, and Electron, each with all it depends on.
  * `--check` only tells whether the file is up to date.
  */
 const root = resolve(import.meta.dirname, '..')
 const file = join(root, 'resources', 'licences.json')
 
-/** Bare imports of the page. */
-function pageImports() {
+/** Bare imports of the sources; what only types are taken from is no part of the app. */
+function imports() {
   const names = new Set()
-  const folder = join(root, 'src', 'renderer')
+  const folder = join(root, 'src')
   for (const path of readdirSync(folder, { recursive: true })) {
     if (!/\.(ts|vue|css)$/.test(path)) continue
-    const text = readFileSync(join(folder, path), 'utf8')
-    for (const [, name] of text.matchAll(/(?:from|import|import\()\s*['"]((?:@[\w.-]+\/)?[a-zA-Z][\w.-]*)[^'"]*['"]/g))
+    const text = readFileSync(join(folder, path), 'utf8').replace(/^import type .*$/gm, '')
+    for (const [, name] of text.matchAll(
+      /(?:from|import|import\()\s*['"](?!node:)((?:@[\w.-]+\/)?[a-zA-Z][\w.-]*)[^'"]*['"]/g,
+    ))
       names.add(name)
   }
   return [...names]
@@ -67,9 +69,8 @@ function licenceName({ license, licenses }) {
 }
 
 function gatherLicences() {
-  const { dependencies } = manifestOf(root)
   const texts = []
-  const found = withDependencies([...Object.keys(dependencies), ...pageImports(), 'electron'])
+  const found = withDependencies([...imports(), 'electron'])
   // One that is installed twice in the same version is one.
   const unique = new Map(
     [...found].map(([folder, manifest]) => [`${manifest.name} ${manifest.version}`, { folder, manifest }]),

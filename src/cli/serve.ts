@@ -3,17 +3,18 @@ import { loadToken } from '../engine/api/token.ts'
 import { startEngine } from '../engine/index.ts'
 import { announce } from './announce.ts'
 import { startPage } from './page.ts'
-import { untilStopped } from './stop.ts'
+import { untilSignal } from './stop.ts'
+import type { CommandHost } from './run.ts'
 import type { ServeOptions } from './usage.ts'
 
-export interface Package {
-  readonly packageDir: string
+export interface ServeHost extends CommandHost {
   readonly version: string
 }
 
-/** Runs until a signal asks it to stop, then closes what it opened and ends the process. */
-export async function serve(options: ServeOptions, { packageDir, version }: Package): Promise<void> {
-  const stopped = untilStopped()
+/** Runs until it is asked to stop, then closes what it opened. */
+export async function serve(options: ServeOptions, host: ServeHost): Promise<void> {
+  const { packageDir, version } = host
+  const stopped = (host.untilStopped ?? untilSignal)()
   const dataDir = resolve(options.dataDir)
   const engine = await startEngine({
     dataDir,
@@ -21,6 +22,7 @@ export async function serve(options: ServeOptions, { packageDir, version }: Pack
     grpc: { host: '127.0.0.1', port: options.otlpGrpcPort },
     http: { host: '127.0.0.1', port: options.otlpHttpPort },
     sampleDir: join(packageDir, 'resources', 'sample'),
+    ...(host.startProcess === undefined ? {} : { startProcess: host.startProcess }),
     ...(options.silenceMs === null ? {} : { silenceMs: options.silenceMs }),
   })
   try {

@@ -5,7 +5,7 @@ const deadlineMs = 4500
  * Resolves at the first SIGINT or SIGTERM. Later ones change nothing: Ctrl-C reaches the whole process group, so the
  * one key press may arrive twice.
  */
-export function untilStopped(): Promise<void> {
+export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
       setTimeout(() => {

@@ -18,7 +18,22 @@ export const shellChoices = z.object({
   /** Whether receiving goes on when the window is closed; null: not asked yet. */
   closeToTray: z.boolean().nullable(),
   openAtLogin: z.boolean(),
+  /** Whether the app looks for a newer version of itself when it starts. */
+  lookForUpdates: z.boolean(),
 })
+
+/** How far the way to a newer version has been gone; each step is the user's. */
+export const updateState = z.discriminatedUnion('kind', [
+  /** This build does not know where newer ones are published. */
+  z.object({ kind: z.literal('impossible') }),
+  z.object({ kind: z.literal('unknown') }),
+  z.object({ kind: z.literal('looking') }),
+  z.object({ kind: z.literal('current') }),
+  z.object({ kind: z.literal('available'), version: z.string() }),
+  z.object({ kind: z.literal('fetching'), version: z.string(), percent: z.int().min(0).max(100) }),
+  z.object({ kind: z.literal('ready'), version: z.string() }),
+  z.object({ kind: z.literal('failed'), why: z.string() }),
+])
 
 export const shellState = shellChoices.extend({
   platform: z.string(),
@@ -26,6 +41,7 @@ export const shellState = shellChoices.extend({
   versions: z.record(z.string(), z.string()),
   /** Whether the receivers are closed because the user said so. */
   paused: z.boolean(),
+  update: updateState,
 })
 
 /** The packages that are part of the app. `text` is the place of the licence's text among `texts`. */
@@ -42,6 +58,8 @@ export const shellCalls = {
   state: procedure(none, shellState),
   choose: procedure(shellChoices.partial(), shellState),
   pause: procedure(z.object({ paused: z.boolean() }), shellState),
+  /** Starts a step; its end is told by `changed`. */
+  update: procedure(z.object({ step: z.enum(['look', 'fetch', 'install']) }), shellState),
   revealDataFolder: procedure(none, none),
   revealLogs: procedure(none, none),
   licences: procedure(none, licences),
@@ -55,12 +73,15 @@ export type ShellCommand =
   /** The view that is open knows what its own key does. */
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'notice'; readonly words: string }
+  /** Looks for a newer version, where the user can see what comes of it. */
+  | { readonly kind: 'update' }
   /** What `state` answers is not what it was. */
   | { readonly kind: 'changed' }
 
 /** What the shell remembers from one start to the next. */
 export const keptShell = z.object({
   closeToTray: z.boolean().nullable().catch(null),
+  lookForUpdates: z.boolean().catch(false),
   place: pagePlace.nullable().catch(null),
   window: z
     .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
@@ -73,6 +94,7 @@ export type ShellParams<N extends ShellCall> = z.input<(typeof shellCalls)[N]['p
 export type ParsedShellParams<N extends ShellCall> = z.output<(typeof shellCalls)[N]['params']>
 export type ShellValue<N extends ShellCall> = z.output<(typeof shellCalls)[N]['result']>
 export type ShellState = z.infer<typeof shellState>
+export type UpdateState = z.infer<typeof updateState>
 export type Licences = z.infer<typeof licences>
 export type KeptShell = z.infer<typeof keptShell>
 

@@ -96,7 +96,12 @@ export function setMenu(tell: (command: ShellCommand) => void, revealDataFolder:
   const help: Item = {
     label: '&Help',
     role: 'help',
-    submenu: [does('Keys', { kind: 'open', what: 'keys' }), ...(isMac ? [] : [line, about])],
+    submenu: [
+      does('Keys', { kind: 'open', what: 'keys' }),
+      line,
+      does('Check for updates…', { kind: 'update' }),
+      ...(isMac ? [] : [about]),
+    ],
   }
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([...(isMac ? [appMenu] : []), file, edit, view, go, { role: 'windowMenu' }, help]),

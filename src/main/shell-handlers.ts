@@ -4,10 +4,12 @@ import { readLicences } from './licences.ts'
 import { opensAtLogin, setOpenAtLogin } from './login-item.ts'
 import type { Pause } from './pause.ts'
 import type { ShellHandlers } from './shell-dispatch.ts'
+import type { Updates } from './updates.ts'
 
 export interface ShellParts {
   readonly kept: Kept
   readonly pause: Pause
+  readonly updates: Updates
   readonly version: string
   readonly licencesFile: string
   readonly revealDataFolder: () => void
@@ -16,7 +18,7 @@ export interface ShellParts {
 }
 
 export function shellHandlers(parts: ShellParts): ShellHandlers {
-  const { kept, pause } = parts
+  const { kept, pause, updates } = parts
   const state = (): ShellState => ({
     platform: process.platform,
     versions: {
@@ -27,20 +29,27 @@ export function shellHandlers(parts: ShellParts): ShellHandlers {
     },
     closeToTray: kept.read().closeToTray,
     openAtLogin: opensAtLogin(),
+    lookForUpdates: kept.read().lookForUpdates,
     paused: pause.isPaused(),
+    update: updates.state(),
   })
   return {
     state() {
       parts.pageListens()
       return state()
     },
-    choose({ closeToTray, openAtLogin }) {
+    choose({ closeToTray, openAtLogin, lookForUpdates }) {
       if (closeToTray !== undefined) kept.change({ closeToTray })
       if (openAtLogin !== undefined) setOpenAtLogin(openAtLogin)
+      if (lookForUpdates !== undefined) kept.change({ lookForUpdates })
       return state()
     },
     async pause({ paused }) {
       await pause.set(paused)
+      return state()
+    },
+    update({ step }) {
+      void updates[step]()
       return state()
     },
     revealDataFolder() {

@@ -35,5 +35,9 @@ export const useShell = defineStore('shell', () => {
     const result = await shell?.invoke('pause', { paused })
     if (result?.ok) state.value = result.value
   }
-  return { state, error, listen, read, choose, pause }
+  async function update(step: ShellParams<'update'>['step']): Promise<void> {
+    const result = await shell?.invoke('update', { step })
+    if (result?.ok) state.value = result.value
+  }
+  return { state, error, listen, read, choose, pause, update }
 })

@@ -33,6 +33,10 @@ export function useShellCommands(): void {
       case 'notice':
         notices.say(command.words)
         break
+      case 'update':
+        dialogs.open = 'about'
+        void desktop.update('look')
+        break
       case 'changed':
         void desktop.read()
         break

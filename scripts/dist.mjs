@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt, ensureInstalled, fail } from './ensure.mjs'
+import { inProject, say } from './run.mjs'
+
+/**
+ * `npm run dist`: the installers of the platform that it runs on, into dist/. `-- --dir` stops at the unpacked app, `-- deb` makes the
+ * Debian package alone. Electron and the tools of an installer are fetched by the packager where they are not here.
+ */
+const kinds = { darwin: ['dmg', 'zip'], win32: ['nsis'], linux: ['deb', 'AppImage'] }
+const platforms = { darwin: 'MAC', win32: 'WINDOWS', linux: 'LINUX' }
+const output = inProject('dist')
+
+const wanted = readArguments(process.argv.slice(2))
+ensureInstalled()
+ensureBuilt()
+const { build, Platform } = await import('electron-builder')
+const { default: config } = await import('../electron-builder.config.mjs')
+const platform = Platform[platforms[process.platform]]
+
+rmSync(output, { recursive: true, force: true })
+await packAs(['dir'])
+for (const kind of wanted) await makeInstaller(kind)
+await writeChecksums()
+
+function readArguments(args) {
+  const all = kinds[process.platform]
+  if (all === undefined) fail(`nothing is packaged on ${process.platform}`)
+  if (args.includes('--dir')) return []
+  const unknown = args.find((kind) => !all.includes(kind))
+  if (unknown !== undefined) fail(`“${unknown}” is none of --dir, ${all.join(', ')}`)
+  return args.length === 0 ? all : args
+}
+
+async function packAs(targets, more = {}) {
+  try {
+    await build({ targets: platform.createTarget(targets), config, publish: 'never', ...more })
+  } catch (error) {
+    const hint = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED/.test(String(error))
+      ? ' It has to be fetched, and this machine cannot.'
+      : ''
+    fail(`${targets.join(', ')} could not be made: ${error.message.split('\n')[0]}${hint}`)
+  }
+}
+
+async function makeInstaller(kind) {
+  const prepackaged = unpackedApp()
+  if (kind !== 'deb') return packAs([kind], { prepackaged })
+  const { makeDeb } = await import('./package/deb.mjs')
+  say(`made ${await makeDeb({ prepackaged, output })}`)
+}
+
+/** The packager names the folder by platform and architecture; on macOS the app lies in it as a bundle. */
+function unpackedApp() {
+  const folder = readdirSync(output, { withFileTypes: true }).find(
+    (entry) => entry.isDirectory() && /unpacked$|^mac/.test(entry.name),
+  )
+  if (folder === undefined) fail('the packager left no unpacked app in dist/')
+  const bundle = join(output, folder.name, 'Colophon.app')
+  return existsSync(bundle) ? bundle : join(output, folder.name)
+}
+
+/** For `sha256sum --check`. */
+async function writeChecksums() {
+  const lines = []
+  for (const name of readdirSync(output)
+    .filter((name) => /\.(dmg|zip|exe|AppImage|deb)$/.test(name))
+    .sort()) {
+    const hash = createHash('sha256')
+    for await (const chunk of createReadStream(join(output, name))) hash.update(chunk)
+    lines.push(`${hash.digest('hex')}  ${name}\n`)
+  }
+  if (lines.length > 0) writeFileSync(join(output, `SHA256SUMS-${process.platform}-${process.arch}`), lines.join(''))
+}

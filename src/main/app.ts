@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { app, dialog, shell } from 'electron'
+import type { ShellCommand } from '../contract/shell.ts'
+import { startEngine } from '../engine/index.ts'
+import type { Engine } from '../engine/index.ts'
+import { linkScheme, placeOfArguments, placeOfLink } from './deep-link.ts'
+import { connectPage, connectShell } from './ipc.ts'
+import { keepShell } from './kept-shell.ts'
+import { logReports } from './log-file.ts'
+import { isStartedAtLogin } from './login-item.ts'
+import { setMenu } from './menu.ts'
+import { notifyOfAlerts } from './notify.ts'
+import { readHostOptions } from './options.ts'
+import { pageCommands } from './page-commands.ts'
+import { declarePageScheme, servePage } from './page-protocol.ts'
+import { createPause } from './pause.ts'
+import { saveFiles } from './save-files.ts'
+import { lockDown, lockDownSession } from './security.ts'
+import { shellDispatch } from './shell-dispatch.ts'
+import { shellHandlers } from './shell-handlers.ts'
+import { startUtilityProcess } from './start-process.ts'
+import { followTheme } from './theme.ts'
+import { tellOfDamage } from './tell-of-damage.ts'
+import { showTray } from './tray.ts'
+import { createUpdates, tellOfUpdate } from './updates.ts'
+import { mainWindow } from './window.ts'
+
+const packageDir = resolve(import.meta.dirname, '../..')
+const preload = join(packageDir, 'out', 'preload', 'index.cjs')
+const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string }
+const options = readHostOptions(process.argv, process.env)
+const logsDir = join(options.dataDir, 'logs')
+
+const commands = pageCommands()
+/** A link that came before there was a window for it: macOS sends links as events, the others on the command line. */
+let linkedPlace = placeOfArguments(process.argv)
+let openLinked = (place: string | null): void => {
+  linkedPlace = place
+}
+let isQuitting = false
+
+async function start(): Promise<void> {
+  logReports(logsDir)
+  const starting = startEngine({
+    dataDir: options.dataDir,
+    version,
+    grpc: { host: '127.0.0.1', port: options.otlpGrpcPort },
+    http: { host: '127.0.0.1', port: options.otlpHttpPort },
+    sampleDir: join(packageDir, 'resources', 'sample'),
+    startProcess: startUtilityProcess,
+  })
+  const kept = keepShell(options.dataDir)
+  // Before it has started: it receives, and may be told to stop, a moment before this promise resolves.
+  closeBeforeQuit(async () => {
+    kept.flush()
+    await (await starting).close()
+  })
+  const engine = await starting
+  connectPage(engine)
+  await app.whenReady()
+  lockDownSession()
+  saveFiles(join(options.dataDir, 'browser', 'to-save'))
+  servePage(join(packageDir, 'out', 'renderer'))
+  await followTheme(engine)
+  if (await isEmpty(engine)) kept.change({ place: null })
+
+  const window = mainWindow({ preload, kept, commands, isQuitting: () => isQuitting })
+  const show = (place: string | null = null): void => void window.show(place).catch(fail)
+  const tell = (command: ShellCommand): void => {
+    commands.send(command)
+    show()
+  }
+  const pause = createPause(engine)
+  pause.onChange(() => {
+    commands.send({ kind: 'changed' })
+  })
+  const updates = createUpdates({
+    sourceFile: join(process.resourcesPath, 'app-update.yml'),
+    load: async () => (await import('electron-updater')).default.autoUpdater,
+    changed: () => {
+      commands.send({ kind: 'changed' })
+    },
+  })
+  const revealDataFolder = (): void => shell.showItemInFolder(join(options.dataDir, 'colophon.db'))
+  connectShell(
+    shellDispatch(
+      shellHandlers({
+        kept,
+        pause,
+        updates,
+        version,
+        licencesFile: join(packageDir, 'resources', 'licences.json'),
+        revealDataFolder,
+        revealLogs: () => {
+          shell.showItemInFolder(join(logsDir, 'colophon.log'))
+        },
+        pageListens: () => {
+          const contents = window.current()?.webContents
+          if (contents) commands.listens(contents)
+        },
+      }),
+    ),
+  )
+  setMenu(tell, revealDataFolder)
+  showTray({ engine, pause, show })
+  notifyOfAlerts(engine, (cause) => {
+    tell({ kind: 'cause', cause })
+  })
+  tellOfDamage(engine, commands)
+
+  app.on('second-instance', (_event, argv) => {
+    show(placeOfArguments(argv))
+  })
+  app.on('activate', () => {
+    show()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' && kept.read().closeToTray !== true) app.quit()
+  })
+  if (!isStartedAtLogin(process.argv) || linkedPlace !== null) await window.show(linkedPlace)
+  openLinked = show
+  if (kept.read().lookForUpdates) await tellOfUpdate(updates, commands)
+}
+
+/** Without a session there is nothing to come back to: the page opens with the guide. */
+async function isEmpty(engine: Pick<Engine, 'dispatch'>): Promise<boolean> {
+  const sessions = await engine.dispatch('session.list', { limit: 1, apps: 'all' })
+  return sessions.ok && (sessions.value as { total: number }).total === 0
+}
+
+/** Quitting waits until the engine has committed what it accepted. */
+function closeBeforeQuit(close: () => Promise<void>): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault()
+    void close().finally(() => {
+      app.exit(0)
+    })
+  })
+}
+
+function fail(error: unknown): void {
+  // A window that is closed while it loads is no failure then, and a dialog would keep the app from ending.
+  if (isQuitting) return
+  dialog.showErrorBox('Colophon cannot start', error instanceof Error ? error.message : String(error))
+  app.exit(1)
+}
+
+app.setName('Colophon')
+// Chromium's profile lies apart from the database, yet with it, so that another data folder is another instance.
+app.setPath('userData', join(options.dataDir, 'browser'))
+// Electron would hand its own children a sandbox after all, in which Chromium refuses to run for root.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+// From its sources, the app would make the bare Electron the program of such links.
+if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+declarePageScheme()
+lockDown()
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  openLinked(placeOfLink(url))
+})
+app.on('before-quit', () => {
+  isQuitting = true
+})
+
+if (app.requestSingleInstanceLock()) start().catch(fail)
+else app.exit(0)

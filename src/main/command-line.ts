@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { app } from 'electron'
+import { startUtilityProcess } from './start-process.ts'
+
+const commands: ReadonlySet<string> = new Set(['serve', 'export', 'import', 'configure', 'doctor', 'help'])
+const flags: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])
+/** Chromium's, which the starter script puts before a command (resources/linux/colophon). */
+const isSwitch = (argument: string): boolean => /^--(?:no-sandbox|ozone-platform=\w+|log-level=\d)$/.test(argument)
+
+/**
+ * The packaged app is the command line as well, because its fuses keep it from running as Node: what stands behind the app's name
+ * when that is a command, null where a window is wanted. From its sources `npm run colophon` is the command line.
+ */
+export function commandOf(argv: readonly string[], isPackaged: boolean): readonly string[] | null {
+  if (!isPackaged) return null
+  const start = argv.findIndex((argument, index) => index > 0 && !isSwitch(argument))
+  const first = argv[start]
+  return first !== undefined && start > 0 && (commands.has(first) || flags.has(first)) ? argv.slice(start) : null
+}
+
+/** Runs a command in this process, without a window or a display, and ends the app with its exit code. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  app.disableHardwareAcceleration()
+  // Chromium wants a profile even where it shows nothing: none that a running app uses, and none that stays.
+  const profile = mkdtempSync(join(tmpdir(), 'colophon-'))
+  app.setPath('userData', profile)
+  process.once('exit', () => {
+    rmSync(profile, { recursive: true, force: true })
+  })
+  // macOS would show an icon in the dock.
+  if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
+  const { runCommandLine } = await import('../cli/run.ts')
+  await runCommandLine(args, {
+    packageDir: resolve(import.meta.dirname, '../..'),
+    startProcess: startUtilityProcess,
+    untilStopped,
+  })
+  await written(process.stdout)
+  app.exit(typeof process.exitCode === 'number' ? process.exitCode : 0)
+}
+
+/** Electron has its own handlers of the signals, and turns each into a wish to quit. */
+function untilStopped(): Promise<void> {
+  return new Promise((stop) => {
+    app.on('before-quit', (event) => {
+      event.preventDefault()
+      stop()
+    })
+  })
+}
+
+/** What goes into a pipe may still be on its way. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => {
+      resolve()
+    })
+  })
+}

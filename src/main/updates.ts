@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import type { ShellCommand, UpdateState } from '../contract/shell.ts'
+
+/** What is used of electron-updater. */
+export interface Updater {
+  autoDownload: boolean
+  autoInstallOnAppQuit: boolean
+  logger: unknown
+  checkForUpdates(): Promise<{
+    readonly isUpdateAvailable: boolean
+    readonly updateInfo: { readonly version: string }
+  } | null>
+  downloadUpdate(): Promise<unknown>
+  quitAndInstall(isSilent: boolean, isForceRunAfter: boolean): void
+  on(event: 'download-progress', listener: (progress: { readonly percent: number }) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+export interface UpdateParts {
+  /** Made by the packager; without it there is nobody to ask. */
+  readonly sourceFile: string
+  /** Loaded when somebody asks, because hardly any start does. */
+  readonly load: () => Promise<Updater>
+  readonly changed: () => void
+}
+
+/**
+ * Newer versions of the app, one step at a time, each because the user asked for it: to look, to fetch, to restart. What was fetched
+ * is also installed when the app ends. Nothing is requested from the network before.
+ */
+export interface Updates {
+  readonly state: () => UpdateState
+  readonly look: () => Promise<void>
+  readonly fetch: () => Promise<void>
+  readonly install: () => void
+}
+
+export function createUpdates({ sourceFile, load, changed }: UpdateParts): Updates {
+  let state: UpdateState = existsSync(sourceFile) ? { kind: 'unknown' } : { kind: 'impossible' }
+  let updater: Updater | null = null
+
+  function become(next: UpdateState): void {
+    state = next
+    changed()
+  }
+  /** A step that fails says why, and may be taken again. */
+  async function step(during: UpdateState, take: (updater: Updater) => Promise<UpdateState>): Promise<void> {
+    become(during)
+    try {
+      updater ??= prepared(await load())
+      become(await take(updater))
+    } catch (error) {
+      become({ kind: 'failed', why: reasonOf(error) })
+    }
+  }
+  function prepared(loaded: Updater): Updater {
+    loaded.autoDownload = false
+    loaded.autoInstallOnAppQuit = true
+    loaded.logger = null
+    loaded.on('download-progress', ({ percent }) => {
+      if (state.kind === 'fetching') become({ ...state, percent: Math.floor(percent) })
+    })
+    // An installation that fails is told of by this event alone, other steps reject as well.
+    loaded.on('error', (error) => {
+      if (state.kind === 'ready') become({ kind: 'failed', why: reasonOf(error) })
+    })
+    return loaded
+  }
+  return {
+    state: () => state,
+    async look() {
+      if (state.kind === 'impossible' || state.kind === 'looking' || state.kind === 'fetching') return
+      if (state.kind === 'ready') return
+      await step({ kind: 'looking' }, async (updater) => {
+        const found = await updater.checkForUpdates()
+        return found?.isUpdateAvailable === true
+          ? { kind: 'available', version: found.updateInfo.version }
+          : { kind: 'current' }
+      })
+    },
+    async fetch() {
+      if (state.kind !== 'available') return
+      const { version } = state
+      await step({ kind: 'fetching', version, percent: 0 }, async (updater) => {
+        await updater.downloadUpdate()
+        return { kind: 'ready', version }
+      })
+    },
+    install() {
+      if (state.kind === 'ready') updater?.quitAndInstall(false, true)
+    },
+  }
+}
+
+/** At a start nobody waits for an answer: only a newer version is told of, and what went wrong stands in the About window. */
+export async function tellOfUpdate(updates: Updates, page: { send: (command: ShellCommand) => void }): Promise<void> {
+  await updates.look()
+  const state = updates.state()
+  if (state.kind !== 'available') return
+  page.send({ kind: 'notice', words: `Colophon ${state.version} is available: Help, Check for updates.` })
+}
+
+/** The first line: behind it stand headers of answers, which help nobody. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.split('\n')[0] ?? text
+}

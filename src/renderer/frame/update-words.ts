@@ -1,0 +1,36 @@
+import type { ShellParams, UpdateState } from '../../contract/shell.ts'
+
+type Step = ShellParams<'update'>['step']
+
+export interface UpdateWords {
+  readonly words: string
+  /** What the user can do next; null while something is under way. */
+  readonly next: { readonly step: Step; readonly label: string } | null
+}
+
+const look = { step: 'look', label: 'Check for updates' } as const
+
+/** What the About window says of newer versions. */
+export function updateWords(state: UpdateState): UpdateWords {
+  switch (state.kind) {
+    case 'impossible':
+      return { words: 'This build does not know where newer ones are published.', next: null }
+    case 'unknown':
+      return { words: 'Nothing is asked of the network before you do.', next: look }
+    case 'looking':
+      return { words: 'Looking for a newer version…', next: null }
+    case 'current':
+      return { words: 'This is the newest version.', next: look }
+    case 'available':
+      return { words: `Version ${state.version} is available.`, next: { step: 'fetch', label: 'Download it' } }
+    case 'fetching':
+      return { words: `Downloading version ${state.version}: ${String(state.percent)} %`, next: null }
+    case 'ready':
+      return {
+        words: `Version ${state.version} is ready. It is installed when Colophon ends, or now. What Codex sends during a restart is lost.`,
+        next: { step: 'install', label: 'Restart and install' },
+      }
+    case 'failed':
+      return { words: `That did not work: ${state.why}`, next: { ...look, label: 'Try again' } }
+  }
+}

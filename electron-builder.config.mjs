@@ -45,7 +45,7 @@ export default {
     'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
   ],
   extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }],
-  asar: true,
+  asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
   npmRebuild: false,
 

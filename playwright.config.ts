@@ -29,5 +29,6 @@ export default defineConfig({
       },
     },
     { name: 'electron', testDir: 'test/e2e/electron' },
+    { name: 'packaged', testDir: 'test/e2e/packaged' },
   ],
 })

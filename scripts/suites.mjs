@@ -73,6 +73,16 @@ function prepareElectron() {
   return xvfb === null ? skipLoudly('no display and no xvfb-run') : { command: xvfb, before: ['-a', nodeBinary] }
 }
 
+/** The app as it is installed, of these sources. */
+function preparePackaged() {
+  const prepared = prepareElectron()
+  if (prepared.missing !== undefined) return prepared
+  if (process.platform !== 'linux') return skipLoudly('these tests know the folders of Linux alone')
+  return run(nodeBinary, [inProject('scripts', 'dist.mjs'), '--dir']) === 0
+    ? prepared
+    : { missing: outcome(0, 1, 0, 'the app could not be packaged') }
+}
+
 function skipLoudly(reason) {
   say(`\n!!! SKIPPED: the tests of the Electron app did not run: ${reason}. !!!\n`)
   return { missing: outcome(0, 0, 1, `SKIPPED: ${reason}`) }
@@ -107,4 +117,5 @@ export const suites = [
   vitest('integration'),
   playwright('chromium', prepareChromium),
   playwright('electron', prepareElectron),
+  playwright('packaged', preparePackaged),
 ]

@@ -28,7 +28,17 @@ const libraries = [
     (name) => `${name}t64 | ${name}`,
   ),
   ...['libc6', 'libcairo2', 'libdbus-1-3', 'libdrm2', 'libexpat1', 'libgbm1', 'libnspr4', 'libnss3', 'libpango-1.0-0'],
-  ...['libudev1', 'libx11-6', 'libxcb1', 'libxcomposite1', 'libxdamage1', 'libxext6', 'libxfixes3', 'libxkbcommon0', 'libxrandr2'],
+  ...[
+    'libudev1',
+    'libx11-6',
+    'libxcb1',
+    'libxcomposite1',
+    'libxdamage1',
+    'libxext6',
+    'libxfixes3',
+    'libxkbcommon0',
+    'libxrandr2',
+  ],
   'xdg-utils',
 ]
 

@@ -161,6 +161,8 @@ app.on('open-url', (event, url) => {
 })
 app.on('before-quit', () => {
   isQuitting = true
+  // Who logs out ends all processes at once, and Chromium would end this one, unclean, because it cannot start another for graphics.
+  app.commandLine.appendSwitch('disable-gpu-process-crash-limit')
 })
 
 if (app.requestSingleInstanceLock()) start().catch(fail)

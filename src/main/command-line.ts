@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app } from 'electron'
 import { startUtilityProcess } from './start-process.ts'
@@ -7,7 +6,7 @@ import { startUtilityProcess } from './start-process.ts'
 const commands: ReadonlySet<string> = new Set(['serve', 'export', 'import', 'configure', 'doctor', 'help'])
 const flags: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])
 /** Chromium's, which the starter script puts before a command (resources/linux/colophon). */
-const isSwitch = (argument: string): boolean => /^--(?:no-sandbox|ozone-platform=\w+|log-level=\d)$/.test(argument)
+const isSwitch = (argument: string): boolean => argument.startsWith('--') && !flags.has(argument)
 
 /**
  * The packaged app is the command line as well, because its fuses keep it from running as Node: what stands behind the app's name
@@ -23,12 +22,8 @@ export function commandOf(argv: readonly string[], isPackaged: boolean): readonl
 /** Runs a command in this process, without a window or a display, and ends the app with its exit code. */
 export async function runCommand(args: readonly string[]): Promise<void> {
   app.disableHardwareAcceleration()
-  // Chromium wants a profile even where it shows nothing: none that a running app uses, and none that stays.
-  const profile = mkdtempSync(join(tmpdir(), 'colophon-'))
-  app.setPath('userData', profile)
-  process.once('exit', () => {
-    rmSync(profile, { recursive: true, force: true })
-  })
+  // Chromium wants a profile even where it shows nothing, and not the one of an app that runs.
+  app.setPath('userData', join(cacheFolder(), 'colophon'))
   // macOS would show an icon in the dock.
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
   const { runCommandLine } = await import('../cli/run.ts')
@@ -39,6 +34,13 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   })
   await written(process.stdout)
   app.exit(typeof process.exitCode === 'number' ? process.exitCode : 0)
+}
+
+/** Of this user alone. On macOS and Windows that is what the temporary folder is. */
+function cacheFolder(): string {
+  if (process.platform !== 'linux') return app.getPath('temp')
+  const { XDG_CACHE_HOME: chosen } = process.env
+  return chosen?.startsWith('/') === true ? chosen : join(homedir(), '.cache')
 }
 
 /** Electron has its own handlers of the signals, and turns each into a wish to quit. */

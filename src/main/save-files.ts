@@ -33,7 +33,12 @@ export function saveFiles(holdingDir: string): void {
       const files = waiting
       waiting = []
       void save(files, BrowserWindow.fromWebContents(contents)).catch((error: unknown) => {
-        dialog.showErrorBox('The file was not saved', error instanceof Error ? error.message : String(error))
+        // Not `showErrorBox`, which would hold the receivers, too, until somebody has read it.
+        void dialog.showMessageBox({
+          type: 'error',
+          message: 'The file was not saved',
+          detail: error instanceof Error ? error.message : String(error),
+        })
       })
     }, togetherMs)
   })

@@ -25,8 +25,8 @@ export interface UpdateParts {
 }
 
 /**
- * Newer versions of the app, one step at a time, each because the user asked for it: to look, to fetch, to restart. What was fetched
- * is also installed when the app ends. Nothing is requested from the network before.
+ * Newer versions of the app, one step at a time, each because the user asked for it: to look, to fetch, to restart. Nothing is
+ * requested from the network before.
  */
 export interface Updates {
   readonly state: () => UpdateState
@@ -55,7 +55,8 @@ export function createUpdates({ sourceFile, load, changed }: UpdateParts): Updat
   }
   function prepared(loaded: Updater): Updater {
     loaded.autoDownload = false
-    loaded.autoInstallOnAppQuit = true
+    // On Linux an installation asks for a password, which nobody expects of an app that ends.
+    loaded.autoInstallOnAppQuit = false
     loaded.logger = null
     loaded.on('download-progress', ({ percent }) => {
       if (state.kind === 'fetching') become({ ...state, percent: Math.floor(percent) })

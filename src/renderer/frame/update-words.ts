@@ -27,7 +27,7 @@ export function updateWords(state: UpdateState): UpdateWords {
       return { words: `Downloading version ${state.version}: ${String(state.percent)} %`, next: null }
     case 'ready':
       return {
-        words: `Version ${state.version} is ready. It is installed when Colophon ends, or now. What Codex sends during a restart is lost.`,
+        words: `Version ${state.version} is ready. Colophon has to start anew for it; what Codex sends meanwhile is lost.`,
         next: { step: 'install', label: 'Restart and install' },
       }
     case 'failed':

@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadCapture } from '../../captures.ts'
+import { environmentAt, expect, starter, test } from './packaged-app.ts'
+
+/** As on a machine without a display. */
+function headless(home: string): NodeJS.ProcessEnv {
+  const { DISPLAY: _, ...env } = environmentAt(home)
+  return env
+}
+
+function run(home: string, ...args: string[]) {
+  return spawnSync(starter, args, { env: headless(home), encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 })
+}
+
+test('help teaches every command, and a wrong call ends with code 2', ({ home }) => {
+  const help = run(home, '--help')
+  expect(help.status).toBe(0)
+  for (const command of ['serve', 'export', 'import', 'configure', 'doctor'])
+    expect(help.stdout).toContain(`  ${command} `)
+  const wrong = run(home, 'serve', '--nonsense')
+  expect(wrong.status).toBe(2)
+  expect(wrong.stderr).toContain('--help')
+})
+
+test('configure writes, doctor says what is wrong with its exit code', ({ home }) => {
+  expect(run(home, 'doctor').status).toBe(1)
+  expect(run(home, 'configure').status).toBe(0)
+  expect(readFileSync(join(home, 'codex-home', 'config.toml'), 'utf8')).toMatch(/^trace_exporter = /m)
+})
+
+test('serve receives without a display, tells how to reach it, and ends cleanly', async ({ home }) => {
+  const ports = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
+  const served = spawn(starter, ['serve', ...ports], {
+    env: headless(home),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const gone = once(served, 'exit')
+  try {
+    let said = ''
+    served.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await expect.poll(() => said, { timeout: 20_000 }).toContain('from afar')
+    expect(said).toMatch(/ssh -L (\d+):127\.0\.0\.1:\1 /)
+    const otlp = /OTLP\/HTTP +(\S+)/.exec(said)?.[1] ?? ''
+    for (const { signal, bytes } of loadCapture('02_classic').bodies) {
+      const headers = { 'content-type': 'application/x-protobuf' }
+      expect((await fetch(`${otlp}/v1/${signal}`, { method: 'POST', headers, body: bytes })).status).toBe(200)
+    }
+    const [, link = '', token = ''] = /page +(\S+)\/#token=(\S+)/.exec(said) ?? []
+    const ask = await fetch(`${link}/api/sql.run`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ sql: 'SELECT count(*) AS n FROM sessions' }),
+    })
+    // The console has a process of its own, which the packaged app starts in another way than Node does.
+    expect(await ask.json()).toMatchObject({ ok: true, value: { rows: [[1]] } })
+  } finally {
+    // As a service manager does it: every process of the service at once.
+    if (served.pid !== undefined) process.kill(-served.pid, 'SIGTERM')
+  }
+  expect(await gone).toEqual([0, null])
+
+  const [{ conversation } = { conversation: '' }] = loadCapture('02_classic').conversations
+  const file = join(home, 'session.json')
+  expect(run(home, 'export', conversation, '-o', file).status).toBe(0)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ format: 'colophon.session' })
+  const printed = run(home, 'export', conversation)
+  expect(printed.stdout === readFileSync(file, 'utf8')).toBe(true)
+  expect(run(home, 'import', file).stdout).toMatch(/0 new|nothing new|already/i)
+  // Chromium's own folder would be here.
+  expect(existsSync(join(home, '.config'))).toBe(false)
+})

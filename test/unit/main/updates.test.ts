@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ShellCommand, UpdateState } from '../../../src/contract/shell.ts'
+import { createUpdates, tellOfUpdate } from '../../../src/main/updates.ts'
+import type { Updater } from '../../../src/main/updates.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'colophon-updates-'))
+  writeFileSync(join(folder, 'app-update.yml'), 'provider: generic\n')
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** Stands in for electron-updater, which knows its app only inside Electron; the packaged app is tested with the real one. */
+function fakeUpdater(newest: string | Error) {
+  const calls: string[] = []
+  const listeners = new Map<string, (value: never) => void>()
+  const updater: Updater = {
+    autoDownload: true,
+    autoInstallOnAppQuit: true,
+    logger: console,
+    checkForUpdates() {
+      calls.push('look')
+      if (newest instanceof Error) return Promise.reject(newest)
+      return Promise.resolve({ isUpdateAvailable: newest !== '1.0.0', updateInfo: { version: newest } })
+    },
+    downloadUpdate() {
+      calls.push('fetch')
+      listeners.get('download-progress')?.({ percent: 41.7 } as never)
+      return Promise.resolve([])
+    },
+    quitAndInstall: () => calls.push('install'),
+    on: (event: string, listener: (value: never) => void) => listeners.set(event, listener),
+  }
+  return { updater, calls, fail: (error: Error) => listeners.get('error')?.(error as never) }
+}
+
+function started(newest: string | Error, file = 'app-update.yml') {
+  const fake = fakeUpdater(newest)
+  const seen: UpdateState[] = []
+  const updates = createUpdates({
+    sourceFile: join(folder, file),
+    load: () => Promise.resolve(fake.updater),
+    changed: () => seen.push(updates.state()),
+  })
+  return { ...fake, updates, seen }
+}
+
+test('each step waits for the one before, and for the user', async () => {
+  const { updates, calls, seen, updater } = started('2.0.0')
+  await updates.fetch()
+  updates.install()
+  expect(calls).toEqual([])
+  await updates.look()
+  expect(updater).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false })
+  updates.install()
+  expect(calls).toEqual(['look'])
+  await updates.fetch()
+  expect(seen).toEqual([
+    { kind: 'looking' },
+    { kind: 'available', version: '2.0.0' },
+    { kind: 'fetching', version: '2.0.0', percent: 0 },
+    { kind: 'fetching', version: '2.0.0', percent: 41 },
+    { kind: 'ready', version: '2.0.0' },
+  ])
+  updates.install()
+  expect(calls).toEqual(['look', 'fetch', 'install'])
+})
+
+test('what was fetched is not forgotten by looking again', async () => {
+  const { updates, calls } = started('2.0.0')
+  await updates.look()
+  await updates.fetch()
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'ready', version: '2.0.0' })
+  expect(calls).toEqual(['look', 'fetch'])
+})
+
+test('a failure says why in one line, and can be tried again', async () => {
+  const { updates } = started(new Error('404 Not Found\nheaders: …'))
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'failed', why: '404 Not Found' })
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'failed', why: '404 Not Found' })
+})
+
+test('an installation that fails is told of', async () => {
+  const { updates, fail } = started('2.0.0')
+  await updates.look()
+  await updates.fetch()
+  fail(new Error('dpkg: no'))
+  expect(updates.state()).toEqual({ kind: 'failed', why: 'dpkg: no' })
+})
+
+test('a build that does not know where its releases are asks nobody', async () => {
+  const { updates, calls } = started('2.0.0', 'missing.yml')
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'impossible' })
+  expect(calls).toEqual([])
+})
+
+test('at a start only a newer version is told of', async () => {
+  for (const [newest, notices] of [
+    ['1.0.0', 0],
+    ['2.0.0', 1],
+    [new Error('offline'), 0],
+  ] as const) {
+    const sent: ShellCommand[] = []
+    await tellOfUpdate(started(newest).updates, { send: (command) => sent.push(command) })
+    expect(sent).toHaveLength(notices)
+  }
+})

@@ -32,7 +32,8 @@ export default {
   ...electronHere(),
   electronLanguages: ['en', 'en-US'],
 
-  // Everything else is in the bundles: the only package that the app needs beside them is the one with native code.
+  // Everything else is in the bundles. Beside them lie the package with native code, and the one that is loaded once for each list of
+  // prices (src/engine/pricing/genai-prices.ts).
   files: [
     'package.json',
     'out',
@@ -43,6 +44,8 @@ export default {
     'node_modules/better-sqlite3/LICENSE',
     'node_modules/better-sqlite3/lib',
     'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
+    'node_modules/@pydantic/genai-prices/package.json',
+    'node_modules/@pydantic/genai-prices/dist/index.cjs',
   ],
   extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }],
   asar: { smartUnpack: false },

@@ -30,5 +30,6 @@ export default defineConfig({
     },
     { name: 'electron', testDir: 'test/e2e/electron' },
     { name: 'packaged', testDir: 'test/e2e/packaged' },
+    { name: 'installed', testDir: 'test/e2e/installed' },
   ],
 })

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { environment, inProject, nodeBinary, run, say } from './run.mjs'
-import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay } from './runtimes.mjs'
+import { environment, inProject, isRoot, nodeBinary, run, say } from './run.mjs'
+import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay, which } from './runtimes.mjs'
 
 /** What a suite comes to. `note` says why, where that is not plain. */
 const outcome = (passed, failed, skipped = 0, note = '') => ({ passed, failed, skipped, note })
@@ -83,8 +83,19 @@ function preparePackaged() {
     : { missing: outcome(0, 1, 0, 'the app could not be packaged') }
 }
 
+/** It changes the system that it runs on, so it wants a machine that is there for it. */
+function prepareInstalled() {
+  if (process.env.CI !== 'true') return skipLoudly('the .deb is installed only where CI=true says that it may be')
+  if (!isRoot || which('apt-get') === null) return skipLoudly('the .deb is installed by root, with apt-get')
+  const prepared = prepareElectron()
+  if (prepared.missing !== undefined) return prepared
+  return run(nodeBinary, [inProject('scripts', 'dist.mjs'), 'deb']) === 0
+    ? prepared
+    : { missing: outcome(0, 1, 0, 'the .deb could not be made') }
+}
+
 function skipLoudly(reason) {
-  say(`\n!!! SKIPPED: the tests of the Electron app did not run: ${reason}. !!!\n`)
+  say(`\n!!! SKIPPED: these tests of the desktop app did not run: ${reason}. !!!\n`)
   return { missing: outcome(0, 0, 1, `SKIPPED: ${reason}`) }
 }
 
@@ -118,4 +129,5 @@ export const suites = [
   playwright('chromium', prepareChromium),
   playwright('electron', prepareElectron),
   playwright('packaged', preparePackaged),
+  playwright('installed', prepareInstalled),
 ]

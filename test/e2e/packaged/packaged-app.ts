@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test as base, chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import { debuggingAddress } from './debugging-address.ts'
 
 const dist = resolve(import.meta.dirname, '../../../dist')
-/** Where `npm run dist -- --dir` leaves the app; tests of the installed package name another folder. */
-export const appFolder = process.env.COLOPHON_APP_FOLDER ?? join(dist, 'linux-unpacked')
+/** Where `npm run dist -- --dir` leaves the app. */
+export const appFolder = join(dist, 'linux-unpacked')
 export const program = join(appFolder, 'colophon')
 /** What stands on the path of an installed app: a command, or the window. */
 export const starter = join(appFolder, 'bin', 'colophon')
@@ -78,21 +79,6 @@ export const test = base.extend<Fixtures>({
     await Promise.all(started.map(end))
   },
 })
-
-/** Chromium tells it on standard error, once. */
-function debuggingAddress({ stderr }: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    stderr?.on('data', (chunk: Buffer) => {
-      text += chunk.toString()
-      const [, address] = /DevTools listening on (ws:\S+)/.exec(text) ?? []
-      if (address !== undefined) resolve(address)
-    })
-    stderr?.once('end', () => {
-      reject(new Error(`the app ended before its page could be reached: ${text}`))
-    })
-  })
-}
 
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return

@@ -3,6 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { bareInsertSpansPerSecond } from './bare.ts'
 import { makeCorpus } from './corpus.ts'
+import { desktopFigures } from './desktop.ts'
 import { startHost } from './host.ts'
 import { pageFigures } from './page.ts'
 import { panelFigures } from './panels.ts'
@@ -19,6 +20,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'colophon-bench-'))
 try {
   const figures: Figure[] = [
     ...(await startTimes()),
+    ...(await desktopFigures()),
     ...(await ingest(join(scratch, 'compared'), comparedSpans, { compare: true })),
     ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
     ...(await panelFigures()),

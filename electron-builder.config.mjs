@@ -79,7 +79,7 @@ export default {
     gatekeeperAssess: false,
     entitlements: 'resources/build/entitlements.mac.plist',
     entitlementsInherit: 'resources/build/entitlements.mac.plist',
-    notarize: env.APPLE_ID !== undefined && env.APPLE_TEAM_ID !== undefined,
+    notarize: Boolean(env.APPLE_ID && env.APPLE_TEAM_ID),
   },
   // Signed where WIN_CSC_LINK and WIN_CSC_KEY_PASSWORD are set.
   win: { target: ['nsis'] },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt, ensureInstalled, fail } from './ensure.mjs'
 import { inProject, say } from './run.mjs'
@@ -15,13 +15,19 @@ const output = inProject('dist')
 const wanted = readArguments(process.argv.slice(2))
 ensureInstalled()
 ensureBuilt()
-const { build, Platform } = await import('electron-builder')
+const { Arch, build, Platform } = await import('electron-builder')
 const { default: config } = await import('../electron-builder.config.mjs')
 const platform = Platform[platforms[process.platform]]
 
 rmSync(output, { recursive: true, force: true })
-await packAs(['dir'])
-for (const kind of wanted) await makeInstaller(kind)
+if (process.platform === 'linux' || wanted.length === 0) {
+  await packAs(['dir'])
+  for (const kind of wanted) await makeInstaller(kind)
+} else {
+  // One list of updates holds both kinds of Mac; the programs for either come with the packages.
+  const architectures = process.platform === 'darwin' ? [Arch.x64, Arch.arm64] : [Arch.x64]
+  await packAs(wanted, {}, architectures)
+}
 await writeChecksums()
 
 function readArguments(args) {
@@ -33,9 +39,9 @@ function readArguments(args) {
   return args.length === 0 ? all : args
 }
 
-async function packAs(targets, more = {}) {
+async function packAs(targets, more = {}, architectures = []) {
   try {
-    await build({ targets: platform.createTarget(targets), config, publish: 'never', ...more })
+    await build({ targets: platform.createTarget(targets, ...architectures), config, publish: 'never', ...more })
   } catch (error) {
     const hint = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED/.test(String(error))
       ? ' It has to be fetched, and this machine cannot.'
@@ -44,21 +50,14 @@ async function packAs(targets, more = {}) {
   }
 }
 
+/** From the unpacked app: what cannot be made here does not keep the others from being made. */
 async function makeInstaller(kind) {
-  const prepackaged = unpackedApp()
+  const folder = readdirSync(output).find((name) => name.endsWith('unpacked'))
+  if (folder === undefined) fail('the packager left no unpacked app in dist/')
+  const prepackaged = join(output, folder)
   if (kind !== 'deb') return packAs([kind], { prepackaged })
   const { makeDeb } = await import('./package/deb.mjs')
   say(`made ${await makeDeb({ prepackaged, output })}`)
-}
-
-/** The packager names the folder by platform and architecture; on macOS the app lies in it as a bundle. */
-function unpackedApp() {
-  const folder = readdirSync(output, { withFileTypes: true }).find(
-    (entry) => entry.isDirectory() && /unpacked$|^mac/.test(entry.name),
-  )
-  if (folder === undefined) fail('the packager left no unpacked app in dist/')
-  const bundle = join(output, folder.name, 'Colophon.app')
-  return existsSync(bundle) ? bundle : join(output, folder.name)
 }
 
 /** For `sha256sum --check`. */

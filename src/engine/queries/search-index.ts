@@ -19,7 +19,7 @@ export interface SearchIndex {
   readonly logTable: LogTable
 }
 
-/** Kept as long as the spans are: until something is committed. */
+/** Kept as long as the spans are: until a record of the session, log or span, has come or gone. */
 const known = new WeakMap<SpanTable, Promise<SearchIndex>>()
 
 /** `pause` is awaited between the parts of what takes long. */

@@ -6,6 +6,7 @@ import type { PriceList } from '../../model/pricing/price.ts'
 import { priceListOf } from '../pricing/price-list.ts'
 import { readAppCalls, readAppSteps } from './app-facts.ts'
 import type { Db } from './database.ts'
+import { recordVersions } from './record-versions.ts'
 
 export interface AppSessions {
   /** Gives calls and steps that name no conversation to the one that others of their trace name. */
@@ -54,6 +55,7 @@ export function appSessions(
     `UPDATE log SET conversation = (SELECT key FROM conversation WHERE id = @home)
      WHERE conversation = (SELECT key FROM conversation WHERE id = @traceId)`,
   )
+  const versions = recordVersions(db)
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const traces = db
     .prepare<object, string>(
@@ -99,7 +101,7 @@ export function appSessions(
     gather(traceId) {
       const conversation = conversationOf.get({ traceId }) ?? null
       const params = { traceId, home: conversation ?? traceId }
-      if (conversation !== null) bringLogs.run(params)
+      if (conversation !== null && bringLogs.run(params).changes > 0) versions.renewNamed(traceId, conversation)
       const from = strays.all(params)
       if (from.length === 0) return
       bring(params)

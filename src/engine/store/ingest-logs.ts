@@ -8,20 +8,24 @@ import { earlierText, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
+import { recordVersions } from './record-versions.ts'
 import { storableNs } from './storable-time.ts'
 
 export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
   const insert = db.prepare(
     'INSERT INTO log (conversation, time_ns, name, severity, body, at) VALUES (?, ?, ?, ?, ?, ?)',
   )
+  const versions = recordVersions(db)
   return (body, bytes, batch) => {
     const ingested: Ingested = { records: 0, rejected: 0 }
+    const conversations = new Set<number>()
     eachLog(bytes, (log, sender) => {
       const sessionId = text(log.attributes, 'conversation.id')
       const timeNs = storableNs(log.timeNs)
       const app = sessionId === null && !isCodex(sender.service) ? readApp(log, timeNs, sender) : null
       const named = sessionId ?? app?.sessionId ?? null
       const conversation = named === null ? 0 : intern.conversation(named)
+      conversations.add(conversation)
       insert.run(conversation, timeNs, intern.name(log.event), log.severity, body, log.at)
       ingested.records++
       if (app !== null) {
@@ -32,6 +36,7 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
       batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, attributes: log.attributes }))
       if (sessionId !== null) see(batch, sessionId, timeNs, log, sender)
     })
+    versions.renew(conversations)
     return ingested
   }
 }

@@ -8,6 +8,7 @@ import type { Sender } from '../otlp/wire/resource.ts'
 import { earlierText, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Intern } from './intern.ts'
+import { recordVersions } from './record-versions.ts'
 import { latestNs } from './storable-time.ts'
 
 /** How many records a body held, and how many of them OTLP calls invalid. */
@@ -24,6 +25,7 @@ const insertSpan = `
 
 export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
   const insert = db.prepare(insertSpan)
+  const versions = recordVersions(db)
   const insertLink = db.prepare(
     'INSERT INTO span_link (trace, span_id, conversation, kind, turn_id, call_id) VALUES (?, (? << 32) | ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
@@ -39,6 +41,7 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
     let traceKey = ''
     let trace = 0
     let traceAt = -1
+    const traces = new Set<number>()
 
     eachSpan(bytes, (view, from) => {
       if (view.traceIdAt < 0 || view.spanIdAt < 0) {
@@ -54,6 +57,7 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
         traceAt = view.traceIdAt
         traceKey = bytes.toString('latin1', traceAt, traceAt + 16)
         trace = intern.trace(traceKey, bytes.subarray(traceAt, traceAt + 16), client)
+        traces.add(trace)
       }
       const name = bytes.toString('utf8', view.nameStart, view.nameEnd)
       insert.run(
@@ -73,6 +77,8 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
       ingested.records++
       if (view.linked) link(view, name, from)
     })
+    // Last: a trace may have named its conversation only now.
+    versions.renewOfTraces(traces)
     return ingested
 
     function link(view: SpanView, name: string, from: Sender): void {

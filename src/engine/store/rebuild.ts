@@ -3,6 +3,7 @@ import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
 import { signalNumbers, type Ingester } from './ingest.ts'
 import { metricsPrunedKey } from './prune.ts'
+import { recordVersions } from './record-versions.ts'
 
 /** The index into bodies. */
 const index = ['span', 'span_link', 'trace_conversation', 'log']
@@ -69,6 +70,7 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
     const samples = db.prepare<[], string>('SELECT id FROM session WHERE sample = 1').pluck().all()
     const anyPruned = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM pruned_session)').pluck().get() === 1
     for (const table of index) db.exec(`DELETE FROM ${table}`)
+    recordVersions(db).renewAll()
     if (!metricsPruned()) for (const table of metrics) db.exec(`DELETE FROM ${table}`)
     for (const [table, kept] of Object.entries(keptFacts))
       db.exec(anyPruned ? `DELETE FROM ${table} WHERE NOT coalesce(${kept}, 0)` : `DELETE FROM ${table}`)

@@ -2,6 +2,7 @@ import { eachSpan } from '../otlp/wire/spans.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
 import { signalNumbers } from './ingest.ts'
+import { recordVersions } from './record-versions.ts'
 
 export interface BodyToRemove {
   readonly id: number
@@ -38,17 +39,21 @@ export function bodyRemover(db: Db): (body: BodyToRemove) => Generator<void, voi
     `INSERT INTO pruned_session (session_id) SELECT id FROM conversation
      WHERE key IN (SELECT conversation FROM log WHERE body = ?) ON CONFLICT DO NOTHING`,
   )
-  const removeRows = (table: string): ReturnType<Db['prepare']> =>
-    db.prepare(`DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE body = ? LIMIT ${rowsAtOnce})`)
-  const removeLogs = removeRows('log')
-  const removePoints = removeRows('metric_point')
+  const versions = recordVersions(db)
+  const removeRows = (table: string): string =>
+    `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE body = ? LIMIT ${rowsAtOnce})`
+  const removeLogs = db.prepare<[number], number>(`${removeRows('log')} RETURNING conversation`).pluck()
+  const removePoints = db.prepare(removeRows('metric_point'))
   const removeBody = db.prepare('DELETE FROM body WHERE id = ?')
 
   return function* (body) {
     if (body.signal === signalNumbers.traces) yield* removeSpans(body.id, decompress(body.codec, body.bytes, body.size))
     if (body.signal === signalNumbers.logs) {
       noteLogs.run(body.id)
-      while (removeLogs.run(body.id).changes > 0) yield
+      for (let gone = removeLogs.all(body.id); gone.length > 0; gone = removeLogs.all(body.id)) {
+        versions.renew(gone)
+        yield
+      }
     }
     if (body.signal === signalNumbers.metrics) while (removePoints.run(body.id).changes > 0) yield
     removeBody.run(body.id)
@@ -68,11 +73,17 @@ export function bodyRemover(db: Db): (body: BodyToRemove) => Generator<void, voi
       spans.push({ trace, high: bytes.readInt32BE(spanIdAt), low: bytes.readUInt32BE(spanIdAt + 4), linked })
     })
     for (const trace of traces) noteTrace.run(trace)
+    const changed = new Set<number>()
     for (const [i, { trace, high, low, linked }] of spans.entries()) {
       const isOwn = removeSpan.run(trace, high, low, body).changes > 0
+      if (isOwn) changed.add(trace)
       if (isOwn && linked) removeLink.run(trace, high, low)
-      if (i % rowsAtOnce === rowsAtOnce - 1) yield
+      if (i % rowsAtOnce < rowsAtOnce - 1) continue
+      versions.renewOfTraces(changed)
+      changed.clear()
+      yield
     }
+    versions.renewOfTraces(changed)
     for (const trace of traces) if (isEmpty.get(trace) === 1) for (const statement of removeTrace) statement.run(trace)
   }
 }

@@ -15,6 +15,10 @@ export function sessionRemover(db: Db): (id: string) => void {
       (table) => `DELETE FROM ${table} WHERE turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = ?)`,
     ),
     ...bySession.map((table) => `DELETE FROM ${table} WHERE session_id = ?`),
+    // A trace that it shares with another session may have links to it, which lead nowhere from here on.
+    `UPDATE conversation SET version = random() WHERE key IN (
+       SELECT named.conversation FROM trace_conversation AS own JOIN trace_conversation AS named ON named.trace = own.trace
+       WHERE own.conversation = (SELECT key FROM conversation WHERE id = ?))`,
     'DELETE FROM trace_conversation WHERE conversation = (SELECT key FROM conversation WHERE id = ?)',
     'DELETE FROM conversation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM log WHERE conversation = conversation.key)',
     'DELETE FROM session WHERE id = ?',

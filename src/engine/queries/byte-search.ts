@@ -6,14 +6,21 @@ export interface Needle {
   /** Looked for as it is, behind a first byte that may be either of two. */
   readonly rest: Buffer
   readonly first: readonly number[]
-  /** Where in `rest` its rarest byte stands: looking for what begins there meets the fewest false starts. */
+  /** What is looked for before the rest is compared: a few bytes of `rest`, from its rarest one on. */
+  readonly piece: Buffer
+  /** Where in `rest` the piece stands. */
   readonly anchor: number
 }
 
 /** Bytes that Codex's telemetry is full of, the commonest first: counted over the bodies of recorded runs. */
 const common = Buffer.from('eortsndaic._lJmu:hxp-/bv0gfk25y9"w4')
-/** What is looked for stays this long, or the search would stop at every byte of its kind. */
+/** A piece stays this long, or the search would stop at every byte of its kind. */
 const shortest = 3
+/**
+ * And no longer: Node leaps from one first byte of the piece to the next, sixteen and more bytes at a time, but goes through a body in
+ * steps of a longer piece's length. Through 431 MB: 30 ms for `xec_com`, 142 ms for `xec_command`.
+ */
+const longest = 7
 
 function needle(rest: Buffer, first: readonly number[]): Needle {
   const rarity = (at: number): number => {
@@ -22,14 +29,14 @@ function needle(rest: Buffer, first: readonly number[]): Needle {
   }
   let anchor = 0
   for (let at = 1; at <= rest.length - shortest; at++) if (rarity(at) > rarity(anchor)) anchor = at
-  return { rest, first, anchor }
+  return { rest, first, piece: rest.subarray(anchor, anchor + longest), anchor }
 }
 
 export function needlesOf(query: string): readonly Needle[] {
   const lower = query.toLowerCase()
   const upper = query.toUpperCase()
-  // A first letter beyond ASCII is more than one byte: then both spellings are looked for as they are.
-  const isAscii = lower.charCodeAt(0) < 128 && lower.length > 1
+  // A first letter beyond ASCII is more than one byte, and a single letter behind it is everywhere: then each spelling is looked for.
+  const isAscii = lower.charCodeAt(0) < 128 && lower.length > 2
   const capital = upper.charAt(0) + lower.slice(1)
   const plain = [...new Set(isAscii ? [query, upper] : [query, lower, upper, capital])]
   const spelled = plain.filter((word) => !isAscii || (word !== lower && word !== capital))
@@ -66,14 +73,18 @@ export function eachMatch(
 }
 
 /** Where the rest of the needle stands behind one of its first bytes, -1 where it does not. */
-function nextHit(body: Buffer, { rest, first, anchor }: Needle, from: number): number {
-  const tail = anchor === 0 ? rest : rest.subarray(anchor)
-  for (let at = body.indexOf(tail, from + anchor); at >= 0; at = body.indexOf(tail, at + 1)) {
+function nextHit(body: Buffer, { rest, first, piece, anchor }: Needle, from: number): number {
+  for (let at = body.indexOf(piece, from + anchor); at >= 0; at = body.indexOf(piece, at + 1)) {
     const hit = at - anchor
-    if (anchor > 0 && body.compare(rest, 0, anchor, hit, at) !== 0) continue
-    if (first.length === 0 || first.includes(body[hit - 1] ?? 0)) return hit
+    if ((first.length === 0 || first.includes(body[hit - 1] ?? 0)) && standsAt(body, rest, hit)) return hit
   }
   return -1
+}
+
+/** In JavaScript: a call of Buffer.compare costs more than a few bytes. */
+function standsAt(body: Buffer, word: Buffer, at: number): boolean {
+  for (let i = 0; i < word.length; i++) if (body[at + i] !== word[i]) return false
+  return true
 }
 
 function endOfMessage(body: Buffer, place: number): number {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eachMatch, needlesOf } from '../../../../src/engine/queries/byte-search.ts'
 
@@ -25,6 +26,14 @@ function matches(query: string, ...records: readonly string[]): number[] {
     (place) => found.add(places.indexOf(place)),
   )
   return [...found].sort((a, b) => a - b)
+}
+
+const spellings = ['as typed', 'lower', 'upper', 'capital'] as const
+
+function spelled(query: string, spelling: (typeof spellings)[number]): string {
+  if (spelling === 'lower') return query.toLowerCase()
+  if (spelling === 'upper') return query.toUpperCase()
+  return spelling === 'capital' ? query.charAt(0).toUpperCase() + query.slice(1).toLowerCase() : query
 }
 
 describe('searching the bytes of records', () => {
@@ -67,5 +76,34 @@ describe('searching the bytes of records', () => {
 
   it('does not join two records', () => {
     expect(matches('ab-', 'ab', 'ab-')).toEqual([1])
+  })
+
+  it('finds two letters of one kind, and what begins like itself', () => {
+    expect(matches('ee', 'been', 'beeen', 'bEen', 'bEEn', 'beEn', 'bene')).toEqual([0, 1, 2, 3])
+    expect(matches('aab', 'aaab', 'aaaab', 'aaa', 'AAB', 'Aab', 'aAb')).toEqual([0, 1, 3, 4])
+  })
+
+  it('finds what a look at every spelling in every record finds', () => {
+    // Few letters, common and rare ones among them, so that words occur, nearly occur and overlap; none is the length of a record.
+    const letters = fc.constantFrom(...'eExX_éÉ:q')
+    const text = (maxLength: number): fc.Arbitrary<string> => fc.string({ unit: letters, maxLength })
+    const record = fc.tuple(text(12), fc.constantFrom('', 'word', 'but its first letter', 'but its last'), text(12))
+    fc.assert(
+      fc.property(
+        fc.string({ unit: letters, minLength: 1, maxLength: 14 }),
+        fc.array(record, { maxLength: 8 }),
+        fc.constantFrom(...spellings),
+        (query, parts, spelling) => {
+          const word = spelled(query, spelling)
+          const written = { '': '', word, 'but its first letter': word.slice(1), 'but its last': word.slice(0, -1) }
+          const records = parts.map(([before, part, after]) => before + written[part] + after)
+          const wanted = records.flatMap((text, at) =>
+            spellings.some((of) => text.includes(spelled(query, of))) ? [at] : [],
+          )
+          expect(matches(query, ...records)).toEqual(wanted)
+        },
+      ),
+      { numRuns: 3000 },
+    )
   })
 })

@@ -41,14 +41,21 @@ export async function scanBodies(
     scanned(index)
     const row = select.get(id)
     if (row !== undefined) {
-      const found = scanBody(decompress(row.codec, row.bytes, row.size), needles, index, index >= job.traceBodies)
+      const bytes = decompress(row.codec, row.bytes, row.size)
+      const found = scanBody(bytes, needles, index, index >= job.traceBodies)
       if (found !== null) all.push(found)
+      free(bytes)
     }
     if (performance.now() < sliceEnds) continue
     await pause()
     sliceEnds = performance.now() + sliceMs
   }
   return all
+}
+
+/** Now: left to the collector, hundreds of megabytes would wait for it. Small buffers share their memory with others. */
+function free({ buffer, length }: Buffer): void {
+  if (length > Buffer.poolSize && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 function scanBody(bytes: Buffer, needles: readonly Needle[], body: number, isLogs: boolean): Found | null {

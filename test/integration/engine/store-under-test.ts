@@ -18,7 +18,7 @@ export interface StoreUnderTest {
 export function openStore(dataDir: string, silenceMs: number = silence.everythingIsOld): StoreUnderTest {
   const db = openForWriting(dataDir)
   const writer = createWriter(db)
-  // The reader keeps its last tree until another connection commits, so it needs its own.
+  // A reader hears of the commits of other connections alone, so it needs its own.
   const readerDb = openForReading(dataDir)
   return {
     db,

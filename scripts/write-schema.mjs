@@ -1,8 +1,42 @@
-/** Writes the JSON Schema of exported sessions, as the program itself checks them. */
-import { writeFileSync } from 'node:fs'
+/**
+ * Writes the JSON Schemas in docs/: of exported sessions and of the HTTP API, as the program itself checks both. `--check` only tells
+ * whether they are up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
+import { z } from 'zod'
+import { procedures } from '../src/contract/index.ts'
+import { bytes } from '../src/contract/procedure.ts'
 import { sessionFileSchema } from '../src/model/exchange/session-file.ts'
 
-const file = new URL('../docs/colophon.session.schema.json', import.meta.url)
-const options = (await resolveConfig(file)) ?? {}
-writeFileSync(file, await format(JSON.stringify(sessionFileSchema()), { ...options, parser: 'json' }))
+const schemas = { 'colophon.session.schema.json': sessionFileSchema(), 'colophon.api.schema.json': apiSchema() }
+
+for (const [name, schema] of Object.entries(schemas)) {
+  const file = new URL(`../docs/${name}`, import.meta.url)
+  const options = (await resolveConfig(file)) ?? {}
+  const text = await format(JSON.stringify(schema), { ...options, parser: 'json' })
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`docs/${name} is not up to date: run \`node scripts/write-schema.mjs\`.`)
+    process.exitCode = 1
+  }
+}
+
+/** One schema with a definition for what each procedure takes and gives: `#/$defs/session.list/params`. */
+function apiSchema() {
+  const schemaOf = (type, io) => {
+    const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+    return schema
+  }
+  const definitions = Object.entries(procedures).map(([name, { params, result }]) => {
+    const given =
+      result === bytes ? { description: 'One binary block, application/octet-stream.' } : schemaOf(result, 'output')
+    return [name, { params: schemaOf(params, 'input'), result: given }]
+  })
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'colophon.api.schema.json',
+    title: 'What the procedures of Colophon’s HTTP API take and give',
+    $defs: Object.fromEntries(definitions),
+  }
+}

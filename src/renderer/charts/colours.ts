@@ -15,6 +15,8 @@ export interface Colours {
   readonly line: string
   readonly lineSoft: string
   readonly surface: string
+  /** What is written on a full tone. */
+  readonly onTone: string
   readonly error: string
 }
 
@@ -30,6 +32,7 @@ function read(): Colours {
     line: token('line'),
     lineSoft: token('line-soft'),
     surface: token('surface'),
+    onTone: token('on-accent'),
     error: token('error'),
   }
 }

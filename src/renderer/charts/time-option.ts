@@ -2,6 +2,7 @@ import type { Bounds } from '../range/range.ts'
 import { isSoft, type Colours } from './colours.ts'
 import type { ChartOption } from './echarts.ts'
 import { mostOf, type ChartSeries, type TimeData } from './series.ts'
+import { timeTicks } from './time-ticks.ts'
 import { momentOnAxis, onAxis } from './unit.ts'
 
 export interface Threshold {
@@ -9,14 +10,15 @@ export interface Threshold {
   readonly label: string
 }
 
-const font = "10px 'Inter Variable', 'Inter', system-ui, sans-serif"
+/** A canvas takes no font from the page: the same as `--font` of tokens.css. */
+export const fontFamily = "'Inter Variable', 'Inter', system-ui, sans-serif"
 
 /** Axes that all charts share: hardly seen lines, small figures. */
 export function axisLook(colours: Colours) {
   return {
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: colours.faint, font, fontSize: 10, hideOverlap: true },
+    axisLabel: { color: colours.faint, fontFamily, fontSize: 10, hideOverlap: true },
     splitLine: { lineStyle: { color: colours.lineSoft } },
   }
 }
@@ -88,8 +90,11 @@ export function timeOption(
       min: bounds.fromMs,
       max: bounds.toMs,
       splitLine: { show: false },
-      splitNumber: 6,
-      axisLabel: { ...axis.axisLabel, formatter: (ms: number) => momentOnAxis(ms) },
+      axisLabel: {
+        ...axis.axisLabel,
+        customValues: [...timeTicks(bounds)],
+        formatter: (ms: number) => momentOnAxis(ms),
+      },
     },
     yAxis: {
       ...axis,

@@ -1,3 +1,4 @@
+import { shortId } from '../format/text.ts'
 import { exactTime } from '../format/time.ts'
 import type { AnyView, Row } from './rows.ts'
 import { numberOf, textOf } from './rows.ts'
@@ -56,9 +57,15 @@ export function isNumeric({ unit }: TableColumn): boolean {
   return unit !== 'text' && unit !== 'time'
 }
 
+/** Columns that hold the id of a session, which lead to it. */
+export const sessionColumns = ['sessionId', 'longestId']
+
 /** A cell with every digit, or in the precision that a reader can use. */
 export function cellOf(row: Row, { column, unit }: TableColumn, exact: boolean): string {
-  if (unit === 'text') return textOf(row, column)
+  if (unit === 'text') {
+    const text = textOf(row, column)
+    return !exact && sessionColumns.includes(column) ? shortId(text) : text
+  }
   const value = numberOf(row, column)
   if (unit === 'time') return value === null ? '–' : exactTime(value)
   return exact ? exactInUnit(value, unit) : inUnit(value, unit)

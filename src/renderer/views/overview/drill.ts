@@ -1,6 +1,7 @@
 import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
 import type { FilterField, Filters } from '../../../model/panels/filters.ts'
 import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
+import { sessionColumns } from '../../charts/table.ts'
 import { noFilters, withField } from '../../filters/filter-query.ts'
 import { customRange, type Range } from '../../range/range.ts'
 import { scopeQuery } from '../../range/use-scope.ts'
@@ -54,9 +55,6 @@ export function drillTo(entry: PanelEntry, { range, filters, row }: Place, hasEx
 function ofApps({ dashboard }: PanelEntry): LocationQueryRaw {
   return dashboard === 'genai' ? { apps: 'genai' } : {}
 }
-
-/** Columns that hold the id of a session. */
-const sessionColumns = ['sessionId', 'longestId']
 
 /**
  * Where a cell of a table leads: a session's id to that session; the first cell of a row to the session that the row names, else

@@ -9,6 +9,15 @@ export function isTyping(event: KeyboardEvent): boolean {
   )
 }
 
+/** Keys of what stands behind a dialog rest, also where nothing in the dialog has the focus: what had it may be gone. */
+export function isInDialog({ target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false
+  return (
+    target.closest('[role=dialog]') !== null ||
+    (target === document.body && document.querySelector('[role=dialog]') !== null)
+  )
+}
+
 export interface KeyGroup {
   readonly title: string
   readonly keys: readonly (readonly [keys: readonly string[], does: string])[]

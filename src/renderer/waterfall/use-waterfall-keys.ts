@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import type { Ref } from 'vue'
-import { isTyping } from '../frame/keys.ts'
+import { isInDialog, isTyping } from '../frame/keys.ts'
 
 /** Widgets with keys of their own: letters reach the waterfall from them, arrows and the like do not. */
 const widgets = 'button, a, [role=slider], [role=tab], summary'
@@ -17,7 +17,7 @@ export function useWaterfallKeys(
     const key = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key
     const command = Object.hasOwn(commands, key) ? commands[key] : undefined
     if (!command || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
-    if (!(target instanceof Element) || target.closest(deafTo) !== null) return
+    if (!(target instanceof Element) || target.closest(deafTo) !== null || isInDialog(event)) return
     const isWord = key.length === 1
     if (!isWord && target.closest(widgets) !== null) return
     const isHere = target === document.body || (section.value?.contains(target) ?? false)

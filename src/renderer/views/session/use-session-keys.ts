@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import type { Ref } from 'vue'
-import { isTyping } from '../../frame/keys.ts'
+import { isInDialog, isTyping } from '../../frame/keys.ts'
 import { sessionTabs } from './state.ts'
 import type { SessionTab } from './state.ts'
 
@@ -14,8 +14,4 @@ export function useSessionKeys(view: Ref<SessionTab>, exportIt: () => void): voi
     else return
     event.preventDefault()
   })
-}
-
-export function isInDialog(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest('[role=dialog]') !== null
 }

@@ -191,7 +191,8 @@ test('a legend turns a series off and on, by keyboard too', async ({ host, open 
 })
 
 test('what arrives shows by itself, and a panel without data says what would fill it', async ({ host, open }) => {
-  const page = await open('/overview')
+  // The captures' own hours: they have left the usual week.
+  const page = await open(`/overview?range=custom&from=${appBeginMs - 3_600_000}&to=${appBeginMs + 7_200_000}`)
   await expect(panel(page, 'Token usage over time')).toContainText('Needs logs, and none have arrived')
   await expect(panel(page, 'Token usage over time').getByRole('link', { name: 'Configure' })).toBeVisible()
   await fed(host)

@@ -25,7 +25,8 @@ for (const [name, schema] of Object.entries(schemas)) {
 /** One schema with a definition for what each procedure takes and gives: `#/$defs/session.list/params`. */
 function apiSchema() {
   const schemaOf = (type, io) => {
-    const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+    const schema = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+    delete schema.$schema
     return schema
   }
   const definitions = Object.entries(procedures).map(([name, { params, result }]) => {

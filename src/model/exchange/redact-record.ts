@@ -1,4 +1,4 @@
-import { emailMark, textRedactor } from './redact-text.ts'
+import { emailMark, hostMark, textRedactor } from './redact-text.ts'
 import { redactedText, type RedactionKind, type Tally } from './redaction.ts'
 
 /** A record, resource or scope in OTLP/JSON form. */
@@ -64,7 +64,7 @@ export function recordRedactor(
     if (kind === undefined || !kinds.has(kind) || isEmpty(value))
       return { ...pair, value: walk(value, pathless.has(key)) }
     const before = wordsOf(value)
-    const after = replacement(kind, before)
+    const after = key === 'host.name' ? hostMark : replacement(kind, before)
     if (before === after) return pair
     tally.note(kind, before, after)
     return { ...pair, value: { stringValue: after } }

@@ -2,6 +2,8 @@ import type { RedactionKind, Tally } from './redaction.ts'
 import { replaceSecrets } from './secrets.ts'
 
 export const emailMark = '<email>'
+/** A machine's name goes with the addresses: it often is its owner's. */
+export const hostMark = '<host>'
 export const projectMark = '<project>'
 export const homeMark = '~'
 

@@ -100,3 +100,15 @@ test('by keyboard alone: every view of the rail is opened from the rail, and sho
     await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
   }
 })
+
+test('the first stop leads past the rail, and is seen there', async ({ open }) => {
+  const page = await open('/health')
+  await page.getByRole('table').first().waitFor()
+  const skip = page.getByRole('button', { name: 'Skip to the content' })
+  await page.keyboard.press('Tab')
+  await expect(skip).toBeFocused()
+  await expect(skip).toHaveCSS('clip-path', 'none')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
+})

@@ -58,6 +58,7 @@ test.each([
   ],
   ['output', 'codex.agent_response', 'response', 'All done', '[REDACTED]'],
   ['email', 'codex.user_prompt', 'user.account_id', 'acct-1', '<email>'],
+  ['email', 'codex.user_prompt', 'host.name', 'ada-laptop', '<host>'],
 ] as const)('%s takes %s’s %s out, and only when asked to', (kind, event, key, before, after) => {
   const record = log(event, { [key]: before })
   expect(redacted([kind], record)).toEqual(log(event, { [key]: after }))

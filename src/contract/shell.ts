@@ -24,7 +24,7 @@ export const shellChoices = z.object({
 
 /** How far the way to a newer version has been gone; each step is the user's. */
 export const updateState = z.discriminatedUnion('kind', [
-  /** This build does not know where newer ones are published. */
+  /** This build does not know where newer ones are published, or was not installed by an installer. */
   z.object({ kind: z.literal('impossible') }),
   z.object({ kind: z.literal('unknown') }),
   z.object({ kind: z.literal('looking') }),

@@ -74,9 +74,9 @@ export function createUpdates({ sourceFile, load, changed }: UpdateParts): Updat
       if (state.kind === 'ready') return
       await step({ kind: 'looking' }, async (updater) => {
         const found = await updater.checkForUpdates()
-        return found?.isUpdateAvailable === true
-          ? { kind: 'available', version: found.updateInfo.version }
-          : { kind: 'current' }
+        // Nobody was asked: the app was unpacked by hand, say.
+        if (found === null) return { kind: 'impossible' }
+        return found.isUpdateAvailable ? { kind: 'available', version: found.updateInfo.version } : { kind: 'current' }
       })
     },
     async fetch() {

@@ -14,7 +14,10 @@ const look = { step: 'look', label: 'Check for updates' } as const
 export function updateWords(state: UpdateState): UpdateWords {
   switch (state.kind) {
     case 'impossible':
-      return { words: 'This build does not know where newer ones are published.', next: null }
+      return {
+        words: 'This installation does not update itself: a newer version comes from where this one came from.',
+        next: null,
+      }
     case 'unknown':
       return { words: 'Nothing is asked of the network before you do.', next: look }
     case 'looking':

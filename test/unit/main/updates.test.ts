@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 /** Stands in for electron-updater, which knows its app only inside Electron; the packaged app is tested with the real one. */
-function fakeUpdater(newest: string | Error) {
+function fakeUpdater(newest: string | Error | null) {
   const calls: string[] = []
   const listeners = new Map<string, (value: never) => void>()
   const updater: Updater = {
@@ -26,6 +26,7 @@ function fakeUpdater(newest: string | Error) {
     checkForUpdates() {
       calls.push('look')
       if (newest instanceof Error) return Promise.reject(newest)
+      if (newest === null) return Promise.resolve(null)
       return Promise.resolve({ isUpdateAvailable: newest !== '1.0.0', updateInfo: { version: newest } })
     },
     downloadUpdate() {
@@ -39,7 +40,7 @@ function fakeUpdater(newest: string | Error) {
   return { updater, calls, fail: (error: Error) => listeners.get('error')?.(error as never) }
 }
 
-function started(newest: string | Error, file = 'app-update.yml') {
+function started(newest: string | Error | null, file = 'app-update.yml') {
   const fake = fakeUpdater(newest)
   const seen: UpdateState[] = []
   const updates = createUpdates({
@@ -101,6 +102,12 @@ test('a build that does not know where its releases are asks nobody', async () =
   await updates.look()
   expect(updates.state()).toEqual({ kind: 'impossible' })
   expect(calls).toEqual([])
+})
+
+test('an app that was unpacked by hand does not call itself the newest', async () => {
+  const { updates } = started(null)
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'impossible' })
 })
 
 test('at a start only a newer version is told of', async () => {

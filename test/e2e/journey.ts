@@ -54,12 +54,12 @@ function expectValid(document: unknown): void {
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
 }
 
-/** The real Codex against a scripted model where a checkout has it beside it, else a run of it that was recorded. */
-const lab = resolve(project, '../shared/codex-lab/lab.mjs')
+/** A script that runs the real Codex against a scripted model (`run slow --codex-home DIR`), where there is one; else a recorded run. */
+const lab = process.env.COLOPHON_CODEX_LAB
 
 async function runSlowSession(codexHome: string): Promise<void> {
   const endpoints = endpointsOf(readFileSync(join(codexHome, 'config.toml'), 'utf8'))
-  if (!existsSync(lab)) return replay(endpoints)
+  if (lab === undefined) return replay(endpoints)
   const args = [lab, 'run', 'slow', '--codex-home', codexHome, '--keep-config']
   const run = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''

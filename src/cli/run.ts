@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StartProcess } from '../engine/index.ts'
+import type { CommandHost } from './command-host.ts'
 import { configure } from './configure.ts'
 import { doctor } from './doctor.ts'
 import { exportSession } from './export.ts'
@@ -8,16 +8,6 @@ import { importFiles } from './import.ts'
 import { serve } from './serve.ts'
 import { UsageError, help, readCommand } from './usage.ts'
 import type { Command } from './usage.ts'
-
-/** What the command line is given by the program that it runs in: plain Node, or the packaged app. */
-export interface CommandHost {
-  /** The package's folder, with `out`, `resources` and package.json. */
-  readonly packageDir: string
-  /** Left out: Node's own child processes. */
-  readonly startProcess?: StartProcess
-  /** Resolves when a command that runs on has to end; left out: at the first SIGINT or SIGTERM. */
-  readonly untilStopped?: () => Promise<void>
-}
 
 /** Runs one command to its end and leaves its exit code in `process.exitCode`: 0, 1 where it failed, 2 where it was called wrongly. */
 export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<void> {

@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path'
 import { loadToken } from '../engine/api/token.ts'
 import { startEngine } from '../engine/index.ts'
 import { announce } from './announce.ts'
+import type { CommandHost } from './command-host.ts'
 import { startPage } from './page.ts'
 import { untilSignal } from './stop.ts'
-import type { CommandHost } from './run.ts'
 import type { ServeOptions } from './usage.ts'
 
 export interface ServeHost extends CommandHost {

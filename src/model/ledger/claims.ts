@@ -1,6 +1,6 @@
 import type { DraftPart, DraftRow } from '../tree/draft.ts'
 import type { DecisionFacts } from '../tree/facts.ts'
-import type { SessionRows } from '../tree/session-rows.ts'
+import type { SessionRows } from '../tree/draft.ts'
 import type { Claim, ShareKind, Stretch } from './share.ts'
 import { without } from './stretches.ts'
 

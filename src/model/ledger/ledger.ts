@@ -1,5 +1,6 @@
 import type { SessionFacts } from '../tree/facts.ts'
-import { sessionRows, type SessionRows } from '../tree/session-rows.ts'
+import type { SessionRows } from '../tree/draft.ts'
+import { sessionRows } from '../tree/session-rows.ts'
 import { claimsOf, knowsModelTime, type SandboxRuns } from './claims.ts'
 import { shareKinds, type Claim, type Interval, type ShareKind, type Stretch } from './share.ts'
 import { cutter } from './stretches.ts'

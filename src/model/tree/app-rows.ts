@@ -1,8 +1,7 @@
 import { isAgent, type AppCall, type AppSession, type AppStep, type AppTurn } from '../genai/session.ts'
-import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
+import { tidyParts, type DraftPart, type DraftRow, type SessionRows } from './draft.ts'
 import type { RoundFacts, SessionFacts } from './facts.ts'
 import type { TreeRow } from './row.ts'
-import type { SessionRows } from './session-rows.ts'
 import { joined, shortCount } from './words.ts'
 
 /**

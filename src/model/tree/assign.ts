@@ -1,5 +1,5 @@
-import type { DraftRow } from './draft.ts'
-import { turnAround, type SessionRows } from './session-rows.ts'
+import type { DraftRow, SessionRows } from './draft.ts'
+import { turnAround } from './session-rows.ts'
 import { nearest, type SpanColumns, type TreeLink } from './spans.ts'
 
 /**

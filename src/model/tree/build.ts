@@ -1,8 +1,8 @@
 import { assignSpans } from './assign.ts'
-import type { DraftRow } from './draft.ts'
+import type { DraftRow, SessionRows } from './draft.ts'
 import type { SessionFacts, TreeFacts } from './facts.ts'
 import type { TreeRow } from './row.ts'
-import { sessionRows, turnAround, type SessionRows } from './session-rows.ts'
+import { sessionRows, turnAround } from './session-rows.ts'
 import type { SpanColumns } from './spans.ts'
 
 export interface Tree {

@@ -1,3 +1,4 @@
+import type { RoundFacts, SessionFacts } from './facts.ts'
 import type { RowKind, RowPart, RowStatus } from './row.ts'
 
 /** A row while the tree is built. Times are nanoseconds after the tree's base. */
@@ -24,6 +25,19 @@ export interface DraftPart {
   readonly kind: RowPart['kind']
   readonly start: number
   readonly end: number
+}
+
+/** The rows of one session, with what raw spans find them by. */
+export interface SessionRows {
+  readonly session: SessionFacts
+  readonly root: DraftRow
+  readonly all: readonly DraftRow[]
+  readonly byTurnId: ReadonlyMap<string, DraftRow>
+  readonly byCallId: ReadonlyMap<string, DraftRow>
+  /** By the span id of the round or compaction. */
+  readonly bySpanId: ReadonlyMap<string, DraftRow>
+  readonly rounds: readonly { readonly row: DraftRow; readonly round: RoundFacts | null }[]
+  readonly turns: readonly DraftRow[]
 }
 
 /** Parts of positive length, cut to the row they stand in and to each other, in order. */

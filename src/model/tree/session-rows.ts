@@ -1,23 +1,10 @@
 import { apiRows } from './api-rows.ts'
 import { appRows } from './app-rows.ts'
-import type { DraftRow } from './draft.ts'
-import type { CompactionFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
+import type { DraftRow, SessionRows } from './draft.ts'
+import type { CompactionFacts, SessionFacts, TurnFacts } from './facts.ts'
 import type { RowStatus } from './row.ts'
 import { toolRows } from './tool-rows.ts'
 import { joined } from './words.ts'
-
-/** The rows of one session, with what raw spans find them by. */
-export interface SessionRows {
-  readonly session: SessionFacts
-  readonly root: DraftRow
-  readonly all: readonly DraftRow[]
-  readonly byTurnId: ReadonlyMap<string, DraftRow>
-  readonly byCallId: ReadonlyMap<string, DraftRow>
-  /** By the span id of the round or compaction. */
-  readonly bySpanId: ReadonlyMap<string, DraftRow>
-  readonly rounds: readonly { readonly row: DraftRow; readonly round: RoundFacts | null }[]
-  readonly turns: readonly DraftRow[]
-}
 
 export function sessionRows(session: SessionFacts): SessionRows {
   if (session.app !== undefined) return appRows(session, session.app)

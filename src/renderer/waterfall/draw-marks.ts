@@ -1,7 +1,7 @@
 import type { PathStretch } from '../../model/tree/critical-path.ts'
 import { barHeight, barTop } from './bars.ts'
 import type { DisplayList } from './display-list.ts'
-import type { Ink } from './draw.ts'
+import type { Ink } from './ink.ts'
 import { rowHeight } from './hit.ts'
 import type { Line } from './lines.ts'
 import { logMarks } from './log-marks.ts'

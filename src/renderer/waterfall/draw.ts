@@ -6,10 +6,10 @@ import type { Colouring } from './colour-by.ts'
 import { drawBreaks, drawMarks, drawPath, drawSelection } from './draw-marks.ts'
 import type { PathLine } from './draw-marks.ts'
 import { rowHeight } from './hit.ts'
+import type { Ink } from './ink.ts'
 import type { Line } from './lines.ts'
 import type { SessionLogs } from './log-marks.ts'
 import { paintOf } from './palette.ts'
-import type { Palette } from './palette.ts'
 import type { Scale, TimeRange } from './scale.ts'
 import type { LineEvents } from './span-events.ts'
 import type { Tick } from './axis.ts'
@@ -33,12 +33,6 @@ export interface Picture {
   readonly isMatch: ((line: Line) => boolean) | null
   readonly path: readonly PathLine[]
   readonly selection: TimeRange | null
-}
-
-export interface Ink {
-  readonly context: CanvasRenderingContext2D
-  readonly palette: Palette
-  readonly font: string
 }
 
 export function draw(ink: Ink, picture: Picture): void {

@@ -1,26 +1,17 @@
 import { dirname } from 'node:path'
 import type { DoctorResult, Finding } from '../../../contract/config.ts'
 import { ProcedureError } from '../../../contract/result.ts'
-import type { ReceiverAddresses } from '../../../model/config/one-click.ts'
 import { readConfigFile, type ConfigFile } from '../config-file.ts'
 import { isErrno, type FileSystem } from '../file-system.ts'
 import { readLayers } from '../layer-files.ts'
 import { describeFile } from '../read.ts'
 import { mendExporters } from '../toml/mend.ts'
 import { readToml } from '../toml/read-toml.ts'
+import type { Examination } from './examination.ts'
 import { exporterFindings } from './exporters.ts'
 import { finding, fixBy } from './finding.ts'
 import { outsideFindings } from './outside.ts'
 import { typeFindings } from './types.ts'
-
-export interface Examination {
-  readonly path: string
-  readonly project: string | undefined
-  readonly receivers: ReceiverAddresses
-  readonly systemDir: string
-  readonly fs: FileSystem
-  readonly environment: NodeJS.ProcessEnv
-}
 
 /** Every reason that is known for which telemetry would not arrive, or Codex not start. Reads, and connects to loopback alone. */
 export async function examine(examination: Examination): Promise<DoctorResult> {

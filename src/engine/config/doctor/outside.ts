@@ -6,7 +6,7 @@ import { valueText } from '../../../model/config/toml-text.ts'
 import { isTable, valueAt } from '../../../model/config/toml-value.ts'
 import type { FileSystem } from '../file-system.ts'
 import { profilesWithOtel, valuesOf } from '../layer-files.ts'
-import type { Examination } from './examine.ts'
+import type { Examination } from './examination.ts'
 import { finding } from './finding.ts'
 
 /** What acts on telemetry from outside the user's own file. Colophon writes to none of it, so none has a fix. */

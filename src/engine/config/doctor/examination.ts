@@ -1,0 +1,12 @@
+import type { ReceiverAddresses } from '../../../model/config/one-click.ts'
+import type { FileSystem } from '../file-system.ts'
+
+/** What is looked at, and where this machine receives. */
+export interface Examination {
+  readonly path: string
+  readonly project: string | undefined
+  readonly receivers: ReceiverAddresses
+  readonly systemDir: string
+  readonly fs: FileSystem
+  readonly environment: NodeJS.ProcessEnv
+}

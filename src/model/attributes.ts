@@ -19,14 +19,6 @@ export function text(attributes: Attributes, key: string): string | null {
   return null
 }
 
-/** A whole number, also from text; null where there is none. */
-export function integer(attributes: Attributes, key: string): number | null {
-  const value = attributes[key]
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : null
-  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value)
-  return null
-}
-
 /** true or false, also from text; null where it is neither. */
 export function flag(attributes: Attributes, key: string): boolean | null {
   const value = attributes[key]

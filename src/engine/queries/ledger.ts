@@ -1,5 +1,6 @@
 import type { Value } from '../../contract/index.ts'
-import { integer, text } from '../../model/attributes.ts'
+import { text } from '../../model/attributes.ts'
+import { countOf } from '../../model/counts.ts'
 import type { SandboxRuns } from '../../model/ledger/claims.ts'
 import { ledgerOf, type Ledger, type Shares } from '../../model/ledger/ledger.ts'
 import type { SessionFacts } from '../../model/tree/facts.ts'
@@ -30,8 +31,8 @@ function sandboxRuns(db: Db, logs: LogReader, id: string): SandboxRuns {
     const attributes = logs.attributes(place)
     if (attributes === null) continue
     const callId = text(attributes, 'call_id')
-    const initialMs = integer(attributes, 'initial_duration_ms')
-    if (callId === null || initialMs === null || integer(attributes, 'escalated_duration_ms') === null) continue
+    const initialMs = countOf(attributes, 'initial_duration_ms')
+    if (callId === null || initialMs === null || countOf(attributes, 'escalated_duration_ms') === null) continue
     runs.set(callId, initialMs * 1_000_000)
   }
   return runs

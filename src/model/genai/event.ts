@@ -1,4 +1,5 @@
-import { flag, integer, text, type Attributes } from '../attributes.ts'
+import { flag, text, type Attributes } from '../attributes.ts'
+import { countOf } from '../counts.ts'
 import type { GenAiCall, GenAiFact, GenAiStep } from './facts.ts'
 import { commandLineTool, userOf, type CommandLineTool, type GenAiSender } from './sender.ts'
 import { count } from './usage.ts'
@@ -64,7 +65,7 @@ function originOf(
   sender: GenAiSender,
   failed: boolean,
 ): Omit<GenAiStep, 'fact' | 'kind' | 'name' | 'callId' | 'summary'> {
-  const durationNs = BigInt(Math.max(0, integer(attributes, 'duration_ms') ?? 0)) * 1_000_000n
+  const durationNs = BigInt(countOf(attributes, 'duration_ms') ?? 0) * 1_000_000n
   // Two records of one millisecond are told apart by what they carry; the same record sent again carries the same.
   const number = ['request_id', 'event.sequence', 'prompt_id', 'tool_use_id', 'duration_ms']
     .map((key) => text(attributes, key))
@@ -172,7 +173,7 @@ function callOf(
     ...originOf(event, sessionId, sender, status === 'failed'),
     requestModel: model,
     responseModel: status === 'completed' ? model : null,
-    ttftMs: integer(attributes, 'ttft_ms'),
+    ttftMs: countOf(attributes, 'ttft_ms'),
     finishReasons: Array.isArray(reasons) ? reasons.filter((reason) => typeof reason === 'string') : null,
   }
 }

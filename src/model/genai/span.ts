@@ -1,5 +1,6 @@
 import { text, type Attributes } from '../attributes.ts'
 import type { CodexSpan, SpanLink } from '../codex/spans/index.ts'
+import { amountOf, asCount } from '../counts.ts'
 import type { GenAiFact } from './facts.ts'
 import { commandLineTool, userOf, type GenAiSender } from './sender.ts'
 import { usageOf } from './usage.ts'
@@ -125,8 +126,8 @@ function stepOf(span: GenAiSpan, sender: GenAiSender, kind: 'agent' | 'tool', co
 
 /** The convention counts in seconds, with fractions. */
 function milliseconds(attributes: Attributes, key: string): number | null {
-  const value = Number(attributes[key] ?? NaN)
-  return Number.isFinite(value) && value >= 0 ? Math.round(value * 1000) : null
+  const seconds = amountOf(attributes, key)
+  return seconds === null ? null : asCount(Math.round(seconds * 1000))
 }
 
 function finishReasonsOf(attributes: Attributes): readonly string[] | null {

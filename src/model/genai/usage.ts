@@ -1,4 +1,5 @@
-import { integer, type Attributes } from '../attributes.ts'
+import type { Attributes } from '../attributes.ts'
+import { countOf } from '../counts.ts'
 import type { GenAiCall } from './facts.ts'
 
 type Usage = Pick<GenAiCall, 'inputTokens' | 'cachedTokens' | 'cacheWriteTokens' | 'outputTokens' | 'reasoningTokens'>
@@ -54,8 +55,8 @@ function wholeUsage(usage: Usage): Usage {
 /** The first of the keys that there is; 0 where there is none. */
 export function count(attributes: Attributes, from: readonly string[]): number {
   for (const key of from) {
-    const value = integer(attributes, key)
-    if (value !== null) return Math.max(0, value)
+    const value = countOf(attributes, key)
+    if (value !== null) return value
   }
   return 0
 }

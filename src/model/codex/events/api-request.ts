@@ -1,10 +1,11 @@
-import { flag, integer, text, type Attributes } from '../../attributes.ts'
+import { flag, text, type Attributes } from '../../attributes.ts'
+import { countOf } from '../../counts.ts'
 import type { ApiAttempt } from '../facts.ts'
 import type { CodexEvent, EventReader } from './event.ts'
 
 function attempt(kind: ApiAttempt['kind'], { sessionId, atNs, attributes }: CodexEvent): readonly ApiAttempt[] {
   if (sessionId === null) return []
-  const statusCode = integer(attributes, 'http.response.status_code')
+  const statusCode = countOf(attributes, 'http.response.status_code')
   const error = text(attributes, 'error.message')
   const stated = flag(attributes, 'success')
   return [
@@ -13,11 +14,11 @@ function attempt(kind: ApiAttempt['kind'], { sessionId, atNs, attributes }: Code
       sessionId,
       atNs,
       kind,
-      attempt: integer(attributes, 'attempt') ?? 0,
+      attempt: countOf(attributes, 'attempt') ?? 0,
       endpoint: text(attributes, 'endpoint'),
       statusCode,
       success: stated ?? (error === null && (statusCode === null || statusCode < 400)),
-      durationMs: integer(attributes, 'duration_ms'),
+      durationMs: countOf(attributes, 'duration_ms'),
       model: text(attributes, 'model'),
       error,
     },
@@ -26,7 +27,7 @@ function attempt(kind: ApiAttempt['kind'], { sessionId, atNs, attributes }: Code
 
 function summary(attributes: Attributes): string {
   const outcome = text(attributes, 'error.message') ?? text(attributes, 'http.response.status_code') ?? ''
-  const number = integer(attributes, 'attempt') ?? 0
+  const number = countOf(attributes, 'attempt') ?? 0
   const parts = [text(attributes, 'endpoint') ?? '', outcome, number > 0 ? `attempt ${number + 1}` : '']
   return parts.filter((part) => part !== '').join(' · ')
 }

@@ -1,4 +1,5 @@
-import { integer, text } from '../../attributes.ts'
+import { text } from '../../attributes.ts'
+import { countOf, isStated } from '../../counts.ts'
 import type { EventReader } from './event.ts'
 
 /**
@@ -10,11 +11,10 @@ export const sseEvent: EventReader = {
   facts: ({ sessionId, atNs, attributes }) => {
     if (sessionId === null) return []
     const eventKind = text(attributes, 'event.kind') ?? ''
-    const inputTokens = integer(attributes, 'input_token_count')
     const error = text(attributes, 'error.message')
-    const completed = eventKind === 'response.completed' && inputTokens !== null
+    const completed = eventKind === 'response.completed' && isStated(attributes['input_token_count'])
     if (!completed && error === null) return []
-    const tokens = (key: string): number => (completed ? (integer(attributes, key) ?? 0) : 0)
+    const tokens = (key: string): number => (completed ? (countOf(attributes, key) ?? 0) : 0)
     return [
       {
         fact: 'api_call',
@@ -29,7 +29,7 @@ export const sseEvent: EventReader = {
         cacheWriteTokens: tokens('cache_write_token_count'),
         outputTokens: tokens('output_token_count'),
         reasoningTokens: tokens('reasoning_token_count'),
-        ttftMs: completed ? integer(attributes, 'ttft_ms') : null,
+        ttftMs: completed ? countOf(attributes, 'ttft_ms') : null,
         tier: text(attributes, 'service_tier'),
         error: completed ? null : error,
       },

@@ -1,4 +1,5 @@
-import { flag, integer, text } from '../../attributes.ts'
+import { flag, text } from '../../attributes.ts'
+import { countOf } from '../../counts.ts'
 import { describeArguments } from '../tool-arguments.ts'
 import type { EventReader } from './event.ts'
 
@@ -24,7 +25,7 @@ export const toolResult: EventReader = {
         mcpServer: text(attributes, 'mcp_server'),
         agent: text(attributes, 'agent_name'),
         atNs,
-        durationMs: integer(attributes, 'duration_ms'),
+        durationMs: countOf(attributes, 'duration_ms'),
         success: flag(attributes, 'success'),
         exitCode: exit === null ? null : Number(exit[1]),
         summary: describeArguments(args),

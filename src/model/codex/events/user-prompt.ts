@@ -1,4 +1,5 @@
-import { integer, text } from '../../attributes.ts'
+import { text } from '../../attributes.ts'
+import { countOf } from '../../counts.ts'
 import type { EventReader } from './event.ts'
 
 /** Long enough to search in and to recognise a prompt by; the whole stays in the raw record. */
@@ -17,7 +18,7 @@ export const userPrompt: EventReader = {
         fact: 'prompt',
         sessionId,
         atNs,
-        length: integer(attributes, 'prompt_length'),
+        length: countOf(attributes, 'prompt_length'),
         text: prompt === null || prompt === redacted ? null : prompt.slice(0, keptCharacters),
       },
     ]

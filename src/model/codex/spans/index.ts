@@ -1,4 +1,5 @@
-import { flag, integer, text, type Attributes } from '../../attributes.ts'
+import { flag, text, type Attributes } from '../../attributes.ts'
+import { countOf } from '../../counts.ts'
 import type { Fact } from '../facts.ts'
 import type { CodexSpan, LinkKind, SpanLink } from './span.ts'
 
@@ -105,7 +106,7 @@ export function factsOfSpan(span: CodexSpan, link: SpanLink): readonly Fact[] {
         endNs,
         model: text(attributes, 'model'),
         effort: text(attributes, 'codex.turn.reasoning_effort'),
-        totalTokens: integer(attributes, 'codex.turn.token_usage.total_tokens'),
+        totalTokens: countOf(attributes, 'codex.turn.token_usage.total_tokens'),
       }
     if (kind === 'tool' && callId !== null)
       return {

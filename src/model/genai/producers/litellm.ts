@@ -1,0 +1,13 @@
+import { answer, everything, family, request } from './content.ts'
+import type { Producer } from './producer.ts'
+
+/** LiteLLM's OpenTelemetry callback: docs.litellm.ai/docs/observability/opentelemetry_integration. `llm.PROVIDER.…` is the raw request. */
+export const litellm: Producer = {
+  name: 'LiteLLM',
+  content: [
+    ...family(request, 'llm.*.messages', 'llm.*.input', 'llm.*.prompt', 'llm.*.contents', 'llm.*.instructions'),
+    ...family(['prompt'], 'llm.*.system', 'llm.*.system_instruction', 'llm.*.query', 'llm.*.documents'),
+    ...family(answer, 'llm.*.choices', 'llm.*.content', 'llm.*.output', 'llm.*.candidates', 'llm.*.output_text'),
+    ...family(everything, 'llm.*.extra_body', 'llm.*.data', 'metadata.prompt*', 'metadata.requester_metadata'),
+  ],
+}

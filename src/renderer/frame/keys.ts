@@ -53,6 +53,7 @@ export const keyGroups: readonly KeyGroup[] = [
       [['PgUp', 'PgDn'], 'In every list: by a page'],
       [['Home', 'End'], 'In every list: to the first, to the last'],
       [['x'], 'Export'],
+      [['←', '→', 'Home', 'End', 'Enter'], 'On a line between panes: move it, to its ends, the usual width'],
     ],
   },
   {

@@ -1,6 +1,12 @@
 import type { RowPart, TreeRow } from '../../model/tree/row.ts'
+import type { WidthLimits } from '../parts/use-kept-width.ts'
 
 export const rowHeight = 24
+
+/** Widths of the column of names beside the bars, which keep room for their own. */
+export function namesLimits(width: number): WidthLimits {
+  return { usual: Math.min(400, Math.max(240, width * 0.38)), least: 160, most: width - 200 }
+}
 
 export interface RowWindow {
   readonly first: number

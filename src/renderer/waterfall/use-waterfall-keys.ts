@@ -3,7 +3,7 @@ import type { Ref } from 'vue'
 import { isInDialog, isTyping } from '../frame/keys.ts'
 
 /** Widgets with keys of their own: letters reach the waterfall from them, arrows and the like do not. */
-const widgets = 'button, a, [role=slider], [role=tab], summary'
+const widgets = 'button, a, [role=slider], [role=separator], [role=tab], summary'
 const deafTo = 'select, input, textarea, [role=dialog], [role=menu], [role=listbox]'
 
 /** Keys of the waterfall, wherever in the page the focus is, as long as nothing there has a use for them. */

@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { avoidV8Fault } from './src/engine/v8-fault.ts'
+
+avoidV8Fault()
 
 /** Files that the engine reads beside its code at run time: all chunks of the main build lie flat in one folder. */
 function copyEngineFiles(): Plugin {

@@ -61,6 +61,19 @@ export default defineConfig(
   },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { rules: { 'max-lines': ['error', 300], eqeqeq: 'error', 'no-console': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/node-command.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression > MemberExpression[object.name='process'][property.name='execPath']",
+          message: 'Use nodeCommand of test/node-command.ts: every process of the project has its switches.',
+        },
+      ],
+    },
+  },
   restrictImports(['src/**/*.{ts,vue}'], electron.any),
   restrictImports(['src/main/**/*.ts'], electron.ipcMain, electron.ipcRenderer),
   restrictImports(['src/main/ipc.ts'], electron.ipcRenderer),

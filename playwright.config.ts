@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { avoidV8Fault } from './src/engine/v8-fault.ts'
+
+// Each of Playwright's processes reads this file first.
+avoidV8Fault()
 
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),

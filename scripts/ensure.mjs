@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inProject, nodeBinary, root, run, runNpm, say } from './run.mjs'
+import { inProject, nodeBinary, root, runNode, runNpm, say } from './run.mjs'
 
 /** Installs the dependencies, unless those in place are the lock file's already. */
 export function ensureInstalled() {
@@ -12,7 +12,7 @@ export function ensureInstalled() {
   }
   // Where install scripts are switched off, the package `node` comes without its binary.
   if (!existsSync(nodeBinary)) runNpm('rebuild', 'node', '--loglevel', 'warn')
-  if (run(nodeBinary, ['--version'], { stdio: 'ignore' }) !== 0) {
+  if (runNode(['--version'], { stdio: 'ignore' }) !== 0) {
     fail(`The project's own Node is missing or does not run: ${nodeBinary}`)
   }
 }
@@ -59,7 +59,7 @@ export function ensureBuilt() {
   if (isCurrent && readFileSync(stamp, 'utf8') === digest) return
   say('Building.')
   const builder = inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  if (run(nodeBinary, [builder, 'build', '--logLevel', 'warn']) !== 0) fail('The build failed; its messages are above.')
+  if (runNode([builder, 'build', '--logLevel', 'warn']) !== 0) fail('The build failed; its messages are above.')
   mkdirSync(inProject('out'), { recursive: true })
   writeFileSync(stamp, digest)
 }

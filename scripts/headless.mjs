@@ -1,5 +1,5 @@
 import { ensureBuilt, ensureInstalled } from './ensure.mjs'
-import { become, inProject, nodeBinary } from './run.mjs'
+import { become, inProject, nodeCommand } from './run.mjs'
 
 /**
  * Request bodies hang on small objects: in V8's usual nursery of 16 MB they wait so long for the collector that 60 MB more are
@@ -13,7 +13,8 @@ export function colophon(args) {
   ensureBuilt()
   // Paths on the command line are the caller's, who may stand elsewhere: npm notes where.
   const cwd = process.env.INIT_CWD ?? process.cwd()
-  become(nodeBinary, [...nodeFlags, inProject('out', 'main', 'cli.js'), ...args], { cwd })
+  const [command, ...rest] = nodeCommand(...nodeFlags, inProject('out', 'main', 'cli.js'), ...args)
+  become(command, rest, { cwd })
 }
 
 /** Colophon without a window, its page served to a browser. */

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { chromium } from '@playwright/test'
 import { captureNames, loadCapture } from '../test/captures.ts'
 import { ensureBuilt, ensureInstalled } from './ensure.mjs'
-import { inProject, isRoot, nodeBinary } from './run.mjs'
+import { inProject, isRoot, nodeCommand } from './run.mjs'
 import { ensureChromium } from './runtimes.mjs'
 
 /**
@@ -21,8 +21,9 @@ const days = 2
 const size = { width: 1280, height: 800 }
 const dataDir = mkdtempSync(join(tmpdir(), 'colophon-pictures-'))
 const ports = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
-const command = [inProject('out', 'main', 'cli.js'), 'serve', '--json', '--no-open', '--data', dataDir, ...ports]
-const host = spawn(nodeBinary, command, { stdio: ['ignore', 'pipe', 'inherit'] })
+const cli = inProject('out', 'main', 'cli.js')
+const [command, ...args] = nodeCommand(cli, 'serve', '--json', '--no-open', '--data', dataDir, ...ports)
+const host = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
 try {
   const { url, token, otlpHttp } = await new Promise((resolve) =>
     createInterface({ input: host.stdout }).once('line', (line) => resolve(JSON.parse(line))),

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +9,12 @@ export const inProject = (...parts) => join(root, ...parts)
 
 /** The project's own Node, newer than what many systems have. */
 export const nodeBinary = inProject('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+/** Why: src/engine/v8-fault.ts. */
+const v8Switches = Object.values(JSON.parse(readFileSync(inProject('src', 'engine', 'v8-switches.json'), 'utf8')))
+
+/** Every program of Node's that these scripts start, as the command and its arguments. */
+export const nodeCommand = (...args) => [nodeBinary, ...v8Switches, ...args]
 
 export const isRoot = process.getuid?.() === 0
 
@@ -25,6 +32,12 @@ export const environment = (extra = {}) => ({
 /** Runs a command to its end, with its output on standard error; its exit code, or null where it could not run. */
 export function run(command, args, options = {}) {
   return spawnSync(command, args, { cwd: root, env: environment(), stdio: ['ignore', 2, 2], ...options }).status
+}
+
+/** The same for a program of the project's own Node. */
+export function runNode(args, options) {
+  const [command, ...rest] = nodeCommand(...args)
+  return run(command, rest, options)
 }
 
 /** The same for npm: through the very npm that runs this script where there is one, and by name otherwise. */

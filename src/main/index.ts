@@ -1,5 +1,8 @@
 import { app } from 'electron'
+import { avoidV8Fault } from '../engine/v8-fault.ts'
 import { commandOf, runCommand } from './command-line.ts'
+
+avoidV8Fault()
 
 /** Electron waits for this module, so whatever has to be said before it is ready is said in time. */
 const command = commandOf(process.argv, app.isPackaged)

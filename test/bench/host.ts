@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import { createInterface } from 'node:readline'
+import { nodeCommand } from '../node-command.ts'
 
 /** The built headless host, as a user runs it. */
 export interface Host {
@@ -24,8 +25,7 @@ interface Announcement {
 export async function startHost(dataDir: string): Promise<Host> {
   const begun = performance.now()
   const child = spawn(
-    process.execPath,
-    [
+    ...nodeCommand(
       // The nursery as scripts/headless.mjs sets it.
       '--max-semi-space-size=2',
       ...[
@@ -37,7 +37,7 @@ export async function startHost(dataDir: string): Promise<Host> {
         '--no-open',
       ],
       ...['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0', '--data', dataDir],
-    ],
+    ),
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let errors = ''

@@ -6,6 +6,7 @@ import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { loadCapture } from '../captures.ts'
+import { nodeCommand } from '../node-command.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -61,7 +62,7 @@ async function runSlowSession(codexHome: string): Promise<void> {
   const endpoints = endpointsOf(readFileSync(join(codexHome, 'config.toml'), 'utf8'))
   if (lab === undefined) return replay(endpoints)
   const args = [lab, 'run', 'slow', '--codex-home', codexHome, '--keep-config']
-  const run = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const run = spawn(...nodeCommand(...args), { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   run.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const [code] = (await once(run, 'close')) as [number]

@@ -4,11 +4,12 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { errorCodes } from '../../src/contract/result.ts'
 import { procedures } from '../../src/contract/index.ts'
+import { nodeCommand } from '../node-command.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
 test('the published schemas are those that the program checks by', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/write-schema.mjs', '--check'], { cwd: root })
+  const { status, stderr } = spawnSync(...nodeCommand('scripts/write-schema.mjs', '--check'), { cwd: root })
   expect(stderr.toString()).toBe('')
   expect(status).toBe(0)
 })

@@ -1,4 +1,7 @@
+import { avoidV8Fault } from '../v8-fault.ts'
 import { openConsole, type Console } from './console.ts'
+
+avoidV8Fault()
 
 /** What the console's process is sent, and what it answers. */
 export interface ConsoleRequest {

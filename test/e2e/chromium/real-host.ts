@@ -7,6 +7,7 @@ import { test as base, type Page } from '@playwright/test'
 import type { Params, ProcedureName, Value } from '../../../src/contract/index.ts'
 import type { Result } from '../../../src/contract/result.ts'
 import { loadCapture } from '../../captures.ts'
+import { nodeCommand } from '../../node-command.ts'
 
 const project = resolve(import.meta.dirname, '../../..')
 
@@ -25,11 +26,10 @@ export const test = base.extend<{ readonly host: RealHost; readonly open: (path:
   host: async ({}, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'colophon-real-host-'))
     const ports = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
-    const child = spawn(
-      process.execPath,
-      [join(project, 'out', 'main', 'cli.js'), 'serve', '--json', '--no-open', '--data', dataDir, ...ports],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
+    const cli = join(project, 'out', 'main', 'cli.js')
+    const child = spawn(...nodeCommand(cli, 'serve', '--json', '--no-open', '--data', dataDir, ...ports), {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const ended = new Promise((done) => child.once('exit', done))
     const lines = createInterface({ input: child.stdout })
     const [first] = (await Promise.race([

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { nodeCommand } from '../../node-command.ts'
 import { expect, test } from './app.ts'
 
 const command = resolve(import.meta.dirname, '../../../out/main/cli.js')
@@ -10,7 +11,7 @@ const command = resolve(import.meta.dirname, '../../../out/main/cli.js')
 /** What the command line writes of a session, while the app runs on the same folder. */
 async function exportedByCli(dataDir: string, sessionId: string): Promise<string> {
   const args = [command, 'export', sessionId, '--data', dataDir]
-  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 28 })
+  const { stdout } = await promisify(execFile)(...nodeCommand(...args), { maxBuffer: 1 << 28 })
   return stdout
 }
 

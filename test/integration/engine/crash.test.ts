@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { openForReading } from '../../../src/engine/store/database.ts'
 import { loadCapture, type CapturedBody } from '../../captures.ts'
+import { nodeCommand } from '../../node-command.ts'
 import { inTemporaryFolder, postTo, withEngine } from './engine-under-test.ts'
 import { openStore } from './store-under-test.ts'
 import { readFacts, type Tables } from './tables.ts'
@@ -36,7 +37,7 @@ test.each([1, 8, 30])('killed after %i acknowledgements, the engine has lost non
 
 /** Posts six at a time, and kills the host while the requests after the given one are under way. Returns what it answered with 200. */
 async function postUntilKilled(dataDir: string, killAfter: number): Promise<CapturedBody[]> {
-  const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', hostScript, dataDir], {
+  const host = spawn(...nodeCommand('--disable-warning=ExperimentalWarning', hostScript, dataDir), {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   try {

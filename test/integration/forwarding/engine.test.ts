@@ -9,6 +9,7 @@ import { openForReading } from '../../../src/engine/store/database.ts'
 import { loadCapture, type CapturedBody } from '../../captures.ts'
 import { inTemporaryFolder, postTo, withEngine, type UnderTest } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
+import { nodeCommand } from '../../node-command.ts'
 import { startCollector } from './collectors.ts'
 import { startGrpcCollector } from './grpc-collector.ts'
 import { destination, tracesBody } from './spool-under-test.ts'
@@ -221,7 +222,7 @@ async function postUntil(
   bodies: readonly CapturedBody[],
   isEnough: () => boolean,
 ): Promise<CapturedBody[]> {
-  const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', hostScript, dataDir], {
+  const host = spawn(...nodeCommand('--disable-warning=ExperimentalWarning', hostScript, dataDir), {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const acknowledged: CapturedBody[] = []

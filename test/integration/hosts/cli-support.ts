@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { nodeCommand } from '../../node-command.ts'
 
 const command = resolve(import.meta.dirname, '../../../src/cli/index.ts')
 
@@ -24,7 +25,7 @@ export class RunningCli {
   readonly #exit: Promise<number | null>
 
   constructor(args: readonly string[], script = command) {
-    this.process = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.process = spawn(...nodeCommand(script, ...args), { stdio: ['ignore', 'pipe', 'pipe'] })
     this.process.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
     this.process.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
     this.#exit = once(this.process, 'close').then(() => this.process.exitCode)

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { licences } from '../../../src/contract/shell.ts'
+import { nodeCommand } from '../../node-command.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 test('the licences are those of the packages that are installed', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/licences.mjs', '--check'], { cwd: root })
+  const { status, stderr } = spawnSync(...nodeCommand('scripts/licences.mjs', '--check'), { cwd: root })
   expect(stderr.toString()).toBe('')
   expect(status).toBe(0)
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { environment, inProject, isRoot, nodeBinary, run, say } from './run.mjs'
+import { environment, inProject, isRoot, run, runNode, say } from './run.mjs'
 
 const downloadMs = 180_000
 
@@ -20,7 +20,7 @@ export function ensureChromium() {
   if (found !== null) return found
   if (installWithApt('chromium') && findChromium() !== null) return findChromium()
   say('Fetching Chromium for Playwright.')
-  run(nodeBinary, [inProject('node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium'], {
+  runNode([inProject('node_modules', '@playwright', 'test', 'cli.js'), 'install', 'chromium'], {
     timeout: downloadMs,
   })
   const fetched = findChromium()
@@ -62,9 +62,13 @@ function findOfPlaywright() {
   return null
 }
 
-/** xvfb-run, for windows where there is no display; null where it cannot be had. */
+/**
+ * What stands before a command that opens windows where there is no display; null where that cannot be had. The server resets when its last
+ * window closes, and whoever connects in that moment is told “Missing X server”: it is told not to.
+ */
 export function ensureVirtualDisplay() {
-  return which('xvfb-run') ?? (installWithApt('xvfb', 'xauth') ? which('xvfb-run') : null)
+  const path = which('xvfb-run') ?? (installWithApt('xvfb', 'xauth') ? which('xvfb-run') : null)
+  return path === null ? null : [path, '--auto-servernum', '--server-args=-screen 0 1280x1024x24 -noreset']
 }
 
 function installWithApt(...packages) {
@@ -79,7 +83,7 @@ export function ensureElectron() {
   const found = findElectron()
   if (found !== null) return found
   say('Fetching Electron.')
-  run(nodeBinary, [inProject('node_modules', 'electron', 'install.js')], { timeout: downloadMs })
+  runNode([inProject('node_modules', 'electron', 'install.js')], { timeout: downloadMs })
   return findElectron()
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { environment, inProject, isRoot, nodeBinary, run, say } from './run.mjs'
+import { inProject, isRoot, nodeCommand } from './run.mjs'
+import { runSaying } from './lanes.mjs'
 import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay, which } from './runtimes.mjs'
 
 /** What a suite comes to. `note` says why, where that is not plain. */
@@ -14,24 +15,21 @@ const bin = {
   playwright: ['@playwright', 'test', 'cli.js'],
 }
 
-const tool = (name) => inProject('node_modules', ...bin[name])
-
-function runTool(name, args, options) {
-  return run(nodeBinary, [tool(name), ...args], { stdio: 'inherit', ...options })
-}
+const toolCommand = (name, ...args) => nodeCommand(inProject('node_modules', ...bin[name]), ...args)
 
 /** A check counts as one test. */
 const check = (name, ...args) => ({
   name,
-  run: () => (runTool(name, args) === 0 ? outcome(1, 0) : outcome(0, 1)),
+  run: async (say) => ((await runSaying(say, toolCommand(name, ...args))) === 0 ? outcome(1, 0) : outcome(0, 1)),
 })
 
 const vitest = (project) => ({
   name: project,
-  run() {
+  async run(say) {
     const report = reportFile(project)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const code = runTool('vitest', ['run', '--project', project, '--passWithNoTests', ...reporters])
+    const args = ['run', '--project', project, '--passWithNoTests', ...reporters]
+    const code = await runSaying(say, toolCommand('vitest', ...args))
     return fromReport(report, code, (json) => {
       // A file that does not load has no tests that could fail.
       const broken = json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
@@ -46,15 +44,15 @@ const vitest = (project) => ({
 
 const playwright = (project, prepare) => ({
   name: `${project} e2e`,
-  run() {
-    const { command = nodeBinary, before = [], env = {}, missing } = prepare()
+  async run(say) {
+    const { before = [], env = {}, missing } = await prepare(say)
     if (missing !== undefined) return missing
     const report = reportFile(`e2e-${project}`)
-    const code = run(
-      command,
-      [...before, tool('playwright'), 'test', '--project', project, '--pass-with-no-tests', '--reporter=list,json'],
-      { stdio: 'inherit', env: environment({ ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }) },
-    )
+    const args = ['test', '--project', project, '--pass-with-no-tests', '--reporter=list,json']
+    const code = await runSaying(say, [...before, ...toolCommand('playwright', ...args)], {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    })
     return fromReport(report, code, ({ stats }) =>
       outcome(stats.expected + stats.flaky, stats.unexpected, stats.skipped),
     )
@@ -66,35 +64,37 @@ function prepareChromium() {
   return path === null ? { missing: outcome(0, 1, 0, 'no Chromium') } : { env: { CHROMIUM_PATH: path } }
 }
 
-function prepareElectron() {
-  if (ensureElectron() === null) return skipLoudly('no Electron runtime')
+function prepareElectron(say) {
+  if (ensureElectron() === null) return skipLoudly(say, 'no Electron runtime')
   if (hasDisplay) return {}
-  const xvfb = ensureVirtualDisplay()
-  return xvfb === null ? skipLoudly('no display and no xvfb-run') : { command: xvfb, before: ['-a', nodeBinary] }
+  const before = ensureVirtualDisplay()
+  return before === null ? skipLoudly(say, 'no display and no xvfb-run') : { before }
 }
 
 /** The app as it is installed, of these sources. */
-function preparePackaged() {
-  const prepared = prepareElectron()
+async function preparePackaged(say) {
+  const prepared = prepareElectron(say)
   if (prepared.missing !== undefined) return prepared
-  if (process.platform !== 'linux') return skipLoudly('these tests know the folders of Linux alone')
-  return run(nodeBinary, [inProject('scripts', 'dist.mjs'), '--dir']) === 0
+  if (process.platform !== 'linux') return skipLoudly(say, 'these tests know the folders of Linux alone')
+  // With the .deb for the suite behind it, so that the app is packaged once.
+  return (await runSaying(say, nodeCommand(inProject('scripts', 'dist.mjs'), whyNotInstalled() ? '--dir' : 'deb'))) ===
+    0
     ? prepared
     : { missing: outcome(0, 1, 0, 'the app could not be packaged') }
 }
 
 /** It changes the system that it runs on, so it wants a machine that is there for it. */
-function prepareInstalled() {
-  if (process.env.CI !== 'true') return skipLoudly('the .deb is installed only where CI=true says that it may be')
-  if (!isRoot || which('apt-get') === null) return skipLoudly('the .deb is installed by root, with apt-get')
-  const prepared = prepareElectron()
-  if (prepared.missing !== undefined) return prepared
-  return run(nodeBinary, [inProject('scripts', 'dist.mjs'), 'deb']) === 0
-    ? prepared
-    : { missing: outcome(0, 1, 0, 'the .deb could not be made') }
+function prepareInstalled(say) {
+  const reason = whyNotInstalled()
+  return reason === null ? prepareElectron(say) : skipLoudly(say, reason)
 }
 
-function skipLoudly(reason) {
+function whyNotInstalled() {
+  if (process.env.CI !== 'true') return 'the .deb is installed only where CI=true says that it may be'
+  return isRoot && which('apt-get') !== null ? null : 'the .deb is installed by root, with apt-get'
+}
+
+function skipLoudly(say, reason) {
   say(`\n!!! SKIPPED: these tests of the desktop app did not run: ${reason}. !!!\n`)
   return { missing: outcome(0, 0, 1, `SKIPPED: ${reason}`) }
 }
@@ -118,16 +118,18 @@ function fromReport(path, code, read) {
   }
 }
 
+/** Lanes run side by side, the checks of one another after another; each check keeps one core busy. */
+export const checks = [
+  [check('types', '-b'), check('layers', 'src', '--config', '.dependency-cruiser.cjs')],
+  [check('lint', '.'), check('format', '--check', '.', '--log-level', 'warn')],
+]
+
 export const suites = [
-  check('types', '-b'),
-  check('lint', '.'),
-  check('layers', 'src', '--config', '.dependency-cruiser.cjs'),
-  check('format', '--check', '.', '--log-level', 'warn'),
-  vitest('unit'),
-  vitest('contract'),
-  vitest('integration'),
-  playwright('chromium', prepareChromium),
-  playwright('electron', prepareElectron),
-  playwright('packaged', preparePackaged),
-  playwright('installed', prepareInstalled),
+  [...checks.flat(), vitest('unit'), vitest('contract'), vitest('integration')],
+  [
+    playwright('chromium', prepareChromium),
+    playwright('electron', prepareElectron),
+    playwright('packaged', preparePackaged),
+    playwright('installed', prepareInstalled),
+  ],
 ]

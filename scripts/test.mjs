@@ -1,17 +1,17 @@
 import { ensureBuilt, ensureInstalled } from './ensure.mjs'
+import { runLanes, Stage } from './lanes.mjs'
 import { suites } from './suites.mjs'
 
-/** `npm test`: every check and every suite, one after another, whatever the one before came to. */
+/** `npm test`: every check and every suite, whatever the one before came to. */
 ensureInstalled()
 ensureBuilt()
 
-const rows = []
-for (const suite of suites) {
-  console.log(`\n━━━ ${suite.name} ━━━\n`)
+const stage = new Stage()
+const rows = await runLanes(suites, async (suite) => {
   const start = performance.now()
-  const outcome = suite.run()
-  rows.push({ name: suite.name, ...outcome, seconds: ((performance.now() - start) / 1000).toFixed(1) })
-}
+  const outcome = await stage.play(suite.name, (say) => suite.run(say))
+  return { name: suite.name, ...outcome, seconds: ((performance.now() - start) / 1000).toFixed(1) }
+})
 
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
 const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]

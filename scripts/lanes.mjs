@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { environment, root } from './run.mjs'
+
+/**
+ * Works of which several run at a time, each with a heading and its output in one piece: one speaks as it goes, the others are held back
+ * until it has ended. The first that began speaks first.
+ */
+export class Stage {
+  #acts = []
+
+  /** Runs `act(say)` under a heading; resolves with what it gives. */
+  async play(heading, act) {
+    const own = { held: [`\n━━━ ${heading} ━━━\n\n`], ended: false }
+    this.#acts.push(own)
+    this.#speak()
+    try {
+      return await act((chunk) => {
+        own.held.push(chunk)
+        this.#speak()
+      })
+    } finally {
+      own.ended = true
+      this.#speak()
+    }
+  }
+
+  #speak() {
+    for (let [first] = this.#acts; first !== undefined; [first] = this.#acts) {
+      for (const chunk of first.held.splice(0)) process.stdout.write(chunk)
+      if (!first.ended) return
+      this.#acts.shift()
+    }
+  }
+}
+
+/** Runs a command and hands over what it writes; its exit code, null where it could not run. */
+export function runSaying(say, [command, ...args], extra = {}) {
+  // What ends in a terminal after all may have its colours.
+  const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: environment({ ...colours, ...extra }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.on('data', say)
+    child.stderr.on('data', say)
+    child.once('error', (error) => {
+      say(`${command} could not be started: ${error.message}\n`)
+      resolve(null)
+    })
+    child.once('close', resolve)
+  })
+}
+
+/** Runs the works of each lane one after another, and the lanes side by side; what they come to, in the order of all works. */
+export async function runLanes(lanes, run) {
+  const results = new Map()
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const work of lane) results.set(work, await run(work))
+    }),
+  )
+  return lanes.flat().map((work) => results.get(work))
+}

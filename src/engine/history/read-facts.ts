@@ -1,0 +1,80 @@
+import type { RolloutFact } from '../../model/codex/rollout/facts.ts'
+import type { RolloutState } from '../../model/codex/rollout/record.ts'
+import {
+  factsOfLine,
+  headLength,
+  headOf,
+  headOfParsed,
+  isKnownKind,
+  yieldsFacts,
+} from '../../model/codex/rollout/reader.ts'
+import { LineScanner, type ScannedLine } from './line-scanner.ts'
+import { readRollout } from './rollout-source.ts'
+
+/** No line of a person's work comes near; world states and compaction histories, which may be long, are passed over anyway. */
+export const longestLineBytes = 64 * 1024 * 1024
+
+export interface RolloutProblem {
+  readonly offset: number
+  readonly what: 'broken' | 'too long'
+}
+
+export interface ReadOptions {
+  readonly path: string
+  readonly packed: boolean
+  /** Where to go on, and with what; the state is moved on. */
+  readonly offset: number
+  readonly state: RolloutState
+  readonly fact: (fact: RolloutFact) => void
+  /** A line that says nothing to Colophon: no record, or longer than can be. */
+  readonly problem: (problem: RolloutProblem) => void
+  /** A kind of line that Colophon has not met. */
+  readonly unknown: (kind: string) => void
+  /** Told after each piece with the bytes of it; false stops. */
+  readonly goesOn: (bytes: number) => boolean
+}
+
+/** Reads what a session file says from `offset` on, and answers where it stopped: behind the last whole line. */
+export async function readRolloutFacts(options: ReadOptions): Promise<number> {
+  const { path, packed, offset, problem, goesOn } = options
+  const scanner = new LineScanner(
+    {
+      beginningBytes: headLength,
+      longestBytes: longestLineBytes,
+      wants: (beginning) => wants(beginning, options),
+      line: (line) => {
+        readLine(line, options)
+      },
+      tooLong: (place) => {
+        problem({ offset: place.offset, what: 'too long' })
+      },
+    },
+    offset,
+  )
+  await readRollout(path, packed, offset, (chunk) => {
+    scanner.push(chunk)
+    return goesOn(chunk.length)
+  })
+  return scanner.end
+}
+
+function wants(beginning: string, { unknown }: ReadOptions): boolean {
+  const head = headOf(beginning)
+  if (head === null) return beginning.trim() !== ''
+  if (!isKnownKind(head.kind)) unknown(head.kind)
+  return yieldsFacts(head.kind)
+}
+
+function readLine({ place, beginning, text }: ScannedLine, { state, fact, problem, unknown }: ReadOptions): void {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text())
+  } catch {
+    return problem({ offset: place.offset, what: 'broken' })
+  }
+  const early = headOf(beginning)
+  const head = early ?? headOfParsed(parsed)
+  if (head === null) return problem({ offset: place.offset, what: 'broken' })
+  if (early === null && !isKnownKind(head.kind)) unknown(head.kind)
+  for (const told of factsOfLine(head, parsed, place, state)) fact(told)
+}

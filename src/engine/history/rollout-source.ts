@@ -1,0 +1,68 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import zlib from 'node:zlib'
+
+const chunkBytes = 4 * 1024 * 1024
+
+export class RolloutUnreadable extends Error {}
+
+/**
+ * Hands the bytes of a session file to `take`, from `offset` of the unpacked content on, in pieces whose memory is used again. Only a
+ * regular file is read, never one behind a link, and never written. `take` answers false to stop.
+ */
+export async function readRollout(
+  path: string,
+  packed: boolean,
+  offset: number,
+  take: (chunk: Buffer) => boolean,
+): Promise<void> {
+  const file = openRegular(path)
+  try {
+    if (packed) await unpack(file, offset, take)
+    else await readPlain(file, offset, take)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function openRegular(path: string): number {
+  // Without O_NONBLOCK a pipe would hold the thread until somebody writes to it.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  if (fstatSync(file).isFile()) return file
+  closeSync(file)
+  throw new RolloutUnreadable('it is not a regular file')
+}
+
+async function readPlain(file: number, offset: number, take: (chunk: Buffer) => boolean): Promise<void> {
+  const buffer = Buffer.allocUnsafe(chunkBytes)
+  for (let at = offset; ;) {
+    const read = readSync(file, buffer, 0, chunkBytes, at)
+    if (read === 0 || !take(buffer.subarray(0, read))) return
+    at += read
+    await breath()
+  }
+}
+
+/** Lets the thread hear that it shall stop. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+async function unpack(file: number, offset: number, take: (chunk: Buffer) => boolean): Promise<void> {
+  if (typeof zlib.createZstdDecompress !== 'function')
+    throw new RolloutUnreadable('this runtime cannot unpack Zstandard')
+  const unpacking = zlib.createZstdDecompress({ chunkSize: chunkBytes })
+  const packed = Buffer.allocUnsafe(chunkBytes)
+  let [at, passed] = [0, 0]
+  const feed = (): void => {
+    const read = readSync(file, packed, 0, chunkBytes, at)
+    at += read
+    if (read === 0) unpacking.end()
+    else unpacking.write(Buffer.from(packed.subarray(0, read)), (error) => (error ? undefined : feed()))
+  }
+  feed()
+  for await (const chunk of unpacking as AsyncIterable<Buffer>) {
+    const skipped = Math.min(chunk.length, Math.max(0, offset - passed))
+    passed += chunk.length
+    if (skipped < chunk.length && !take(chunk.subarray(skipped))) return void unpacking.destroy()
+  }
+}

@@ -1,0 +1,11 @@
+import { bornMs } from './file-name.ts'
+
+/**
+ * Whether a turn was begun by an ancestor and stands in this thread's file as a copy: it is older than the thread. Ids that tell no time
+ * (files of before UUIDv7) are the file's own.
+ */
+export function isInherited(turnId: string | null, threadId: string): boolean {
+  if (turnId === null) return false
+  const [turn, thread] = [bornMs(turnId), bornMs(threadId)]
+  return turn !== null && thread !== null && turn < thread
+}

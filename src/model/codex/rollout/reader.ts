@@ -1,0 +1,28 @@
+import type { Attributes } from '../../attributes.ts'
+import type { Place, RolloutFact } from './facts.ts'
+import type { RolloutName } from './file-name.ts'
+import type { LineHead } from './head.ts'
+import { asPart } from './payload.ts'
+import type { RolloutState } from './record.ts'
+import { readerOf } from './records/index.ts'
+
+export { headLength, headOf, headOfParsed, type LineHead } from './head.ts'
+export { isKnownKind } from './records/index.ts'
+
+export function newRolloutState({ threadId, rolloutId }: RolloutName): RolloutState {
+  return { threadId, rolloutId, kind: 'user', turnId: null, total: null, scriptCallId: null }
+}
+
+/** Whether lines of this kind say anything that becomes a fact, and so have to be parsed. */
+export function yieldsFacts(kind: string): boolean {
+  return readerOf(kind) !== undefined
+}
+
+/** The facts of one parsed line. Moves `state` on, so lines are given in the order of the file. */
+export function factsOfLine(head: LineHead, line: unknown, place: Place, state: RolloutState): readonly RolloutFact[] {
+  const reader = readerOf(head.kind)
+  const atMs = Date.parse(head.timestamp)
+  if (reader === undefined || Number.isNaN(atMs)) return []
+  const payload = asPart(asPart(line as Attributes).payload)
+  return reader.read({ atMs, place, payload }, state)
+}

@@ -1,0 +1,30 @@
+import { integer, text } from '../../../attributes.ts'
+import { isInherited } from '../inherited.ts'
+import { part } from '../payload.ts'
+import type { RecordReader } from '../record.ts'
+
+/** A turn begins. */
+export const taskStarted: RecordReader = {
+  kind: 'event_msg/task_started',
+  read: ({ payload, atMs }, state) => {
+    const turnId = text(payload, 'turn_id')
+    const parentTurnId = text(part(payload, 'turn_attribution'), 'parent_turn_id')
+    // A reviewer's turn is written into the file that it reviews as well: a person's turns have no parent.
+    if (state.kind === 'user' && parentTurnId !== null) return []
+    state.turnId = turnId
+    state.scriptCallId = null
+    if (turnId === null || isInherited(turnId, state.threadId)) return []
+    return [
+      {
+        fact: 'rollout_turn_start',
+        sessionId: state.threadId,
+        turnId,
+        rolloutId: state.rolloutId,
+        startMs: atMs,
+        traceId: text(payload, 'trace_id'),
+        parentTurnId,
+        contextWindow: integer(payload, 'model_context_window'),
+      },
+    ]
+  },
+}

@@ -1,0 +1,66 @@
+import { flag, text, type Attributes } from '../../../attributes.ts'
+import type { RolloutFact } from '../facts.ts'
+import { isInherited } from '../inherited.ts'
+import { part, plausibleMs } from '../payload.ts'
+import type { RecordReader, RolloutLine, RolloutState } from '../record.ts'
+import { meterOf, stepBetween, usageOf } from '../usage.ts'
+
+/** The meter of the context after a round, often repeated, and the usage limits that came with the answer. */
+export const tokenCount: RecordReader = {
+  kind: 'event_msg/token_count',
+  read: (line, state) => {
+    const facts = [...step(line, state)]
+    return isInherited(state.turnId, state.threadId) ? [] : [...facts, ...limits(line, state)]
+  },
+}
+
+/** Counts only for a turn without a token_usage_record: the meter leaves out compactions by the API, and a killed run lacks the last. */
+function step({ payload, atMs, place }: RolloutLine, state: RolloutState): readonly RolloutFact[] {
+  const info = part(payload, 'info')
+  if (!('total_token_usage' in info)) return []
+  const now = meterOf(part(info, 'total_token_usage'))
+  const usage = stepBetween(state.total, now, usageOf(part(info, 'last_token_usage')))
+  state.total = now
+  if (usage === null) return []
+  const { threadId: sessionId, rolloutId, turnId } = state
+  return [{ fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place }]
+}
+
+function limits({ payload, atMs }: RolloutLine, { threadId, turnId }: RolloutState): readonly RolloutFact[] {
+  const told = part(payload, 'rate_limits')
+  const limitId = text(told, 'limit_id') ?? 'codex'
+  const reached = text(told, 'rate_limit_reached_type') !== null
+  const plan = text(told, 'plan_type')
+  const windows = [part(told, 'primary'), part(told, 'secondary')].flatMap((window): readonly RolloutFact[] => {
+    const { used_percent: usedPercent, window_minutes: windowMinutes } = window
+    if (typeof usedPercent !== 'number' || !(usedPercent >= 0 && usedPercent <= 1000)) return []
+    if (typeof windowMinutes !== 'number' || !(windowMinutes > 0 && windowMinutes < 1e7)) return []
+    const resetsAtMs = resetOf(window)
+    return [
+      {
+        fact: 'rollout_limit',
+        sessionId: threadId,
+        turnId,
+        atMs,
+        limitId,
+        windowMinutes,
+        usedPercent,
+        resetsAtMs,
+        plan,
+        reached,
+      },
+    ]
+  })
+  return [...windows, ...credits(part(told, 'credits'), { sessionId: threadId, atMs, limitId })]
+}
+
+function resetOf({ resets_at: seconds }: Attributes): number | null {
+  return typeof seconds === 'number' ? plausibleMs(seconds * 1000) : null
+}
+
+function credits(told: Attributes, of: { sessionId: string; atMs: number; limitId: string }): readonly RolloutFact[] {
+  if (flag(told, 'has_credits') === null && flag(told, 'unlimited') === null) return []
+  return [
+    { fact: 'rollout_credits', ...of, unlimited: flag(told, 'unlimited') === true, balance: text(told, 'balance') },
+  ]
+}

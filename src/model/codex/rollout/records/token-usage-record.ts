@@ -1,0 +1,23 @@
+import { text } from '../../../attributes.ts'
+import { part } from '../payload.ts'
+import type { RecordReader } from '../record.ts'
+import { usageOf } from '../usage.ts'
+
+/** One answer of the model, compactions included. A copy in a fork's file still names the thread that paid for it. */
+export const tokenUsageRecord: RecordReader = {
+  kind: 'token_usage_record',
+  read: ({ payload, atMs }) => {
+    const [sessionId, responseId] = [text(payload, 'thread_id'), text(payload, 'response_id')]
+    if (sessionId === null || responseId === null) return []
+    return [
+      {
+        fact: 'rollout_call',
+        sessionId,
+        responseId,
+        turnId: text(payload, 'turn_id'),
+        atMs,
+        usage: usageOf(part(payload, 'usage')),
+      },
+    ]
+  },
+}

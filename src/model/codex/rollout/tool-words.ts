@@ -1,0 +1,46 @@
+import type { Attributes, AttributeValue } from '../../attributes.ts'
+import type { RolloutToolState } from './facts.ts'
+import { asPart } from './payload.ts'
+
+export interface ToolWords {
+  readonly state: RolloutToolState
+  readonly exitCode: number | null
+  readonly length: number
+}
+
+/** How a call ended, by what Codex wrote for the model: the only trace of calls that were declined or never ran. */
+export function toolWords(payload: Attributes): ToolWords {
+  const { output } = payload
+  const pieces = Array.isArray(output) ? (output as readonly AttributeValue[]).map(textOfPiece) : [textOfPiece(output)]
+  const exitCode = exitCodeIn(headerOf(pieces))
+  return {
+    state: stateOf(pieces[0] ?? '', exitCode),
+    exitCode,
+    length: pieces.reduce((n, piece) => n + piece.length, 0),
+  }
+}
+
+function textOfPiece(piece: AttributeValue | undefined): string {
+  if (typeof piece === 'string') return piece
+  const { text } = asPart(piece)
+  return typeof text === 'string' ? text : ''
+}
+
+/** Codex's own lines: what stands before `Output:`. Behind it speaks the tool, which may say the same words. */
+function headerOf(pieces: readonly string[]): string {
+  const beginning = (pieces[0] ?? '').slice(0, 2000)
+  const end = /^Output:$/m.exec(beginning)
+  return end === null ? '' : beginning.slice(0, end.index)
+}
+
+function exitCodeIn(header: string): number | null {
+  const code = /^(?:Process exited with code|Exit code:) (-?\d{1,10})$/m.exec(header)?.[1]
+  return code === undefined ? null : Number(code)
+}
+
+function stateOf(beginning: string, exitCode: number | null): RolloutToolState {
+  if (/^(?:Wall time: [\d.]{1,20} seconds\n)?aborted by user/.test(beginning)) return 'aborted'
+  if (/^[^\n]{0,300}(?:rejected by user|was rejected due to unacceptable risk)/.test(beginning)) return 'declined'
+  if (/^(?:unsupported call|failed to parse function arguments|Script failed)/.test(beginning)) return 'failed'
+  return exitCode === null || exitCode === 0 ? 'ok' : 'failed'
+}

@@ -1,10 +1,11 @@
-import { integer, type Attributes } from '../../attributes.ts'
+import type { Attributes } from '../../attributes.ts'
+import { countOf } from '../../counts.ts'
 import type { Usage } from './facts.ts'
 import type { MeteredUsage } from './record.ts'
 
 /** `{input_tokens, cached_input_tokens, …}`; what is missing is 0. */
 export function usageOf(tokens: Attributes): Usage {
-  const count = (key: string): number => Math.max(0, integer(tokens, key) ?? 0)
+  const count = (key: string): number => countOf(tokens, key) ?? 0
   return {
     input: count('input_tokens'),
     cached: count('cached_input_tokens'),
@@ -15,7 +16,7 @@ export function usageOf(tokens: Attributes): Usage {
 }
 
 export function meterOf(tokens: Attributes): MeteredUsage {
-  return { ...usageOf(tokens), total: Math.max(0, integer(tokens, 'total_tokens') ?? 0) }
+  return { ...usageOf(tokens), total: countOf(tokens, 'total_tokens') ?? 0 }
 }
 
 const meters = ['input', 'cached', 'cacheWrite', 'output', 'reasoning', 'total'] as const

@@ -1,4 +1,5 @@
-import { integer, text, type AttributeValue } from '../../../attributes.ts'
+import { text, type AttributeValue } from '../../../attributes.ts'
+import { countOf } from '../../../counts.ts'
 import type { ThreadKind } from '../facts.ts'
 import { asPart, part } from '../payload.ts'
 import type { RecordReader } from '../record.ts'
@@ -29,7 +30,7 @@ export const sessionMeta: RecordReader = {
         // A sub-agent that inherits its parent's turns names it here, too, and is no fork for that.
         forkedFromId: forkedFromId === parentId ? null : forkedFromId,
         baseRolloutId: text(base, 'thread_id'),
-        baseOrdinal: integer(base, 'end_ordinal_exclusive'),
+        baseOrdinal: countOf(base, 'end_ordinal_exclusive'),
         agentPath: text(payload, 'agent_path') ?? text(spawned, 'agent_path'),
         originator: text(payload, 'originator'),
         version: text(payload, 'cli_version'),

@@ -1,4 +1,5 @@
-import { integer, text } from '../../../attributes.ts'
+import { text } from '../../../attributes.ts'
+import { countOf } from '../../../counts.ts'
 import { isInherited } from '../inherited.ts'
 import { part } from '../payload.ts'
 import type { RecordReader } from '../record.ts'
@@ -23,7 +24,7 @@ export const taskStarted: RecordReader = {
         startMs: atMs,
         traceId: text(payload, 'trace_id'),
         parentTurnId,
-        contextWindow: integer(payload, 'model_context_window'),
+        contextWindow: countOf(payload, 'model_context_window'),
       },
     ]
   },

@@ -1,4 +1,4 @@
-import { integer, text, type Attributes } from '../../../attributes.ts'
+import { text, type Attributes } from '../../../attributes.ts'
 import type { RolloutToolItem, RolloutToolState } from '../facts.ts'
 import { isInherited } from '../inherited.ts'
 import { patchSize } from '../patch-size.ts'
@@ -109,8 +109,7 @@ function stateOf(item: Attributes): RolloutToolState {
   return status === 'declined' ? 'declined' : status === 'failed' ? 'failed' : 'ok'
 }
 
-/** Exit codes may be negative, so they are no counts. */
-function exitCodeOf(item: Attributes): number | null {
-  const code = integer(item, 'exit_code')
-  return code !== null && Math.abs(code) < 2 ** 31 ? code : null
+/** It may be negative, so it is no count. */
+function exitCodeOf({ exit_code: code }: Attributes): number | null {
+  return typeof code === 'number' && Number.isInteger(code) && Math.abs(code) < 2 ** 31 ? code : null
 }

@@ -1,4 +1,5 @@
-import { integer, text, type Attributes } from '../../../attributes.ts'
+import { text, type Attributes } from '../../../attributes.ts'
+import { countOf } from '../../../counts.ts'
 import type { RolloutTurnState } from '../facts.ts'
 import { isInherited } from '../inherited.ts'
 import { part } from '../payload.ts'
@@ -27,8 +28,8 @@ function endOf(kind: string, stateOf: (payload: Attributes) => RolloutTurnState)
           rolloutId,
           endMs: atMs,
           state: stateOf(payload),
-          durationMs: integer(payload, 'duration_ms'),
-          ttftMs: integer(payload, 'time_to_first_token_ms'),
+          durationMs: countOf(payload, 'duration_ms'),
+          ttftMs: countOf(payload, 'time_to_first_token_ms'),
           error: errorClass(part(payload, 'error')),
         },
       ]

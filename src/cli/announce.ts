@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { procedures } from '../contract/index.ts'
 import type { Engine } from '../engine/engine.ts'
 import { hasDisplay, openBrowser } from './browser.ts'
-import type { ServeOptions } from './usage.ts'
+import type { ServeOptions } from './options/serve.ts'
 
 export interface Running {
   readonly version: string
@@ -29,7 +29,7 @@ export async function announce(options: ServeOptions, running: Running): Promise
     if (!hasDisplay()) print(`  from afar  ${forwardHint(url)}`)
   }
   await warnOfMissingReceivers(engine)
-  if (options.open && !options.json && process.stdout.isTTY && hasDisplay()) openBrowser(link)
+  if (!options.noOpen && !options.json && process.stdout.isTTY && hasDisplay()) openBrowser(link)
 }
 
 function forwardHint(url: string): string {

@@ -1,12 +1,12 @@
-import { resolve } from 'node:path'
 import { procedures, type Params, type Value } from '../contract/index.ts'
 import type { Result } from '../contract/result.ts'
 import { configHandlers } from '../engine/config/index.ts'
-import type { ConfigureOptions } from './usage-configure.ts'
+import type { ConfigureOptions } from './options/configure.ts'
+import { receiversAt } from './receivers.ts'
 
 /** Shows the change to Codex's config.toml, and makes it unless it was asked only to show. */
 export async function configure(options: ConfigureOptions): Promise<void> {
-  const handlers = configHandlers({ dataDir: resolve(options.dataDir), receivers: receiversAt(options) })
+  const handlers = configHandlers({ dataDir: options.dataDir, receivers: receiversAt(options) })
   const place = options.codexHome === null ? {} : { codexHome: options.codexHome }
   if (options.undo) {
     tellUndone(valueOf(await handlers['config.undo']({ ...place, preview: options.dryRun })), options)
@@ -30,11 +30,6 @@ export async function configure(options: ConfigureOptions): Promise<void> {
   if (backup !== null) print(`backup     ${backup}`)
   print('undo       colophon configure --undo')
   tellRestart()
-}
-
-/** `host:port` of the receivers on this machine. */
-export function receiversAt({ otlpHttpPort, otlpGrpcPort }: Pick<ConfigureOptions, 'otlpHttpPort' | 'otlpGrpcPort'>) {
-  return { http: `127.0.0.1:${String(otlpHttpPort)}`, grpc: `127.0.0.1:${String(otlpGrpcPort)}` }
 }
 
 export function valueOf<T>(answer: Result<T>): T {

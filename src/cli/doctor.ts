@@ -1,12 +1,12 @@
-import { resolve } from 'node:path'
 import type { Finding } from '../contract/config.ts'
 import { configHandlers } from '../engine/config/index.ts'
-import { receiversAt, valueOf } from './configure.ts'
-import type { DoctorOptions } from './usage-configure.ts'
+import { valueOf } from './configure.ts'
+import type { DoctorOptions } from './options/configure.ts'
+import { receiversAt } from './receivers.ts'
 
 /** Prints what is wrong with the way from Codex to a receiver. The exit code is 1 where there is anything. */
 export async function doctor(options: DoctorOptions): Promise<void> {
-  const handlers = configHandlers({ dataDir: resolve(options.dataDir), receivers: receiversAt(options) })
+  const handlers = configHandlers({ dataDir: options.dataDir, receivers: receiversAt(options) })
   const { findings, effective } = valueOf(
     await handlers['config.doctor']({
       ...(options.codexHome === null ? {} : { codexHome: options.codexHome }),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openStoredSession } from '../engine/exchange/stored-session.ts'
-import type { ExportOptions } from './usage-exchange.ts'
+import type { ExportOptions } from './options/exchange.ts'
 
 /** Writes a session to a file or to standard output, a piece at a time. */
 export async function exportSession(options: ExportOptions, version: string): Promise<void> {
@@ -11,7 +11,7 @@ export async function exportSession(options: ExportOptions, version: string): Pr
   const file = output === null ? null : resolve(output)
   if (file !== null && !options.force && existsSync(file))
     throw new Error(`${file} is there already (--force writes over it)`)
-  const session = openStoredSession(resolve(options.dataDir), { id, format, redact, version })
+  const session = openStoredSession(options.dataDir, { id, format, redact, version })
   try {
     const pieces = Readable.from(session.pieces())
     if (file === null) await toStandardOutput(pieces)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ImportedFile, ImportProgress } from '../contract/exchange.ts'
 import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
-import type { ImportOptions } from './usage-exchange.ts'
+import type { ImportOptions } from './options/exchange.ts'
 
 /** Imports files into a data folder; Ctrl-C takes back what was stored. The exit code is 1 where a file was refused. */
 export async function importFiles({ files, dataDir }: ImportOptions): Promise<void> {
@@ -12,7 +12,7 @@ export async function importFiles({ files, dataDir }: ImportOptions): Promise<vo
   process.once('SIGINT', cancel)
   process.once('SIGTERM', cancel)
   const result = await importIntoFolder({
-    dataDir: resolve(dataDir),
+    dataDir,
     paths: files.map((file) => resolve(file)),
     isCancelled: () => isCancelled,
     onProgress: showProgress,

@@ -3,7 +3,7 @@ import { defaultPorts } from '../engine/api/ports.ts'
 import { startApiServer } from '../engine/api/server.ts'
 import type { ApiServer, ApiServerOptions } from '../engine/api/server.ts'
 import { portHolder } from '../engine/receivers/port-holder.ts'
-import type { ServeOptions } from './usage.ts'
+import type { ServeOptions } from './options/serve.ts'
 
 type Served = Pick<ApiServerOptions, 'engine' | 'token' | 'staticDir'>
 

@@ -1,44 +1,38 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { outliveReaders } from './broken-pipe.ts'
+import type { CommandName, Given } from './commands.ts'
 import type { CommandHost } from './command-host.ts'
 import { configure } from './configure.ts'
 import { doctor } from './doctor.ts'
 import { exportSession } from './export.ts'
+import { help } from './help.ts'
 import { importFiles } from './import.ts'
+import { readCommand } from './read-command.ts'
 import { serve } from './serve.ts'
-import { UsageError, help, readCommand } from './usage.ts'
-import type { Command } from './usage.ts'
+import { UsageError } from './usage-error.ts'
+
+const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) => Promise<void> } = {
+  serve: (given, host) => serve(given, { ...host, version: versionOf(host) }),
+  export: (given, host) => exportSession(given, versionOf(host)),
+  import: importFiles,
+  configure,
+  doctor,
+}
 
 /** Runs one command to its end and leaves its exit code in `process.exitCode`: 0, 1 where it failed, 2 where it was called wrongly. */
 export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<void> {
+  outliveReaders()
   try {
-    await run(readCommand(args), host)
+    const command = readCommand(args)
+    if (command.name === 'help') process.stdout.write(help())
+    else if (command.name === 'version') process.stdout.write(`${versionOf(host)}\n`)
+    else await runs[command.name](command.given as never, host)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const isUsage = error instanceof UsageError
     process.stderr.write(`colophon: ${message}${isUsage ? ' (colophon --help tells more)' : ''}\n`)
     process.exitCode = isUsage ? 2 : 1
-  }
-}
-
-async function run(command: Command, host: CommandHost): Promise<void> {
-  switch (command.name) {
-    case 'help':
-      process.stdout.write(help)
-      return
-    case 'version':
-      process.stdout.write(`${versionOf(host)}\n`)
-      return
-    case 'serve':
-      return serve(command.options, { ...host, version: versionOf(host) })
-    case 'export':
-      return exportSession(command.options, versionOf(host))
-    case 'import':
-      return importFiles(command.options)
-    case 'configure':
-      return configure(command.options)
-    case 'doctor':
-      return doctor(command.options)
   }
 }
 

@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { loadToken } from '../engine/api/token.ts'
 import { startEngine } from '../engine/index.ts'
 import { announce } from './announce.ts'
 import type { CommandHost } from './command-host.ts'
 import { startPage } from './page.ts'
 import { untilSignal } from './stop.ts'
-import type { ServeOptions } from './usage.ts'
+import type { ServeOptions } from './options/serve.ts'
 
 export interface ServeHost extends CommandHost {
   readonly version: string
@@ -15,7 +15,7 @@ export interface ServeHost extends CommandHost {
 export async function serve(options: ServeOptions, host: ServeHost): Promise<void> {
   const { packageDir, version } = host
   const stopped = (host.untilStopped ?? untilSignal)()
-  const dataDir = resolve(options.dataDir)
+  const { dataDir } = options
   const engine = await startEngine({
     dataDir,
     version,
@@ -23,7 +23,7 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<voi
     http: { host: '127.0.0.1', port: options.otlpHttpPort },
     sampleDir: join(packageDir, 'resources', 'sample'),
     ...(host.startProcess === undefined ? {} : { startProcess: host.startProcess }),
-    ...(options.silenceMs === null ? {} : { silenceMs: options.silenceMs }),
+    ...(options.silenceS === null ? {} : { silenceMs: options.silenceS * 1000 }),
   })
   try {
     const token = loadToken(dataDir)

@@ -149,6 +149,7 @@ export const findingCodes = [
   'environment_variable',
   'overridden',
   'profile_otel',
+  'codex_home',
 ] as const
 
 export const finding = z.object({

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app } from 'electron'
+import { isCommandName } from '../cli/commands.ts'
 import { startUtilityProcess } from './start-process.ts'
 
-const commands: ReadonlySet<string> = new Set(['serve', 'export', 'import', 'configure', 'doctor', 'help'])
 const flags: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])
 /** Chromium's, which the starter script puts before a command (resources/linux/colophon). */
 const isSwitch = (argument: string): boolean => argument.startsWith('--') && !flags.has(argument)
@@ -16,7 +16,9 @@ export function commandOf(argv: readonly string[], isPackaged: boolean): readonl
   if (!isPackaged) return null
   const start = argv.findIndex((argument, index) => index > 0 && !isSwitch(argument))
   const first = argv[start]
-  return first !== undefined && start > 0 && (commands.has(first) || flags.has(first)) ? argv.slice(start) : null
+  return first !== undefined && start > 0 && (isCommandName(first) || first === 'help' || flags.has(first))
+    ? argv.slice(start)
+    : null
 }
 
 /** Runs a command in this process, without a window or a display, and ends the app with its exit code. */

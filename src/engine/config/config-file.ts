@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { ProcedureError } from '../../contract/result.ts'
 import type { ConfigProblem } from '../../contract/config.ts'
+import { encodingProblem } from './encoding-problem.ts'
 import { isErrno, type FileSystem } from './file-system.ts'
 
 /** A config.toml is a few kilobytes; what is longer than this is something else. */
@@ -13,6 +14,8 @@ const maxLinks = 40
 export interface ConfigFile {
   readonly path: string
   readonly target: string
+  /** The target's one name, however many links lead to it: two paths with the same one are the same file. */
+  readonly identity: string
   /** Null where there is no file. */
   readonly bytes: Buffer | null
   readonly mode: number | null
@@ -30,18 +33,25 @@ export function configPath(codexHome: string | undefined, environment: NodeJS.Pr
 
 export function readConfigFile(path: string, fs: FileSystem): ConfigFile {
   const target = followLinks(path, fs)
+  const identity = identityOf(target, fs)
   const stat = fs.statSync(target, { throwIfNoEntry: false })
-  if (stat === undefined) return { path, target, bytes: null, mode: null, fingerprint: fingerprintOf(target, null) }
+  if (stat === undefined)
+    return { path, target, identity, bytes: null, mode: null, fingerprint: fingerprintOf(identity, null) }
   if (!stat.isFile()) throw new ProcedureError('bad_request', `${target} is no file`)
   if (stat.size > maxBytes) throw new ProcedureError('bad_request', `${target} is longer than 4 MiB`)
   const bytes = fs.readFileSync(target)
-  return { path, target, bytes, mode: stat.mode & 0o7777, fingerprint: fingerprintOf(target, bytes) }
+  return { path, target, identity, bytes, mode: stat.mode & 0o7777, fingerprint: fingerprintOf(identity, bytes) }
 }
 
-/** The target counts too: a link that was pointed elsewhere is a change. */
-export function fingerprintOf(target: string, bytes: Buffer | null): string {
-  const hash = createHash('sha256').update(target).update('\0')
+/** The file counts too: a link that was pointed elsewhere is a change. */
+export function fingerprintOf(identity: string, bytes: Buffer | null): string {
+  const hash = createHash('sha256').update(identity).update('\0')
   return bytes === null ? `absent-${hash.digest('hex')}` : hash.update(bytes).digest('hex')
+}
+
+/** Of the bytes alone, wherever they are. */
+export function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** By hand, because a link may lead to a file that is not there yet. */
@@ -55,6 +65,19 @@ function followLinks(path: string, fs: FileSystem): string {
   throw new ProcedureError('bad_request', `${path}: too many symbolic links`)
 }
 
+/** Of a file that need not be there: what is there of its path has one name, whatever leads to it. */
+export function identityOf(path: string, fs: FileSystem): string {
+  const missing: string[] = []
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      return join(fs.realpathSync(at), ...missing)
+    } catch (error) {
+      if (!isErrno(error) || dirname(at) === at) return path
+      missing.unshift(basename(at))
+    }
+  }
+}
+
 export interface DecodedText {
   /** Without its byte order mark. */
   readonly text: string
@@ -64,15 +87,11 @@ export interface DecodedText {
 /** Bytes that are no UTF-8 are a problem to tell, never to write over. */
 export function decode(bytes: Buffer | null): DecodedText | ConfigProblem {
   if (bytes === null) return { text: '', hasMark: false }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    const hasMark = text.startsWith(mark)
-    return { text: hasMark ? text.slice(1) : text, hasMark }
-  } catch (error) {
-    if (isErrno(error) || error instanceof TypeError)
-      return { message: 'the file is no UTF-8 text', line: null, column: null }
-    throw error
-  }
+  const problem = encodingProblem(bytes)
+  if (problem !== null) return problem
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const hasMark = text.startsWith(mark)
+  return { text: hasMark ? text.slice(1) : text, hasMark }
 }
 
 export function encode({ text, hasMark }: DecodedText): Buffer {

@@ -12,6 +12,7 @@ export type FileSystem = Pick<
   | 'openSync'
   | 'readFileSync'
   | 'readlinkSync'
+  | 'realpathSync'
   | 'renameSync'
   | 'rmSync'
   | 'statSync'

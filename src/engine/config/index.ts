@@ -1,8 +1,11 @@
+import { dirname } from 'node:path'
 import type { ConfigApplied, ConfigRequest } from '../../contract/config.ts'
 import type { ReceiverAddresses } from '../../model/config/one-click.ts'
 import { valueText } from '../../model/config/toml-text.ts'
+import { isTable, kindOf } from '../../model/config/toml-value.ts'
+import { ProcedureError } from '../../contract/result.ts'
 import type { Handlers } from '../dispatch.ts'
-import { configPath, fingerprintOf, readConfigFile, type ConfigFile } from './config-file.ts'
+import { configPath, fingerprintOf, hashOf, identityOf, readConfigFile, type ConfigFile } from './config-file.ts'
 import { codexHomes } from './codex-homes.ts'
 import { examine } from './doctor/examine.ts'
 import { realFileSystem, type FileSystem } from './file-system.ts'
@@ -36,12 +39,15 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
     'config.read': answer(({ codexHome }) => {
       const file = open(codexHome)
       const layers = readLayers(file.path, systemDir, fs)
-      return { ...describeFile(file, layers), undoable: lastUndoRecord(dataDir, file.target) !== null }
+      return { ...describeFile(file, layers), undoable: lastUndoRecord(dataDir, file, fs) !== null }
     }),
     'config.homes': answer(() => ({ homes: codexHomes(dataDir, fs) })),
     'config.draft': answer(({ text, changes }) => {
       const read = readToml(text)
       if (!read.ok || changes.length === 0) return describeDraft(text)
+      const otel = read.values.get('otel')
+      if (otel !== undefined && !isTable(otel))
+        throw new ProcedureError('bad_request', `otel is ${kindOf(otel)}, and Codex wants a table there: [otel]`)
       const wanted = requestedChanges(read.values, { protocol: undefined, withoutDeltas: false, changes }, receivers)
       return describeDraft(edited(text, wanted))
     }),
@@ -54,17 +60,19 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
     'config.undo': answer(({ codexHome, preview }) =>
       undoLast(open(codexHome), { dataDir, preview, fs, nowMs: Date.now() }),
     ),
-    'config.doctor': async ({ codexHome, project }) => ({
-      ok: true,
-      value: await examine({
+    'config.doctor': async ({ codexHome, project }) => {
+      if (project !== undefined && fs.statSync(project, { throwIfNoEntry: false })?.isDirectory() !== true)
+        throw new ProcedureError('bad_request', `project: there is no folder ${project}`)
+      const value = await examine({
         path: configPath(codexHome),
         project,
         receivers,
         systemDir,
         fs,
         environment: process.env,
-      }),
-    }),
+      })
+      return { ok: true, value }
+    },
   }
 }
 
@@ -79,8 +87,10 @@ function apply(
   if (isSame) return { ...told, written: false, backup: null }
   const record: UndoRecord = {
     target: file.target,
+    place: identityOf(dirname(file.path), fs),
     before: file.bytes?.toString('base64') ?? null,
-    after: fingerprintOf(file.target, next),
+    after: fingerprintOf(file.identity, next),
+    written: hashOf(next),
     changes: differences.map(({ path, before, after }) => ({
       path: [...path],
       before: before === undefined ? null : valueText(before),

@@ -8,12 +8,13 @@ import { commandLineFlags } from '../../model/config/flags.ts'
 import { fromJson } from '../../model/config/json-value.ts'
 import { oneClickChanges, type ReceiverAddresses } from '../../model/config/one-click.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
-import type { TomlTable } from '../../model/config/toml-value.ts'
+import { isTable, kindOf, type TomlTable } from '../../model/config/toml-value.ts'
 import { maskSecrets } from '../../model/config/mask.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
 import { decode, encode, type ConfigFile } from './config-file.ts'
 import { readText } from './toml/document.ts'
 import { CannotEdit, editToml } from './toml/edit.ts'
+import { lineIn } from './toml/line-of.ts'
 import { mendExporters } from './toml/mend.ts'
 import { readToml } from './toml/read-toml.ts'
 
@@ -38,11 +39,21 @@ export function planRequest(file: ConfigFile, request: ConfigRequest, receivers:
 
 /** The same for changes that are known already. */
 export function planChanges(file: ConfigFile, changes: readonly TomlChange[], base: Base = readBase(file)): Planned {
+  refuseOtherOtel(file.path, base, changes)
   const needed = neededChanges(base.values, changes)
   const text = edited(base.text, needed)
   const wanted = { first: applyChanges(base.values, needed), second: applyChanges(base.secondValues, needed) }
   requireSameComments(base.text, text)
   return finish(file, { base, text, wanted, changes })
+}
+
+/** Where `otel` is something else than a table there is no place for a key of it, and what it says is not ours to take out. */
+function refuseOtherOtel(path: string, { text, values }: Base, changes: readonly TomlChange[]): void {
+  const otel = values.get('otel')
+  if (otel === undefined || isTable(otel) || changes.every(({ path: [first] }) => first !== 'otel')) return
+  const line = lineIn(text, ['otel'])
+  const place = line === null ? path : `${path}:${String(line)}`
+  throw new ProcedureError('bad_request', `${place}: otel is ${kindOf(otel)}, and Codex wants a table there: [otel]`)
 }
 
 /** A person's own text is written as it is, provided that it parses. */

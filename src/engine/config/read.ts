@@ -45,8 +45,10 @@ export function describeFile(file: ConfigFile, layers: readonly ConfigLayer[]): 
   const { path, target, bytes, fingerprint } = file
   const decoded = decode(bytes)
   const said = 'text' in decoded ? describeText(decoded.text) : notText(decoded)
-  // Codex does not start with a broken file: then nothing holds.
-  const effective = said.problems.length > 0 ? [] : describeLayers(layers)
+  // Codex does not start with a broken file, nor where `otel` is no table: then nothing holds.
+  const own = layers.find(({ kind }) => kind === 'user')?.values.get('otel')
+  const starts = said.problems.length === 0 && (own === undefined || isTable(own))
+  const effective = starts ? describeLayers(layers) : []
   return { path, target, exists: bytes !== null, fingerprint, ...said, effective }
 }
 

@@ -27,7 +27,7 @@ export function writeSafely(write: SafeWrite): string | null {
   if (file.mode !== null && (file.mode & 0o222) === 0)
     throw new ProcedureError('bad_request', `${file.target} is read-only: nothing was written`)
   try {
-    fs.mkdirSync(dirname(file.target), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file.target), fs)
     const temporary = `${file.target}.colophon-${randomBytes(6).toString('hex')}`
     const unlock = lockWrites(file.target, temporary, fs, nowMs)
     try {
@@ -39,6 +39,17 @@ export function writeSafely(write: SafeWrite): string | null {
   } catch (error) {
     if (!isErrno(error) || error instanceof ProcedureError) throw error
     throw new ProcedureError('bad_request', `nothing was written: ${error.message}`)
+  }
+}
+
+/** Step by step: where nothing can be made, as below /proc, `recursive` of Node.js tries for ever. */
+function makeFolder(folder: string, fs: FileSystem): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false }) !== undefined) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder), fs)
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (!isErrno(error) || error.code !== 'EEXIST') throw error
   }
 }
 

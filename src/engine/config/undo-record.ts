@@ -1,17 +1,23 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { identityOf, type ConfigFile } from './config-file.ts'
+import type { FileSystem } from './file-system.ts'
 
 /** So many changes of a file can be undone, the last one first. */
 const kept = 20
 
 const value = z.string().nullable()
 const record = z.object({
+  /** The file that was written, and the folder of the config.toml that led to it: a link may be replaced by a file since. */
   target: z.string(),
+  place: z.string().optional(),
   /** The whole file, base64; null where there was none. */
   before: value,
   /** Fingerprint of what was written. */
   after: z.string(),
+  /** Hash of the bytes that were written. */
+  written: z.string().optional(),
   /** Keys as paths, values as TOML; null where a key was absent. */
   changes: z.array(z.object({ path: z.array(z.string()), before: value, after: value })),
 })
@@ -29,8 +35,12 @@ export function readUndoRecords(dataDir: string): readonly UndoRecord[] {
   }
 }
 
-export function lastUndoRecord(dataDir: string, target: string): UndoRecord | null {
-  return readUndoRecords(dataDir).findLast((each) => each.target === target) ?? null
+/** The last change of this file, under whatever name; else the last one that was made through the same config.toml. */
+export function lastUndoRecord(dataDir: string, file: ConfigFile, fs: FileSystem): UndoRecord | null {
+  const all = readUndoRecords(dataDir)
+  const place = identityOf(dirname(file.path), fs)
+  const ofFile = all.findLast(({ target }) => identityOf(target, fs) === file.identity)
+  return ofFile ?? all.findLast((each) => each.place === place) ?? null
 }
 
 export function addUndoRecord(dataDir: string, added: UndoRecord): void {

@@ -5,7 +5,7 @@ import { keyText } from '../../model/config/toml-text.ts'
 import { isTable, sameToml, valueAt, type TomlValue } from '../../model/config/toml-value.ts'
 import { maskSecrets } from '../../model/config/mask.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
-import { decode, type ConfigFile } from './config-file.ts'
+import { decode, hashOf, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
 import { planChanges, readBase } from './plan.ts'
 import { writeSafely } from './safe-write.ts'
@@ -24,16 +24,21 @@ export interface UndoOptions {
  * still say what we wrote. A key that was absent becomes absent again.
  */
 export function undoLast(file: ConfigFile, { dataDir, preview, fs, nowMs }: UndoOptions): ConfigUndone {
-  const record = lastUndoRecord(dataDir, file.target)
+  const record = lastUndoRecord(dataDir, file, fs)
   if (record === null)
     throw new ProcedureError('not_found', `Colophon has changed nothing in ${file.path} that is left to undo`)
-  const { told, next, verify, kept } =
-    file.fingerprint === record.after ? wholeFile(file, record) : ownKeys(file, record)
-  const isSame = next === null ? file.bytes === null : file.bytes?.equals(next) === true
+  const { told, next, verify, kept } = isAsWritten(file, record) ? wholeFile(file, record) : ownKeys(file, record)
+  // A file that is gone holds nothing of ours: an empty one in its place would be a change.
+  const isSame = file.bytes === null ? (next?.length ?? 0) === 0 : next !== null && file.bytes.equals(next)
   if (preview) return { ...told, written: false, backup: null, kept }
   const backup = isSame ? null : writeSafely({ file, next, verify, fs, nowMs })
   removeUndoRecord(dataDir, record)
   return { ...told, written: !isSame, backup, kept }
+}
+
+/** Also where a link has become a file since, with the same bytes in it. */
+function isAsWritten({ bytes, fingerprint }: ConfigFile, { after, written }: UndoRecord): boolean {
+  return fingerprint === after || (bytes !== null && written !== undefined && hashOf(bytes) === written)
 }
 
 interface Undoing {

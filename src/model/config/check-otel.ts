@@ -1,7 +1,7 @@
-import { isTable, type KeyPath, type TomlTable, type TomlValue } from './toml-value.ts'
+import { isTable, kindOf, type KeyPath, type TomlTable, type TomlValue } from './toml-value.ts'
 import { isExporterKey, otelKeys, type OtelKey } from './otel-keys.ts'
 
-/** Why Codex 0.169.0 would not start, or what it would pass over, with the key below `otel` that is wrong. */
+/** Why Codex 0.171.0 would not start, or what it would pass over, with the key below `otel` that is wrong. */
 export interface OtelFault {
   readonly kind: 'wrong_type' | 'unknown_variant' | 'missing_endpoint' | 'missing_protocol' | 'unknown_key'
   readonly path: KeyPath
@@ -16,7 +16,7 @@ export function checkOtelValue(key: OtelKey, value: TomlValue): readonly OtelFau
 }
 
 export function checkOtel(otel: TomlValue): readonly OtelFault[] {
-  if (!isTable(otel)) return [fault('wrong_type', ['otel'], 'a table is wanted')]
+  if (!isTable(otel)) return [fault('wrong_type', ['otel'], `a table is wanted, [otel], not ${kindOf(otel)}`)]
   const known: readonly string[] = otelKeys
   return [...otel].flatMap(([key, value]) =>
     known.includes(key)
@@ -29,6 +29,8 @@ const text: Check = (value, path) => (typeof value === 'string' ? [] : [wrongTyp
 const toggle: Check = (value, path) => (typeof value === 'boolean' ? [] : [wrongType(path, 'true or false')])
 const wholeNumber: Check = (value, path) =>
   typeof value === 'bigint' && value >= 0n ? [] : [wrongType(path, 'a whole number, not negative')]
+const positiveNumber: Check = (value, path) =>
+  typeof value === 'bigint' && value > 0n ? [] : [wrongType(path, 'a whole number above 0')]
 const tableOf =
   (inner: Check): Check =>
   (value, path) =>
@@ -88,6 +90,8 @@ const checks: Readonly<Record<OtelKey, Check>> = {
   exporter,
   trace_exporter: exporter,
   metrics_exporter: exporter,
+  headers_helper: text,
+  headers_helper_refresh_interval_ms: positiveNumber,
   log_user_prompt: toggle,
   log_agent_responses: toggle,
   log_guardian_assessments: toggle,

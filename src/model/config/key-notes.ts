@@ -1,11 +1,14 @@
 import type { OtelKey } from './otel-keys.ts'
 
-/** What a key of `[otel]` does, in Codex 0.169.0, in a line. */
+/** What a key of `[otel]` does, in Codex 0.171.0, in a line. */
 export const keyNotes: Readonly<Record<OtelKey, string>> = {
   environment: 'the resource attribute env of every record; "dev" where it is absent',
   exporter: 'where logs go; "none" where it is absent',
   trace_exporter: 'where traces go; "none" where it is absent, never what exporter says',
   metrics_exporter: 'where metrics go; OpenAI’s Statsig where it is absent',
+  headers_helper:
+    'a shell command that prints a JSON object of headers, for exporters over HTTP alone; where it fails, they send nothing',
+  headers_helper_refresh_interval_ms: 'after how many milliseconds the command is run again',
   log_user_prompt: 'the text of what you type',
   log_agent_responses: 'the text of the final answers, up to 64 KiB each',
   log_guardian_assessments: 'what the automated reviewer of commands decided, and why',

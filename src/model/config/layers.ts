@@ -16,7 +16,7 @@ export interface EffectiveValue {
   readonly file: string | null
 }
 
-/** What Codex 0.169.0 does where a key is absent. */
+/** What Codex 0.171.0 does where a key is absent. */
 const defaults: Readonly<Partial<Record<OtelKey, TomlValue>>> = {
   environment: 'dev',
   exporter: 'none',

@@ -1,6 +1,6 @@
 import type { TomlChange } from './changes.ts'
 import { exporterKeys, signalOfExporter, type ExporterKey } from './otel-keys.ts'
-import { valueAt, type TomlTable, type TomlValue } from './toml-value.ts'
+import { isTable, valueAt, type TomlTable, type TomlValue } from './toml-value.ts'
 
 export type OtlpProtocol = 'http' | 'json' | 'grpc'
 
@@ -8,6 +8,25 @@ export type OtlpProtocol = 'http' | 'json' | 'grpc'
 export interface ReceiverAddresses {
   readonly http: string | null
   readonly grpc: string | null
+  /** Left out where that is not known: the page never holds the token. */
+  readonly needs?: SenderNeeds
+}
+
+/** What a sender must bring so that these receivers take what it sends. */
+export interface SenderNeeds {
+  readonly token: string | null
+  /** TLS. */
+  readonly secure: boolean
+  /** The name of this machine that the certificate is for. */
+  readonly host: string | null
+  /** What tells Codex to trust it; null where the system's authorities do. */
+  readonly caFile: string | null
+  /** Senders show a certificate of their own. */
+  readonly clientCertificate: boolean
+  /** Why no configuration would work as things are. */
+  readonly obstacle: string | null
+  /** Who issued the certificate, where Codex has to be told and the file is not known; null where nothing is missing. */
+  readonly unknownIssuer: string | null
 }
 
 /** An address that listens everywhere is reached on this machine's loopback. */
@@ -15,23 +34,62 @@ export function reachable(address: string): string {
   return address.replace(/^(?:0\.0\.0\.0|\[::\])(?=:)/, '127.0.0.1')
 }
 
-/** Null where nothing listens for that protocol. */
+/** Null where nothing listens for that protocol. `before` is what the exporter is now: certificates that it names stay. */
 export function exporterValue(
   key: ExporterKey,
   protocol: OtlpProtocol,
   receivers: ReceiverAddresses,
+  before?: TomlValue,
 ): TomlTable | null {
   const address = receivers[protocol === 'grpc' ? 'grpc' : 'http']
   if (address === null) return null
-  const origin = `http://${reachable(address)}`
-  if (protocol === 'grpc') return table('otlp-grpc', table('endpoint', origin))
+  const { needs } = receivers
+  const host = reachable(address).replace(/^.*(?=:\d+$)/, (bound) => needs?.host ?? bound)
+  const origin = `${needs?.secure === true ? 'https' : 'http'}://${host}`
   // Codex appends nothing to an HTTP endpoint, so it carries the path of its signal (OTLP 1.9, "OTLP/HTTP Request").
-  const endpoint = `${origin}/v1/${signalOfExporter[key]}`
-  const settings = new Map<string, TomlValue>([
-    ['endpoint', endpoint],
-    ['protocol', protocol === 'json' ? 'json' : 'binary'],
-  ])
-  return table('otlp-http', settings)
+  const endpoint = protocol === 'grpc' ? origin : `${origin}/v1/${signalOfExporter[key]}`
+  const settings = new Map<string, TomlValue>([['endpoint', endpoint]])
+  if (protocol !== 'grpc') settings.set('protocol', protocol === 'json' ? 'json' : 'binary')
+  if (needs !== undefined && needs.token !== null)
+    settings.set('headers', table('authorization', `Bearer ${needs.token}`))
+  const tls = needs?.secure === true ? tlsValue(needs, before) : null
+  if (tls !== null) settings.set('tls', tls)
+  return table(protocol === 'grpc' ? 'otlp-grpc' : 'otlp-http', settings)
+}
+
+function tlsValue({ caFile, clientCertificate }: SenderNeeds, before: TomlValue | undefined): TomlTable | null {
+  const kept = tlsOf(before)
+  const ca = caFile ?? kept?.get('ca-certificate')
+  const tls = new Map<string, TomlValue>(ca === undefined ? [] : [['ca-certificate', ca]])
+  for (const key of clientCertificate ? ['client-certificate', 'client-private-key'] : []) {
+    const file = kept?.get(key)
+    if (file !== undefined) tls.set(key, file)
+  }
+  return tls.size === 0 ? null : tls
+}
+
+function tlsOf(exporter: TomlValue | undefined): TomlTable | null {
+  const settings = isTable(exporter) ? (exporter.get('otlp-http') ?? exporter.get('otlp-grpc')) : undefined
+  const tls = isTable(settings) ? settings.get('tls') : undefined
+  return isTable(tls) ? tls : null
+}
+
+/** Why what one click would write, over what is there now, would not be taken; empty where nothing speaks against it. */
+export function oneClickObstacles(values: TomlTable, { needs }: ReceiverAddresses): readonly string[] {
+  if (needs?.secure !== true) return []
+  const written = exporterKeys.map((key) => tlsValue(needs, valueAt(values, ['otel', key])))
+  const lacks = (key: string): boolean => written.some((tls) => tls?.has(key) !== true)
+  const found: string[] = []
+  if (needs.obstacle !== null) found.push(needs.obstacle)
+  if (needs.unknownIssuer !== null && lacks('ca-certificate'))
+    found.push(
+      `the receivers' certificate was issued by ${needs.unknownIssuer}: give that authority's certificate as tls.ca-certificate in each exporter`,
+    )
+  if (needs.clientCertificate && (lacks('client-certificate') || lacks('client-private-key')))
+    found.push(
+      'the receivers ask for a certificate of the sender: give tls.client-certificate and tls.client-private-key in each exporter',
+    )
+  return found
 }
 
 /**
@@ -47,7 +105,7 @@ export function oneClickChanges(
   if (valueAt(values, ['otel', 'environment']) === undefined)
     changes.push({ path: ['otel', 'environment'], value: 'dev' })
   for (const key of exporterKeys) {
-    const value = exporterValue(key, protocol, receivers)
+    const value = exporterValue(key, protocol, receivers, valueAt(values, ['otel', key]))
     if (value === null) return null
     changes.push({ path: ['otel', key], value })
   }

@@ -1,9 +1,11 @@
-/** The keys of `[otel]` that Codex 0.169.0 knows, in the order in which a file shows them best. */
+/** The keys of `[otel]` that Codex 0.171.0 knows, in the order in which a file shows them best. */
 export const otelKeys = [
   'environment',
   'exporter',
   'trace_exporter',
   'metrics_exporter',
+  'headers_helper',
+  'headers_helper_refresh_interval_ms',
   'log_user_prompt',
   'log_agent_responses',
   'log_guardian_assessments',

@@ -57,3 +57,12 @@ export function sameToml(a: TomlValue | undefined, b: TomlValue | undefined): bo
   }
   return a.dateTime === b.dateTime
 }
+
+/** In words for a person. */
+export function kindOf(value: TomlValue): string {
+  if (isTable(value)) return 'a table'
+  if (typeof value === 'string') return 'a string'
+  if (typeof value === 'boolean') return 'true or false'
+  if (typeof value !== 'object') return 'a number'
+  return isArray(value) ? 'a list' : 'a date'
+}

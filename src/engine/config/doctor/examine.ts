@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { DoctorResult, Finding } from '../../../contract/config.ts'
 import { ProcedureError } from '../../../contract/result.ts'
+import { isTable, type TomlTable } from '../../../model/config/toml-value.ts'
 import { readConfigFile, type ConfigFile } from '../config-file.ts'
 import { isErrno, type FileSystem } from '../file-system.ts'
 import { readLayers } from '../layer-files.ts'
@@ -24,14 +25,20 @@ export async function examine(examination: Examination): Promise<DoctorResult> {
   const { text, problems, effective } = describeFile(opened, layers)
   const broken = problems.map(({ message, line }) => brokenFinding(opened, examination, { text, message, line }))
   const read = readToml(text)
-  const within =
-    problems.length > 0 || !read.ok
-      ? []
-      : [
-          ...typeFindings(opened, read.values, examination.receivers),
-          ...(await exporterFindings(opened, read.values, examination.receivers)),
-        ]
+  const within = problems.length > 0 || !read.ok ? [] : await findingsWithin(opened, read.values, examination)
   return { findings: [...broken, ...within, ...outside], effective }
+}
+
+async function findingsWithin(
+  file: ConfigFile,
+  values: TomlTable,
+  { receivers }: Examination,
+): Promise<readonly Finding[]> {
+  const types = typeFindings(file, values, receivers)
+  const otel = values.get('otel')
+  // Then nothing is said of exporters at all.
+  if (otel !== undefined && !isTable(otel)) return types
+  return [...types, ...(await exporterFindings(file, values, receivers))]
 }
 
 function open(path: string, fs: FileSystem): ConfigFile | Finding {
@@ -45,7 +52,7 @@ function open(path: string, fs: FileSystem): ConfigFile | Finding {
 }
 
 function nobody(path: string): ConfigFile {
-  return { path, target: path, bytes: null, mode: null, fingerprint: '' }
+  return { path, target: path, identity: path, bytes: null, mode: null, fingerprint: '' }
 }
 
 function brokenFinding(

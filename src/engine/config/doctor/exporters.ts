@@ -1,7 +1,8 @@
 import { dirname } from 'node:path'
-import type { Finding } from '../../../contract/config.ts'
+import type { ConfigRequest, Finding } from '../../../contract/config.ts'
 import { destinationOf, type Destination } from '../../../model/config/check-otel.ts'
-import type { OtlpProtocol, ReceiverAddresses } from '../../../model/config/one-click.ts'
+import { toJson } from '../../../model/config/json-value.ts'
+import { exporterValue, type OtlpProtocol, type ReceiverAddresses } from '../../../model/config/one-click.ts'
 import { exporterKeys, signalOfExporter, type ExporterKey } from '../../../model/config/otel-keys.ts'
 import { isTable, valueAt, type TomlTable } from '../../../model/config/toml-value.ts'
 import type { ConfigFile } from '../config-file.ts'
@@ -39,7 +40,12 @@ function unsetFindings({ file, values, receivers }: Context): readonly Finding[]
   const unset = exporterKeys.filter((key) => !isSet(key))
   if (unset.length === 0) return []
   const protocol = protocolInUse(values)
-  const fix = fixBy(file, receivers, { protocol }, dirname(file.path))
+  const home = dirname(file.path)
+  // Only what is missing: an exporter that is set may point to a team's collector, with its headers.
+  const fixOf = (keys: readonly ExporterKey[]): Finding['fix'] => {
+    const changes = changesTo(keys, protocol, receivers, values)
+    return changes === null ? null : fixBy(file, receivers, { changes }, home)
+  }
   const isNothing = unset.length === exporterKeys.length
   const names = unset.map((key) => `otel.${key} (${signalOfExporter[key]})`).join(', ')
   const findings = [
@@ -49,7 +55,7 @@ function unsetFindings({ file, values, receivers }: Context): readonly Finding[]
       message: isNothing ? 'Codex sends its telemetry to no receiver' : `no receiver is set in ${names}`,
       advice: 'Set all three exporters: none of them falls back to another.',
       file: file.path,
-      fix,
+      fix: isNothing ? fixBy(file, receivers, { protocol }, home) : fixOf(unset),
     }),
   ]
   const metrics = valueAt(values, ['otel', 'metrics_exporter'])
@@ -63,10 +69,24 @@ function unsetFindings({ file, values, receivers }: Context): readonly Finding[]
         key: 'otel.metrics_exporter',
         file: file.path,
         line: metrics === undefined ? null : lineOf(file, ['otel', 'metrics_exporter']),
-        fix,
+        fix: fixOf(['metrics_exporter']),
       }),
     )
   return findings
+}
+
+/** These exporters to the receivers; null where none listens. */
+function changesTo(
+  keys: readonly ExporterKey[],
+  protocol: OtlpProtocol,
+  receivers: ReceiverAddresses,
+  values: TomlTable,
+): ConfigRequest['changes'] | null {
+  const changes = keys.flatMap((key) => {
+    const value = exporterValue(key, protocol, receivers, valueAt(values, ['otel', key]))
+    return value === null ? [] : [{ key, value: toJson(value) }]
+  })
+  return changes.length === keys.length ? changes : null
 }
 
 /** What the exporters that are set already speak, so that a fix does not mix protocols without need. */
@@ -91,6 +111,10 @@ async function endpointFindings(
   const withEndpoint = (text: string): Finding['fix'] => {
     const change = exporterWith(values, key, [variant, 'endpoint'], text)
     return change === null ? null : fixBy(file, receivers, { changes: [change] }, home)
+  }
+  const fixTo = (which: ExporterKey): Finding['fix'] => {
+    const changes = changesTo([which], protocolInUse(values), receivers, values)
+    return changes === null ? null : fixBy(file, receivers, { changes }, home)
   }
   const url = httpUrl(endpoint)
   if (url === null) {
@@ -134,7 +158,7 @@ async function endpointFindings(
         message: `nobody listens on ${url.host}: ${signal} sent there are lost`,
         advice: 'Start the receiver, or set the exporter to one that runs.',
         ...place,
-        fix: fixBy(file, receivers, { protocol: protocolInUse(values) }, home),
+        fix: fixTo(key),
       }),
     )
   return findings

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Finding } from '../../../contract/config.ts'
 import { effectiveValues, type ConfigLayer } from '../../../model/config/layers.ts'
 import { valueText } from '../../../model/config/toml-text.ts'
@@ -13,11 +13,25 @@ import { finding } from './finding.ts'
 export function outsideFindings(examination: Examination, layers: readonly ConfigLayer[]): readonly Finding[] {
   const { path, project, fs, environment } = examination
   return [
+    ...missingHome(path, environment, fs),
     ...overridden(layers, path),
     ...profiles(path, fs),
     ...(project === undefined ? [] : projectFindings(project, path, fs)),
     ...environmentFindings(environment),
   ]
+}
+
+/** Codex makes `~/.codex` itself, and no folder that CODEX_HOME names. */
+function missingHome(path: string, environment: NodeJS.ProcessEnv, fs: FileSystem): readonly Finding[] {
+  const home = dirname(path)
+  const named = environment.CODEX_HOME
+  if (!named || resolve(named) !== home) return []
+  const stat = fs.statSync(home, { throwIfNoEntry: false })
+  if (stat?.isDirectory() === true) return []
+  const message = `CODEX_HOME is ${named}, and that is ${stat === undefined ? 'not there' : 'no folder'}: Codex does not start`
+  const advice =
+    stat === undefined ? `Make the folder (mkdir -p), or unset CODEX_HOME.` : 'Name a folder, or unset CODEX_HOME.'
+  return [finding({ code: 'codex_home', severity: 'error', message, advice, key: 'CODEX_HOME', file: path })]
 }
 
 function overridden(layers: readonly ConfigLayer[], path: string): readonly Finding[] {

@@ -2,6 +2,7 @@ import { parse as parseFirst, LocalDate, LocalDateTime, LocalTime, OffsetDateTim
 import { parse as parseSecond, TomlDate } from 'smol-toml'
 import type { ConfigProblem } from '../../../contract/config.ts'
 import type { TomlTable, TomlValue } from '../../../model/config/toml-value.ts'
+import { explain } from './explain.ts'
 
 export type ReadToml =
   | { readonly ok: true; readonly values: TomlTable; readonly secondValues: TomlTable }
@@ -15,7 +16,7 @@ export function readToml(text: string): ReadToml {
     const values = tableOf(parseFirst(text, { integersAsBigInt: true }) as object)
     return { ok: true, values, secondValues }
   } catch (error) {
-    return { ok: false, problem: problemOf(error) }
+    return { ok: false, problem: explain(text, problemOf(error)) }
   }
 }
 

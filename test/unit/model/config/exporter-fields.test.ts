@@ -96,7 +96,7 @@ describe('form and text', () => {
 
   it('refuses to write over a file that is no text', async () => {
     const home = scratchHome(Buffer.from([0xff, 0xfe, 0x00]))
-    await expect(home.ask('config.plan', { text: '[otel]\n' })).rejects.toThrow(/no UTF-8/)
+    await expect(home.ask('config.plan', { text: '[otel]\n' })).rejects.toThrow(/is UTF-16/)
   })
 })
 

@@ -1,0 +1,20 @@
+import type { Command } from './command.ts'
+import { configureCommand, doctorCommand } from './options/configure.ts'
+import { exportCommand, importCommand } from './options/exchange.ts'
+import { serveCommand } from './options/serve.ts'
+
+/** Every command there is, in the order of the help. */
+export const commands = {
+  serve: serveCommand,
+  export: exportCommand,
+  import: importCommand,
+  configure: configureCommand,
+  doctor: doctorCommand,
+} as const satisfies Readonly<Record<string, Command>>
+
+export type CommandName = keyof typeof commands
+export type Given<N extends CommandName> = ReturnType<(typeof commands)[N]['read']>
+
+export function isCommandName(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(commands, name)
+}

@@ -1,0 +1,55 @@
+import { command, noWords } from '../command.ts'
+import { folder, onOff, port } from '../option.ts'
+import { UsageError } from '../usage-error.ts'
+import { dataDir } from './common.ts'
+
+const codexHome = folder('codex-home', "Codex's folder ($CODEX_HOME, or ~/.codex)", null)
+/** null: what Settings say, or the usual one. Nobody listens on port 0. */
+const receivers = {
+  otlpGrpcPort: port('otlp-grpc-port', 'port of the running OTLP/gRPC receiver (as Settings say)', 1, null),
+  otlpHttpPort: port('otlp-http-port', 'port of the running OTLP/HTTP receiver (as Settings say)', 1, null),
+}
+
+export const configureCommand = command(
+  {
+    operands: '',
+    about: 'let Codex send its telemetry here: show the change to its config.toml, keep a copy, make it',
+    options: {
+      codexHome,
+      http: onOff('http', 'send OTLP/HTTP with protobuf (as usual)'),
+      json: onOff('json', 'send OTLP/HTTP with JSON'),
+      grpc: onOff('grpc', 'send OTLP/gRPC'),
+      withoutDeltas: onOff('without-deltas', 'log_sse_deltas = false too (far fewer log records)'),
+      dryRun: onOff('dry-run', 'only show the change'),
+      undo: onOff('undo', 'take the last change back'),
+      ...receivers,
+      dataDir,
+    },
+  },
+  (words, values) => {
+    noWords('configure')(words)
+    const chosen = (['http', 'json', 'grpc'] as const).filter((protocol) => values[protocol])
+    if (chosen.length > 1) throw new UsageError('configure takes one of --http, --json and --grpc')
+    if (values.undo && (chosen.length > 0 || values.withoutDeltas))
+      throw new UsageError('--undo takes back what was written: it goes with --dry-run alone')
+    return { protocol: chosen[0] ?? ('http' as const) }
+  },
+)
+
+export const doctorCommand = command(
+  {
+    operands: '',
+    about: 'say why telemetry would not arrive, with the change that mends it; exits 1 where anything is wrong',
+    options: {
+      codexHome,
+      project: folder('project', "look at this project's .codex/config.toml too", null),
+      askOthers: onOff('ask-others', 'send an empty export to destinations beyond this machine, too'),
+      ...receivers,
+      dataDir,
+    },
+  },
+  noWords('doctor'),
+)
+
+export type ConfigureOptions = ReturnType<typeof configureCommand.read>
+export type DoctorOptions = ReturnType<typeof doctorCommand.read>

@@ -1,0 +1,66 @@
+import { exportFormat, redactionKinds, type RedactionKind } from '../../contract/exchange.ts'
+import { command } from '../command.ts'
+import { choice, onOff, valued } from '../option.ts'
+import { UsageError } from '../usage-error.ts'
+import { dataDir } from './common.ts'
+
+export const exportCommand = command(
+  {
+    operands: 'ID',
+    about: 'write a session and its helpers to a file; ID may be how the id begins',
+    options: {
+      format: choice(
+        {
+          flag: 'format',
+          takes: 'FORMAT',
+          about: 'json (with the original records), otlp (OTLP/JSON lines), perfetto, markdown (json)',
+        },
+        exportFormat.options,
+        'json' as const,
+      ),
+      redact: valued(
+        { flag: 'redact', takes: 'KINDS', about: `leave out: ${redactionKinds.join(',')} or all` },
+        [],
+        readKinds,
+      ),
+      /** null: standard output. */
+      output: valued(
+        { flag: 'output', short: 'o', takes: 'FILE', about: 'where to write (standard output)' },
+        null,
+        (text) => (text === '-' ? null : text),
+      ),
+      force: onOff('force', 'write over a file that is there'),
+      dataDir,
+    },
+  },
+  (words) => {
+    const [id, ...rest] = words
+    if (id === undefined || id.trim() === '' || rest.length > 0)
+      throw new UsageError(`export takes one session, not “${words.join(' ')}”`)
+    return { id }
+  },
+)
+
+export const importCommand = command(
+  {
+    operands: 'FILE...',
+    about: 'store sessions that were exported, and OTLP: JSON, JSON lines, protobuf, gzip of these',
+    options: { dataDir },
+  },
+  (files) => {
+    if (files.length === 0) throw new UsageError('import takes the names of files')
+    if (files.some((file) => file === '')) throw new UsageError('the name of a file is empty')
+    return { files }
+  },
+)
+
+export type ExportOptions = ReturnType<typeof exportCommand.read>
+export type ImportOptions = ReturnType<typeof importCommand.read>
+
+function readKinds(text: string): readonly RedactionKind[] {
+  if (text === 'all') return redactionKinds
+  const kinds = text.split(',').map((word) => redactionKinds.find((kind) => kind === word.trim()))
+  if (kinds.includes(undefined))
+    throw new UsageError(`--redact takes all, or some of ${redactionKinds.join(', ')}, not “${text}”`)
+  return kinds.filter((kind) => kind !== undefined)
+}

@@ -1,0 +1,38 @@
+import { isIP } from 'node:net'
+import { defaultPorts } from '../../engine/api/ports.ts'
+import { command, noWords } from '../command.ts'
+import { onOff, port, seconds, valued } from '../option.ts'
+import { UsageError } from '../usage-error.ts'
+import { dataDir } from './common.ts'
+
+const { page, otlpGrpc, otlpHttp } = defaultPorts
+const hostName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
+
+export const serveCommand = command(
+  {
+    operands: '',
+    about: 'receive OpenTelemetry data and serve the page to a browser, until stopped with Ctrl-C',
+    options: {
+      host: valued(
+        { flag: 'host', takes: 'ADDRESS', about: 'address of the page (127.0.0.1); the receivers stay on 127.0.0.1' },
+        '127.0.0.1',
+        (text) => {
+          if (isIP(text) === 0 && !hostName.test(text))
+            throw new UsageError(`--host takes an address or a name, not “${text}”`)
+          return text
+        },
+      ),
+      /** null: the usual port, or a free one where that is taken. */
+      port: port('port', `port of the page (${String(page)}, or a free one where that is taken)`, 0, null),
+      otlpGrpcPort: port('otlp-grpc-port', `port of the OTLP/gRPC receiver (${String(otlpGrpc)})`, 0, otlpGrpc),
+      otlpHttpPort: port('otlp-http-port', `port of the OTLP/HTTP receiver (${String(otlpHttp)})`, 0, otlpHttp),
+      dataDir,
+      silenceS: seconds('lost-after', 'how long an unfinished session may be silent before it counts as lost', null),
+      json: onOff('json', 'print one line of JSON for programs: url, token, otlpGrpc, otlpHttp, data, pid'),
+      noOpen: onOff('no-open', 'do not open a browser'),
+    },
+  },
+  noWords('serve'),
+)
+
+export type ServeOptions = ReturnType<typeof serveCommand.read>

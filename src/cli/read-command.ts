@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util'
+import type { Command } from './command.ts'
+import { commands, isCommandName, type CommandName, type Given } from './commands.ts'
+import { UsageError } from './usage-error.ts'
+
+export type ReadCommand =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | { [N in CommandName]: { readonly name: N; readonly given: Given<N> } }[CommandName]
+
+const general = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } } as const
+
+/** Throws UsageError, its message one line for a person. */
+export function readCommand(args: readonly string[]): ReadCommand {
+  // Options may stand before the command: which words are values depends on all that is declared.
+  const loose = parseArgs({ args: [...args], options: parserOptions(Object.values(commands)), strict: false })
+  const [name] = loose.positionals
+  if (loose.values.help === true || name === 'help' || args.length === 0) return { name: 'help' }
+  if (loose.values.version === true) return { name: 'version' }
+  if (!isCommandName(name))
+    throw new UsageError(name === undefined ? 'a command is missing' : `unknown command “${name}”`)
+  const { values, positionals } = parseStrictly(args, name)
+  const given = commands[name].read(values, positionals.slice(1))
+  return { name, given } as ReadCommand
+}
+
+function parseStrictly(args: readonly string[], name: CommandName) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: parserOptions([commands[name]]),
+      allowPositionals: true,
+      strict: true,
+    }) as { readonly values: Record<string, string | boolean | undefined>; readonly positionals: readonly string[] }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`${name}: ${message.split(/[.\n]/)[0] ?? ''}`)
+  }
+}
+
+function parserOptions(declared: readonly Command[]) {
+  const options = declared.flatMap((command) => Object.values(command.options))
+  return {
+    ...general,
+    ...Object.fromEntries(
+      options.map(({ flag, short, takes }) => [
+        flag,
+        {
+          type: takes === null ? ('boolean' as const) : ('string' as const),
+          ...(short === undefined ? {} : { short }),
+        },
+      ]),
+    ),
+  }
+}

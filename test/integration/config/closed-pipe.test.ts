@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { nodeCommand } from '../../node-command.ts'
+import { temporaryFolder } from '../hosts/api-support.ts'
+
+const command = resolve(import.meta.dirname, '../../../src/cli/index.ts')
+
+it.each([
+  ['doctor', ['--codex-home']],
+  ['configure', ['--dry-run', '--codex-home']],
+  ['--help', []],
+])('%s ends without a word when nobody reads it any more', async (name, options) => {
+  const folders = options.length === 0 ? [] : [temporaryFolder(), '--data', temporaryFolder()]
+  const child = spawn(...nodeCommand(command, name, ...options, ...folders), { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  // Before the first word, as a reader that has died.
+  child.stdout.destroy()
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  expect(said).toBe('')
+  expect(code).toBe(name === 'doctor' ? 1 : 0)
+})

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { commands } from '../../../src/cli/commands.ts'
+import { help } from '../../../src/cli/help.ts'
+import { readCommand } from '../../../src/cli/read-command.ts'
+import { UsageError } from '../../../src/cli/usage-error.ts'
+
+const each = Object.entries(commands).flatMap(([name, { options }]) =>
+  Object.values(options).map((option) => ({
+    name,
+    ...option,
+    words: { export: ['id'], import: ['file'] }[name] ?? [],
+  })),
+)
+const valued = each.filter(({ takes }) => takes !== null)
+
+it.each(valued)('$name refuses an empty --$flag, and names it', ({ name, flag, words }) => {
+  for (const empty of ['', '  '])
+    expect(() => readCommand([name, ...words, `--${flag}`, empty])).toThrow(new RegExp(`--${flag} is empty`))
+})
+
+it.each(valued.filter(({ takes }) => takes === 'N'))('$name takes a port alone as --$flag', ({ name, flag }) => {
+  for (const wrong of ['65536', 'abc', '1e3', '-1', '0x10', '4318 ', '4318.0', '\u0664'])
+    expect(() => readCommand([name, `--${flag}=${wrong}`])).toThrow(new RegExp(`--${flag} takes a port`))
+  expect(() => readCommand([name, `--${flag}=65535`])).not.toThrow()
+})
+
+it('takes port 0 where a free port can be taken, not where somebody has to listen', () => {
+  expect(readCommand(['serve', '--otlp-http-port', '0'])).toMatchObject({ given: { otlpHttpPort: 0 } })
+  for (const name of ['configure', 'doctor'])
+    for (const flag of ['--otlp-http-port', '--otlp-grpc-port'])
+      expect(() => readCommand([name, flag, '0'])).toThrow(/from 1 to 65535/)
+})
+
+it('makes every folder absolute', () => {
+  const folders = each.filter(({ takes }) => takes === 'DIR')
+  expect(folders.length).toBeGreaterThan(6)
+  for (const { name, flag, words } of folders) {
+    const { given } = readCommand([name, ...words, `--${flag}`, 'a/../b']) as { given: object }
+    expect(Object.values(given)).toContain(resolve('b'))
+  }
+})
+
+it.each([
+  [['configure', '--http', '--grpc'], /one of/],
+  [['configure', '--undo', '--grpc'], /--undo/],
+  [['doctor', '--undo'], /--undo/],
+  [['doctor', 'now'], /now/],
+  [['export'], /one session/],
+  [['import', ''], /empty/],
+  [['serve', '--host', 'a b'], /--host/],
+  [['serve', '--lost-after', '1e9'], /--lost-after/],
+  [['serve', '--lost-after', '9999999'], /--lost-after/],
+  [['export', 'id', '--format', 'xml'], /json, otlp/],
+  [['export', 'id', '--redact', 'all,paths'], /--redact/],
+  [['--data', 'x'], /command is missing/],
+])('refuses %j', (args, named) => {
+  expect(() => readCommand(args)).toThrow(UsageError)
+  expect(() => readCommand(args)).toThrow(named)
+})
+
+it('knows a command also behind its options, and their values from words', () => {
+  expect(readCommand(['--data', 'doctor', 'export', 'id'])).toMatchObject({ name: 'export', given: { id: 'id' } })
+})
+
+it('tells of every option in its help', () => {
+  for (const { flag } of each) expect(help()).toMatch(new RegExp(`--${flag}\\b`))
+  for (const { about } of each) expect(help()).toContain(about)
+})

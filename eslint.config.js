@@ -78,5 +78,19 @@ export default defineConfig(
   restrictImports(['src/main/**/*.ts'], electron.ipcMain, electron.ipcRenderer),
   restrictImports(['src/main/ipc.ts'], electron.ipcRenderer),
   restrictImports(['src/preload/**/*.ts'], electron.ipcMain),
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/engine/threads/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...["NewExpression[callee.name='Worker']", "CallExpression[callee.name='fork']"].map((selector) => ({
+          selector,
+          message:
+            'Threads and processes are listed and started in src/engine/threads, so that the end of each is noticed.',
+        })),
+      ],
+    },
+  },
   prettier,
 )

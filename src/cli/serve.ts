@@ -11,7 +11,7 @@ export interface ServeHost extends CommandHost {
   readonly version: string
 }
 
-/** Runs until it is asked to stop, then closes what it opened. */
+/** Runs until it is asked to stop, then closes what it opened. Rejects where the engine gives up. */
 export async function serve(options: ServeOptions, host: ServeHost): Promise<void> {
   const { packageDir, version } = host
   const stopped = (host.untilStopped ?? untilSignal)()
@@ -29,8 +29,9 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<voi
     const token = loadToken(dataDir)
     const page = await startPage(options, { engine, token, staticDir: join(packageDir, 'out', 'renderer') })
     await announce(options, { version, dataDir, token, url: page.url, engine })
-    await stopped
+    const failure = await Promise.race([stopped, engine.failed])
     await page.close()
+    if (typeof failure === 'string') throw new Error(failure)
   } finally {
     await engine.close()
   }

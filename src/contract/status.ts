@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { signal } from '../model/signal.ts'
+import { trouble } from './troubles.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -59,6 +60,8 @@ export const status = z.object({
   diskFreeBytes: z.number().nullable(),
   store: z.object({ bytes: count, spans: count, logs: count, metricPoints: count, bodies: count, sessions: count }),
   sample: z.boolean(),
+  /** What of Colophon itself stopped working since it was started, the newest first; the last thirty. */
+  troubles: z.array(trouble),
 })
 
 /** Spans of traces that name no conversation, under the process that sent them. */

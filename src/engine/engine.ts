@@ -12,7 +12,8 @@ export interface ListenOptions {
 export type StartProcess = (file: string) => {
   readonly send: (message: unknown) => void
   readonly onMessage: (listener: (message: unknown) => void) => void
-  readonly onExit: (listener: () => void) => void
+  /** `why` says in words how it ended. */
+  readonly onExit: (listener: (why: string) => void) => void
   readonly kill: () => void
 }
 
@@ -50,6 +51,8 @@ export interface Engine {
   setReceiving(receives: boolean): Promise<void>
   /** What the check of the database after an unclean stop has found; it runs beside everything else. */
   readonly integrity: Promise<Integrity>
+  /** Resolves where the engine can do nothing useful any more, with why, in words: the host says so, and ends. */
+  readonly failed: Promise<string>
   /** Stops accepting, commits what was accepted, closes the store. */
   close(): Promise<void>
 }

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import type { Alert } from '../contract/alerts.ts'
 import type { ProcedureName, Value } from '../contract/index.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
@@ -19,7 +18,11 @@ import { updatePrices } from './pricing/update.ts'
 import { keepReceivers } from './receivers/keeper.ts'
 import { receiverHandlers } from './receivers/handlers.ts'
 import type { Accept } from './receivers/received-body.ts'
-import { startReader, startWriter } from './worker-client.ts'
+import { engineStatus } from './status.ts'
+import { watchDisk } from './store/watch-disk.ts'
+import type { PartEvent } from './threads/keep-running.ts'
+import { gaveUp, troubleKeeper } from './threads/troubles.ts'
+import { readerClient, startWriter, type WriterListener } from './worker-client.ts'
 
 export type { Engine, EngineOptions, ListenOptions, StartProcess } from './engine.ts'
 
@@ -39,7 +42,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const counters = receiverCounters()
   const workerOptions = { dataDir, sampleDir, silenceMs, version: options.version }
   const alertListeners = new Set<(alert: Alert) => void>()
-  const writer = await startWriter(workerOptions, {
+  const troubles = troubleKeeper(() => {
+    changes.note('status')
+  })
+  let fail: (why: string) => void
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve
+  })
+  function watch(event: PartEvent): void {
+    troubles.part(event)
+    // What was asked meanwhile was refused.
+    if (event.kind === 'started') changes.note('sessions')
+    if (event.kind === 'ended' && event.againInMs === null) fail(gaveUp(event.part, event.why))
+  }
+  const listener = {
+    disk: (why: string | null) => {
+      troubles.disk(why)
+    },
     settled: () => {
       changes.note('sessions')
     },
@@ -51,17 +70,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       changes.note('alerts')
       for (const alert of alerts) for (const tell of alertListeners) tell(alert)
     },
-  })
-  const reader = await startReader(workerOptions).catch(async (error: unknown) => {
+  } satisfies WriterListener
+  const writer = await startWriter(workerOptions, listener, watch)
+  const reader = readerClient(workerOptions, watch, 'reader')
+  await reader.start().catch(async (error: unknown) => {
     await writer.close()
     throw error
   })
 
-  const integrity = checkAfterUncleanStop(workerOptions)
-  const exports = createExportJobs(workerOptions)
+  const diskWatch = watchDisk(dataDir, troubles, writer)
+  const integrity = checkAfterUncleanStop(workerOptions, watch)
+  const exports = createExportJobs(workerOptions, watch)
 
-  const analyst = lazyReader(workerOptions)
-  const sqlConsole = consoleClient(dataDir, options.startProcess)
+  const analyst = lazyReader(workerOptions, watch)
+  const sqlConsole = consoleClient(dataDir, watch, options.startProcess)
 
   let lastStoredMs = 0
   // A session becomes lost, and a rate falls, by nothing being sent: nobody else would say so.
@@ -103,7 +125,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const receivers = receiving.addresses
   const own = [receivers.grpc, receivers.http]
-  const forwarding = await startForwarding({ dataDir, own, writer, reader, changes })
+  const forwarding = await startForwarding({ dataDir, own, writer, reader, changes, watch })
   forwards = forwarding
 
   /** Where what is received is sent on to. */
@@ -112,25 +134,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return list.ok ? list.value.destinations.filter(({ enabled }) => enabled).map(({ url }) => url) : []
   }
 
-  async function status(): Promise<Result<Value<'status'>>> {
-    const size = await reader.call('store.size', {})
-    if (!size.ok) return size
-    const { sample, ...store } = size.value as Value<'status'>['store'] & { sample: boolean }
-    return {
-      ok: true,
-      value: {
-        version: options.version,
-        pid: process.pid,
-        startedAtMs,
-        dataDir,
-        receivers: receiving.status(),
-        ...counters.read(),
-        diskFreeBytes: await diskFree(dataDir),
-        store,
-        sample,
-      },
-    }
-  }
+  const status = engineStatus({
+    version: options.version,
+    startedAtMs,
+    dataDir,
+    receivers: () => receiving.status(),
+    counters,
+    troubles,
+    reader,
+  })
   const read =
     <N extends ProcedureName>(name: N): Handler<N> =>
     async (params) =>
@@ -232,27 +244,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     setReceiving: (receives) => receiving.setReceiving(receives),
     integrity: integrity.found,
+    failed,
     async close() {
       clearInterval(ageing)
+      diskWatch.close()
       changes.close()
       await receiving.close()
       await exports.close()
       await forwarding.close()
-      sqlConsole.close()
+      await sqlConsole.close()
       await analyst.close()
       await reader.close()
       // The last connection to close merges the write-ahead log into the database.
       await writer.close()
       await integrity.close()
     },
-  }
-}
-
-async function diskFree(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    return null
   }
 }

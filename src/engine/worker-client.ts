@@ -1,31 +1,21 @@
-import { Worker } from 'node:worker_threads'
 import type { Alert } from '../contract/alerts.ts'
-import type { Result } from '../contract/result.ts'
+import { ProcedureError, type Result } from '../contract/result.ts'
 import type { SearchThread } from './queries/session-search.ts'
+import { keepRunning, type PartEvent, type Watch } from './threads/keep-running.ts'
+import { threadOf } from './threads/start-thread.ts'
 import type {
   ReaderReply,
-  ReaderRequest,
+  RunningJob,
   SearchReply,
-  SearchRequest,
   Stored,
   WorkerOptions,
+  WriterOptions,
   WriterReply,
   WriterRequest,
 } from './store/messages.ts'
 
-/** The worker's file stands in `store/` in the source tree, and beside this code in the bundle. */
-export function startWorker(name: 'writer' | 'reader' | 'export' | 'search' | 'check', options: WorkerOptions): Worker {
-  const file = import.meta.url.endsWith('.ts') ? `./store/${name}-worker.ts` : `./${name}-worker.js`
-  return new Worker(new URL(file, import.meta.url), {
-    workerData: options,
-    name: `colophon ${name}`,
-    // Records pass through and die young; a large nursery would only keep them resident.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-  })
-}
-
 export interface WriterClient {
-  /** Resolves when the body is committed, or refused. */
+  /** Resolves when the body is committed, or refused; at once where the writer is away. */
   store(body: Omit<Extract<WriterRequest, { kind: 'store' }>, 'kind' | 'id'>): Promise<Stored>
   call(name: string, params: unknown): Promise<Result<unknown>>
   /** Commits what was handed over, settles it and closes the database. */
@@ -43,153 +33,111 @@ export interface WriterListener {
   alerted(alerts: readonly Alert[]): void
   /** A long work of the store has come further, or ended. */
   jobChanged(): void
+  /** Whether the disk took what was to be stored. */
+  disk(why: string | null): void
 }
 
-/** Rejects with the worker's own message when the database cannot be opened, or another process holds it. */
-export async function startWriter(options: WorkerOptions, listener: WriterListener): Promise<WriterClient> {
-  const worker = startWorker('writer', options)
-  const waiting = new Map<number, (reply: WriterReply) => void>()
-  const died = whenDead(worker, (message) => {
-    for (const [id, answer] of waiting) answer(lost(id, message))
-    waiting.clear()
-  })
-  let nextId = 1
-  let closed: (() => void) | null = null
-  await new Promise<void>((ready, fail) => {
-    died.then(fail, fail)
-    worker.on('message', (reply: WriterReply) => {
-      if (reply.kind === 'ready') ready()
-      else if (reply.kind === 'failed') fail(new Error(reply.message))
-      else if (reply.kind === 'settled') listener.settled()
-      else if (reply.kind === 'alerted') listener.alerted(reply.alerts)
-      else if (reply.kind === 'jobChanged') listener.jobChanged()
-      else if (reply.kind === 'closed') closed?.()
-      else take(waiting, reply.id)?.(reply)
-    })
-  })
+type Answer = Extract<WriterReply, { kind: 'called' }>
 
-  function ask(request: (id: number) => WriterRequest, transfer: ArrayBuffer[] = []): Promise<WriterReply> {
-    const id = nextId++
-    return new Promise((answer) => {
-      waiting.set(id, answer)
-      worker.postMessage(request(id), transfer)
-    })
-  }
+/** Rejects with the worker's own message when the database cannot be opened, or another process holds it. */
+export async function startWriter(
+  options: WorkerOptions,
+  listener: WriterListener,
+  watch: Watch,
+): Promise<WriterClient> {
+  let job: RunningJob | null = null
+  let cutOff: WriterOptions['cutOff'] = null
+  const writer = keepRunning({
+    part: 'writer',
+    start: threadOf('writer', () => ({ ...options, cutOff }) satisfies WriterOptions),
+    watch(event) {
+      if (event.kind === 'ended') {
+        // The one that follows says what became of it.
+        if (job !== null) cutOff = { ...job, why: event.why }
+        job = null
+      } else if (event.kind === 'started') cutOff = null
+      watch(event)
+    },
+    onMessage(message) {
+      const reply = message as WriterReply
+      if (reply.kind === 'settled') listener.settled()
+      else if (reply.kind === 'alerted') listener.alerted(reply.alerts)
+      else if (reply.kind === 'jobChanged') {
+        job = reply.running
+        listener.jobChanged()
+      }
+    },
+  })
+  await writer.start()
   return {
     async store(body) {
       const size = body.bytes.length
-      const reply = await ask((id) => ({ kind: 'store', id, ...body }), [body.bytes.buffer])
-      if (reply.kind === 'stored') return reply.stored
-      return notStored(reply.kind === 'called' && !reply.result.ok ? reply.result.error.message : 'no answer', size)
+      if (!writer.isUp) return notStored('the writer of the store is away, and is started again', size)
+      try {
+        const request = { kind: 'store', ...body }
+        const { stored } = await writer.ask<Extract<WriterReply, { kind: 'stored' }>>(request, [body.bytes.buffer])
+        const { accepted, repeated, disk } = stored
+        if (disk !== null || (accepted.kind === 'stored' && !repeated)) listener.disk(disk)
+        return stored
+      } catch (error) {
+        return notStored(wordsOf(error), size)
+      }
     },
-    async call(name, params) {
-      const reply = await ask((id) => ({ kind: 'call', id, name, params }))
-      return reply.kind === 'called' ? reply.result : unavailable('the store gave no answer')
-    },
-    async close() {
-      await new Promise<void>((done) => {
-        closed = done
-        died.then(() => done(), done)
-        worker.postMessage({ kind: 'close' } satisfies WriterRequest)
-      })
-      await worker.terminate()
-    },
+    call: (name, params) => answerOf(writer.ask<Answer>({ kind: 'call', name, params })),
+    close: () => writer.close({ kind: 'close' }),
   }
 }
 
-export async function startReader(options: WorkerOptions): Promise<ReaderClient> {
-  const worker = startWorker('reader', options)
-  const waiting = new Map<number, (reply: ReaderReply) => void>()
-  const died = whenDead(worker, (message) => {
-    for (const [id, answer] of waiting) answer({ kind: 'called', id, result: unavailable(message) })
-    waiting.clear()
-  })
-  let nextId = 1
-  await new Promise<void>((ready, fail) => {
-    died.then(fail, fail)
-    worker.on('message', (reply: ReaderReply) => {
-      if (reply.kind === 'ready') ready()
-      else if (reply.kind === 'failed') fail(new Error(reply.message))
-      else take(waiting, reply.id)?.(reply)
-    })
+/** `part` says whose questions it answers. It is started with its first question at the latest. */
+export function readerClient(options: WorkerOptions, watch: Watch, part: 'reader' | 'analyst', key: string = part) {
+  const reader = keepRunning({
+    part,
+    key,
+    start: threadOf(part, () => options),
+    watch,
+    onMessage(message) {
+      const reply = message as ReaderReply
+      if (reply.kind === 'part') watch(reply.event)
+    },
   })
   return {
-    async call(name, params) {
-      const id = nextId++
-      const reply = await new Promise<ReaderReply>((answer) => {
-        waiting.set(id, answer)
-        worker.postMessage({ id, name, params } satisfies ReaderRequest)
-      })
-      return reply.kind === 'called' ? reply.result : unavailable('the store gave no answer')
-    },
-    close: async () => {
-      await worker.terminate()
-    },
+    start: () => reader.start(),
+    isUp: () => reader.isUp,
+    call: (name: string, params: unknown) => answerOf(reader.ask<Answer>({ kind: 'call', name, params })),
+    close: () => reader.close(),
   }
 }
 
-/** Started when it is first needed, and again after it has died; ends with the thread that it is started from at the latest. */
-export function searchThread(options: WorkerOptions): SearchThread {
-  const waiting = new Map<number, (found: SearchReply['found'] | null) => void>()
-  let worker: Worker | null = null
-  let nextId = 1
-
-  function running(): Worker {
-    if (worker !== null) return worker
-    const started = startWorker('search', options)
-    worker = started
-    started.on('message', ({ id, found }: SearchReply) => take(waiting, id)?.(found))
-    void whenDead(started, () => {
-      worker = null
-      for (const answer of waiting.values()) answer(null)
-      waiting.clear()
-    })
-    return started
-  }
+/** Started when it is first needed; ends with the thread that it is started from at the latest. */
+export function searchThread(options: WorkerOptions, watch: (event: PartEvent) => void): SearchThread {
+  const search = keepRunning({ part: 'search', start: threadOf('search', () => options), watch })
   return {
-    start: () => void running(),
+    start: () => {
+      if (!search.isUp) search.start().catch(() => undefined)
+    },
     scan: (job) =>
-      new Promise((answer) => {
-        const id = nextId++
-        waiting.set(id, answer)
-        running().postMessage({ id, job } satisfies SearchRequest)
-      }),
-    close: async () => {
-      await worker?.terminate()
-    },
+      search.ask<SearchReply>({ kind: 'scan', job }).then(
+        ({ found }) => found,
+        () => null,
+      ),
+    close: () => search.close(),
   }
 }
 
-/** Resolves with an Error when the worker has ended; `onDeath` is told before, so that nobody waits for ever. */
-function whenDead(worker: Worker, onDeath: (message: string) => void): Promise<Error> {
-  return new Promise((resolve) => {
-    let cause: Error | null = null
-    worker.on('error', (error) => {
-      cause = error instanceof Error ? error : new Error(String(error))
-    })
-    worker.on('exit', (code) => {
-      const error = cause ?? new Error(`the store's worker ended with code ${code}`)
-      onDeath(error.message)
-      resolve(error)
-    })
-  })
+async function answerOf(asked: Promise<Answer>): Promise<Result<unknown>> {
+  try {
+    return (await asked).result
+  } catch (error) {
+    const code = error instanceof ProcedureError ? error.code : 'internal'
+    return { ok: false, error: { code, message: wordsOf(error) } }
+  }
 }
 
-function take<T>(waiting: Map<number, T>, id: number): T | undefined {
-  const found = waiting.get(id)
-  waiting.delete(id)
-  return found
-}
-
-function lost(id: number, message: string): WriterReply {
-  return { kind: 'called', id, result: unavailable(message) }
-}
-
-function unavailable(message: string): Result<never> {
-  return { ok: false, error: { code: 'unavailable', message } }
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function notStored(message: string, bytes: number): Stored {
   const accepted = { kind: 'unavailable', message, retryAfterS: 5 } as const
-  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '' }
+  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '', disk: null }
 }

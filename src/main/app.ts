@@ -22,6 +22,7 @@ import { shellHandlers } from './shell-handlers.ts'
 import { startUtilityProcess } from './start-process.ts'
 import { followTheme } from './theme.ts'
 import { tellOfDamage } from './tell-of-damage.ts'
+import { tellOfFailure } from './tell-of-failure.ts'
 import { showTray } from './tray.ts'
 import { createUpdates, tellOfUpdate } from './updates.ts'
 import { mainWindow } from './window.ts'
@@ -108,6 +109,7 @@ async function start(): Promise<void> {
     tell({ kind: 'cause', cause })
   })
   tellOfDamage(engine, commands)
+  tellOfFailure(engine)
 
   app.on('second-instance', (_event, argv) => {
     show(placeOfArguments(argv))

@@ -9,7 +9,11 @@ export const startUtilityProcess: StartProcess = (file) => {
       child.postMessage(message)
     },
     onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => child.on('exit', listener),
+    onExit: (listener) => {
+      child.once('exit', (code) => {
+        listener(`its process ended with code ${String(code)}`)
+      })
+    },
     kill: () => child.kill(),
   }
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { exportChunkBytes, type ExportProgress } from '../../contract/exchange.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { WorkerOptions } from '../store/messages.ts'
-import { startWorker } from '../worker-client.ts'
-import type { ExportReply, ExportTask, ExportWorkerOptions } from './export-task.ts'
+import { keepRunning, type Kept, type Watch } from '../threads/keep-running.ts'
+import { threadOf } from '../threads/start-thread.ts'
+import type { ExportReply, ExportTask } from './export-task.ts'
 
 /** `Omit` of each member of a union by itself. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
@@ -23,7 +23,7 @@ export interface ExportJobs {
 
 interface Job {
   readonly path: string
-  readonly worker: Worker
+  readonly thread: Kept
   /** Runs out when nobody asks for the job any more. */
   readonly idle: NodeJS.Timeout
   progress: ExportProgress
@@ -36,7 +36,7 @@ const mostRunning = 4
 const usualIdleMs = 300_000
 
 /** The folder is this engine's alone: what a crash left in it is removed. */
-export function createExportJobs(options: WorkerOptions, idleMs = usualIdleMs): ExportJobs {
+export function createExportJobs(options: WorkerOptions, watch: Watch, idleMs = usualIdleMs): ExportJobs {
   const folder = join(options.dataDir, 'exports')
   rmSync(folder, { recursive: true, force: true })
   const jobs = new Map<string, Job>()
@@ -49,12 +49,24 @@ export function createExportJobs(options: WorkerOptions, idleMs = usualIdleMs): 
     return job
   }
 
+  /** Twice where its thread ended: the second file is as good as the first would have been. */
+  async function run(job: Job, task: ExportTask): Promise<void> {
+    try {
+      const reply = await job.thread.askTwice<Extract<ExportReply, { id: number }>>({ kind: 'export', task })
+      if (reply.kind === 'done') job.progress = { ...job.progress, done: true, preview: reply.preview }
+      else job.failure = new ProcedureError(reply.code, reply.message)
+    } catch (error) {
+      job.failure = error instanceof ProcedureError ? error : new ProcedureError('internal', String(error))
+    }
+    await job.thread.end()
+  }
+
   async function end(exportId: string): Promise<void> {
     const job = jobs.get(exportId)
     if (job === undefined) return
     jobs.delete(exportId)
     clearTimeout(job.idle)
-    await job.worker.terminate()
+    await job.thread.close()
     await rm(job.path, { force: true })
   }
 
@@ -65,21 +77,20 @@ export function createExportJobs(options: WorkerOptions, idleMs = usualIdleMs): 
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const exportId = randomUUID()
       const path = join(folder, exportId)
-      const worker = startWorker('export', { ...options, task: { ...task, path } } as ExportWorkerOptions)
       const idle = setTimeout(() => void end(exportId), idleMs).unref()
-      const job: Job = { path, worker, idle, progress: beginning, failure: null }
+      const thread = keepRunning({
+        part: 'export',
+        key: `export ${exportId}`,
+        start: threadOf('export', () => options),
+        watch,
+        onMessage(message) {
+          const reply = message as ExportReply
+          if (reply.kind === 'progress') job.progress = { ...job.progress, ...reply.progress }
+        },
+      })
+      const job: Job = { path, thread, idle, progress: beginning, failure: null }
       jobs.set(exportId, job)
-      worker.on('message', (reply: ExportReply) => {
-        if (reply.kind === 'progress') job.progress = { ...job.progress, ...reply.progress }
-        else if (reply.kind === 'done') job.progress = { ...job.progress, done: true, preview: reply.preview }
-        else job.failure = new ProcedureError(reply.code, reply.message)
-      })
-      worker.on('error', (error) => {
-        job.failure ??= new ProcedureError('internal', error instanceof Error ? error.message : String(error))
-      })
-      worker.on('exit', () => {
-        if (isRunning(job)) job.failure = new ProcedureError('internal', 'the export ended before it was done')
-      })
+      void run(job, { ...task, path } as ExportTask)
       return exportId
     },
     progress: (exportId) => jobOf(exportId).progress,

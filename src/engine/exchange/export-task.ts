@@ -1,7 +1,6 @@
 import type { ExportProgress, RedactionPreview } from '../../contract/exchange.ts'
 import type { ErrorCode } from '../../contract/result.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
-import type { WorkerOptions } from '../store/messages.ts'
 import type { ExportRequest } from './export-session.ts'
 
 /** What one thread of its own does, and ends. */
@@ -17,11 +16,14 @@ export type ExportTask =
       readonly samples: number
     }
 
-export interface ExportWorkerOptions extends WorkerOptions {
+export interface ExportRequestOfThread {
+  readonly kind: 'export'
+  readonly id: number
   readonly task: ExportTask
 }
 
 export type ExportReply =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly progress: Omit<ExportProgress, 'done' | 'preview'> }
-  | { readonly kind: 'done'; readonly preview: RedactionPreview | null }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }
+  | { readonly kind: 'done'; readonly id: number; readonly preview: RedactionPreview | null }
+  | { readonly kind: 'failed'; readonly id: number; readonly code: ErrorCode; readonly message: string }

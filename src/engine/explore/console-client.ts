@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
 import type { StartProcess } from '../engine.ts'
-import type { ConsoleReply, ConsoleRequest } from './console-process.ts'
+import { keepRunning, PartAway, type Watch } from '../threads/keep-running.ts'
+import { processOf, startNodeProcess } from '../threads/start-process.ts'
+import type { ConsoleReply } from './console-process.ts'
 
 /** SQLite cannot be interrupted from a thread beside it: a statement that runs away is ended with its process. */
 const timeoutMs = 10_000
@@ -12,67 +12,37 @@ const idleMs = 60_000
 
 export interface ConsoleClient {
   run(params: ParsedParams<'sql.run'>): Promise<Result<Value<'sql.run'>>>
-  close(): void
-}
-
-export const startNodeProcess: StartProcess = (file) => {
-  // Flags of this process, such as a test runner's, are not meant for the console.
-  const child = fork(file, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  return {
-    send: (message) => child.send(message as object),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => child.on('exit', listener),
-    kill: () => child.kill('SIGKILL'),
-  }
+  close(): Promise<void>
 }
 
 export function consoleClient(
   dataDir: string,
+  watch: Watch,
   start: StartProcess = startNodeProcess,
   limits: { readonly timeoutMs: number } = { timeoutMs },
 ): ConsoleClient {
-  const file = import.meta.url.endsWith('.ts') ? './console-process.ts' : './console-process.js'
-  let running: ReturnType<StartProcess> | null = null
+  const kept = keepRunning({ part: 'console', start: processOf('console', start), watch })
   let idle: NodeJS.Timeout | null = null
   let last: Promise<unknown> = Promise.resolve()
-  /** Of the statement that runs now; null: it was answered already. */
-  let reply: ((reply: ConsoleReply | null) => void) | null = null
-
-  function started(): ReturnType<StartProcess> {
-    if (running !== null) return running
-    const process = start(fileURLToPath(new URL(file, import.meta.url)))
-    process.onMessage((message) => reply?.(message as ConsoleReply))
-    process.onExit(() => {
-      if (running !== process) return
-      running = null
-      reply?.(null)
-    })
-    return (running = process)
-  }
-
-  function stop(): void {
-    const process = running
-    running = null
-    process?.kill()
-  }
 
   async function ask({ sql, limit }: ParsedParams<'sql.run'>): Promise<Result<Value<'sql.run'>>> {
     if (idle !== null) clearTimeout(idle)
-    let timer: NodeJS.Timeout | undefined
-    const answer = await new Promise<ConsoleReply | 'late' | null>((answered) => {
-      reply = answered
-      timer = setTimeout(() => {
-        answered('late')
-      }, limits.timeoutMs)
-      started().send({ dataDir, sql, limit } satisfies ConsoleRequest)
-    })
-    clearTimeout(timer)
-    reply = null
-    if (answer === 'late') stop()
-    else idle = setTimeout(stop, idleMs).unref()
-    if (answer === 'late') return failed('bad_request', `stopped: it ran for more than ${limits.timeoutMs / 1000} s`)
-    if (answer === null) return failed('internal', 'the console ended unexpectedly')
-    return 'error' in answer ? failed('bad_request', answer.error) : { ok: true, value: answer.rows }
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      void kept.end()
+    }, limits.timeoutMs)
+    try {
+      const answer = await kept.ask<ConsoleReply>({ kind: 'run', dataDir, sql, limit })
+      return 'error' in answer ? failed('bad_request', answer.error) : { ok: true, value: answer.rows }
+    } catch (error) {
+      if (isLate) return failed('bad_request', `stopped: it ran for more than ${limits.timeoutMs / 1000} s`)
+      const message = error instanceof Error ? error.message : String(error)
+      return failed(error instanceof PartAway ? 'unavailable' : 'internal', message)
+    } finally {
+      clearTimeout(timer)
+      idle = setTimeout(() => void kept.end(), idleMs).unref()
+    }
   }
 
   return {
@@ -82,13 +52,13 @@ export function consoleClient(
       last = result
       return result
     },
-    close() {
+    async close() {
       if (idle !== null) clearTimeout(idle)
-      stop()
+      await kept.close()
     },
   }
 }
 
-function failed(code: 'bad_request' | 'internal', message: string): Result<never> {
+function failed(code: 'bad_request' | 'internal' | 'unavailable', message: string): Result<never> {
   return { ok: false, error: { code, message } }
 }

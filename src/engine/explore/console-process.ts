@@ -5,12 +5,16 @@ avoidV8Fault()
 
 /** What the console's process is sent, and what it answers. */
 export interface ConsoleRequest {
+  readonly kind: 'run'
+  readonly id: number
   readonly dataDir: string
   readonly sql: string
   readonly limit: number
 }
 
-export type ConsoleReply = { readonly rows: ReturnType<Console['run']> } | { readonly error: string }
+export type ConsoleReply = { readonly id: number } & (
+  { readonly rows: ReturnType<Console['run']> } | { readonly error: string }
+)
 
 /** Electron's utility processes talk over `parentPort`, Node's over `process.send`. */
 interface ParentPort {
@@ -21,20 +25,24 @@ interface ParentPort {
 const port = (process as typeof process & { readonly parentPort?: ParentPort }).parentPort
 let console: Console | null = null
 
-function answer({ dataDir, sql, limit }: ConsoleRequest): ConsoleReply {
+function answer({ id, dataDir, sql, limit }: ConsoleRequest): ConsoleReply {
   try {
     console ??= openConsole(dataDir)
-    return { rows: console.run(sql, limit) }
+    return { id, rows: console.run(sql, limit) }
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) }
+    return { id, error: error instanceof Error ? error.message : String(error) }
   }
 }
 
-if (port === undefined)
+const ready = { kind: 'ready' }
+if (port === undefined) {
   process.on('message', (request) => {
     process.send?.(answer(request as ConsoleRequest))
   })
-else
+  process.send?.(ready)
+} else {
   port.on('message', ({ data }) => {
     port.postMessage(answer(data as ConsoleRequest))
   })
+  port.postMessage(ready)
+}

@@ -30,9 +30,9 @@ const sender = sends
       },
       advance: (progress) =>
         new Promise((done) => {
-          const id = nextId++
-          waiting.set(id, done)
-          reply({ kind: 'advance', id, progress })
+          const of = nextId++
+          waiting.set(of, done)
+          reply({ kind: 'advance', of, progress })
         }),
     })
   : null
@@ -46,10 +46,10 @@ async function test(draft: DestinationDraft): Promise<Result<ForwardTest>> {
   }
 }
 
-async function close(): Promise<void> {
+async function close(id: number): Promise<void> {
   await sender?.close(graceMs)
   db.close()
-  reply({ kind: 'closed' })
+  reply({ kind: 'closed', id })
   port?.close()
 }
 
@@ -62,8 +62,8 @@ port.on('message', (request: ForwardRequest) => {
       sender?.reload()
       return
     case 'advanced':
-      waiting.get(request.id)?.(request.ok)
-      waiting.delete(request.id)
+      waiting.get(request.of)?.(request.ok)
+      waiting.delete(request.of)
       return
     case 'test':
       void test(request.draft).then((result) => {
@@ -71,6 +71,10 @@ port.on('message', (request: ForwardRequest) => {
       })
       return
     case 'close':
-      void close()
+      void close(request.id)
+      return
+    case 'ping':
+      reply({ kind: 'pong' })
   }
 })
+reply({ kind: 'ready' })

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts'
 import { parseEndpoint } from '../../model/forwarding/endpoint.ts'
 import type { Changes } from '../changes.ts'
 import type { Handler, Handlers } from '../dispatch.ts'
+import type { Watch } from '../threads/keep-running.ts'
 import type { ReaderClient, WriterClient } from '../worker-client.ts'
 import { withLive, type LiveLane } from './figures.ts'
 import { isOwnReceiver, ownAddressMessage, type OwnReceivers } from './own-address.ts'
@@ -13,7 +14,7 @@ import { startSenderWorker, type SenderClient } from './worker-client.ts'
 const wakeAfterMs = 20
 /** How often the age of what waits is looked at; a bound on bytes is held with each body. */
 const trimEveryMs = 60_000
-const restartAfterMs = 5000
+const askAgainMs = 1000
 
 type ForwardHandlers = Pick<
   Handlers,
@@ -34,14 +35,22 @@ export interface ForwardingGiven {
   readonly writer: Pick<WriterClient, 'call'>
   readonly reader: Pick<ReaderClient, 'call'>
   readonly changes: Changes
+  readonly watch: Watch
 }
 
 /** Sends what the writer queues. A thread of its own runs while there is a destination that is switched on. */
-export async function startForwarding({ dataDir, own, writer, reader, changes }: ForwardingGiven): Promise<Forwarding> {
+export async function startForwarding({
+  dataDir,
+  own,
+  writer,
+  reader,
+  changes,
+  watch,
+}: ForwardingGiven): Promise<Forwarding> {
   const live = new Map<string, LiveLane>()
   let sender: SenderClient | null = null
   let waking: NodeJS.Timeout | null = null
-  let restarting: NodeJS.Timeout | null = null
+  let again: NodeJS.Timeout | null = null
   let isClosed = false
 
   function start(sends: boolean): SenderClient {
@@ -53,13 +62,12 @@ export async function startForwarding({ dataDir, own, writer, reader, changes }:
           changes.note('forwarding')
         },
         advance: async (progress) => (await writer.call('forward.advance', progress)).ok,
-        died: (message) => {
+        died: () => {
           if (!sends) return
-          sender = null
           live.clear()
-          console.error('colophon: forwarding stopped, and starts again:', message)
-          restarting = setTimeout(() => void follow(), restartAfterMs)
+          changes.note('forwarding')
         },
+        watch,
       },
     )
   }
@@ -67,8 +75,16 @@ export async function startForwarding({ dataDir, own, writer, reader, changes }:
   /** Starts, tells or ends the sender, as the destinations ask. */
   async function follow(): Promise<void> {
     const list = (await reader.call('forward.list', {})) as Result<ForwardList>
-    const isWanted = list.ok && list.value.destinations.some(({ enabled }) => enabled)
     if (isClosed) return
+    if (!list.ok) {
+      // The reader is away for a moment: what runs goes on meanwhile.
+      again ??= setTimeout(() => {
+        again = null
+        void follow()
+      }, askAgainMs)
+      return
+    }
+    const isWanted = list.value.destinations.some(({ enabled }) => enabled)
     if (isWanted && sender !== null) sender.tell({ kind: 'reload' })
     else if (isWanted) sender = start(true)
     else if (sender !== null) {
@@ -132,7 +148,7 @@ export async function startForwarding({ dataDir, own, writer, reader, changes }:
       isClosed = true
       clearInterval(trimming)
       if (waking !== null) clearTimeout(waking)
-      if (restarting !== null) clearTimeout(restarting)
+      if (again !== null) clearTimeout(again)
       await sender?.close()
     },
   }

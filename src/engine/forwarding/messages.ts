@@ -15,12 +15,15 @@ export interface ForwardWorkerOptions {
 export type ForwardRequest =
   | { readonly kind: 'wake' }
   | { readonly kind: 'reload' }
-  | { readonly kind: 'advanced'; readonly id: number; readonly ok: boolean }
+  | { readonly kind: 'advanced'; readonly of: number; readonly ok: boolean }
   | { readonly kind: 'test'; readonly id: number; readonly draft: DestinationDraft }
-  | { readonly kind: 'close' }
+  | { readonly kind: 'close'; readonly id: number }
+  | { readonly kind: 'ping' }
 
 export type ForwardReply =
   | { readonly kind: 'live'; readonly live: LiveLane }
-  | { readonly kind: 'advance'; readonly id: number; readonly progress: Progress }
+  | { readonly kind: 'advance'; readonly of: number; readonly progress: Progress }
   | { readonly kind: 'tested'; readonly id: number; readonly result: Result<ForwardTest> }
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'closed'; readonly id: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'pong' }

@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads'
 import type { DestinationDraft, ForwardTest } from '../../contract/forwarding.ts'
-import type { Result } from '../../contract/result.ts'
+import { ProcedureError, type Result } from '../../contract/result.ts'
+import { keepRunning, type Watch } from '../threads/keep-running.ts'
+import { threadOf } from '../threads/start-thread.ts'
 import type { Progress } from './cursors.ts'
 import type { LiveLane } from './figures.ts'
 import type { ForwardReply, ForwardRequest, ForwardWorkerOptions } from './messages.ts'
@@ -14,62 +15,42 @@ export interface SenderClient {
 export interface SenderEvents {
   readonly live: (live: LiveLane) => void
   readonly advance: (progress: Progress) => Promise<boolean>
-  /** It ended without being told to. */
-  readonly died: (message: string) => void
+  /** It ended without being told to, and what it said of itself holds no more. */
+  readonly died: () => void
+  readonly watch: Watch
 }
 
 /** The thread that sends: a slow endpoint, TLS and compression keep nobody else waiting. */
 export function startSenderWorker(options: ForwardWorkerOptions, events: SenderEvents): SenderClient {
-  // In the source tree the worker's file stands here, in the bundle beside this code.
-  const file = import.meta.url.endsWith('.ts') ? './forward-worker.ts' : './forward-worker.js'
-  const worker = new Worker(new URL(file, import.meta.url), {
-    workerData: options,
-    name: 'colophon forwarding',
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-  })
-  const tests = new Map<number, (result: Result<ForwardTest>) => void>()
-  let nextId = 1
-  let isClosing = false
-  let cause = 'the sender ended'
-  const post = (request: ForwardRequest): void => {
-    worker.postMessage(request)
-  }
-
-  const ended = new Promise<void>((resolve) => {
-    worker.on('error', (error) => {
-      cause = error instanceof Error ? error.message : String(error)
-    })
-    worker.on('exit', () => {
-      for (const answer of tests.values()) answer({ ok: false, error: { code: 'unavailable', message: cause } })
-      tests.clear()
-      resolve()
-      if (!isClosing) events.died(cause)
-    })
-  })
-  worker.on('message', (reply: ForwardReply) => {
-    if (reply.kind === 'live') events.live(reply.live)
-    else if (reply.kind === 'advance')
-      void events.advance(reply.progress).then((ok) => {
-        post({ kind: 'advanced', id: reply.id, ok })
-      })
-    else if (reply.kind === 'tested') {
-      tests.get(reply.id)?.(reply.result)
-      tests.delete(reply.id)
-    }
-  })
-  return {
-    tell: post,
-    test: (draft) =>
-      new Promise((resolve) => {
-        const id = nextId++
-        tests.set(id, resolve)
-        post({ kind: 'test', id, draft })
-      }),
-    async close() {
-      isClosing = true
-      post({ kind: 'close' })
-      await ended
-      await worker.terminate()
+  const sender = keepRunning({
+    part: 'forward',
+    key: options.sends ? 'forward' : 'forward test',
+    start: threadOf('forward', () => options),
+    watch(event) {
+      if (event.kind === 'ended') events.died()
+      events.watch(event)
     },
+    onMessage(message) {
+      const reply = message as ForwardReply
+      if (reply.kind === 'live') events.live(reply.live)
+      else if (reply.kind === 'advance')
+        void events.advance(reply.progress).then((ok) => {
+          sender.tell({ kind: 'advanced', of: reply.of, ok } satisfies ForwardRequest)
+        })
+    },
+  })
+  // Where it does not start now it does with the next question, and says why.
+  sender.start().catch(() => undefined)
+  return {
+    tell: (request) => sender.tell(request),
+    async test(draft) {
+      try {
+        return (await sender.ask<Extract<ForwardReply, { kind: 'tested' }>>({ kind: 'test', draft })).result
+      } catch (error) {
+        const code = error instanceof ProcedureError ? error.code : 'internal'
+        return { ok: false, error: { code, message: error instanceof Error ? error.message : String(error) } }
+      }
+    },
+    close: () => sender.close({ kind: 'close' }),
   }
 }

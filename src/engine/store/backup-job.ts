@@ -42,6 +42,7 @@ export function backupJob(db: Db, path: string): Job {
   return {
     kind: 'backup',
     unit: 'pages',
+    unfinishedFile: path,
     // The copying itself goes on between the steps.
     step() {
       copying ??= copy()

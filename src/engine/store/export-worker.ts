@@ -1,36 +1,42 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { RedactionPreview } from '../../contract/exchange.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { exportPieces, previewRedaction, type ExportWatch } from '../exchange/export-session.ts'
-import type { ExportReply, ExportWorkerOptions } from '../exchange/export-task.ts'
+import type { ExportReply, ExportRequestOfThread } from '../exchange/export-task.ts'
 import { openForReading, type Db } from './database.ts'
+import type { WorkerOptions } from './messages.ts'
 
 const tellEveryMs = 100
 
 const port = parentPort
 if (port === null) throw new Error('an export runs as a worker')
+const { dataDir, version } = workerData as WorkerOptions
 const reply = (message: ExportReply): void => {
   port.postMessage(message)
 }
 
-try {
-  const options = workerData as ExportWorkerOptions
-  const db = openForReading(options.dataDir)
+port.on('message', ({ id, task }: ExportRequestOfThread) => {
   try {
-    reply({ kind: 'done', preview: run(db, options) })
-  } finally {
-    db.close()
+    const db = openForReading(dataDir)
+    try {
+      reply({ kind: 'done', id, preview: run(db, task) })
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    const code = error instanceof ProcedureError ? error.code : 'internal'
+    reply({ kind: 'failed', id, code, message: error instanceof Error ? error.message : String(error) })
   }
-} catch (error) {
-  const code = error instanceof ProcedureError ? error.code : 'internal'
-  reply({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) })
-}
+})
+reply({ kind: 'ready' })
 
-function run(db: Db, { task, version }: ExportWorkerOptions): RedactionPreview | null {
+function run(db: Db, task: ExportRequestOfThread['task']): RedactionPreview | null {
   const { watch, wrote, tell } = teller()
   if (task.kind === 'preview') return previewRedaction(db, task, watch)
-  // Private, and never written over: the name was made for it alone.
+  // Of a thread that ended while it wrote; the name was made for this export alone.
+  rmSync(task.path, { force: true })
+  // Private, and never written over.
   const file = openSync(task.path, 'wx', 0o600)
   try {
     db.transaction(() => {

@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import type { StoreJob, StoreState } from '../../contract/store.ts'
+import type { RunningJob, WriterOptions } from './messages.ts'
 
 /** Long work of the writer, done a little at a time between the requests that are stored. */
 export interface Job {
@@ -11,6 +13,8 @@ export interface Job {
   words(): string
   /** Ends early what is under way; what was done stays. */
   stop?(): void
+  /** What would be worth nothing if the thread ended now. */
+  readonly unfinishedFile?: string
 }
 
 export interface Jobs {
@@ -33,14 +37,22 @@ interface Waiting {
   readonly done: (error: unknown) => void
 }
 
-/** One at a time. `changed` is called when the state has, a few times a second at most. */
-export function jobRunner(changed: () => void): Jobs {
+/**
+ * One at a time. `told` is told what runs when that has changed or come further, a few times a second at most. `cutOff` is what the
+ * writer before this one was at when it ended.
+ */
+export function jobRunner(told: (running: RunningJob | null) => void, cutOff: WriterOptions['cutOff'] = null): Jobs {
   const queue: Waiting[] = []
   let startedAtMs: number | null = null
   let isCancelled = false
-  let last: StoreState['last'] = null
+  let last: StoreState['last'] = cutOff === null ? null : endOf(cutOff)
   let timer: NodeJS.Timeout | null = null
   let toldMs = 0
+
+  function changed(): void {
+    const [running] = queue
+    told(running === undefined ? null : { kind: running.job.kind, unfinishedFile: running.job.unfinishedFile ?? null })
+  }
 
   function end({ job, done }: Waiting, words: string, error: unknown): void {
     const failed = error !== null
@@ -56,6 +68,7 @@ export function jobRunner(changed: () => void): Jobs {
     const [running] = queue
     if (running === undefined) return
     const { job } = running
+    if (startedAtMs === null) changed()
     startedAtMs ??= Date.now()
     try {
       if (isCancelled) {
@@ -96,6 +109,18 @@ export function jobRunner(changed: () => void): Jobs {
       while (queue[0] !== undefined) end(queue[0], 'Colophon was closed.', null)
     },
   }
+}
+
+/** A rebuild goes on by its own mark, what was pruned or given back stays so, and a copy that is not whole is worth nothing. */
+function endOf({ kind, unfinishedFile, why }: NonNullable<WriterOptions['cutOff']>): StoreState['last'] {
+  if (unfinishedFile !== null) rmSync(unfinishedFile, { force: true })
+  const left =
+    kind === 'rebuild'
+      ? 'The rest is done now.'
+      : kind === 'backup'
+        ? 'No backup was written.'
+        : 'The rest is not done.'
+  return { kind, endedAtMs: Date.now(), words: `Cut off, because the writer ended: ${why}. ${left}`, failed: true }
 }
 
 function message(error: unknown): string {

@@ -1,9 +1,11 @@
 import type { Alert } from '../../contract/alerts.ts'
 import type { Result } from '../../contract/result.ts'
+import type { StoreJob } from '../../contract/store.ts'
 import type { Found } from '../queries/body-scan.ts'
 import type { SearchJob } from '../queries/search-job.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Signal } from '../../model/signal.ts'
+import type { PartEvent } from '../threads/keep-running.ts'
 import type { Origin } from './ingest.ts'
 
 /** What the host's thread sends the writer. `bytes` are transferred, not copied. */
@@ -17,7 +19,9 @@ export type WriterRequest =
       readonly bytes: Uint8Array<ArrayBuffer>
     }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly params: unknown }
-  | { readonly kind: 'close' }
+  | { readonly kind: 'close'; readonly id: number }
+  /** Wants to hear that the thread answers. */
+  | { readonly kind: 'ping' }
 
 /** What became of a body: the receiver's answer, and what the counters need. */
 export interface Stored {
@@ -29,6 +33,14 @@ export interface Stored {
   readonly bytes: number
   readonly service: string
   readonly version: string
+  /** Why the disk did not take it, in words; null: it did, or was not asked to. */
+  readonly disk: string | null
+}
+
+/** A long work of the store that runs, and the file that it leaves behind when it is cut off. */
+export interface RunningJob {
+  readonly kind: StoreJob['kind']
+  readonly unfinishedFile: string | null
 }
 
 export type WriterReply =
@@ -41,24 +53,24 @@ export type WriterReply =
   /** What the user wants to be told of has happened; each is told once. */
   | { readonly kind: 'alerted'; readonly alerts: readonly Alert[] }
   /** A long work of the store has come further, or ended. */
-  | { readonly kind: 'jobChanged' }
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'jobChanged'; readonly running: RunningJob | null }
+  | { readonly kind: 'closed'; readonly id: number }
+  | { readonly kind: 'pong' }
 
-export interface ReaderRequest {
-  readonly id: number
-  readonly name: string
-  readonly params: unknown
-}
+export type ReaderRequest =
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly params: unknown }
+  | { readonly kind: 'ping' }
 
 export type ReaderReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
+  /** What becomes of a thread that the reader has started. */
+  | { readonly kind: 'part'; readonly event: PartEvent }
+  | { readonly kind: 'pong' }
 
-export interface SearchRequest {
-  readonly id: number
-  readonly job: SearchJob
-}
+export type SearchRequest =
+  { readonly kind: 'scan'; readonly id: number; readonly job: SearchJob } | { readonly kind: 'ping' }
 
 export interface SearchReply {
   readonly id: number
@@ -71,4 +83,9 @@ export interface WorkerOptions {
   readonly dataDir: string
   readonly sampleDir: string
   readonly silenceMs: number
+}
+
+export interface WriterOptions extends WorkerOptions {
+  /** What the writer before this one was at when it ended, and why it ended; null: nothing, or there was none. */
+  readonly cutOff: (RunningJob & { readonly why: string }) | null
 }

@@ -18,9 +18,12 @@ const reply = (message: ReaderReply): void => {
 try {
   const options = workerData as WorkerOptions
   const db = openForReading(options.dataDir)
-  const reader: Record<string, unknown> = { ...createReader(db, options, searchThread(options)) }
+  const search = searchThread(options, (event) => reply({ kind: 'part', event }))
+  const reader: Record<string, unknown> = { ...createReader(db, options, search) }
   let idle: NodeJS.Timeout | undefined
-  port.on('message', ({ id, name, params }: ReaderRequest) => {
+  port.on('message', (request: ReaderRequest) => {
+    if (request.kind === 'ping') return reply({ kind: 'pong' })
+    const { id, name, params } = request
     void call(reader[name], name, params).then((result) => {
       reply({ kind: 'called', id, result })
       if (name !== 'session.block') return

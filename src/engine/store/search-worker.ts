@@ -9,8 +9,11 @@ if (port === null) throw new Error('the search runs as a worker')
 const db = openForReading((workerData as WorkerOptions).dataDir)
 
 /** Takes its share of the bodies of each search. What is thrown here ends the thread, and the reader does its work. */
-port.on('message', ({ id, job }: SearchRequest) => {
+port.on('message', (request: SearchRequest) => {
+  if (request.kind === 'ping') return port.postMessage({ kind: 'pong' })
+  const { id, job } = request
   void scanBodies(db, job, setImmediate).then((found) => {
     port.postMessage({ id, found } satisfies SearchReply)
   })
 })
+port.postMessage({ kind: 'ready' })

@@ -5,7 +5,7 @@ import { createImporter } from '../exchange/importer.ts'
 import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import { jobRunner } from './jobs.ts'
-import type { WorkerOptions, WriterReply, WriterRequest } from './messages.ts'
+import type { WriterOptions, WriterReply, WriterRequest } from './messages.ts'
 import { storeKeeper } from './store-procedures.ts'
 import { writerProcedures } from './writer-procedures.ts'
 import { createWriter, type Incoming } from './writer.ts'
@@ -31,12 +31,12 @@ const reply = (message: WriterReply): void => {
 }
 
 try {
-  run(workerData as WorkerOptions)
+  run(workerData as WriterOptions)
 } catch (error) {
   reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
 }
 
-function run(options: WorkerOptions): void {
+function run(options: WriterOptions): void {
   if (port === null) return
   const lock = lockDataDir(options.dataDir)
   const db = openForWriting(options.dataDir)
@@ -44,9 +44,20 @@ function run(options: WorkerOptions): void {
   undoUnfinishedImport(db, writer)
   const importer = createImporter(db, writer, () => settleSoon())
   const alerts = alertKeeper(db)
-  const jobs = jobRunner(() => reply({ kind: 'jobChanged' }))
+  const jobs = jobRunner((running) => reply({ kind: 'jobChanged', running }), options.cutOff)
   const keeper = storeKeeper(db, writer, jobs)
-  const procedures = writerProcedures(db, writer, importer, alerts, keeper, options)
+  const procedures: ReturnType<typeof writerProcedures> = {
+    ...writerProcedures(db, writer, importer, alerts, keeper, options),
+    // Of the engine itself, while the disk takes nothing: whether it does again.
+    'store.probe': () => {
+      db.prepare(
+        "INSERT INTO setting (key, value) VALUES ('probe', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+      ).run(String(Date.now()))
+      // An import that failed for want of room could not be taken back, either.
+      if (!importer.progress().running) undoUnfinishedImport(db, writer)
+      rebuilding ??= setImmediate(rebuildSome)
+    },
+  }
   const pruneSoon = setTimeout(pruneWhatIsDue, pruneAfterMs)
   const pruneOften = setInterval(pruneWhatIsDue, pruneEveryMs)
   const looking = setInterval(look, lookEveryMs)
@@ -79,7 +90,8 @@ function run(options: WorkerOptions): void {
       return
     }
     storeQueued()
-    if (request.kind === 'close') void importer.cancel().then(close)
+    if (request.kind === 'ping') reply({ kind: 'pong' })
+    else if (request.kind === 'close') void importer.cancel().then(() => close(request.id))
     else
       void call(request.name, request.params).then((result) => {
         reply({ kind: 'called', id: request.id, result })
@@ -153,6 +165,7 @@ function run(options: WorkerOptions): void {
 
   /** What a crash or the end of the app cut off is made up for between bodies. */
   function rebuildSome(): void {
+    rebuilding = null
     try {
       if (!writer.rebuilding.step(settleBudgetMs)) rebuilding = setImmediate(rebuildSome)
       else settleSoon()
@@ -161,7 +174,7 @@ function run(options: WorkerOptions): void {
     }
   }
 
-  function close(): void {
+  function close(id: number): void {
     if (rebuilding !== null) clearImmediate(rebuilding)
     if (settling !== null) clearTimeout(settling)
     if (summing !== null) clearTimeout(summing)
@@ -172,7 +185,7 @@ function run(options: WorkerOptions): void {
     while (!settleSome(1000));
     db.close()
     lock.release()
-    reply({ kind: 'closed' })
+    reply({ kind: 'closed', id })
     port?.close()
   }
 

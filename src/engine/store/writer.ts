@@ -9,6 +9,7 @@ import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
 import { hourRoller } from '../panels/roll.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Db } from './database.ts'
+import { diskTrouble } from './disk-trouble.ts'
 import { unsettleOldPrices } from './figures.ts'
 import { ingester, type BodyResult, type Origin } from './ingest.ts'
 import type { Stored } from './messages.ts'
@@ -93,7 +94,10 @@ export function createWriter(db: Db): Writer {
         message: remark(result, limited.cut),
       }
       const { repeated, service, version } = result
-      return { accepted, repeated, cut: limited.cut, edited: filtered.edited, bytes: size, service, version }
+      return {
+        ...{ accepted, repeated, cut: limited.cut, edited: filtered.edited },
+        ...{ bytes: size, service, version, disk: null },
+      }
     } catch (error) {
       // What SQLite refuses concerns the whole transaction. Anything else is this body's own, which would fail every time it is sent.
       if (error instanceof Database.SqliteError) throw error
@@ -135,8 +139,10 @@ export function createWriter(db: Db): Writer {
         // The disk is full, or worse: nothing of the group is stored. Alone, one body cannot take the others with it.
         this.forget()
         if (bodies.length > 1) return bodies.flatMap((body) => this.store([body]))
-        const message = `the store could not write: ${error instanceof Error ? error.message : String(error)}`
-        return bodies.map(({ bytes }) => failed({ kind: 'unavailable', message, retryAfterS: 5 }, bytes.length))
+        const disk = diskTrouble(error)
+        const message = `the store could not write: ${disk ?? (error instanceof Error ? error.message : String(error))}`
+        const accepted = { kind: 'unavailable', message, retryAfterS: 5 } as const
+        return bodies.map(({ bytes }) => ({ ...failed(accepted, bytes.length), disk }))
       }
     },
     rebuild() {
@@ -192,7 +198,7 @@ export function createWriter(db: Db): Writer {
 }
 
 function failed(accepted: Accepted, bytes: number): Stored {
-  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '' }
+  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '', disk: null }
 }
 
 function remark({ rejected }: BodyResult, cut: number): string {

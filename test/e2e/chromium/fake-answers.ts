@@ -198,6 +198,7 @@ export function status(sessions: number): Status {
       sessions,
     },
     sample: false,
+    troubles: [],
   }
 }
 

@@ -44,7 +44,7 @@ test('what an unclean stop left is checked, and the check is not needed again', 
 test('a check that was cut off is made again at the next start', async () => {
   await (await start()).close()
   writeFileSync(mark, '1')
-  const check = checkAfterUncleanStop({ dataDir, sampleDir, silenceMs: 1000, version: '0.0.0' })
+  const check = checkAfterUncleanStop({ dataDir, sampleDir, silenceMs: 1000, version: '0.0.0' }, () => undefined)
   await check.close()
   expect(await check.found).toEqual({ kind: 'not-checked' })
   expect(existsSync(mark)).toBe(true)

@@ -67,7 +67,7 @@ describe('a session of 125,000 spans', () => {
   const readerWith = (thread: SearchThread | null): Reader =>
     createReader(db, { silenceMs: silence.everythingIsOld, dataDir }, thread)
   const realThread = (): SearchThread =>
-    searchThread({ dataDir, silenceMs: silence.everythingIsOld, sampleDir: dataDir, version: '0.0.0' })
+    searchThread({ dataDir, silenceMs: silence.everythingIsOld, sampleDir: dataDir, version: '0.0.0' }, () => undefined)
 
   test('has something to find', () => {
     expect(alone.map(({ spanCount, logCount }) => [spanCount > 0, logCount > 0])).toEqual([

@@ -109,7 +109,7 @@ test('what a crash left is removed at the next start', async () => {
 test('a file that nobody asks for any more is removed', async () => {
   await inTemporaryFolder(async (dataDir) => {
     const [id = ''] = storeCapture(dataDir, '08_mcp')
-    const jobs = createExportJobs({ dataDir, sampleDir: dataDir, silenceMs: 0, version: '0' }, 1500)
+    const jobs = createExportJobs({ dataDir, sampleDir: dataDir, silenceMs: 0, version: '0' }, () => undefined, 1500)
     const exportId = jobs.start({ kind: 'file', id, format: 'markdown', redact: [] })
     // To ask keeps it, however long its thread takes to start.
     await vi.waitFor(() => expect(jobs.progress(exportId).done).toBe(true), { timeout: 20_000, interval: 20 })

@@ -6,8 +6,8 @@ import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
 
 let client: ConsoleClient | null = null
-afterEach(() => {
-  client?.close()
+afterEach(async () => {
+  await client?.close()
   client = null
 })
 
@@ -15,7 +15,7 @@ afterEach(() => {
 function withConsole(run: (ask: (sql: string, limit?: number) => Promise<unknown>) => Promise<void>): Promise<void> {
   return inTemporaryFolder(async (dataDir) => {
     openStore(dataDir).close()
-    const own = (client = consoleClient(dataDir, undefined, { timeoutMs: 1500 }))
+    const own = (client = consoleClient(dataDir, () => undefined, undefined, { timeoutMs: 1500 }))
     await run(async (sql, limit = 10) => {
       const result = await own.run({ sql, limit })
       return result.ok ? result.value.rows : result.error.message
@@ -28,7 +28,7 @@ test('every view can be read and says what its table holds', () =>
     const store = openStore(dataDir)
     for (const body of loadCapture('16_tui').bodies) store.store(body)
     store.settle()
-    const own = (client = consoleClient(dataDir))
+    const own = (client = consoleClient(dataDir, () => undefined))
     for (const { name, columns } of sqlViews) {
       const result = await own.run({ sql: `SELECT * FROM ${name}`, limit: 5 })
       expect(result).toMatchObject({ ok: true, value: { columns: Object.keys(columns) } })

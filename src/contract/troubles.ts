@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** Every thread and process beside the host's own. */
+export const partNames = ['writer', 'reader', 'search', 'analyst', 'export', 'check', 'forward', 'console'] as const
+
+/** Something of Colophon's own that stopped working, and whether it works again. */
+export const trouble = z.object({
+  /** Grows with each one; a page that has told of it tells nothing twice. */
+  id: z.int(),
+  /** A thread or process, or the disk. */
+  of: z.enum([...partNames, 'disk']),
+  sinceMs: z.number(),
+  /** null: it lasts. */
+  endedMs: z.number().nullable(),
+  /** For a person: what happened, why, and what it means. */
+  words: z.string(),
+  /** Nothing is stored while it lasts: senders are told to try again. */
+  stopsStoring: z.boolean(),
+})
+
+export type PartName = (typeof partNames)[number]
+export type Trouble = z.infer<typeof trouble>

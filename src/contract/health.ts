@@ -12,12 +12,38 @@ export const newName = z.object({
   unknownEvent: z.boolean(),
 })
 
+/** A sender of Codex of whose sessions some were not understood at all. */
+export const silentSender = z.object({
+  service: z.string(),
+  version: z.string(),
+  sessions: z.number().int().nonnegative(),
+  /** The latest of them, and its last record. */
+  sessionId: z.string(),
+  lastMs: z.number(),
+})
+
+/** Values that were meant to be counts and are none: they add to nothing, and stay in their records. */
+export const misreadValue = z.object({
+  service: z.string(),
+  version: z.string(),
+  signal,
+  /** Of the event, span or metric. */
+  name: z.string(),
+  /** Of the attribute; empty where it is the record's own value. */
+  key: z.string(),
+  records: z.number().int().nonnegative(),
+  lastMs: z.number(),
+})
+
 export const newNames = z.object({
   names: z.array(newName),
   /** How many more there are. */
   leftOut: z.number().int().nonnegative(),
   /** The version of Codex that was heard of first; null: none yet. */
   firstVersion: z.string().nullable(),
+  /** What senders of Codex's records call themselves. */
+  codexServices: z.array(z.string()),
+  notUnderstood: z.object({ senders: z.array(silentSender), values: z.array(misreadValue) }),
 })
 
 export type NewNames = z.infer<typeof newNames>

@@ -3,7 +3,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import { eachSpan, type SpanView } from '../otlp/wire/spans.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
 
 const budgetMs = 400
 /** A span is sent after it has ended, and Codex sends at least once a minute; what is imported may be as old as it likes. */

@@ -1,7 +1,7 @@
 import { signal as signals, type Signal } from '../../model/signal.ts'
 import type { Destination } from '../../model/forwarding/destination.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
 
 /** A destination that is switched on, and one signal that it wants. */
 export interface Lane {

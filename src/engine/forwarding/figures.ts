@@ -1,7 +1,7 @@
 import type { ForwardLane, ForwardList, ForwardState } from '../../contract/forwarding.ts'
 import { signal as signals } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
 import { readBound, readDestinations, shown } from './destinations.ts'
 
 /** What the sender alone knows of a lane. */

@@ -2,7 +2,7 @@ import type { DestinationDraft, DestinationShown, ForwardBound } from '../../con
 import { signal as signals, type Signal } from '../../model/signal.ts'
 import { compress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
 import { cursorTable, type Lane, type Progress } from './cursors.ts'
 import { completed, readBound, readDestinations, shown, writeBound, writeDestination } from './destinations.ts'
 

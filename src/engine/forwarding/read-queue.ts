@@ -3,7 +3,7 @@ import type { Signal } from '../../model/signal.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
 import type { Outgoing } from './answer.ts'
 import type { Queued } from './lane.ts'
 

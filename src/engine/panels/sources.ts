@@ -215,7 +215,7 @@ export const appSources: Readonly<Record<string, string>> = {
   SELECT log.id, time_ns, client.service
   FROM client CROSS JOIN body ON body.client = client.id AND body.signal = 2
     CROSS JOIN log ON log.body = body.id AND time_ns >= :fromNs AND time_ns < :toNs
-  WHERE service NOT GLOB 'codex[-_]*'${among('service', 'services')}${among('client.version', 'versions')}
+  WHERE client.codex = 0${among('service', 'services')}${among('client.version', 'versions')}
 )`,
 }
 

@@ -27,6 +27,7 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
           durationMs: Math.round((end - start) / 1e6),
           success: step.status !== 'failed',
           exitCode: null,
+          running: false,
           summary: step.summary,
           spanStart: start,
           spanEnd: end,

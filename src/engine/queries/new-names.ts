@@ -1,9 +1,9 @@
 import type { NewNames } from '../../contract/health.ts'
 import { isKnownEvent } from '../../model/codex/events/index.ts'
-import { isCodex } from '../../model/genai/sender.ts'
 import { signal, type Signal } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
+import { notUnderstood } from './not-understood.ts'
 
 const most = 200
 
@@ -19,22 +19,30 @@ interface NameRow {
 /** Names that Codex's records brought, newest first, as far as Colophon does not know them or an upgrade brought them. */
 export function newNames(db: Db): NewNames {
   const clients = db
-    .prepare<[], { service: string; version: string }>('SELECT service, version FROM client ORDER BY id')
+    .prepare<[], { service: string; version: string }>(
+      'SELECT service, version FROM client WHERE codex = 1 ORDER BY id',
+    )
     .all()
-  const firstVersion = clients.find(({ service }) => isCodex(service))?.version ?? null
+  const firstVersion = clients[0]?.version ?? null
   const rows = db
     .prepare<[], NameRow>(
       `SELECT text AS name, name.signal, client, service, version, first_ms AS firstSeenAtMs
-       FROM name JOIN client ON client.id = name.client ORDER BY first_ms DESC, name.id DESC`,
+       FROM name JOIN client ON client.id = name.client WHERE client.codex = 1 ORDER BY first_ms DESC, name.id DESC`,
     )
     .all()
   const signals = new Map<number, Signal>(signal.options.map((of) => [signalNumbers[of], of]))
   const found = rows.flatMap(({ client: _client, signal: number, ...row }) => {
     const of = signals.get(number)
-    if (of === undefined || !isCodex(row.service)) return []
+    if (of === undefined) return []
     // A record without an event's name goes by its first words.
     const unknownEvent = of === 'logs' && row.name.startsWith('codex.') && !isKnownEvent(row.name)
     return unknownEvent || row.version !== firstVersion ? [{ ...row, signal: of, unknownEvent }] : []
   })
-  return { names: found.slice(0, most), leftOut: Math.max(0, found.length - most), firstVersion }
+  return {
+    names: found.slice(0, most),
+    leftOut: Math.max(0, found.length - most),
+    firstVersion,
+    codexServices: [...new Set(clients.map(({ service }) => service))],
+    notUnderstood: notUnderstood(db),
+  }
 }

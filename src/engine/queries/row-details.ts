@@ -1,6 +1,6 @@
 import type { RowDetails } from '../../contract/tree.ts'
 import { text } from '../../model/attributes.ts'
-import { summaryOfEvent } from '../../model/codex/events/index.ts'
+import { misreadOfEvent, summaryOfEvent } from '../../model/codex/events/index.ts'
 import type { AppCall, AppStep } from '../../model/genai/session.ts'
 import { appCallOf, appStepOf } from '../../model/tree/app-rows.ts'
 import { describeRow } from '../../model/tree/describe.ts'
@@ -33,13 +33,24 @@ export function rowDetails(db: Db, records: RecordReader, loaded: LoadedTree, ro
   const prompt = row.kind === 'turn' ? attributesOf('codex.user_prompt') : null
   return {
     row,
-    fields: describeRow(loaded.facts, row),
+    fields: [...describeRow(loaded.facts, row), ...misreadOf(logs)],
     arguments: result === null ? (step?.summary ?? null) : text(result, 'arguments'),
     output: result === null ? null : text(result, 'output'),
     prompt: prompt === null ? null : text(prompt, 'prompt'),
     logs,
     span: spanOfRow(db, records, loaded, row, index),
   }
+}
+
+/** Values of its records that were meant to be counts. */
+function misreadOf(logs: readonly RowLog[]): RowDetails['fields'] {
+  return logs.flatMap(({ event, raw }) => {
+    const attributes = attributesToObject(recordOf(raw).attributes)
+    return misreadOfEvent(event, attributes).map((key) => ({
+      name: 'not understood',
+      value: `${key} is ${JSON.stringify(attributes[key]).slice(0, 60)}, which is no count and adds to nothing`,
+    }))
+  })
 }
 
 interface LogRow {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Value } from '../../contract/index.ts'
-import { signalNumbers } from '../store/ingest.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
 import { databaseFile, type Db } from '../store/database.ts'
 
 /** Sizes for the health view. Records are counted by body, so that the answer costs no scan of the records. */

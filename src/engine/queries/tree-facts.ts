@@ -85,10 +85,15 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
     ).map((attempt) => ({ ...attempt, success: Boolean(attempt.success) })),
     tools: all<SessionFacts['tools'][number]>(
       `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, mcp_server AS mcpServer, at_ns - @base AS at,
-         duration_ms AS durationMs, success, exit_code AS exitCode, summary, span_start_ns - @base AS spanStart,
+         duration_ms AS durationMs, success, exit_code AS exitCode, running, summary, span_start_ns - @base AS spanStart,
          span_end_ns - @base AS spanEnd, aborted, turn_id AS turnId, parent_call_id AS parentCallId
        FROM tool_call WHERE session_id = @id`,
-    ).map((tool) => ({ ...tool, success: asFlag(tool.success), aborted: asFlag(tool.aborted) })),
+    ).map((tool) => ({
+      ...tool,
+      success: asFlag(tool.success),
+      running: asFlag(tool.running) === true,
+      aborted: asFlag(tool.aborted),
+    })),
     decisions: all(
       'SELECT call_id AS callId, at_ns - @base AS at, decision, source, tool FROM decision WHERE session_id = @id',
     ),

@@ -1,11 +1,14 @@
 import type { Fact } from '../../model/codex/facts.ts'
 import type { GenAiFact } from '../../model/genai/facts.ts'
+import type { Misread } from './misread.ts'
 
 /** What is known of a session from any record that names it. Texts merge by order, so that arrival does not matter. */
 export interface Seen {
   firstNs: bigint
   lastNs: bigint
   spans: boolean
+  /** Whether any record said something that Colophon knows. */
+  understood: boolean
   service: string | null
   environment: string | null
   appVersion: string | null
@@ -22,6 +25,8 @@ export class Batch {
   readonly facts: Fact[] = []
   /** Of applications other than Codex. */
   readonly genAi: GenAiFact[] = []
+  /** Values that were meant to be counts. */
+  readonly misread: Misread[] = []
   /** Sessions to settle again. */
   readonly touched = new Set<string>()
   /** Turns that a record named without naming their session. */
@@ -38,6 +43,7 @@ export class Batch {
       firstNs,
       lastNs,
       spans: false,
+      understood: false,
       service: null,
       environment: null,
       appVersion: null,

@@ -2,6 +2,7 @@ import type { Fact } from '../../model/codex/facts.ts'
 import type { Batch, Seen } from './batch.ts'
 import type { Db } from './database.ts'
 import { genAiFactWriter } from './genai-facts.ts'
+import { misreadWriter } from './misread.ts'
 
 type Stored = Exclude<Fact['fact'], 'turn_mention'>
 
@@ -26,12 +27,12 @@ const statements: Record<Stored, string> = {
   api_attempt: `INSERT INTO api_attempt (session_id, at_ns, kind, attempt, endpoint, status_code, success, duration_ms, model, error)
     VALUES (@sessionId, @atNs, @kind, @attempt, @endpoint, @statusCode, @success, @durationMs, @model, @error) ON CONFLICT DO NOTHING`,
   tool_result: `INSERT INTO tool_call (session_id, call_id, tool, namespace, mcp_server, agent, at_ns, duration_ms, success,
-      exit_code, summary, arguments_length, output_length, output_truncated)
+      exit_code, running, summary, arguments_length, output_length, output_truncated)
     VALUES (@sessionId, @callId, @tool, @namespace, @mcpServer, @agent, @atNs, @durationMs, @success,
-      @exitCode, @summary, @argumentsLength, @outputLength, @outputTruncated)
-    ON CONFLICT DO UPDATE SET (tool, namespace, mcp_server, agent, at_ns, duration_ms, success, exit_code, summary,
+      @exitCode, @running, @summary, @argumentsLength, @outputLength, @outputTruncated)
+    ON CONFLICT DO UPDATE SET (tool, namespace, mcp_server, agent, at_ns, duration_ms, success, exit_code, running, summary,
       arguments_length, output_length, output_truncated) = (excluded.tool, excluded.namespace, excluded.mcp_server,
-      excluded.agent, excluded.at_ns, excluded.duration_ms, excluded.success, excluded.exit_code, excluded.summary,
+      excluded.agent, excluded.at_ns, excluded.duration_ms, excluded.success, excluded.exit_code, excluded.running, excluded.summary,
       excluded.arguments_length, excluded.output_length, excluded.output_truncated)
     WHERE at_ns IS NULL OR excluded.at_ns > at_ns`,
   tool_span: `INSERT INTO tool_call (session_id, call_id, span_tool, span_start_ns, span_end_ns, aborted, source, span_turn_id, trace_id)
@@ -57,8 +58,8 @@ const statements: Record<Stored, string> = {
 }
 
 const upsertSeen = `
-  INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans)
-  VALUES (@id, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans)
+  INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
+  VALUES (@id, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
   ON CONFLICT DO UPDATE SET
     first_ns = min(first_ns, excluded.first_ns),
     last_ns = max(last_ns, excluded.last_ns),
@@ -69,7 +70,8 @@ const upsertSeen = `
     terminal = min(coalesce(terminal, excluded.terminal), coalesce(excluded.terminal, terminal)),
     user = min(coalesce(user, excluded.user), coalesce(excluded.user, user)),
     batch = min(coalesce(batch, excluded.batch), coalesce(excluded.batch, batch)),
-    seen_spans = max(seen_spans, excluded.seen_spans)`
+    seen_spans = max(seen_spans, excluded.seen_spans),
+    understood = max(understood, excluded.understood)`
 
 const upsertMention = `
   INSERT INTO turn_mention (session_id, turn_id, first_ns) VALUES (@sessionId, @turnId, @firstNs)
@@ -82,6 +84,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
   const seen = db.prepare(upsertSeen)
   const mention = db.prepare(upsertMention)
   const writeGenAi = genAiFactWriter(db)
+  const writeMisread = misreadWriter(db)
   // A conversation that Codex names is Codex's, whoever named it before.
   const claim = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
@@ -103,13 +106,14 @@ export function factWriter(db: Db): (batch: Batch) => void {
       if (fact.fact === 'review') unsettleReviewed.run(fact.traceId)
     }
     for (const fact of batch.genAi) writeGenAi(fact)
+    for (const misread of batch.misread) writeMisread(misread)
     for (const id of batch.touched) unsettle.run(id)
     for (const turnId of batch.touchedTurns) unsettleTurn.run(turnId)
   }
 }
 
 function seenRow(id: string, session: Seen): Record<string, unknown> {
-  return { id, ...session, spans: session.spans ? 1 : 0 }
+  return { id, ...session, spans: session.spans ? 1 : 0, understood: session.understood ? 1 : 0 }
 }
 
 /** SQLite has no booleans. */

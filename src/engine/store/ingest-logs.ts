@@ -1,7 +1,8 @@
-import { factsOfEvent } from '../../model/codex/events/index.ts'
+import { factsOfEvent, isKnownEvent, misreadOfEvent } from '../../model/codex/events/index.ts'
+import { conversationOf, isCodex } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
-import { genAiSender, isCodex } from '../../model/genai/sender.ts'
+import { genAiSender } from '../../model/genai/sender.ts'
 import { eachLog, type LogView } from '../otlp/wire/logs.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
 import { earlierText, type Batch } from './batch.ts'
@@ -20,9 +21,10 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
     const ingested: Ingested = { records: 0, rejected: 0 }
     const conversations = new Set<number>()
     eachLog(bytes, (log, sender) => {
-      const sessionId = text(log.attributes, 'conversation.id')
       const timeNs = storableNs(log.timeNs)
-      const app = sessionId === null && !isCodex(sender.service) ? readApp(log, timeNs, sender) : null
+      const isOfCodex = isCodex({ ...sender, name: log.event, attributes: log.attributes })
+      const sessionId = isOfCodex ? conversationOf(log.attributes) : text(log.attributes, 'conversation.id')
+      const app = sessionId === null && !isOfCodex ? readApp(log, timeNs, sender) : null
       const named = sessionId ?? app?.sessionId ?? null
       const conversation = named === null ? 0 : intern.conversation(named)
       conversations.add(conversation)
@@ -32,6 +34,12 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
         batch.touched.add(app.sessionId)
         if (app.fact !== null) batch.addGenAi(app.fact)
         return
+      }
+      if (isOfCodex) {
+        const client = intern.client(sender.service, sender.version)
+        intern.markCodex(client)
+        for (const key of misreadOfEvent(log.event, log.attributes))
+          batch.misread.push({ client, signal: 'logs', name: log.event, key, atNs: timeNs })
       }
       batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, attributes: log.attributes }))
       if (sessionId !== null) see(batch, sessionId, timeNs, log, sender)
@@ -49,8 +57,9 @@ function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeo
   )
 }
 
-function see(batch: Batch, sessionId: string, timeNs: bigint, { attributes }: LogView, sender: Sender): void {
+function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {
   const seen = batch.session(sessionId, timeNs, timeNs)
+  seen.understood ||= isKnownEvent(event)
   seen.service = earlierText(seen.service, sender.service)
   seen.environment = earlierText(seen.environment, text(sender.attributes, 'env'))
   seen.appVersion = earlierText(seen.appVersion, text(attributes, 'app.version'))

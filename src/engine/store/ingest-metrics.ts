@@ -1,8 +1,11 @@
-import type { Attributes } from '../../model/attributes.ts'
+import { noAttributes, type Attributes } from '../../model/attributes.ts'
+import { isCodex } from '../../model/codex/sender.ts'
+import { isBelievable } from '../../model/metrics/believable.ts'
 import { eachMetric, type MetricPoint, type MetricView } from '../otlp/wire/metrics.ts'
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
+import { misreadWriter } from './misread.ts'
 import { storableNs } from './storable-time.ts'
 
 interface Minute {
@@ -38,15 +41,21 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
 
+  const misread = misreadWriter(db)
+
   return (body, bytes) => {
     const ingested: Ingested = { records: 0, rejected: 0 }
     eachMetric(bytes, (metric, sender) => {
       const name = intern.name(metric.name)
+      const client = intern.client(sender.service, sender.version)
+      const isOfCodex = isCodex({ ...sender, name: metric.name, attributes: noAttributes() })
+      if (isOfCodex) intern.markCodex(client)
       for (const sent of metric.points) {
         const point = { ...sent, timeNs: storableNs(sent.timeNs) }
         insertPoint.run(name, point.timeNs, body, metric.at)
         ingested.records++
-        merge(metric, point, sender.service)
+        if (isBelievable(metric, point)) merge(metric, point, sender.service)
+        else misread({ client, signal: 'metrics', name: metric.name, key: '', atNs: point.timeNs })
       }
     })
     return ingested

@@ -1,6 +1,14 @@
-import { factsOfSpan, linkKinds, linkOfSpan, type CodexSpan, type SpanLink } from '../../model/codex/spans/index.ts'
+import {
+  factsOfSpan,
+  linkKinds,
+  linkOfSpan,
+  misreadOfSpan,
+  type CodexSpan,
+  type SpanLink,
+} from '../../model/codex/spans/index.ts'
+import { isCodex } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
-import { genAiSender, isCodex } from '../../model/genai/sender.ts'
+import { genAiSender } from '../../model/genai/sender.ts'
 import { readGenAiSpan } from '../../model/genai/span.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 import { attributesOf, eachSpan, type SpanView } from '../otlp/wire/spans.ts'
@@ -9,7 +17,7 @@ import { earlierText, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
-import { latestNs } from './storable-time.ts'
+import { believableStretch, latestNs } from './storable-time.ts'
 
 /** How many records a body held, and how many of them OTLP calls invalid. */
 export interface Ingested {
@@ -83,9 +91,13 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
 
     function link(view: SpanView, name: string, from: Sender): void {
       const span = decodeSpan(view, name, bytes, attributeCursor)
-      if (!isCodex(from.service) && linkGenAi(view, span, from)) return
+      const isOfCodex = isCodex({ ...from, name, attributes: span.attributes })
+      if (isOfCodex) intern.markCodex(client)
+      else if (linkGenAi(view, span, from)) return
       const spanLink = linkOfSpan(span)
       const { conversationId } = spanLink
+      for (const key of misreadOfSpan(span, spanLink))
+        batch.misread.push({ client, signal: 'traces', name, key, atNs: span.startNs })
       const conversation = conversationId === null ? 0 : intern.conversation(conversationId)
       writeLink(view, conversation, spanLink)
       batch.add(factsOfSpan(span, spanLink))
@@ -98,6 +110,7 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
       }
       const seen = batch.session(conversationId, span.startNs, span.endNs)
       seen.spans = true
+      seen.understood ||= spanLink.kind !== 'other'
       seen.service = earlierText(seen.service, from.service)
       seen.environment = earlierText(seen.environment, text(from.attributes, 'env'))
       seen.appVersion = earlierText(seen.appVersion, from.version)
@@ -153,8 +166,7 @@ function decodeSpan(view: SpanView, name: string, bytes: Buffer, cursor: Cursor)
     traceId: bytes.toString('hex', view.traceIdAt, view.traceIdAt + 16),
     spanId: bytes.toString('hex', view.spanIdAt, view.spanIdAt + 8),
     parentSpanId: view.parentIdAt < 0 ? '' : bytes.toString('hex', view.parentIdAt, view.parentIdAt + 8),
-    startNs,
-    endNs: endNs < startNs ? startNs : endNs,
+    ...believableStretch(startNs, endNs),
     attributes: attributesOf(view, cursor),
   }
 }

@@ -1,3 +1,4 @@
+import { isCodexName } from '../../model/codex/sender.ts'
 import type { Db } from './database.ts'
 
 /**
@@ -14,6 +15,8 @@ export class Intern {
   readonly #insertConversation
   readonly #findTrace
   readonly #insertTrace
+  readonly #markCodex
+  readonly #codex = new Set<number>()
   #signal: number | null = null
   #client: number | null = null
   #receivedMs: number | null = null
@@ -27,8 +30,8 @@ export class Intern {
       )
       .pluck()
     this.#insertClient = db
-      .prepare<[string, string], number>(
-        'INSERT INTO client (service, version) VALUES (?, ?) ON CONFLICT DO UPDATE SET service = service RETURNING id',
+      .prepare<[string, string, number], number>(
+        'INSERT INTO client (service, version, codex) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET service = service RETURNING id',
       )
       .pluck()
     this.#insertConversation = db
@@ -40,6 +43,14 @@ export class Intern {
     this.#insertTrace = db
       .prepare<[Uint8Array, number], number>('INSERT INTO trace (trace_id, client) VALUES (?, ?) RETURNING id')
       .pluck()
+    this.#markCodex = db.prepare<[number]>('UPDATE client SET codex = 1 WHERE id = ? AND codex = 0')
+  }
+
+  /** Some of its records say that it is Codex, whatever its name. */
+  markCodex(client: number): void {
+    if (this.#codex.has(client)) return
+    this.#markCodex.run(client)
+    this.#codex.add(client)
   }
 
   /** From here on, new names are of such a body. */
@@ -54,7 +65,9 @@ export class Intern {
   }
 
   client(service: string, version: string): number {
-    return cached(this.#clients, `${service}\n${version}`, () => this.#insertClient.get(service, version))
+    return cached(this.#clients, `${service}\n${version}`, () =>
+      this.#insertClient.get(service, version, isCodexName(service) ? 1 : 0),
+    )
   }
 
   conversation(id: string): number {
@@ -71,6 +84,7 @@ export class Intern {
     this.#clients.clear()
     this.#conversations.clear()
     this.#traces.clear()
+    this.#codex.clear()
   }
 }
 

@@ -1,12 +1,13 @@
 import { signal, type Signal } from '../../model/signal.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
-import { signalNumbers, type Ingester } from './ingest.ts'
+import type { Ingester } from './ingest.ts'
 import { metricsPrunedKey } from './prune.ts'
 import { recordVersions } from './record-versions.ts'
+import { signalNumbers } from './signal-numbers.ts'
 
 /** The index into bodies. */
-const index = ['span', 'span_link', 'trace_conversation', 'log']
+const index = ['span', 'span_link', 'trace_conversation', 'log', 'misread']
 /** Sums of points cannot be made again once some of the points are gone. */
 const metrics = ['metric_point', 'metric_minute', 'metric_series']
 const bySession = [

@@ -1,7 +1,7 @@
 import { eachSpan } from '../otlp/wire/spans.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
-import { signalNumbers } from './ingest.ts'
+import { signalNumbers } from './signal-numbers.ts'
 import { recordVersions } from './record-versions.ts'
 
 export interface BodyToRemove {

@@ -13,6 +13,7 @@ interface SessionRow {
   service: string | null
   kind: string
   seen_spans: bigint
+  understood: bigint
 }
 
 /**
@@ -26,7 +27,9 @@ export function settler(db: Db): (sessionId: string) => void {
   const writeDimension = dimensionWriter(db)
   const unshare = db.prepare('INSERT INTO unshared (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const findSession = db
-    .prepare<[string], SessionRow>('SELECT first_ns, last_ns, service, kind, seen_spans FROM session WHERE id = ?')
+    .prepare<[string], SessionRow>(
+      'SELECT first_ns, last_ns, service, kind, seen_spans, understood FROM session WHERE id = ?',
+    )
     .safeIntegers(true)
   const done = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
   // A title session chose its parent among what had arrived. A prompt that came later may be the one that it names; and a
@@ -128,6 +131,7 @@ function evidenceReader(db: Db): (sessionId: string, session: SessionRow) => Evi
       id,
       lastAt: Number(session.last_ns - session.first_ns),
       seenSpans: session.seen_spans === 1n,
+      understood: session.understood === 1n,
       starts: rows(starts),
       spans: rows(spans),
       prompts: rows(prompts),

@@ -103,6 +103,8 @@ export interface ToolResult {
   readonly durationMs: number | null
   readonly success: boolean | null
   readonly exitCode: number | null
+  /** Whether it returned while its command went on. */
+  readonly running: boolean
   /** What was asked of the tool, in a few words. */
   readonly summary: string | null
   readonly argumentsLength: number

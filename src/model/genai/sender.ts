@@ -20,11 +20,6 @@ export function genAiSender(service: string, version: string, attributes: Attrib
   }
 }
 
-/** codex_exec, codex_cli_rs, codex-app-server: whatever they send is read as Codex's, also where it has GenAI attributes. */
-export function isCodex(service: string): boolean {
-  return /^codex[-_]/.test(service)
-}
-
 /**
  * Command line tools that log every model call. Their logs are the source, and their spans only belong to the session:
  * Claude Code sends spans only in a beta mode (code.claude.com/docs/en/monitoring-usage), and Gemini CLI's have no tokens

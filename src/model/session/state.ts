@@ -8,6 +8,7 @@ export const defaultSilenceMs = 60_000
  * same records give the same state: a session that was thought lost and speaks again is live again.
  */
 export function stateOf(endState: string, lastSeenMs: number, nowMs: number, silenceMs: number): SessionState {
+  if (endState === 'unknown') return 'unknown'
   const isSilent = nowMs - lastSeenMs > silenceMs
   if (endState === 'open') return isSilent ? 'lost' : 'live'
   if (endState === 'interrupted') return 'interrupted'

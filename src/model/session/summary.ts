@@ -6,8 +6,9 @@ export const sessionKind = z.enum(['user', 'subagent', 'title', 'guardian', 'app
 /**
  * live: something is under way and was heard of lately. done: its last turn ended. interrupted: its last turn
  * was stopped by the user. lost: a turn is open, and nothing has been heard for longer than the silence allows.
+ * unknown: none of its records was understood, so that its zeros mean nothing.
  */
-export const sessionState = z.enum(['live', 'done', 'interrupted', 'lost'])
+export const sessionState = z.enum(['live', 'done', 'interrupted', 'lost', 'unknown'])
 
 const count = z.number().int().nonnegative()
 const text = z.string().nullable()

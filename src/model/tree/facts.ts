@@ -78,6 +78,8 @@ export interface ToolFacts {
   readonly durationMs: number | null
   readonly success: boolean | null
   readonly exitCode: number | null
+  /** Whether it returned while its command went on. */
+  readonly running: boolean
   readonly summary: string | null
   readonly spanStart: number | null
   readonly spanEnd: number | null

@@ -26,6 +26,7 @@ function open(callId: string, decisions: readonly DecisionFacts[]): ToolFacts {
     durationMs: null,
     success: null,
     exitCode: null,
+    running: false,
     summary: null,
     spanStart: null,
     spanEnd: null,
@@ -56,6 +57,7 @@ function toRow(tool: ToolFacts, decisions: readonly DecisionFacts[], session: Se
     parts,
     note: joined([
       tool.exitCode !== null && tool.exitCode !== 0 && `exit ${tool.exitCode}`,
+      tool.running && 'its command went on',
       tool.success === false && 'failed',
       status === 'cancelled' && 'cancelled',
       waited >= 50e6 && `${shortDuration(waited / 1e6)} waiting for you`,

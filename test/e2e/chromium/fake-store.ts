@@ -24,7 +24,13 @@ export function storeAnswers(presentMs: number) {
       unpriced: [],
       waiting: 0,
     }),
-    'health.names': () => ({ names: [], leftOut: 0, firstVersion: '0.169.0' }),
+    'health.names': () => ({
+      names: [],
+      leftOut: 0,
+      firstVersion: '0.169.0',
+      codexServices: [],
+      notUnderstood: { senders: [], values: [] },
+    }),
     'receivers.read': () => ({
       grpc: { host: '127.0.0.1', port: 4317 },
       http: { host: '127.0.0.1', port: 4318 },

@@ -1,6 +1,6 @@
 import { decompress } from '../../../src/engine/store/compression.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
-import { signalNumbers } from '../../../src/engine/store/ingest.ts'
+import { signalNumbers } from '../../../src/engine/store/signal-numbers.ts'
 import { signal } from '../../../src/model/signal.ts'
 import type { CapturedBody } from '../../captures.ts'
 

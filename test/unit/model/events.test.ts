@@ -117,6 +117,9 @@ describe('a tool result', () => {
   test.each([
     { output: 'Wall time: 0.1 seconds\nProcess exited with code 3\nOutput:\n', exitCode: 3 },
     { output: 'Process exited with code -1', exitCode: -1 },
+    { output: 'Exit code: 2\nWall time: 1 seconds\nOutput:\n', exitCode: 2 },
+    { output: 'Chunk ID: 1\nProcess running with session ID 7\nOutput:\nProcess exited with code 1\n', exitCode: null },
+    { output: 'make: done\nProcess exited with code 1\n', exitCode: null },
     { output: 'Process exited with code 0\n', exitCode: 0 },
     { output: 'the log says: Process exited with code 7 today', exitCode: null },
     { output: `${'x'.repeat(3000)}\nProcess exited with code 9`, exitCode: null },

@@ -8,6 +8,7 @@ export function evidence(known: Partial<Evidence> = {}): Evidence {
     id: 's',
     lastAt: 0,
     seenSpans: true,
+    understood: true,
     starts: [],
     spans: [],
     prompts: [],

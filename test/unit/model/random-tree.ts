@@ -107,6 +107,7 @@ function toolFacts(callId: string): fc.Arbitrary<SessionFacts['tools'][number]> 
     durationMs: maybe(fc.nat(5000)),
     success: maybe(fc.boolean()),
     exitCode: maybe(fc.nat(3)),
+    running: fc.boolean(),
     aborted: maybe(fc.boolean()),
     turnId: maybe(fc.constantFrom(...turnIds)),
     parentCallId: maybe(fc.constantFrom(...callIds)),

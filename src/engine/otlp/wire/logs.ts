@@ -1,4 +1,5 @@
 import { noAttributes, type Attributes } from '../../../model/attributes.ts'
+import { logName } from '../../../model/log-name.ts'
 import { readAnyValue, readKeyValue } from './attributes.ts'
 import type { Cursor } from './cursor.ts'
 import { eachRecord, type Sender } from './resource.ts'
@@ -10,7 +11,7 @@ export interface LogView {
   /** Unix nanoseconds: the record's time, else when it was observed (Codex leaves the first at 0). */
   readonly timeNs: bigint
   readonly severity: number
-  /** Attribute `event.name`, else the record's own `event_name`. */
+  /** From wherever the record says it (`model/log-name.ts`). */
   readonly event: string
   readonly attributes: Attributes
   /** Hex, lower case; '' where there is none. */
@@ -52,8 +53,7 @@ export function readLog(cursor: Cursor): LogView {
     else cursor.skip(tag & 7)
   }
   cursor.end = outerEnd
-  const named = attributes['event.name']
-  const event = typeof named === 'string' && named !== '' ? named : body !== '' ? body.slice(0, 120) : eventName
+  const event = logName(attributes['event.name'], eventName, body)
   return { at, timeNs: timeNs === 0n ? observedNs : timeNs, severity, event, attributes, traceId, spanId }
 }
 

@@ -2,14 +2,16 @@ import { noAttributes, text, type Attributes } from '../../../model/attributes.t
 import { readKeyValue } from './attributes.ts'
 import { Cursor } from './cursor.ts'
 
-/** The process that sent a body, as its resource names it. */
+/** The process that sent a body, as its resource names it, and what in it made the records. */
 export interface Sender {
   readonly service: string
   readonly version: string
   readonly attributes: Attributes
+  /** Name of the instrumentation scope. */
+  readonly scope: string
 }
 
-const unnamed: Sender = { service: '', version: '', attributes: noAttributes() }
+const unnamed: Sender = { service: '', version: '', attributes: noAttributes(), scope: '' }
 
 /**
  * Walks the groups of a request (`ResourceSpans`, `ResourceLogs`, `ResourceMetrics`: all have the resource in
@@ -41,12 +43,26 @@ function eachOfScope(cursor: Cursor, sender: Sender, visit: (cursor: Cursor, sen
   const groupEnd = cursor.end
   const scopeEnd = cursor.length() + cursor.position
   cursor.end = scopeEnd
+  const of = { ...sender, scope: scopeName(cursor, scopeEnd) }
   while (cursor.position < scopeEnd) {
     const tag = cursor.tag()
-    if (tag === 18) visit(cursor, sender)
+    if (tag === 18) visit(cursor, of)
     else cursor.skip(tag & 7)
   }
   cursor.end = groupEnd
+}
+
+/** Stands before the records in every encoder known; the cursor stays where it is. */
+function scopeName({ buffer, position }: Cursor, end: number): string {
+  const cursor = new Cursor(buffer, position, end)
+  if (position >= end || cursor.tag() !== 10) return ''
+  const scopeEnd = cursor.length() + cursor.position
+  while (cursor.position < scopeEnd) {
+    const tag = cursor.tag()
+    if (tag === 10) return cursor.text()
+    cursor.skip(tag & 7)
+  }
+  return ''
 }
 
 /** The resource may stand behind its scopes on the wire, so it is looked for first. */
@@ -69,6 +85,7 @@ function readSender(bytes: Uint8Array, start: number, end: number): Sender {
       service: text(attributes, 'service.name') ?? '',
       version: text(attributes, 'service.version') ?? '',
       attributes,
+      scope: '',
     }
   }
   return unnamed

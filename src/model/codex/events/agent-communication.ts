@@ -7,6 +7,7 @@ const encrypted = '[plaintext]'
 /** Has no conversation id: sender and receiver are named instead. A `spawn` makes the receiver the sender's sub-agent. */
 export const agentCommunication: EventReader = {
   name: 'codex.agent_communication',
+  counts: [],
   facts: ({ atNs, attributes }) => {
     const parentId = text(attributes, 'sender_thread_id')
     const sessionId = text(attributes, 'receiver_thread_id')

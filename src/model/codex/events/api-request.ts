@@ -32,15 +32,19 @@ function summary(attributes: Attributes): string {
   return parts.filter((part) => part !== '').join(' · ')
 }
 
+const counts = ['http.response.status_code', 'attempt', 'duration_ms']
+
 /** Each HTTP attempt; `attempt` counts from 0 and starts anew with each retry of the stream. */
 export const apiRequest: EventReader = {
   name: 'codex.api_request',
+  counts,
   facts: (event) => attempt('http', event),
   summary,
 }
 
 export const websocketConnect: EventReader = {
   name: 'codex.websocket_connect',
+  counts,
   facts: (event) => attempt('ws_connect', event),
   summary,
 }
@@ -48,6 +52,7 @@ export const websocketConnect: EventReader = {
 /** Its duration times the sending alone, not the answer. */
 export const websocketRequest: EventReader = {
   name: 'codex.websocket_request',
+  counts,
   facts: (event) => attempt('ws_request', event),
   summary,
 }

@@ -4,6 +4,7 @@ import type { EventReader } from './event.ts'
 /** Each thread once: also a resumed one, and the helpers that Codex starts by itself. */
 export const conversationStarts: EventReader = {
   name: 'codex.conversation_starts',
+  counts: [],
   facts: ({ sessionId, atNs, attributes }) =>
     sessionId === null
       ? []

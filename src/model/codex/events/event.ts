@@ -12,6 +12,8 @@ export interface CodexEvent {
 /** What Colophon knows of one kind of event. An event without a reader is kept whole and shown generically. */
 export interface EventReader {
   readonly name: string
+  /** Attributes that are counts: what stands there and is none is told as misread. */
+  readonly counts: readonly string[]
   /** The facts that the event yields; none where it lacks what they need. */
   readonly facts: (event: CodexEvent) => readonly Fact[]
   /** One line for lists. */

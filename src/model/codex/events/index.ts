@@ -1,4 +1,5 @@
 import type { Attributes } from '../../attributes.ts'
+import { notCounts } from '../../counts.ts'
 import type { Fact } from '../facts.ts'
 import { agentCommunication } from './agent-communication.ts'
 import { apiRequest, websocketConnect, websocketRequest } from './api-request.ts'
@@ -27,6 +28,11 @@ const readers = new Map<string, EventReader>(
 
 export function factsOfEvent(name: string, event: CodexEvent): readonly Fact[] {
   return readers.get(name)?.facts(event) ?? []
+}
+
+/** Attributes of a known event that were meant to be counts and are none. */
+export function misreadOfEvent(name: string, attributes: Attributes): readonly string[] {
+  return notCounts(attributes, readers.get(name)?.counts ?? [])
 }
 
 export function isKnownEvent(name: string): boolean {

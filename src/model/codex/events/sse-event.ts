@@ -1,6 +1,34 @@
-import { text } from '../../attributes.ts'
+import { text, type Attributes } from '../../attributes.ts'
 import { countOf, isStated } from '../../counts.ts'
+import type { ApiCall } from '../facts.ts'
 import type { EventReader } from './event.ts'
+
+type Usage = Pick<ApiCall, 'inputTokens' | 'cachedTokens' | 'cacheWriteTokens' | 'outputTokens' | 'reasoningTokens'>
+
+const keys: Record<keyof Usage, string> = {
+  inputTokens: 'input_token_count',
+  cachedTokens: 'cached_token_count',
+  cacheWriteTokens: 'cache_write_token_count',
+  outputTokens: 'output_token_count',
+  reasoningTokens: 'reasoning_token_count',
+}
+
+const noUsage: Usage = { inputTokens: 0, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 }
+
+/** A part is at most its whole: what is said beyond that cannot be true. */
+function usageOf(attributes: Attributes): Usage {
+  const tokens = (key: string): number => countOf(attributes, key) ?? 0
+  const inputTokens = tokens(keys.inputTokens)
+  const outputTokens = tokens(keys.outputTokens)
+  const cachedTokens = Math.min(tokens(keys.cachedTokens), inputTokens)
+  return {
+    inputTokens,
+    cachedTokens,
+    cacheWriteTokens: Math.min(tokens(keys.cacheWriteTokens), inputTokens - cachedTokens),
+    outputTokens,
+    reasoningTokens: Math.min(tokens(keys.reasoningTokens), outputTokens),
+  }
+}
 
 /**
  * One per event of a response's stream. Two of them are facts: `response.completed` with token counts (over HTTP a
@@ -8,13 +36,13 @@ import type { EventReader } from './event.ts'
  */
 export const sseEvent: EventReader = {
   name: 'codex.sse_event',
+  counts: [...Object.values(keys), 'ttft_ms', 'tool_token_count'],
   facts: ({ sessionId, atNs, attributes }) => {
     if (sessionId === null) return []
     const eventKind = text(attributes, 'event.kind') ?? ''
     const error = text(attributes, 'error.message')
-    const completed = eventKind === 'response.completed' && isStated(attributes['input_token_count'])
+    const completed = eventKind === 'response.completed' && isStated(attributes[keys.inputTokens])
     if (!completed && error === null) return []
-    const tokens = (key: string): number => (completed ? (countOf(attributes, key) ?? 0) : 0)
     return [
       {
         fact: 'api_call',
@@ -24,11 +52,7 @@ export const sseEvent: EventReader = {
         eventKind,
         model: text(attributes, 'model'),
         effort: text(attributes, 'model_reasoning_effort'),
-        inputTokens: tokens('input_token_count'),
-        cachedTokens: tokens('cached_token_count'),
-        cacheWriteTokens: tokens('cache_write_token_count'),
-        outputTokens: tokens('output_token_count'),
-        reasoningTokens: tokens('reasoning_token_count'),
+        ...(completed ? usageOf(attributes) : noUsage),
         ttftMs: completed ? countOf(attributes, 'ttft_ms') : null,
         tier: text(attributes, 'service_tier'),
         error: completed ? null : error,

@@ -4,6 +4,7 @@ import type { EventReader } from './event.ts'
 /** Before a command or patch runs. Esc on an approval leaves none: only the tool's aborted span shows it. */
 export const toolDecision: EventReader = {
   name: 'codex.tool_decision',
+  counts: [],
   facts: ({ sessionId, atNs, attributes }) => {
     const callId = text(attributes, 'call_id')
     const decision = text(attributes, 'decision')

@@ -1,33 +1,32 @@
 import { flag, text } from '../../attributes.ts'
 import { countOf } from '../../counts.ts'
+import { commandEnd } from '../output-header.ts'
 import { describeArguments } from '../tool-arguments.ts'
 import type { EventReader } from './event.ts'
 
-/** `success` is true for a command that ended with exit code 3: only the output's text tells. */
-const exitLine = /^Process exited with code (-?\d{1,10})$/m
-
 export const toolResult: EventReader = {
   name: 'codex.tool_result',
+  counts: ['duration_ms', 'tool_result_seq'],
   facts: ({ sessionId, atNs, attributes }) => {
     const callId = text(attributes, 'call_id')
     if (sessionId === null || callId === null) return []
     const output = text(attributes, 'output') ?? ''
     const args = text(attributes, 'arguments') ?? ''
-    const exit = exitLine.exec(output.slice(0, 2000))
     const tool = text(attributes, 'tool_name')
+    const namespace = text(attributes, 'tool_namespace')
     return [
       {
         fact: 'tool_result',
         sessionId,
         callId,
         tool,
-        namespace: text(attributes, 'tool_namespace'),
+        namespace,
         mcpServer: text(attributes, 'mcp_server'),
         agent: text(attributes, 'agent_name'),
         atNs,
         durationMs: countOf(attributes, 'duration_ms'),
         success: flag(attributes, 'success'),
-        exitCode: exit === null ? null : Number(exit[1]),
+        ...commandEnd(tool, namespace, output),
         summary: describeArguments(args),
         argumentsLength: args.length,
         outputLength: output.length,

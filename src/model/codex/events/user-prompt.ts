@@ -10,6 +10,7 @@ const redacted = '[REDACTED]'
 
 export const userPrompt: EventReader = {
   name: 'codex.user_prompt',
+  counts: ['prompt_length'],
   facts: ({ sessionId, atNs, attributes }) => {
     if (sessionId === null) return []
     const prompt = text(attributes, 'prompt')

@@ -7,6 +7,8 @@ export interface Evidence {
   readonly lastAt: number
   /** Whether any span has named the session: without traces, only its logs tell when a turn ended. */
   readonly seenSpans: boolean
+  /** Whether any record said something that is known. */
+  readonly understood: boolean
   readonly starts: readonly StartEvidence[]
   readonly spans: readonly { readonly kind: string; readonly start: number; readonly end: number }[]
   readonly prompts: readonly PromptEvidence[]

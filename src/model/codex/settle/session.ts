@@ -4,8 +4,8 @@ import type { Evidence } from './evidence.ts'
 import type { SettledTool } from './tools.ts'
 import type { Turn } from './turns.ts'
 
-/** `idle`: no turn has begun. */
-export type EndState = 'idle' | 'open' | 'done' | 'interrupted'
+/** `idle`: no turn has begun. `unknown`: no record was understood. */
+export type EndState = 'idle' | 'unknown' | 'open' | 'done' | 'interrupted'
 
 export interface SettledSession {
   readonly kind: SessionKind
@@ -56,7 +56,7 @@ export function settleSession(
     completed.reduce((n, call) => n + pick(call), 0)
   return {
     ...identity(evidence),
-    endState: last?.state ?? 'idle',
+    endState: last?.state ?? (evidence.understood ? 'idle' : 'unknown'),
     busyNs: turns.reduce((n, turn) => n + (turn.end === null ? 0 : turn.end - turn.start), 0),
     openSince: last !== undefined && last.end === null ? last.start : null,
     models: [...new Set(completed.map(({ model }) => model).filter((model) => model !== null))].sort(),

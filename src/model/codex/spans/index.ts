@@ -1,6 +1,7 @@
 import { flag, text, type Attributes } from '../../attributes.ts'
-import { countOf } from '../../counts.ts'
+import { countOf, isStated, notCounts } from '../../counts.ts'
 import type { Fact } from '../facts.ts'
+import { conversationOf } from '../sender.ts'
 import type { CodexSpan, LinkKind, SpanLink } from './span.ts'
 
 export { linkKinds, type CodexSpan, type LinkKind, type SpanLink } from './span.ts'
@@ -32,14 +33,11 @@ export function linkOfSpan(span: CodexSpan): SpanLink {
   }
 }
 
-/** `thread.id` is the conversation where it is text; as a number it is an OS thread. */
-function conversationOf(attributes: Attributes): string | null {
-  const threadId = attributes['thread.id']
-  return (
-    text(attributes, 'conversation.id') ??
-    text(attributes, 'thread_id') ??
-    (typeof threadId === 'string' && threadId !== '' ? threadId : null)
-  )
+const totalTokens = 'codex.turn.token_usage.total_tokens'
+
+/** Attributes that were meant to be counts and are none. */
+export function misreadOfSpan({ attributes }: CodexSpan, { kind }: SpanLink): readonly string[] {
+  return kind === 'turn' ? notCounts(attributes, [totalTokens]) : []
 }
 
 /** A tool's span has the tool's own name, even one that the model made up; this attribute is on it alone. */
@@ -106,7 +104,8 @@ export function factsOfSpan(span: CodexSpan, link: SpanLink): readonly Fact[] {
         endNs,
         model: text(attributes, 'model'),
         effort: text(attributes, 'codex.turn.reasoning_effort'),
-        totalTokens: countOf(attributes, 'codex.turn.token_usage.total_tokens'),
+        // Only an interrupted turn has none.
+        totalTokens: countOf(attributes, totalTokens) ?? (isStated(attributes[totalTokens]) ? 0 : null),
       }
     if (kind === 'tool' && callId !== null)
       return {

@@ -21,7 +21,9 @@ export const batchKey = ({ originator, environment, batch }: BatchId): string =>
 /** `12 done, 1 lost`: only what there is. */
 export function stateWords(states: BatchGroup['states']): string {
   return sessionState.options
-    .flatMap((state) => ((states[state] ?? 0) > 0 ? [`${states[state]} ${state}`] : []))
+    .flatMap((state) =>
+      (states[state] ?? 0) > 0 ? [`${states[state]} ${state === 'unknown' ? 'not understood' : state}`] : [],
+    )
     .join(', ')
 }
 

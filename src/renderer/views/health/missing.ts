@@ -1,6 +1,5 @@
 import type { Status } from '../../../contract/status.ts'
 import { signal as signals, type Signal } from '../../../model/signal.ts'
-import { isCodex } from '../../../model/genai/sender.ts'
 
 type Client = Status['clients'][number]
 
@@ -23,7 +22,12 @@ const codexReasons: Readonly<Record<Signal, string>> = {
 }
 
 /** Of senders that were heard of long enough ago for everything to have come. */
-export function missingSignals(clients: readonly Client[], startedAtMs: number, nowMs: number): readonly Missing[] {
+export function missingSignals(
+  clients: readonly Client[],
+  codexServices: readonly string[],
+  startedAtMs: number,
+  nowMs: number,
+): readonly Missing[] {
   const senders = new Map<string, Client[]>()
   for (const client of clients) {
     const name = `${client.service} ${client.version}`.trim()
@@ -31,7 +35,7 @@ export function missingSignals(clients: readonly Client[], startedAtMs: number, 
   }
   if (nowMs - startedAtMs < patienceMs) return []
   return [...senders].flatMap(([sender, known]) => {
-    if (!isCodex(known[0]?.service ?? '')) return []
+    if (!codexServices.includes(known[0]?.service ?? '')) return []
     return signals.options
       .filter((signal) => !known.some((client) => client.signal === signal && client.records > 0))
       .map((signal) => ({ sender, signal, why: codexReasons[signal] }))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Attributes } from '../../../../src/model/attributes.ts'
 import type { GenAiFact } from '../../../../src/model/genai/facts.ts'
-import { genAiSender, isCodex } from '../../../../src/model/genai/sender.ts'
+import { genAiSender } from '../../../../src/model/genai/sender.ts'
 import { readGenAiSpan, type ReadSpan } from '../../../../src/model/genai/span.ts'
 
 function read(attributes: Attributes, { service = 'app', failed = false, name = 'span' } = {}): ReadSpan | null {
@@ -83,14 +83,4 @@ test("a command line tool's spans are no source, even with the names of the conv
   const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.conversation.id': 'c' }
   for (const service of ['gemini-cli', 'claude-code'])
     expect(read(chat, { service })).toMatchObject({ link: { conversationId: 'c' }, fact: null })
-})
-
-test.each([
-  ['codex_exec', true],
-  ['codex_cli_rs', true],
-  ['codex-app-server', true],
-  ['codexa', false],
-  ['my-codex_exec', false],
-])('%s is Codex: %s', (service, expected) => {
-  expect(isCodex(service)).toBe(expected)
 })

@@ -57,6 +57,7 @@ export function tool(callId: string, startMs: number, endMs: number, known: Part
     durationMs: endMs - startMs,
     success: true,
     exitCode: null,
+    running: false,
     summary: null,
     spanStart: startMs * ms,
     spanEnd: endMs * ms,

@@ -19,20 +19,22 @@ function client(service: string, signal: Signal, records = 5): Client {
   return { ...none, records, service, version: '0.169.0', signal, transport: 'http' }
 }
 
+const services = ['codex_exec', 'codex-tui']
+
 test('each signal that a Codex does not send is told with its reason', () => {
   const clients = [client('codex_exec', 'logs'), client('codex_exec', 'metrics', 0), client('codex-tui', 'traces')]
-  const found = missingSignals(clients, 0, 100_000).map(({ sender, signal }) => `${sender} ${signal}`)
+  const found = missingSignals(clients, services, 0, 100_000).map(({ sender, signal }) => `${sender} ${signal}`)
   expect(found.sort()).toEqual([
     'codex-tui 0.169.0 logs',
     'codex-tui 0.169.0 metrics',
     'codex_exec 0.169.0 metrics',
     'codex_exec 0.169.0 traces',
   ])
-  expect(missingSignals(clients, 0, 100_000).every(({ why }) => why.includes('otel.'))).toBe(true)
+  expect(missingSignals(clients, services, 0, 100_000).every(({ why }) => why.includes('otel.'))).toBe(true)
 })
 
 test('nothing is missed before a minute is over, of other programs, and of nobody', () => {
-  expect(missingSignals([client('codex_exec', 'logs')], 0, 60_000)).toEqual([])
-  expect(missingSignals([client('my-app', 'logs')], 0, 100_000)).toEqual([])
-  expect(missingSignals([], 0, 100_000)).toEqual([])
+  expect(missingSignals([client('codex_exec', 'logs')], services, 0, 60_000)).toEqual([])
+  expect(missingSignals([client('my-app', 'logs')], services, 0, 100_000)).toEqual([])
+  expect(missingSignals([], services, 0, 100_000)).toEqual([])
 })

@@ -1,0 +1,4 @@
+import type { Signal } from '../../model/signal.ts'
+
+/** They stand in the database: never renumber. */
+export const signalNumbers = { traces: 1, logs: 2, metrics: 3 } as const satisfies Record<Signal, number>

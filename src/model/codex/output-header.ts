@@ -1,0 +1,38 @@
+/**
+ * What Codex writes before a command's output, and only in the results of its own tools for commands. What a command or another tool
+ * prints may look the same, so it counts up to the first line that is none of these.
+ */
+const headerLine =
+  /^(?:Chunk ID|Wall time|Original token count|Total output lines|Exit code): |^Process (?:exited|running) with /
+const exited = /^(?:Process exited with code|Exit code:) (-?\d{1,10})$/
+const running = /^Process running with session ID \S+$/
+
+/** Tools that run a command line, over Codex's versions; `write_stdin` speaks to one that runs. */
+const commandTools: ReadonlySet<string> = new Set([
+  'exec_command',
+  'write_stdin',
+  'shell',
+  'shell_command',
+  'local_shell',
+  'container.exec',
+])
+
+export interface CommandEnd {
+  readonly exitCode: number | null
+  /** Whether the call returned while its command went on. */
+  readonly running: boolean
+}
+
+/** How the command of a call ended; `success` is true for one that ended with exit code 3, so that only the text tells. */
+export function commandEnd(tool: string | null, namespace: string | null, output: string): CommandEnd {
+  const isOwn = (namespace === null || namespace === 'functions') && commandTools.has(tool ?? '')
+  const header = isOwn ? headerOf(output) : []
+  const code = header.map((line) => exited.exec(line)?.[1]).find((found) => found !== undefined)
+  return { exitCode: code === undefined ? null : Number(code), running: header.some((line) => running.test(line)) }
+}
+
+function headerOf(output: string): readonly string[] {
+  const lines = output.slice(0, 2000).split('\n')
+  const end = lines.findIndex((line) => !headerLine.test(line))
+  return end < 0 ? lines : lines.slice(0, end)
+}

@@ -7,9 +7,9 @@ const mostCharacters = 2000
 export function loggable(message: string): string {
   const text = message
     .replace(/\b(Bearer|Basic)\s+\S+/gi, '$1 …')
-    .replace(/([?&#\w-]*(?:token|key|secret|password|authorization)\s*[=:]\s*)(?!…)[^\s,;]+/gi, '$1…')
+    .replace(/((?:token|key|secret|password|authorization)\s*[=:]\s*)(?!…)[^\s,;]+/gi, '$1…')
     .replace(/\b(?:sk|pk|ghp|gho|github_pat|xox[abp])[-_][\w-]{8,}/g, '…')
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '…@…')
+    .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '…@…')
     .replace(/"[^"\n]{25,}"/g, '"…"')
     .trimEnd()
   return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}… (${String(text.length)} characters)` : text

@@ -3,7 +3,7 @@ import { openForConsole } from '../store/database.ts'
 import { createViewSql, sqlViews } from './views.ts'
 
 /** The word that a statement begins with, behind comments. */
-const firstWord = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*([a-z]+)/i
+const firstWord = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*([a-z]+)/i
 const reading: ReadonlySet<string> = new Set(['select', 'with', 'values', 'explain'])
 
 export interface Console {

@@ -8,7 +8,7 @@ const loneSurrogate = /\p{Cs}/gu
 const notBase64 = /[^A-Za-z0-9+/_=-]/
 const notHex = /[^0-9A-Fa-f]/
 const integerText = /^-?\d{1,20}$/
-const numberText = /^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const numberText = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** Writes one JSON value as the field asks. Returns what is wrong with the value, undefined when it was written. */
 export function writeScalar(writer: Writer, field: FieldShape, value: unknown, tagged: Tagged): string | undefined {

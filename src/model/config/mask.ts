@@ -5,9 +5,9 @@ const secretTable = /(?:headers|env)$/i
 /** Values that are keys themselves. */
 const secretKey = /(?:token|secret|password|api_?key)$/i
 
-const inlineTable = new RegExp(String.raw`(${key}\s*=\s*\{)((?:[^{}"']|${string})*)(\})`, 'g')
+const inlineTable = new RegExp(String.raw`(?<![\w-])(${key}\s*=\s*\{)((?:[^{}"']|${string})*)(\})`, 'g')
 const valueOf = new RegExp(String.raw`(=\s*)${string}`, 'g')
-const heading = /^\s*\[+\s*([^\]#]*?)\s*\]+/
+const heading = /^\s*\[{1,2}([^\]#]*)\]/
 const assignment = new RegExp(String.raw`^\s*((?:${key}\s*\.\s*)*)(${key})\s*=`)
 
 const bare = (name: string): string => name.replace(/["'\s]/g, '')

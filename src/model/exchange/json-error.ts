@@ -6,7 +6,7 @@ export interface JsonError {
 
 const space = /[ \t\n\r]*/y
 const word =
-  /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y
+  /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y
 
 type Wanted = 'value' | 'value or ]' | 'name or }' | 'name' | ':' | ', or }' | ', or ]' | 'nothing'
 
@@ -39,7 +39,7 @@ export function findJsonError(text: string): JsonError | null {
   }
 }
 
-const openText = /"(?:[^"\\]+|\\[^])*\\?$/y
+const openText = /"[^"\\]*(?:\\[^][^"\\]*)*\\?$/y
 
 function isOpenText(text: string, at: number): boolean {
   openText.lastIndex = at

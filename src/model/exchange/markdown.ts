@@ -211,7 +211,7 @@ function duration(ms: number): string {
 }
 
 function number(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+  return value.toLocaleString('en-US')
 }
 
 function sum<T>(items: readonly T[], pick: (item: T) => number): number {

@@ -8,15 +8,19 @@ export const projectMark = '<project>'
 export const homeMark = '~'
 
 /** A domain with letters and a top level of letters; `git@host:path` is an address of a repository, not of a person. */
-const email =
+export const emailPattern =
   /(?<![\w.%+-])(?!git@[\w.-]+:)[\w.%+-]+@(?=[\w-]*[A-Za-z])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![\w-])/g
 
 /** The part of a path that names a person's home, on Linux, macOS and Windows (also with escaped backslashes). */
-const homes = [
+export const homePatterns: readonly RegExp[] = [
   /(?<![\w.~-])(?:\/(?:var\/)?home|\/Users|\/export\/home)\/[^/\s"'\\:;,<>|()[\]{}*?`]+/g,
   /(?<![\w.~/-])\/root(?=\/)/g,
   /(?<!\w)[A-Za-z]:(?:\\\\|\\|\/)Users(?:\\\\|\\|\/)[^\\/\s"':;,<>|*?`]+/g,
 ]
+
+/** No system has longer paths; what a record calls a folder may be any text, and each is looked for in every text. */
+const longestFolder = 4096
+const endingSlashes = /(?<![/\\])[/\\]+$/
 
 export type TextRedactor = (text: string, skipsPaths?: boolean) => string
 
@@ -27,10 +31,10 @@ export function textRedactor(
   tally: Tally,
 ): TextRedactor {
   const projects = [...new Set(folders)]
-    .filter((folder) => folder.length > 2)
+    .filter((folder) => folder.length > 2 && folder.length <= longestFolder)
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     .flatMap((folder) => [folder, folder.replaceAll('\\', '\\\\')])
-    .map((folder) => new RegExp(`(?<![\\w.~-])${escape(folder.replace(/[/\\]+$/, ''))}(?![\\w-]|\\.\\w)`, 'g'))
+    .map((folder) => new RegExp(`(?<![\\w.~-])${escape(folder.replace(endingSlashes, ''))}(?![\\w-]|\\.\\w)`, 'g'))
 
   function replaceAll(kind: RedactionKind, text: string, pattern: RegExp, mark: string): string {
     return text.replace(pattern, (match) => {
@@ -42,10 +46,10 @@ export function textRedactor(
   return (text, skipsPaths = false) => {
     let result = text
     if (kinds.has('secrets')) result = replaceSecrets(result, (secret) => tally.note('secrets', secret, '[secret]'))
-    if (kinds.has('email') && result.includes('@')) result = replaceAll('email', result, email, emailMark)
+    if (kinds.has('email') && result.includes('@')) result = replaceAll('email', result, emailPattern, emailMark)
     if (kinds.has('paths') && !skipsPaths) {
       for (const project of projects) result = replaceAll('paths', result, project, projectMark)
-      for (const home of homes) result = replaceAll('paths', result, home, homeMark)
+      for (const home of homePatterns) result = replaceAll('paths', result, home, homeMark)
     }
     return result
   }

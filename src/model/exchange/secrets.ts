@@ -21,12 +21,16 @@ function looksRandom(match: string): boolean {
   return /[A-Za-z0-9]{16,}/.test(match) && /\d/.test(match) && /[A-Za-z]/.test(match)
 }
 
+/** Behind anything but a letter or a digit: `DB_PASSWORD` and `--password` are names of one, too. */
 const assigned =
-  '(?<![\\w])(?:[\\w-]*[_-])?(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|secret[_-]?access[_-]?key|private[_-]?key)'
+  '(?<![A-Za-z0-9])(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|secret[_-]?access[_-]?key|private[_-]?key)'
 
 /**
  * The shapes of keys and passwords that issuers document or that shells and config files write. Precision before
  * completeness: a log full of false marks would be shared without them. Group `keep` stays in the text.
+ *
+ * Texts are foreign and may be long, so each pattern is linear: it begins with a word of its own, or where a run of characters
+ * begins, and never with a repetition that could begin anywhere in the run.
  */
 export const secretPatterns: readonly SecretPattern[] = [
   {
@@ -46,7 +50,7 @@ export const secretPatterns: readonly SecretPattern[] = [
   },
   {
     name: 'URL with a password',
-    pattern: /(?<keep>\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]*:)[^\s/@"'\\]{3,}(?=@)/gi,
+    pattern: /(?<keep>[a-z0-9+.-]:\/\/[^\s/:@"'\\]*:)[^\s/@"'\\]{3,}(?=@)/gi,
     isSecret: (match) => !standIn.test(match),
   },
   {

@@ -18,7 +18,7 @@ export function parseEndpoint(url: string): Endpoint | null {
   const secure = parts[1]?.toLowerCase() === 'https'
   const port = parts[4] === undefined ? (secure ? 443 : 80) : Number(parts[4])
   if (port < 1 || port > 65_535) return null
-  return { secure, host: parts[2] ?? parts[3] ?? '', port, path: (parts[5] ?? '').replace(/\/+$/, '') }
+  return { secure, host: parts[2] ?? parts[3] ?? '', port, path: (parts[5] ?? '').replace(/(?<!\/)\/+$/, '') }
 }
 
 const signalPath = /\/v1\/(traces|logs|metrics)$/

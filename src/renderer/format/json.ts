@@ -18,7 +18,8 @@ export function pretty(text: string): { readonly text: string; readonly json: bo
   }
 }
 
-const pattern = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)/g
+/** A text that is not closed is one to the end: to try anew at each of its quotes would take the square of its length. */
+const pattern = /("(?:[^"\\]|\\[^])*(?:"|\\?$))(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)/g
 
 /** Cuts JSON text into coloured pieces. All pieces together are the text again. */
 export function tokens(text: string): readonly Token[] {

@@ -47,7 +47,7 @@ function improves(lines: readonly string[], { line, comment }: Candidate, errorL
 function candidatesIn(lines: readonly string[]): readonly Candidate[] {
   let table = ''
   return lines.flatMap((text, i) => {
-    table = /^\s*\[+\s*([^\]]*?)\s*\]/.exec(text)?.[1] ?? table
+    table = /^\s*\[{1,2}([^\]]*)\]/.exec(text)?.[1]?.trim() ?? table
     const [, prefix, key = '', comment = ''] = stringLine.exec(text) ?? []
     const isOfOtel = prefix === undefined ? table === 'otel' : table === ''
     return isExporterKey(key) && isOfOtel ? [{ line: i + 1, key, comment }] : []

@@ -65,7 +65,7 @@ function valueOptions(key: string, written: string): ReturnType<typeof otelCompl
 /** The dotted name of the table that is open below these lines; '' at the top of the file. */
 function tableAt(lines: readonly string[]): string {
   const header = lines.findLast((line) => /^\s*\[/.test(line))
-  return /^\s*\[+\s*([^\]]*?)\s*\]/.exec(header ?? '')?.[1]?.replaceAll(/[\s"']/g, '') ?? ''
+  return /^\s*\[{1,2}([^\]]*)\]/.exec(header ?? '')?.[1]?.replaceAll(/[\s"']/g, '') ?? ''
 }
 
 export function completeOtel(context: CompletionContext): CompletionResult | null {

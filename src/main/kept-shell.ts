@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keptShell } from '../contract/shell.ts'
 import type { KeptShell } from '../contract/shell.ts'
+import { readOwnFile, writeOwnFile } from '../engine/own-file.ts'
 
 /** What is remembered from one start to the next, in a file of its own: the database belongs to the engine. */
 export interface Kept {
@@ -25,8 +25,7 @@ export function keepShell(dataDir: string): Kept {
     clearTimeout(timer)
     timer = null
     try {
-      writeFileSync(`${path}.new`, JSON.stringify(kept), { mode: 0o600 })
-      renameSync(`${path}.new`, path)
+      writeOwnFile(path, JSON.stringify(kept))
     } catch (error) {
       console.error('colophon: the window could not be remembered:', error)
     }
@@ -43,7 +42,7 @@ export function keepShell(dataDir: string): Kept {
 
 function load(path: string): KeptShell {
   try {
-    return keptShell.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return keptShell.parse(JSON.parse(readOwnFile(path) ?? ''))
   } catch {
     return keptShell.parse({})
   }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOwnFile, writeOwnFile } from '../own-file.ts'
 
 const wellFormed = /^[A-Za-z0-9_-]{43}$/
 
@@ -9,19 +10,14 @@ export function loadToken(dataDir: string): string {
   const path = join(dataDir, 'token')
   const kept = readKept(path)
   const token = kept ?? randomBytes(32).toString('base64url')
-  if (kept === null) writeFileSync(path, `${token}\n`, { mode: 0o600 })
-  // `mode` counts only for a file that is new.
+  if (kept === null) writeOwnFile(path, `${token}\n`)
   chmodSync(path, 0o600)
   return token
 }
 
 function readKept(path: string): string | null {
-  try {
-    const text = readFileSync(path, 'utf8').trim()
-    return wellFormed.test(text) ? text : null
-  } catch {
-    return null
-  }
+  const text = readOwnFile(path)?.trim() ?? ''
+  return wellFormed.test(text) ? text : null
 }
 
 /** Compares digests, which have one length, so that the time taken tells nothing about the token. */

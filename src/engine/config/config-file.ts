@@ -3,11 +3,12 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { ProcedureError } from '../../contract/result.ts'
 import type { ConfigProblem } from '../../contract/config.ts'
+import { UnfitFile } from '../regular-file.ts'
 import { encodingProblem } from './encoding-problem.ts'
 import { isErrno, type FileSystem } from './file-system.ts'
 
 /** A config.toml is a few kilobytes; what is longer than this is something else. */
-const maxBytes = 4 * 1024 * 1024
+const mostBytes = 4 * 1024 * 1024
 /** As many as Linux follows (path_resolution(7)). */
 const maxLinks = 40
 
@@ -34,13 +35,15 @@ export function configPath(codexHome: string | undefined, environment: NodeJS.Pr
 export function readConfigFile(path: string, fs: FileSystem): ConfigFile {
   const target = followLinks(path, fs)
   const identity = identityOf(target, fs)
-  const stat = fs.statSync(target, { throwIfNoEntry: false })
-  if (stat === undefined)
+  if (fs.statSync(target, { throwIfNoEntry: false }) === undefined)
     return { path, target, identity, bytes: null, mode: null, fingerprint: fingerprintOf(identity, null) }
-  if (!stat.isFile()) throw new ProcedureError('bad_request', `${target} is no file`)
-  if (stat.size > maxBytes) throw new ProcedureError('bad_request', `${target} is longer than 4 MiB`)
-  const bytes = fs.readFileSync(target)
-  return { path, target, identity, bytes, mode: stat.mode & 0o7777, fingerprint: fingerprintOf(identity, bytes) }
+  try {
+    const { bytes, stat } = fs.readRegularFile(target, { mostBytes, followsLinks: true })
+    return { path, target, identity, bytes, mode: stat.mode & 0o7777, fingerprint: fingerprintOf(identity, bytes) }
+  } catch (error) {
+    if (error instanceof UnfitFile) throw new ProcedureError('bad_request', error.message)
+    throw error
+  }
 }
 
 /** The file counts too: a link that was pointed elsewhere is a change. */

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { ProcedureError } from '../../contract/result.ts'
 import { readConfigFile, type ConfigFile } from './config-file.ts'
 import { isErrno, type FileSystem } from './file-system.ts'
-import { lockWrites } from './write-lock.ts'
+import { lockWrites, temporaryFor } from './write-lock.ts'
 
 export interface SafeWrite {
   /** As it was when the change was planned. */
@@ -28,7 +27,7 @@ export function writeSafely(write: SafeWrite): string | null {
     throw new ProcedureError('bad_request', `${file.target} is read-only: nothing was written`)
   try {
     makeFolder(dirname(file.target), fs)
-    const temporary = `${file.target}.colophon-${randomBytes(6).toString('hex')}`
+    const temporary = temporaryFor(file.target)
     const unlock = lockWrites(file.target, temporary, fs, nowMs)
     try {
       return replace(write, temporary)

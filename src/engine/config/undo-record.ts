@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { readOwnFile, writeOwnFile } from '../own-file.ts'
 import { identityOf, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
 
@@ -28,7 +29,7 @@ export type UndoRecord = z.infer<typeof record>
 /** What was written, kept in the data folder: the configuration's own folder belongs to Codex. */
 export function readUndoRecords(dataDir: string): readonly UndoRecord[] {
   try {
-    return records.parse(JSON.parse(readFileSync(join(dataDir, fileName), 'utf8')))
+    return records.parse(JSON.parse(readOwnFile(join(dataDir, fileName)) ?? ''))
   } catch {
     // None yet, or of another version: the backups beside the file remain.
     return []
@@ -63,7 +64,5 @@ const fileName = 'config-undo.json'
 
 function write(dataDir: string, all: readonly UndoRecord[]): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const path = join(dataDir, fileName)
-  writeFileSync(`${path}.new`, JSON.stringify(all), { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeOwnFile(join(dataDir, fileName), JSON.stringify(all))
 }

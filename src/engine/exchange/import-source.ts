@@ -1,7 +1,8 @@
-import { createReadStream, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable, pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { piecesOfRegularFile } from '../regular-file.ts'
 import { ImportError } from './import-error.ts'
 
 /** A file that can be read more than once. */
@@ -25,7 +26,7 @@ export function fileSource(path: string): ImportSource {
     if (error instanceof ImportError) throw error
     throw new ImportError(wordsOf(error), { cause: error })
   }
-  return { name: basename(path), bytes, open: () => createReadStream(path, { highWaterMark: chunkBytes }) }
+  return { name: basename(path), bytes, open: () => piecesOfRegularFile(path, chunkBytes) }
 }
 
 export function memorySource(name: string, content: Buffer): ImportSource {

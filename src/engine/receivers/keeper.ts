@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import type { ReceiversDraft, ReceiversShown, ReceiversWritten } from '../../contract/receivers.ts'
 import { ProcedureError } from '../../contract/result.ts'
@@ -6,6 +5,7 @@ import type { Status } from '../../contract/status.ts'
 import { maskValue } from '../../model/forwarding/mask.ts'
 import { defaultPorts } from '../api/ports.ts'
 import type { ListenOptions } from '../engine.ts'
+import { readRegularFile, UnfitFile } from '../regular-file.ts'
 import { startGrpcReceiver } from './grpc.ts'
 import { startHttpReceiver } from './http.ts'
 import { freePortAfter } from './free-port.ts'
@@ -188,11 +188,13 @@ function readTls(tls: KeptSettings['tls']): Tls | null {
   }
 }
 
+const mostPemBytes = 1024 * 1024
+
 function readPem(path: string): Buffer {
   try {
-    return readFileSync(path)
+    return readRegularFile(path, { mostBytes: mostPemBytes, followsLinks: true }).bytes
   } catch (error) {
-    throw new Error(`${path} cannot be read`, { cause: error })
+    throw new Error(error instanceof UnfitFile ? error.message : `${path} cannot be read`, { cause: error })
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
@@ -15,8 +15,8 @@ export const databaseFile = 'colophon.db'
 export function openForWriting(dataDir: string): Db {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, databaseFile)
+  makePrivate(path)
   const db = new Database(path)
-  chmodSync(path, 0o600)
   // Holds for a file that is made now: its free pages can be given back a few at a time.
   db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
@@ -40,10 +40,16 @@ export function openForReading(dataDir: string): Db {
 export function openForConsole(dataDir: string, views: readonly string[]): Db {
   const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
   for (const view of views) db.exec(view)
+  guardConsole(db)
+  return db
+}
+
+/** Before each statement, so that none runs under what another has set. */
+export function guardConsole(db: Db): void {
   // A sort or a value that grows without end fails instead of taking the machine's memory.
   db.pragma('hard_heap_limit = 268435456')
   db.pragma('query_only = ON')
-  return db
+  db.pragma('writable_schema = OFF')
 }
 
 /**
@@ -52,7 +58,9 @@ export function openForConsole(dataDir: string, views: readonly string[]): Db {
  */
 export function lockDataDir(dataDir: string): { release: () => void } {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const lock = new Database(join(dataDir, 'lock'), { timeout: 0 })
+  const path = join(dataDir, 'lock')
+  makePrivate(path)
+  const lock = new Database(path, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
@@ -61,6 +69,17 @@ export function lockDataDir(dataDir: string): { release: () => void } {
     throw error
   }
   return { release: () => lock.close() }
+}
+
+/**
+ * Of nobody else from the start: whoever may open the lock can hold it. One that is there is not opened, since closing it again
+ * would free the locks that this process has on it.
+ */
+function makePrivate(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) closeSync(openSync(path, 'a', 0o600))
+  else if (stat.isFile()) chmodSync(path, 0o600)
+  else throw new Error(`${path} is no file`)
 }
 
 function isBusy(error: unknown): boolean {

@@ -55,7 +55,7 @@ describe('when the process dies, or a step fails', () => {
       const left = readFileSync(home.file, 'utf8')
       expect([old, wanted], `after step ${String(at)}`).toContain(left)
       seen.add(left)
-      const later = { ...realFileSystem, statSync: aged() }
+      const later = { ...realFileSystem, lstatSync: aged() }
       const again = await homeAt(home.home, null, later).apply({ protocol: 'http' })
       expect(again.text).toBe(wanted)
       expect(readFileSync(home.file, 'utf8')).toBe(wanted)
@@ -134,10 +134,10 @@ async function renamesBefore(): Promise<readonly string[]> {
 }
 
 /** Locks look an hour old. */
-function aged(): FileSystem['statSync'] {
+function aged(): FileSystem['lstatSync'] {
   const aged = (path: string, options: object): unknown => {
-    const stat = realFileSystem.statSync(path, options)
+    const stat = realFileSystem.lstatSync(path, options)
     return stat !== undefined && path.endsWith('-lock') ? Object.assign(stat, { mtimeMs: 0 }) : stat
   }
-  return aged as unknown as FileSystem['statSync']
+  return aged as unknown as FileSystem['lstatSync']
 }

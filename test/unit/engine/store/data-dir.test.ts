@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lockDataDir, openForReading, openForWriting } from '../../../../src/engine/store/database.ts'
@@ -29,4 +30,30 @@ test('a reader sees what is committed, cannot write, and does not make a databas
   expect(() => reader.prepare("INSERT INTO name (text) VALUES ('mine')").run()).toThrow()
   reader.close()
   writer.close()
+})
+
+test('nobody else can hold the lock of a data folder, nor open its database while it is made', () => {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o755)
+  lockDataDir(folder).release()
+  expect(statSync(join(folder, 'lock')).mode & 0o777).toBe(0o600)
+
+  const older = temporaryFolder()
+  writeFileSync(join(older, 'lock'), '', { mode: 0o644 })
+  const lock = lockDataDir(older)
+  expect(statSync(join(older, 'lock')).mode & 0o777).toBe(0o600)
+  expect(() => lockDataDir(older)).toThrow('another Colophon is using')
+  lock.release()
+})
+
+test('the lock outlasts another attempt at it, also of another process', () => {
+  const folder = temporaryFolder()
+  const lock = lockDataDir(folder)
+  expect(() => lockDataDir(folder)).toThrow()
+  const module = new URL('../../../../src/engine/store/database.ts', import.meta.url).href
+  const attempt = `await import(${JSON.stringify(module)}).then(({ lockDataDir }) => lockDataDir(${JSON.stringify(folder)}))`
+  expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', attempt], { stdio: 'pipe' })).toThrow(
+    'another Colophon is using',
+  )
+  lock.release()
 })

@@ -5,6 +5,7 @@ import type { Db } from '../store/database.ts'
 import { signalNumbers } from '../store/signal-numbers.ts'
 import { cursorTable, type Lane, type Progress } from './cursors.ts'
 import { completed, readBound, readDestinations, shown, writeBound, writeDestination } from './destinations.ts'
+import { forgetHeaderValues, moveHeaderValuesOut } from './header-values.ts'
 
 export interface ToForward {
   readonly signal: Signal
@@ -41,6 +42,7 @@ interface Row {
 }
 
 export function createForwardQueue(db: Db): ForwardQueue {
+  moveHeaderValuesOut(db)
   const cursors = cursorTable(db)
   const spool = db.prepare<[], { bytes: number; last: number }>(
     `SELECT (SELECT coalesce(sum(size), 0) FROM forward_queue) AS bytes,
@@ -134,15 +136,14 @@ export function createForwardQueue(db: Db): ForwardQueue {
     reload,
     save(draft) {
       const destination = completed(draft, readDestinations(db))
-      changeDestinations(() => {
-        writeDestination(db, destination)
-      })
+      writeDestination(db, destination, changeDestinations)
       return shown(destination)
     },
     remove(id) {
       changeDestinations(() => {
         db.prepare('DELETE FROM forward_destination WHERE id = ?').run(id)
       })
+      forgetHeaderValues(db, id)
     },
     setBound(wanted) {
       inTransaction(() => {

@@ -5,7 +5,7 @@ import type { Signal } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
 import type { Connection } from './answer.ts'
 import type { Progress } from './cursors.ts'
-import { readDestinations } from './destinations.ts'
+import { lostValue, readDestinations } from './destinations.ts'
 import type { LiveLane } from './figures.ts'
 import { grpcConnection } from './grpc-connection.ts'
 import { httpConnection } from './http-connection.ts'
@@ -73,5 +73,7 @@ export function startSender({ db, own, advance, report, backoff = defaultBackoff
 export async function connectTo(destination: Destination, signal: Signal, own: OwnReceivers): Promise<Connection> {
   const endpoint = parseEndpoint(destination.url)
   if (endpoint !== null && (await isOwnReceiver(endpoint, own))) throw new Error(ownAddressMessage)
+  const lost = destination.headers.find(({ value }) => value === lostValue)
+  if (lost !== undefined) throw new Error(`the value of the header ${lost.name} is missing: enter it again`)
   return destination.protocol === 'grpc' ? grpcConnection(destination, signal) : httpConnection(destination, signal)
 }

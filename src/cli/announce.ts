@@ -29,7 +29,7 @@ export async function announce(options: ServeOptions, running: Running): Promise
     if (!hasDisplay()) print(`  from afar  ${forwardHint(url)}`)
   }
   await warnOfMissingReceivers(engine)
-  if (!options.noOpen && !options.json && process.stdout.isTTY && hasDisplay()) openBrowser(link)
+  if (!options.noOpen && !options.json && process.stdout.isTTY && hasDisplay()) openBrowser(link, dataDir)
 }
 
 function forwardHint(url: string): string {

@@ -176,8 +176,10 @@ const cell = z.union([z.string(), z.number(), z.null()])
 export const sqlResult = z.object({
   columns: z.array(z.string()),
   rows: z.array(z.array(cell)),
-  /** There are more rows than were asked for. */
+  /** There are more rows than were asked for, or than an answer can hold. */
   truncated: z.boolean(),
+  /** So many cells were longer than an answer can hold; they end with “…”. */
+  cutCells: count,
   elapsedMs: z.number(),
 })
 

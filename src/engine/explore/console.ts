@@ -1,40 +1,55 @@
 import type { Value } from '../../contract/index.ts'
-import { openForConsole } from '../store/database.ts'
+import { guardConsole, openForConsole } from '../store/database.ts'
+import { isReading } from './reading.ts'
 import { createViewSql, sqlViews } from './views.ts'
-
-/** The word that a statement begins with, behind comments. */
-const firstWord = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*([a-z]+)/i
-const reading: ReadonlySet<string> = new Set(['select', 'with', 'values', 'explain'])
 
 export interface Console {
   /** Throws an Error with SQLite's words when the statement is not one that can be run. */
   run(sql: string, limit: number): Value<'sql.run'>
 }
 
+/** An answer crosses a process, a thread and a socket, and is shown as a table: no cell of it needs to be a book. */
+export interface AnswerBounds {
+  readonly cellCharacters: number
+  readonly characters: number
+}
+
+const usualBounds: AnswerBounds = { cellCharacters: 100_000, characters: 16_000_000 }
+
 /** A connection of its own that cannot write, over views with names for people. */
-export function openConsole(dataDir: string): Console {
+export function openConsole(dataDir: string, bounds: AnswerBounds = usualBounds): Console {
   const db = openForConsole(dataDir, sqlViews.map(createViewSql))
   return {
     run(sql, limit) {
-      const word = firstWord.exec(sql)?.[1]?.toLowerCase() ?? ''
-      if (!reading.has(word)) throw new Error('only SELECT, WITH, VALUES and EXPLAIN can be run here')
+      if (!isReading(sql)) throw new Error('only SELECT, WITH and VALUES can be run here, and EXPLAIN before these')
+      guardConsole(db)
       const begun = performance.now()
       const statement = db.prepare<[], Cell[]>(sql)
       if (!statement.reader) throw new Error('this statement gives no rows')
       const columns = statement.columns().map(({ name }) => name)
       const rows: (string | number | null)[][] = []
       let truncated = false
+      let cutCells = 0
+      let left = bounds.characters
       for (const row of statement.raw().safeIntegers(true).iterate()) {
-        if (rows.length >= limit) {
+        if (rows.length >= limit || left <= 0) {
           truncated = true
           break
         }
-        rows.push(row.map(shown))
+        const cells = row.map(shown).map((cell) => {
+          if (typeof cell !== 'string' || cell.length <= bounds.cellCharacters) return cell
+          cutCells++
+          return `${cell.slice(0, bounds.cellCharacters)}…`
+        })
+        for (const cell of cells) left -= typeof cell === 'string' ? cell.length : numberCharacters
+        rows.push(cells)
       }
-      return { columns, rows, truncated, elapsedMs: performance.now() - begun }
+      return { columns, rows, truncated, cutCells, elapsedMs: performance.now() - begun }
     },
   }
 }
+
+const numberCharacters = 10
 
 type Cell = string | number | bigint | Buffer | null
 

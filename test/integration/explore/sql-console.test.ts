@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { consoleClient, type ConsoleClient } from '../../../src/engine/explore/console-client.ts'
+import { openConsole } from '../../../src/engine/explore/console.ts'
 import { sqlViews } from '../../../src/engine/explore/views.ts'
+import { guardConsole, openForConsole } from '../../../src/engine/store/database.ts'
 import { loadCapture } from '../../captures.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
@@ -48,6 +50,11 @@ test.each([
   ['WITH x AS (SELECT 1) INSERT INTO session (id, first_ns, last_ns) SELECT 1, 2, 3 RETURNING id', 'readonly'],
   ["ATTACH '/tmp/other.db' AS other", 'only SELECT'],
   ['PRAGMA query_only = OFF', 'only SELECT'],
+  ['EXPLAIN PRAGMA query_only = 0', 'only SELECT'],
+  ['explain/**/query /* */ plan -- really\n pragma query_only = 0', 'only SELECT'],
+  ['EXPLAIN DELETE FROM session', 'only SELECT'],
+  ['EXPLAIN EXPLAIN SELECT 1', 'only SELECT'],
+  ['EXPLAIN', 'only SELECT'],
   ["VACUUM INTO '/tmp/copy.db'", 'only SELECT'],
   ['SELECT 1; DELETE FROM session', 'more than one statement'],
   ["SELECT load_extension('x')", 'not authorized'],
@@ -60,6 +67,54 @@ test.each([
     expect(await ask('SELECT 1')).toEqual([[1]])
   }),
 )
+
+test('EXPLAIN tells how a query is run', () =>
+  withConsole(async (ask) => {
+    expect(await ask('EXPLAIN QUERY PLAN SELECT 1')).toHaveLength(1)
+    expect(await ask('explain with x as (select 1) select * from x', 100)).not.toHaveLength(0)
+  }))
+
+test('a long blank beginning is passed over in a moment', () =>
+  withConsole(async (ask) => {
+    expect(await ask(`${' '.repeat(99_000)}1`)).toContain('only SELECT')
+    expect(await ask(`${'/**/'.repeat(24_000)}1`)).toContain('only SELECT')
+  }))
+
+test('what a statement could have set does not hold for the next one', () =>
+  inTemporaryFolder((dataDir) => {
+    openStore(dataDir).close()
+    const db = openForConsole(dataDir, [])
+    db.pragma('query_only = OFF')
+    guardConsole(db)
+    expect(db.pragma('query_only', { simple: true })).toBe(1)
+    db.close()
+    return Promise.resolve()
+  }))
+
+test('a cell and an answer have an end, and say where they were cut', () =>
+  inTemporaryFolder((dataDir) => {
+    openStore(dataDir).close()
+    const console = openConsole(dataDir, { cellCharacters: 10, characters: 35 })
+    const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100)'
+    expect(console.run(`${numbers} SELECT printf('%0*d', i * 6, i) AS text FROM n`, 1000)).toMatchObject({
+      rows: [['000001'], ['0000000000…'], ['0000000000…'], ['0000000000…']],
+      truncated: true,
+      cutCells: 3,
+    })
+    expect(console.run('SELECT 1', 1)).toMatchObject({ truncated: false, cutCells: 0 })
+    return Promise.resolve()
+  }))
+
+test('no answer takes the memory of its host', () =>
+  inTemporaryFolder(async (dataDir) => {
+    openStore(dataDir).close()
+    const own = (client = consoleClient(dataDir))
+    const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10000)'
+    const result = await own.run({ sql: `${numbers} SELECT printf('%0200000d', i) FROM n`, limit: 10_000 })
+    if (!result.ok) throw new Error(result.error.message)
+    expect(result.value).toMatchObject({ truncated: true, cutCells: result.value.rows.length })
+    expect(JSON.stringify(result.value).length).toBeLessThan(17_000_000)
+  }))
 
 test('a query that runs away is stopped, and the next one is answered', () =>
   withConsole(async (ask) => {

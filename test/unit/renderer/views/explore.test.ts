@@ -52,6 +52,7 @@ const result = {
     [null, 3, null],
   ],
   truncated: false,
+  cutCells: 0,
   elapsedMs: 1,
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 /** How the app is packaged for every platform; scripts/dist.mjs runs it. https://www.electron.build/configuration */
 const root = import.meta.dirname
 const { env } = process
+const updateKey = 'resources/build/update-key.pem'
 
 /**
  * An Electron that is here already: the folder that the package `electron` obeys as well, or the one it has fetched. Else the packager
@@ -48,6 +49,8 @@ export default {
     'node_modules/@pydantic/genai-prices/dist/index.cjs',
   ],
   extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }],
+  // Without it the app takes no updates; scripts/package/make-update-key.mjs makes it.
+  extraResources: existsSync(join(root, updateKey)) ? [{ from: updateKey, to: 'update-key.pem' }] : [],
   asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],
   npmRebuild: false,

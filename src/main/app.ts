@@ -78,6 +78,7 @@ async function start(): Promise<void> {
   })
   const updates = createUpdates({
     sourceFile: join(process.resourcesPath, 'app-update.yml'),
+    keyFile: join(process.resourcesPath, 'update-key.pem'),
     load: async () => (await import('electron-updater')).default.autoUpdater,
     changed: () => {
       commands.send({ kind: 'changed' })

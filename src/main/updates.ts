@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { ShellCommand, UpdateState } from '../contract/shell.ts'
+import { checkUpdateList, type UpdateList } from './update-signature.ts'
 
 /** What is used of electron-updater. */
 export interface Updater {
@@ -8,7 +9,7 @@ export interface Updater {
   logger: unknown
   checkForUpdates(): Promise<{
     readonly isUpdateAvailable: boolean
-    readonly updateInfo: { readonly version: string }
+    readonly updateInfo: UpdateList
   } | null>
   downloadUpdate(): Promise<unknown>
   quitAndInstall(isSilent: boolean, isForceRunAfter: boolean): void
@@ -19,6 +20,8 @@ export interface Updater {
 export interface UpdateParts {
   /** Made by the packager; without it there is nobody to ask. */
   readonly sourceFile: string
+  /** Of the pair that releases are signed with the half that checks (PEM). A build without it takes nothing from anybody. */
+  readonly keyFile: string
   /** Loaded when somebody asks, because hardly any start does. */
   readonly load: () => Promise<Updater>
   readonly changed: () => void
@@ -35,8 +38,8 @@ export interface Updates {
   readonly install: () => void
 }
 
-export function createUpdates({ sourceFile, load, changed }: UpdateParts): Updates {
-  let state: UpdateState = existsSync(sourceFile) ? { kind: 'unknown' } : { kind: 'impossible' }
+export function createUpdates({ sourceFile, keyFile, load, changed }: UpdateParts): Updates {
+  let state: UpdateState = [sourceFile, keyFile].every(existsSync) ? { kind: 'unknown' } : { kind: 'impossible' }
   let updater: Updater | null = null
 
   function become(next: UpdateState): void {
@@ -76,7 +79,10 @@ export function createUpdates({ sourceFile, load, changed }: UpdateParts): Updat
         const found = await updater.checkForUpdates()
         // Nobody was asked: the app was unpacked by hand, say.
         if (found === null) return { kind: 'impossible' }
-        return found.isUpdateAvailable ? { kind: 'available', version: found.updateInfo.version } : { kind: 'current' }
+        if (!found.isUpdateAvailable) return { kind: 'current' }
+        // What is fetched later is what this list names: the updater keeps it.
+        checkUpdateList(found.updateInfo, readFileSync(keyFile, 'utf8'))
+        return { kind: 'available', version: found.updateInfo.version }
       })
     },
     async fetch() {

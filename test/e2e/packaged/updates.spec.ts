@@ -1,51 +1,61 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { updateStatement } from '../../../src/main/update-signature.ts'
 import { appFolder, expect, test as base } from './packaged-app.ts'
 
 interface Releases {
   /** Paths that were asked for, in order. */
   readonly asked: string[]
   version: string
+  /** Whether the list is signed with the key that the app knows. */
+  signed: boolean
 }
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 
 const pkg = Buffer.from('stands for a package')
 const resources = join(appFolder, 'resources')
-const written = ['app-update.yml', 'package-type'].map((name) => join(resources, name))
+const written = ['app-update.yml', 'package-type', 'update-key.pem'].map((name) => join(resources, name))
 
 /** A place of releases on this machine, which the app is told of as the packager does it. */
 const test = base.extend<{ readonly releases: Releases }>({
   releases: async ({ home: _ }, use) => {
-    const releases: Releases = { asked: [], version: '99.0.0' }
+    const releases: Releases = { asked: [], version: '99.0.0', signed: true }
     const server = createServer(({ url = '' }, response) => {
       const path = url.split('?')[0] ?? ''
       releases.asked.push(path)
-      if (path === '/latest-linux.yml') response.end(updateInfo(releases.version))
+      if (path === '/latest-linux.yml') response.end(updateInfo(releases))
       else if (path.endsWith('.deb')) response.end(pkg)
       else response.writeHead(404).end()
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    const [source = '', type = ''] = written
+    const [source = '', type = '', key = ''] = written
     writeFileSync(
       source,
       `provider: generic\nurl: http://127.0.0.1:${String(port)}\nupdaterCacheDirName: colophon-updater\n`,
     )
     writeFileSync(type, 'deb')
+    writeFileSync(key, publicKey.export({ type: 'spki', format: 'pem' }))
     await use(releases)
     for (const file of written) rmSync(file, { force: true })
     server.close()
   },
 })
 
-function updateInfo(version: string): string {
+function updateInfo({ version, signed }: Releases): string {
   const sha512 = createHash('sha512').update(pkg).digest('base64')
   const name = `Colophon-${version}-linux-x64.deb`
-  return `version: ${version}\nfiles:\n  - url: ${name}\n    sha512: ${sha512}\n    size: ${String(pkg.length)}\npath: ${name}\nsha512: ${sha512}\nreleaseDate: '2026-01-01T00:00:00.000Z'\n`
+  const signature = sign(null, updateStatement({ version, files: [{ url: name, sha512 }] }), privateKey).toString(
+    'base64',
+  )
+  const signing = signed ? `signature: ${signature}\n` : ''
+  return `${signing}version: ${version}\nfiles:\n  - url: ${name}\n    sha512: ${sha512}\n    size: ${String(pkg.length)}\npath: ${name}\nsha512: ${sha512}\nreleaseDate: '2026-01-01T00:00:00.000Z'\n`
 }
 
 async function openAbout(page: Page): Promise<void> {
@@ -90,6 +100,20 @@ test('the newest version says so; a place that does not answer is told of, and a
   releases.version = '0.0.1'
   await updates.getByRole('button', { name: 'Try again' }).click()
   await expect(updates).toContainText('This is the newest version.')
+})
+
+test('a list that is not signed with the key of the app is told of, and nothing of it is fetched', async ({
+  releases,
+  startApp,
+}) => {
+  releases.signed = false
+  const { page } = await startApp()
+  await openAbout(page)
+  const updates = page.getByRole('region', { name: 'Updates' })
+  await updates.getByRole('button', { name: 'Check for updates' }).click()
+  await expect(updates).toContainText("is not signed with this app's key")
+  await expect(updates.getByRole('button', { name: 'Download it' })).toBeHidden()
+  expect(releases.asked).toEqual(['/latest-linux.yml'])
 })
 
 test('at a start it looks only where that is switched on', async ({ releases, startApp }) => {

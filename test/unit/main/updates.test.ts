@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,18 +6,28 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ShellCommand, UpdateState } from '../../../src/contract/shell.ts'
 import { createUpdates, tellOfUpdate } from '../../../src/main/updates.ts'
 import type { Updater } from '../../../src/main/updates.ts'
+import { updateStatement, type UpdateList } from '../../../src/main/update-signature.ts'
+
+const pair = generateKeyPairSync('ed25519')
+const other = generateKeyPairSync('ed25519')
+
+function signedList(version: string, { privateKey } = pair): UpdateList {
+  const list = { version, files: [{ url: `Colophon-${version}.deb`, sha512: 'sum' }] }
+  return { ...list, signature: sign(null, updateStatement(list), privateKey).toString('base64') }
+}
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'colophon-updates-'))
   writeFileSync(join(folder, 'app-update.yml'), 'provider: generic\n')
+  writeFileSync(join(folder, 'key.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }))
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
 /** Stands in for electron-updater, which knows its app only inside Electron; the packaged app is tested with the real one. */
-function fakeUpdater(newest: string | Error | null) {
+function fakeUpdater(newest: string | Error | null, list = signedList) {
   const calls: string[] = []
   const listeners = new Map<string, (value: never) => void>()
   const updater: Updater = {
@@ -27,7 +38,7 @@ function fakeUpdater(newest: string | Error | null) {
       calls.push('look')
       if (newest instanceof Error) return Promise.reject(newest)
       if (newest === null) return Promise.resolve(null)
-      return Promise.resolve({ isUpdateAvailable: newest !== '1.0.0', updateInfo: { version: newest } })
+      return Promise.resolve({ isUpdateAvailable: newest !== '1.0.0', updateInfo: list(newest) })
     },
     downloadUpdate() {
       calls.push('fetch')
@@ -40,11 +51,12 @@ function fakeUpdater(newest: string | Error | null) {
   return { updater, calls, fail: (error: Error) => listeners.get('error')?.(error as never) }
 }
 
-function started(newest: string | Error | null, file = 'app-update.yml') {
-  const fake = fakeUpdater(newest)
+function started(newest: string | Error | null, file = 'app-update.yml', list = signedList, key = 'key.pem') {
+  const fake = fakeUpdater(newest, list)
   const seen: UpdateState[] = []
   const updates = createUpdates({
     sourceFile: join(folder, file),
+    keyFile: join(folder, key),
     load: () => Promise.resolve(fake.updater),
     changed: () => seen.push(updates.state()),
   })
@@ -95,6 +107,33 @@ test('an installation that fails is told of', async () => {
   await updates.fetch()
   fail(new Error('dpkg: no'))
   expect(updates.state()).toEqual({ kind: 'failed', why: 'dpkg: no' })
+})
+
+test.each<[string, (version: string) => UpdateList]>([
+  ['is not signed', (version) => ({ ...signedList(version), signature: undefined })],
+  ['is signed by somebody else', (version) => signedList(version, other)],
+  ['names another version', (version) => ({ ...signedList('1.5.0'), version })],
+  ['names another file', (version) => ({ ...signedList(version), files: [{ url: 'evil.deb', sha512: 'sum' }] })],
+  [
+    'names another checksum',
+    (version) => ({ ...signedList(version), files: [{ url: `Colophon-${version}.deb`, sha512: 'evil' }] }),
+  ],
+  ['names its file where no signature reaches', (version) => ({ ...signedList(version), files: [] })],
+  ['brings packages of its own', (version) => ({ ...signedList(version), packages: { x64: { path: 'evil.7z' } } })],
+])('a list of updates that %s is refused, and nothing is fetched', async (_what, list) => {
+  const { updates, calls } = started('2.0.0', 'app-update.yml', list)
+  await updates.look()
+  expect(updates.state()).toMatchObject({ kind: 'failed', why: expect.stringContaining('is not signed') as string })
+  await updates.fetch()
+  updates.install()
+  expect(calls).toEqual(['look'])
+})
+
+test('a build without a key takes nothing from anybody', async () => {
+  const { updates, calls } = started('2.0.0', 'app-update.yml', signedList, 'missing.pem')
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'impossible' })
+  expect(calls).toEqual([])
 })
 
 test('a build that does not know where its releases are asks nobody', async () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ImportedFile, ImportProgress } from '../contract/exchange.ts'
 import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
 import type { ImportOptions } from './options/exchange.ts'
+import { showProgressLine } from './terminal.ts'
 
 /** Imports files into a data folder; Ctrl-C takes back what was stored. The exit code is 1 where a file was refused. */
 export async function importFiles({ files, dataDir }: ImportOptions): Promise<void> {
@@ -47,12 +48,12 @@ let shownAt = 0
 function showProgress({ running, file, phase, bytesDone, bytes }: ImportProgress): void {
   if (!process.stderr.isTTY) return
   if (!running) {
-    process.stderr.write('\r\x1b[K')
+    showProgressLine(null)
     return
   }
   const now = performance.now()
   if (now - shownAt < 100) return
   shownAt = now
   const share = bytes === 0 ? '' : ` ${String(Math.min(100, Math.floor((100 * bytesDone) / bytes)))} %`
-  process.stderr.write(`\r\x1b[K${file}: ${phase}${share}`)
+  showProgressLine(`${file}: ${phase}${share}`)
 }

@@ -10,6 +10,7 @@ import { help } from './help.ts'
 import { importFiles } from './import.ts'
 import { readCommand } from './read-command.ts'
 import { serve } from './serve.ts'
+import { guardTerminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) => Promise<void> } = {
@@ -23,6 +24,7 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
 /** Runs one command to its end and leaves its exit code in `process.exitCode`: 0, 1 where it failed, 2 where it was called wrongly. */
 export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<void> {
   outliveReaders()
+  guardTerminal()
   try {
     const command = readCommand(args)
     if (command.name === 'help') process.stdout.write(help())

@@ -1,3 +1,5 @@
+import { visibleLines } from '../contract/visible.ts'
+
 const mostCharacters = 2000
 
 /**
@@ -5,7 +7,7 @@ const mostCharacters = 2000
  * error quotes what it could not read, and that may be a prompt), and not endless.
  */
 export function loggable(message: string): string {
-  const text = message
+  const text = visibleLines(message)
     .replace(/\b(Bearer|Basic)\s+\S+/gi, '$1 …')
     .replace(/((?:token|key|secret|password|authorization)\s*[=:]\s*)(?!…)[^\s,;]+/gi, '$1…')
     .replace(/\b(?:sk|pk|ghp|gho|github_pat|xox[abp])[-_][\w-]{8,}/g, '…')

@@ -1,6 +1,7 @@
 import { procedures } from '../contract/index.ts'
 import type { Params, ProcedureName, Value } from '../contract/index.ts'
 import type { Engine } from '../engine/engine.ts'
+import { visible } from '../contract/visible.ts'
 
 /** What the tray's menu tells. */
 export interface TrayFigures {
@@ -47,7 +48,7 @@ export function costWords({ todayUsd }: TrayFigures): string {
 }
 
 function cut(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim()
+  const line = visible(title.replace(/\s+/g, ' ').trim())
   return line.length > titleLength ? `${line.slice(0, titleLength - 1)}…` : line
 }
 

@@ -2,6 +2,7 @@ import type { ExportFormat, ExportPhase, RedactionPreview } from '../../contract
 import { sessionMarkdown } from '../../model/exchange/markdown.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import { countingTally, noTally } from '../../model/exchange/tally.ts'
+import { visibleLines } from '../../model/visible.ts'
 import type { Db } from '../store/database.ts'
 import { otlpLines, sessionJson } from './export-json.ts'
 import { perfettoTrace } from './export-perfetto.ts'
@@ -86,16 +87,16 @@ function write(source: SessionSource, format: ExportFormat, version: string): It
 
 const pieceCharacters = 64 * 1024
 
-/** Records are short: written one by one they would cost a system call each. */
+/** Records are short: written one by one they would cost a system call each. A terminal or an editor that shows the file is told nothing by it. */
 function* gathered(pieces: Iterable<string>): Generator<string> {
   let text = ''
   for (const piece of pieces) {
     text += piece
     if (text.length < pieceCharacters) continue
-    yield text
+    yield visibleLines(text)
     text = ''
   }
-  if (text !== '') yield text
+  if (text !== '') yield visibleLines(text)
 }
 
 /** What a redaction would change. */

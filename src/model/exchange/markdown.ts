@@ -1,4 +1,5 @@
 import type { PartKind, TreeRow } from '../tree/row.ts'
+import { visible } from '../visible.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 
 const partNames: Readonly<Record<PartKind, string>> = {
@@ -191,10 +192,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** On one line, with what Markdown would read as its own signs escaped. */
 function inline(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_|<>[\]#]/g, '\\$&')
+  return visible(text.replace(/\s+/g, ' ').trim()).replace(/[\\`*_|<>[\]#]/g, '\\$&')
 }
 
 function time(ms: number): string {

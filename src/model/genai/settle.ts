@@ -1,4 +1,5 @@
 import type { SettledSession } from '../codex/settle/index.ts'
+import { visible } from '../visible.ts'
 import type { AppSession } from './session.ts'
 
 /** What a session list shows of an application's session. A pure function of its facts. */
@@ -53,11 +54,12 @@ function titleOf({ calls, turns }: Pick<AppSession, 'calls' | 'turns'>): string 
   const named = turns.find(({ name }) => name !== null)?.name
   const first = [...calls].sort((a, b) => a.start - b.start || (a.spanId < b.spanId ? -1 : 1))[0]
   const title = named ?? (first === undefined ? null : `${first.operation} ${first.model ?? ''}`)
-  const line =
-    title
-      ?.slice(0, titleLength * 4)
+  const line = visible(
+    (title ?? '')
+      .slice(0, titleLength * 4)
       .replace(/\s+/g, ' ')
-      .trim() ?? ''
+      .trim(),
+  )
   if (line === '') return null
   return line.length > titleLength ? `${line.slice(0, titleLength - 1)}…` : line
 }

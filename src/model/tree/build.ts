@@ -1,3 +1,4 @@
+import { visible } from '../visible.ts'
 import { assignSpans } from './assign.ts'
 import type { DraftRow, SessionRows } from './draft.ts'
 import type { SessionFacts, TreeFacts } from './facts.ts'
@@ -98,8 +99,8 @@ function finish(row: DraftRow, toMs: (ns: number) => number): TreeRow {
     id: row.id,
     parentId: row.parent?.id ?? null,
     kind: row.kind,
-    label: row.label,
-    detail: row.detail,
+    label: visible(row.label),
+    detail: visible(row.detail),
     startMs: toMs(row.start),
     durationMs: row.end === null ? null : Math.max(0, row.end - row.start) / 1e6,
     status: row.status,

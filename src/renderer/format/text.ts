@@ -1,4 +1,5 @@
 import type { SessionSummary } from '../../model/session/summary.ts'
+import { visible } from '../../model/visible.ts'
 
 /** `01a1f848…1d93`: enough of an id to recognise it. Its start holds the time, its end the chance. */
 export function shortId(id: string): string {
@@ -12,8 +13,7 @@ export function shortFolder(folder: string): string {
 
 /** What a session is called: its first prompt, else its folder, else its id. */
 export function sessionTitle(session: Pick<SessionSummary, 'id' | 'title' | 'folder'>): string {
-  if (session.title) return session.title
-  return session.folder ? shortFolder(session.folder) : shortId(session.id)
+  return visible(session.title || (session.folder ? shortFolder(session.folder) : shortId(session.id)))
 }
 
 const kindNames = { user: '', subagent: 'sub-agent', title: 'title', app: 'app', guardian: 'guardian' } as const

@@ -1,4 +1,5 @@
 import type { SessionKind, Tokens } from '../../session/summary.ts'
+import { visible } from '../../visible.ts'
 import { brokenResponses, type SettledAttempt } from './calls.ts'
 import type { Evidence } from './evidence.ts'
 import type { SettledTool } from './tools.ts'
@@ -127,10 +128,12 @@ const headlineLength = 160
 
 function headline(text: string | null): string | null {
   if (text === null) return null
-  const line = text
-    .slice(0, headlineLength * 4)
-    .replace(/\s+/g, ' ')
-    .trim()
+  const line = visible(
+    text
+      .slice(0, headlineLength * 4)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
   if (line === '') return null
   return line.length > headlineLength ? `${line.slice(0, headlineLength - 1)}…` : line
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import type { ImportedFile, ImportProgress } from '../contract/exchange.ts'
+import type { ImportedFile, ImportProgress, ImportResult } from '../contract/exchange.ts'
 import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
 import type { ImportOptions } from './options/exchange.ts'
 import { showProgressLine } from './terminal.ts'
 
 /** Imports files into a data folder; Ctrl-C takes back what was stored. The exit code is 1 where a file was refused. */
-export async function importFiles({ files, dataDir }: ImportOptions): Promise<void> {
+export async function importFiles({ files, intoReceived, dataDir }: ImportOptions): Promise<void> {
   let isCancelled = false
   const cancel = (): void => {
     isCancelled = true
@@ -15,6 +15,7 @@ export async function importFiles({ files, dataDir }: ImportOptions): Promise<vo
   const result = await importIntoFolder({
     dataDir,
     paths: files.map((file) => resolve(file)),
+    intoReceived,
     isCancelled: () => isCancelled,
     onProgress: showProgress,
   }).catch((error: unknown) => {
@@ -23,8 +24,15 @@ export async function importFiles({ files, dataDir }: ImportOptions): Promise<vo
     throw error
   })
   if (result.cancelled) throw new Error('stopped: nothing was imported')
+  if (result.touches.length > 0 && !intoReceived) throw new Error(wordsOf(result.touches))
   for (const file of result.files) tell(file)
   if (result.files.some(({ error }) => error !== null)) process.exitCode = 1
+}
+
+function wordsOf(touches: ImportResult['touches']): string {
+  const sessions = touches.map(({ sessionId, title }) => `\n  ${sessionId}${title === null ? '' : `  ${title}`}`)
+  return `nothing was imported, because it would add records to sessions that Colophon received itself:${sessions.join('')}
+With --into-received it does; each of them says so, and it can be taken back there.`
 }
 
 function tell({ name, error, records, known, rejected }: ImportedFile): void {

@@ -53,11 +53,16 @@ export const exportReadParams = z.object({ exportId: z.string(), offset: count }
 
 /** What a page was given: text, or any bytes as base64. 64 MiB each at most. */
 export const importFilesParams = z.object({
+  /** Also where records would be added to sessions that were received; without it such an import is only told of. */
+  intoReceived: z.boolean().default(false),
   files: z.array(z.object({ name: z.string(), text: z.string().optional(), base64: z.base64().optional() })).max(1000),
 })
 
 /** Absolute paths on the machine that Colophon runs on. */
-export const importPathsParams = z.object({ paths: z.array(z.string()).max(1000) })
+export const importPathsParams = z.object({
+  intoReceived: z.boolean().default(false),
+  paths: z.array(z.string()).max(1000),
+})
 
 export const importedFile = z.object({
   name: z.string(),
@@ -77,7 +82,15 @@ export const importResult = z.object({
   /** It was stopped, and nothing of it is left. */
   cancelled: z.boolean(),
   files: z.array(importedFile),
+  /**
+   * Sessions that were received, and that records of these files add to. Where `intoReceived` was not said, nothing was stored because
+   * of them, and `files` is empty.
+   */
+  touches: z.array(z.object({ sessionId: z.string(), title: z.string().nullable() })),
 })
+
+/** An import that added to a session that was received. */
+export const importRun = z.object({ id: count, atMs: z.number(), files: z.array(z.string()) })
 
 export const importProgress = z.object({
   running: z.boolean(),
@@ -95,6 +108,7 @@ export type ExportFormat = z.infer<typeof exportFormat>
 export type RedactionPreview = z.infer<typeof redactionPreview>
 export type ExportPhase = z.infer<typeof exportPhase>
 export type ExportProgress = z.infer<typeof exportProgress>
+export type ImportRun = z.infer<typeof importRun>
 export type ImportedFile = z.infer<typeof importedFile>
 export type ImportResult = z.infer<typeof importResult>
 export type ImportProgress = z.infer<typeof importProgress>

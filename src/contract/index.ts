@@ -91,6 +91,8 @@ export const procedures = {
   'import.progress': procedure(none, exchange.importProgress),
   /** Stops a running import and takes back what it has stored. */
   'import.cancel': procedure(none, none),
+  /** Takes an import back: its records go, and all facts are derived again from those that are left. */
+  'import.takeBack': procedure(z.object({ id: z.number().int() }), none),
   /** Codex's config.toml: what it says, and what holds when every layer is counted. */
   'config.read': procedure(config.configPlace, config.configRead),
   /** Folders that may be Codex's, the one in use first. */

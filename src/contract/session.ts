@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { filters } from '../model/panels/filters.ts'
 import { sessionSummary } from '../model/session/summary.ts'
+import { importRun } from './exchange.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -32,6 +33,8 @@ export const sessionGetResult = sessionSummary.extend({
   traceCount: count,
   /** Raw records of it are no longer stored: what is shown comes from facts. */
   pruned: z.boolean().optional(),
+  /** Imports that added records to it after it was received; left out where there are none. */
+  imports: z.array(importRun).optional(),
 })
 
 export type SessionDetails = z.infer<typeof sessionGetResult>

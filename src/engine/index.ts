@@ -194,6 +194,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'import.paths': write('import.paths', 'sessions'),
       'import.progress': ask('import.progress'),
       'import.cancel': ask('import.cancel'),
+      'import.takeBack': write('import.takeBack', 'sessions'),
       ...configHandlers({ dataDir, receivers }),
       'prices.read': read('prices.read'),
       'prices.override': write('prices.override', 'sessions'),

@@ -90,6 +90,7 @@ export const contractCases: readonly ContractCase[] = [
         'import.paths': { paths: ['/no/such/file.json'] },
         'import.progress': {},
         'import.cancel': {},
+        'import.takeBack': { id: 1 },
         'config.read': { codexHome },
         'config.homes': {},
         'config.draft': { text: '# mine\n', changes: [{ key: 'environment', value: 'dev' }] },

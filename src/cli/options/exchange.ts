@@ -45,7 +45,10 @@ export const importCommand = command(
   {
     operands: 'FILE...',
     about: 'store sessions that were exported, and OTLP: JSON, JSON lines, protobuf, gzip of these',
-    options: { dataDir },
+    options: {
+      intoReceived: onOff('into-received', 'also where it adds records to sessions that Colophon received itself'),
+      dataDir,
+    },
   },
   (files) => {
     if (files.length === 0) throw new UsageError('import takes the names of files')

@@ -10,7 +10,15 @@ import { contentOf, linesOf, mostDocumentBytes, type ImportSource, type Line } f
  */
 export async function* bodiesOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<ImportBody, void> {
   const content = contentOf(source, read)
-  const name = source.name.toLowerCase().replace(/\.gz$/, '')
+  try {
+    yield* bodiesIn(content, source.name.toLowerCase().replace(/\.gz$/, ''))
+  } finally {
+    // Whoever has had enough of it leaves no file open.
+    await content.return()
+  }
+}
+
+async function* bodiesIn(content: AsyncGenerator<Buffer, void>, name: string): AsyncGenerator<ImportBody, void> {
   if (/\.(?:pb|binpb|bin|protobuf)$/.test(name)) return yield* protobufBodies(name, await all(content))
   const first = await content.next()
   if (first.done === true) throw new ImportError('it is empty')

@@ -4,11 +4,13 @@ import { createWriter } from '../store/writer.ts'
 import { beginImport, undoUnfinishedImport } from './import-store.ts'
 import { openPath } from './importer.ts'
 import { runImport } from './run-import.ts'
+import { withTitles } from './touched-sessions.ts'
 
 export interface FolderImport {
   readonly dataDir: string
   /** Absolute. */
   readonly paths: readonly string[]
+  readonly intoReceived: boolean
   readonly isCancelled: () => boolean
   readonly onProgress: (progress: ImportProgress) => void
 }
@@ -17,6 +19,7 @@ export interface FolderImport {
 export async function importIntoFolder({
   dataDir,
   paths,
+  intoReceived,
   isCancelled,
   onProgress,
 }: FolderImport): Promise<ImportResult> {
@@ -28,9 +31,9 @@ export async function importIntoFolder({
       undoUnfinishedImport(db, writer)
       while (!writer.rebuilding.step(Infinity));
       const begin = () => beginImport(db, writer)
-      const result = await runImport({ sources: paths.map(openPath), begin, isCancelled, onProgress })
+      const result = await runImport({ sources: paths.map(openPath), intoReceived, begin, isCancelled, onProgress })
       while (!writer.settle(1000));
-      return result
+      return { ...result, touches: withTitles(db, result.touches) }
     } finally {
       db.close()
     }

@@ -40,10 +40,18 @@ function* slices(content: Buffer): Generator<Buffer, void> {
 /** The content, unpacked where it is gzip. `read` is told how many bytes were taken from the source. */
 export async function* contentOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer, void> {
   const counted = countedChunks(source, read)
-  const first = await counted.next()
-  if (first.done === true) return
-  const whole = prepended(first.value, counted)
-  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) return yield* whole
+  try {
+    const first = await counted.next()
+    if (first.done === true) return
+    const whole = prepended(first.value, counted)
+    const isPacked = first.value[0] === 0x1f && first.value[1] === 0x8b
+    yield* isPacked ? unpacked(whole) : whole
+  } finally {
+    await counted.return()
+  }
+}
+
+async function* unpacked(whole: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   const gunzip = createGunzip({ chunkSize: chunkBytes })
   pipeline(Readable.from(whole), gunzip, () => undefined)
   try {

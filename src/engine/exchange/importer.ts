@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { importFilesParams, ImportProgress, ImportResult } from '../../contract/exchange.ts'
 import { ProcedureError } from '../../contract/result.ts'
@@ -6,13 +7,16 @@ import type { Db } from '../store/database.ts'
 import type { Writer } from '../store/writer.ts'
 import { ImportError } from './import-error.ts'
 import { fileSource, memorySource, type ImportSource } from './import-source.ts'
-import { beginImport } from './import-store.ts'
-import { idleImport, runImport } from './run-import.ts'
+import { beginImport, takeBackImport } from './import-store.ts'
+import { idleImport, runImport, type ImportRun } from './run-import.ts'
+import { withTitles } from './touched-sessions.ts'
 
 /** Imports on the writer's thread, one at a time, in slices between which live bodies are stored. */
 export interface Importer {
-  files(files: z.output<typeof importFilesParams>['files']): Promise<ImportResult>
-  paths(paths: readonly string[]): Promise<ImportResult>
+  files(files: z.output<typeof importFilesParams>['files'], intoReceived: boolean): Promise<ImportResult>
+  paths(paths: readonly string[], intoReceived: boolean): Promise<ImportResult>
+  /** What an earlier import has stored goes; resolves when all facts are as if it had never been. */
+  takeBack(run: number): Promise<void>
   progress(): ImportProgress
   /** Resolves when nothing of a running import is left; at once where none runs. */
   cancel(): Promise<void>
@@ -25,27 +29,37 @@ export function createImporter(db: Db, writer: Writer, onStored: () => void): Im
   let isCancelled = false
   let running: Promise<unknown> | null = null
 
-  function start(sources: Parameters<typeof runImport>[0]['sources']): Promise<ImportResult> {
+  function alone<T>(work: () => Promise<T>): Promise<T> {
     if (running !== null) throw new ProcedureError('unavailable', 'another import is running')
-    isCancelled = false
-    const result = runImport({
-      sources,
-      begin: () => beginImport(db, writer),
-      isCancelled: () => isCancelled,
-      onProgress: (next) => {
-        progress = next
-        if (next.phase === 'storing') onStored()
-      },
-    }).finally(() => {
+    const result = work().finally(() => {
       running = null
     })
     running = result.catch(() => undefined)
     return result
   }
 
+  async function start(sources: ImportRun['sources'], intoReceived: boolean): Promise<ImportResult> {
+    isCancelled = false
+    const result = await runImport({
+      sources,
+      intoReceived,
+      begin: () => beginImport(db, writer),
+      isCancelled: () => isCancelled,
+      onProgress: (next) => {
+        progress = next
+        if (next.phase === 'storing') onStored()
+      },
+    })
+    return { ...result, touches: withTitles(db, result.touches) }
+  }
+
   return {
-    files: (files) => start(files.map(uploaded)),
-    paths: (paths) => start(paths.map(openPath)),
+    files: (files, intoReceived) => alone(() => start(files.map(uploaded), intoReceived)),
+    paths: (paths, intoReceived) => alone(() => start(paths.map(openPath), intoReceived)),
+    takeBack: (run) =>
+      alone(async () => {
+        for (const _step of takeBackImport(db, writer, run)) await turn()
+      }),
     progress: () => progress,
     async cancel() {
       isCancelled = true

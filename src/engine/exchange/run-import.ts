@@ -14,28 +14,37 @@ const batchBytes = 1024 * 1024
 export interface ImportRun {
   /** Files in order, or why one cannot be opened. */
   readonly sources: readonly (ImportSource | { readonly name: string; readonly error: string })[]
+  /** Also where it adds to sessions that were received. */
+  readonly intoReceived: boolean
   readonly begin: () => ImportStore
   readonly isCancelled: () => boolean
   readonly onProgress: (progress: ImportProgress) => void
 }
+
+/** Sessions by their ids alone. */
+export type RunResult = Omit<ImportResult, 'touches'> & { readonly touches: readonly string[] }
 
 export const idleImport: ImportProgress = {
   ...{ running: false, file: '', filesDone: 0, files: 0, phase: 'idle', bytesDone: 0, bytes: 0 },
 }
 
 /**
- * Reads each file twice: once to see that all of it can be stored, once to store it. A file that cannot leaves
- * nothing behind; an import that is cancelled neither, whatever of its files was stored already.
+ * Reads each file twice: once to see that all of it can be stored and what it would add to, once to store it. A file that cannot
+ * leaves nothing behind; an import that is cancelled neither, whatever of its files was stored already.
  */
-export async function runImport(run: ImportRun): Promise<ImportResult> {
+export async function runImport(run: ImportRun): Promise<RunResult> {
   const store = run.begin()
   const files: ImportedFile[] = []
+  const touched = new Set<string>()
+  /** What is wrong with each, as far as they were checked. */
+  const checked: (string | null)[] = []
   const at: { phase: ImportProgress['phase']; bytesDone: number } = { phase: 'idle', bytesDone: 0 }
   let sliceEnd = 0
   const tell = (): void => {
-    const source = run.sources[files.length]
+    const filesDone = at.phase === 'checking' ? checked.length : files.length
+    const source = run.sources[filesDone]
     const bytes = source !== undefined && 'open' in source ? source.bytes : 0
-    const counts = { filesDone: files.length, files: run.sources.length, bytesDone: at.bytesDone, bytes }
+    const counts = { filesDone, files: run.sources.length, bytesDone: at.bytesDone, bytes }
     run.onProgress({ running: true, file: source?.name ?? '', phase: at.phase, ...counts })
   }
   const read = (bytes: number): void => {
@@ -55,14 +64,26 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
     tell()
   }
 
-  async function importOne(source: ImportSource): Promise<ImportedFile> {
+  async function check(source: ImportRun['sources'][number]): Promise<string | null> {
+    if ('error' in source) return source.error
     enter('checking')
     let count = 0
-    for await (const _body of bodiesOf(source, read)) {
-      count++
-      await pause()
+    const own: string[] = []
+    try {
+      for await (const body of bodiesOf(source, read)) {
+        count++
+        own.push(...store.touched(body))
+        await pause()
+      }
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error
+      return error.message
     }
-    if (count === 0) throw new ImportError('it holds no records')
+    for (const id of own) touched.add(id)
+    return count === 0 ? 'it holds no records' : null
+  }
+
+  async function importOne(source: ImportSource): Promise<ImportedFile> {
     enter('storing')
     const sum = emptyFile(source.name, null)
     let batch: ImportBody[] = []
@@ -89,22 +110,25 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
   }
 
   try {
-    for (const source of run.sources) {
-      try {
-        files.push('error' in source ? emptyFile(source.name, source.error) : await importOne(source))
-      } catch (error) {
-        // Once it has begun to store, only the whole import can be taken back.
-        if (!(error instanceof ImportError) || at.phase === 'storing') throw error
-        files.push(emptyFile(source.name, error.message))
-      }
+    for (const source of run.sources) checked.push(await check(source))
+    if (touched.size > 0 && !run.intoReceived) {
+      store.finish([], [])
+      return { cancelled: false, files: [], touches: [...touched] }
     }
-    store.finish()
-    return { cancelled: false, files }
+    for (const [i, source] of run.sources.entries()) {
+      const error = checked[i] ?? null
+      files.push(error !== null || 'error' in source ? emptyFile(source.name, error) : await importOne(source))
+    }
+    store.finish(
+      files.filter(({ error }) => error === null).map(({ name }) => name),
+      touched,
+    )
+    return { cancelled: false, files, touches: [...touched] }
   } catch (error) {
     enter('undoing')
     await turn()
     for (const _step of store.undo()) await turn()
-    if (error instanceof ImportCancelled) return { cancelled: true, files: [] }
+    if (error instanceof ImportCancelled) return { cancelled: true, files: [], touches: [] }
     throw error
   } finally {
     run.onProgress(idleImport)

@@ -20,6 +20,7 @@ import { receipts } from './receipts.ts'
 import { recordReader } from './records.ts'
 import { rowDetails } from './row-details.ts'
 import { rowsBlock, wholeBlock } from './session-block.ts'
+import { importsInto } from './imports-into.ts'
 import { sessionCounts } from './session-counts.ts'
 import { sessionSearch, type SearchThread } from './session-search.ts'
 import { findSession, sessionList } from './session-list.ts'
@@ -134,7 +135,13 @@ export function createReader(
       const summary = findSession(db, id, silenceMs)
       if (summary === null) throw new ProcedureError('not_found', `no session ${id}`)
       const pruned = isPruned.get(id) === 1
-      return { ...summary, ...sessionCounts(db, loadTree, id), ...(pruned ? { pruned } : {}) }
+      const imports = importsInto(db, id)
+      return {
+        ...summary,
+        ...sessionCounts(db, loadTree, id),
+        ...(pruned ? { pruned } : {}),
+        ...(imports.length > 0 ? { imports } : {}),
+      }
     },
     'session.tree': ({ id }) => {
       const { tree } = loadTree(id)

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
 import type { SenderNeeds } from '../../model/config/one-click.ts'
+import { readRegularFile } from '../regular-file.ts'
 import type { KeptSettings } from './settings-file.ts'
 
 const open = { secure: false, host: null, caFile: null, clientCertificate: false, obstacle: null, unknownIssuer: null }
@@ -13,7 +13,13 @@ export function senderNeeds(settings: Pick<KeptSettings, 'token' | 'tls'> | null
   if (tls === null) return { ...open, token }
   const needs = { ...open, token, secure: true, clientCertificate: tls.clientCaFile !== null }
   try {
-    return { ...needs, ...ofCertificate(new X509Certificate(readFileSync(tls.certFile)), tls.certFile) }
+    return {
+      ...needs,
+      ...ofCertificate(
+        new X509Certificate(readRegularFile(tls.certFile, { mostBytes: 1024 * 1024, followsLinks: true }).bytes),
+        tls.certFile,
+      ),
+    }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { ...needs, obstacle: `the certificate of the receivers cannot be read: ${why}` }

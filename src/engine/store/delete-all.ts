@@ -4,7 +4,7 @@ import type { Job } from './jobs.ts'
 /** What was not received: how Colophon is set up. */
 const kept = ['setting', 'forward_destination', 'forward_cursor', 'alert_rule']
 /** Of the settings, what speaks of records. */
-const marks = ["'rebuild.running'", "'import.running'", "'metrics.pruned'"]
+const marks = ["'rebuild.running'", "'import.running'", "'import.takingBack'", "'metrics.pruned'"]
 
 /**
  * Takes away everything that was received, and what waits to be sent on, in one transaction; then writes the file anew, so that

@@ -23,6 +23,7 @@ export type WriterProcedure =
   | 'import.paths'
   | 'import.progress'
   | 'import.cancel'
+  | 'import.takeBack'
   | 'prices.override'
   | 'prices.forget'
   | 'prices.keep'
@@ -64,11 +65,15 @@ export function writerProcedures(
       if (privacy !== undefined) writer.setPrivacy(privacy)
       return settings
     },
-    'import.files': ({ files }) => importer.files(files),
-    'import.paths': ({ paths }) => importer.paths(paths),
+    'import.files': ({ files, intoReceived }) => importer.files(files, intoReceived),
+    'import.paths': ({ paths, intoReceived }) => importer.paths(paths, intoReceived),
     'import.progress': () => importer.progress(),
     'import.cancel': async () => {
       await importer.cancel()
+      return {}
+    },
+    'import.takeBack': async ({ id }) => {
+      await importer.takeBack(id)
       return {}
     },
     ...priceHandlers(db),

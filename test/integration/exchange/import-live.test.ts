@@ -40,10 +40,11 @@ test.each(['checking', 'storing'] as const)(
       const result = await importIntoFolder({
         dataDir,
         paths: [first, second],
+        intoReceived: true,
         isCancelled: () => seen.some(isThere),
         onProgress: (progress) => seen.push(progress),
       })
-      expect(result).toEqual({ cancelled: true, files: [] })
+      expect(result).toEqual({ cancelled: true, files: [], touches: [] })
       expect(seen.some((progress) => progress.phase === 'undoing')).toBe(true)
       expect(contentOf(dataDir)).toEqual(before)
     })
@@ -123,7 +124,7 @@ test('while a cancelled import is taken back, what Codex sends is stored', async
       expect(isUndone).toBe(false)
       for (const body of others) expect((await engine.post(body)).status).toBe(200)
       await cancelling
-      expect(await importing).toEqual({ cancelled: true, files: [] })
+      expect(await importing).toEqual({ cancelled: true, files: [], touches: [] })
       await engine.settled()
       const { sessions } = await engine.ask('session.list', {})
       expect(sessions.map((session) => session.id)).toContain(id)
@@ -150,7 +151,7 @@ test('while a file is imported, what Codex sends is stored at once, and progress
       expect((await progress()).bytes).toBeGreaterThan(40_000_000)
       await vi.waitFor(async () => expect((await progress()).phase).toBe('storing'), { timeout: 30_000, interval: 20 })
       await engine.ask('import.cancel', {})
-      expect(await importing).toEqual({ cancelled: true, files: [] })
+      expect(await importing).toEqual({ cancelled: true, files: [], touches: [] })
       expect(await progress()).toMatchObject({ running: false, phase: 'idle' })
       await engine.settled()
       const { sessions } = await engine.ask('session.list', {})

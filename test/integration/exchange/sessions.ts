@@ -41,6 +41,12 @@ export function exportText(db: Db, request: ExportRequest): string {
 }
 
 export async function importPaths(dataDir: string, ...paths: string[]): Promise<ImportedFile[]> {
-  const { files } = await importIntoFolder({ dataDir, paths, isCancelled: () => false, onProgress: () => undefined })
+  const { files } = await importIntoFolder({
+    dataDir,
+    paths,
+    intoReceived: true,
+    isCancelled: () => false,
+    onProgress: () => undefined,
+  })
   return files
 }

@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { ImportedFile, ImportProgress } from '../../../contract/exchange.ts'
+import type { ImportedFile, ImportProgress, ImportResult } from '../../../contract/exchange.ts'
 import { useBridge } from '../../bridge/index.ts'
 import { bytes } from '../../format/number.ts'
 import { mostBytes, readFile } from './read-files.ts'
@@ -15,6 +15,9 @@ export const useImport = defineStore('import', () => {
   const cancelled = ref(false)
   const progress = shallowRef<ImportProgress | null>(null)
   const files = shallowRef<readonly ImportedFile[]>([])
+  /** Sessions that were received and that what waits would add to: nobody has said yet whether it may. */
+  const touches = shallowRef<ImportResult['touches']>([])
+  let waiting: readonly GivenFile[] = []
   const error = ref<string | null>(null)
 
   async function askProgress(): Promise<void> {
@@ -30,23 +33,39 @@ export const useImport = defineStore('import', () => {
     cancelled.value = false
     error.value = null
     files.value = []
+    touches.value = []
     progress.value = null
     const { ready, refused } = await readAll(given)
+    files.value = refused
+    await store(ready, false)
+  }
+
+  async function store(ready: readonly GivenFile[], intoReceived: boolean): Promise<void> {
+    running.value = true
+    touches.value = waiting = []
     resume()
-    const result = ready.length === 0 ? null : await bridge.invoke('import.files', { files: ready })
+    const result = ready.length === 0 ? null : await bridge.invoke('import.files', { files: [...ready], intoReceived })
     pause()
     running.value = false
     if (result?.ok === false) error.value = result.error.message
     const value = result?.ok ? result.value : null
     cancelled.value = value?.cancelled ?? false
-    files.value = [...(value?.files ?? []), ...refused]
+    if (value && value.touches.length > 0 && !intoReceived) {
+      touches.value = value.touches
+      waiting = ready
+    } else files.value = [...(value?.files ?? []), ...files.value]
+  }
+
+  const storeAllTheSame = (): Promise<void> => store(waiting, true)
+  function leave(): void {
+    touches.value = waiting = []
   }
 
   async function cancel(): Promise<void> {
     await bridge.invoke('import.cancel', {})
   }
 
-  return { open, running, cancelled, progress, files, error, start, cancel }
+  return { open, running, cancelled, progress, files, touches, error, start, storeAllTheSame, leave, cancel }
 })
 
 async function readAll(given: readonly File[]): Promise<{ ready: GivenFile[]; refused: ImportedFile[] }> {

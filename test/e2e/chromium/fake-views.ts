@@ -232,6 +232,7 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
     'export.end': () => ({}),
     'import.files': ({ files }) => ({
       cancelled: false,
+      touches: [],
       files: files.map(({ name }) => ({
         name,
         error: name.endsWith('.txt') ? 'line 3, column 7: not JSON' : null,

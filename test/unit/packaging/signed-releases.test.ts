@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { nodeCommand } from '../../node-command.ts'
 import { checkUpdateList, type UpdateList } from '../../../src/main/update-signature.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -64,7 +65,7 @@ test('a key that the app does not know signs nothing', () => {
 
 test('without a key the release ends with a failure', () => {
   const run = () =>
-    execFileSync(process.execPath, [script, release()], {
+    execFileSync(...nodeCommand(script, release()), {
       env: { ...process.env, COLOPHON_UPDATE_KEY: '' },
       stdio: 'pipe',
     })

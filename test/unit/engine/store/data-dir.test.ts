@@ -3,6 +3,7 @@ import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lockDataDir, openForReading, openForWriting } from '../../../../src/engine/store/database.ts'
+import { nodeCommand } from '../../../node-command.ts'
 import { temporaryFolder } from './temporary.ts'
 
 test('a data folder has one owner at a time', () => {
@@ -52,7 +53,7 @@ test('the lock outlasts another attempt at it, also of another process', () => {
   expect(() => lockDataDir(folder)).toThrow()
   const module = new URL('../../../../src/engine/store/database.ts', import.meta.url).href
   const attempt = `await import(${JSON.stringify(module)}).then(({ lockDataDir }) => lockDataDir(${JSON.stringify(folder)}))`
-  expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', attempt], { stdio: 'pipe' })).toThrow(
+  expect(() => execFileSync(...nodeCommand('--input-type=module', '-e', attempt), { stdio: 'pipe' })).toThrow(
     'another Colophon is using',
   )
   lock.release()

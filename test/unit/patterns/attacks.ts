@@ -32,7 +32,7 @@ function piecesOf({ source }: RegExp): readonly string[] {
 /** Milliseconds of the fastest of a few runs: a busy machine slows some of them, a slow pattern all. */
 export function fastestMs(work: () => void, enoughMs: number): number {
   let fastest = Infinity
-  for (let run = 0; run < 5 && fastest > enoughMs; run++) {
+  for (let run = 0; run < 20 && fastest > enoughMs; run++) {
     const begun = performance.now()
     work()
     fastest = Math.min(fastest, performance.now() - begun)

@@ -1,5 +1,5 @@
 import type { Type } from 'protobufjs'
-import type { JsonObject } from '../../model/exchange/redact-record.ts'
+import type { JsonObject } from '../../model/exchange/record-json.ts'
 import type { Signal } from '../../model/signal.ts'
 import { requestType } from '../otlp/schema.ts'
 import { toJson } from '../otlp/to-json.ts'

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../model/exchange/canonical-json.ts'
-import type { JsonObject } from '../../model/exchange/redact-record.ts'
+import type { JsonObject } from '../../model/exchange/record-json.ts'
 import { sessionFormat, sessionFormatVersion } from '../../model/exchange/session-file.ts'
 import type { RecordGroup } from './session-records.ts'
 import type { SessionSource } from './session-source.ts'

@@ -1,4 +1,5 @@
-import { recordRedactor, type JsonObject } from '../../model/exchange/redact-record.ts'
+import type { JsonObject } from '../../model/exchange/record-json.ts'
+import { recordRedactor } from '../../model/exchange/redact-record.ts'
 import type { RedactionKind, Tally } from '../../model/exchange/redaction.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import type { Db } from '../store/database.ts'

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../model/exchange/canonical-json.ts'
-import type { JsonObject } from '../../model/exchange/redact-record.ts'
+import type { JsonObject } from '../../model/exchange/record-json.ts'
 import type { Db } from '../store/database.ts'
 import { bodyReader, groupReaders, messageAt } from './bodies.ts'
 import { joined, partsOf } from './request-parts.ts'

@@ -26,6 +26,13 @@ export function jsonToProtobuf(signal: Signal, bytes: Uint8Array): Uint8Array {
   return writer.finish()
 }
 
+/** A message that came from such bytes, as bytes again. */
+export function messageToProtobuf(type: protobuf.Type, message: unknown): Uint8Array {
+  const writer = new MessageWriter()
+  writer.message(shapeOf(type), message)
+  return writer.finish()
+}
+
 function parseJson(bytes: Uint8Array): unknown {
   if (isDeeperThan(bytes, deepestJson)) throw new MalformedBody(`body: nested deeper than ${deepestJson}`)
   const text = decodeText(bytes)

@@ -1,11 +1,13 @@
+import { isLeftOut } from '../exchange/redaction.ts'
+
 /** The words that tell one call from another, by the names that Codex's tools use, in this order. */
 const tellingKeys = ['cmd', 'command', 'task_name', 'query', 'path', 'url', 'message', 'prompt', 'text', 'input']
 
 const longest = 200
 
-/** One line of what a tool was asked to do; null when there were no arguments. */
+/** One line of what a tool was asked to do; null when there were none, or they were left out. */
 export function describeArguments(args: string): string | null {
-  if (args === '') return null
+  if (args === '' || isLeftOut(args)) return null
   if (args.startsWith('*** Begin Patch')) return describePatch(args)
   return oneLine(telling(args) ?? args)
 }

@@ -1,33 +1,8 @@
+import { contentOf, contentOfEvent } from '../genai/content.ts'
+import type { Json, JsonObject } from './record-json.ts'
+import { contentRedactor } from './redact-content.ts'
 import { emailMark, hostMark, textRedactor } from './redact-text.ts'
-import { redactedText, type RedactionKind, type Tally } from './redaction.ts'
-
-/** A record, resource or scope in OTLP/JSON form. */
-export type Json = null | string | number | boolean | Json[] | JsonObject
-export interface JsonObject {
-  [name: string]: Json
-}
-
-/** Attributes that are one kind as a whole: those of Codex's events, and those of the GenAI semantic conventions. */
-export const kindOfKey: Readonly<Record<string, RedactionKind>> = {
-  prompt: 'prompts',
-  content: 'prompts',
-  'gen_ai.input.messages': 'prompts',
-  'gen_ai.system_instructions': 'prompts',
-  'gen_ai.prompt': 'prompts',
-  arguments: 'arguments',
-  'gen_ai.tool.call.arguments': 'arguments',
-  output: 'output',
-  response: 'output',
-  rationale: 'output',
-  'gen_ai.output.messages': 'output',
-  'gen_ai.completion': 'output',
-  'gen_ai.tool.call.result': 'output',
-  'user.email': 'email',
-  'user.account_id': 'email',
-  'user.id': 'email',
-  'enduser.id': 'email',
-  'host.name': 'email',
-}
+import type { RedactionKind, Tally } from './redaction.ts'
 
 /** Codex calls its main agent /root: that is no path. */
 const pathless = new Set(['agent_name', 'agent.path'])
@@ -35,16 +10,23 @@ const pathless = new Set(['agent_name', 'agent.path'])
 /** Members that hold ids, times and numbers, never words. */
 const wordless = /^(?:key|bytesValue|intValue|.*Id|.*UnixNano)$/
 
-/**
- * Takes what the kinds name out of records. Words of Codex's own that tell what a record is stay: the opening of the
- * prompts that it writes itself, and the line with a command's exit code.
- */
+/** Attributes that say whose a record is, by the end of their name: `user.email`, `ai.telemetry.metadata.userId`, `enduser.id`. */
+const person =
+  /(?:^|[._-])(?:(?:end)?user(?:name)?|e?mail|owner)$|(?:user|account|customer)[._-]?(?:id|name|alias|e?mail)$|(?:^|[._-])host[._-]?(?:name|id)$/i
+
+/** The attributes that are an e-mail address by their name: `user.email`, `metadata.user_api_key_user_email`. */
+export function isEmailKey(key: string): boolean {
+  return /e?mail$/i.test(key) && person.test(key)
+}
+
+/** Takes what the kinds name out of records. */
 export function recordRedactor(
   kinds: ReadonlySet<RedactionKind>,
   folders: readonly string[],
   tally: Tally,
 ): (record: JsonObject) => JsonObject {
   const redactText = textRedactor(kinds, folders, tally)
+  const redactContent = contentRedactor(kinds, (kind, before, after) => tally.note(kind, before, after))
 
   function walk(value: Json, skipsPaths: boolean): Json {
     if (Array.isArray(value)) return value.map((item) => walk(item, skipsPaths))
@@ -59,44 +41,36 @@ export function recordRedactor(
   }
 
   function attribute(pair: JsonObject, key: string): JsonObject {
-    const kind = Object.hasOwn(kindOfKey, key) ? kindOfKey[key] : undefined
     const value = pair['value'] ?? null
-    if (kind === undefined || !kinds.has(kind) || isEmpty(value))
-      return { ...pair, value: walk(value, pathless.has(key)) }
-    const before = wordsOf(value)
-    const after = key === 'host.name' ? hostMark : replacement(kind, before)
-    if (before === after) return pair
-    tally.note(kind, before, after)
-    return { ...pair, value: { stringValue: after } }
+    if (kinds.has('email') && person.test(key)) {
+      const before = textIn(value)
+      if (before === '') return pair
+      const after = /host[._-]?(?:name|id)$/i.test(key) ? hostMark : emailMark
+      if (before !== after) tally.note('email', before, after)
+      return { ...pair, value: { stringValue: after } }
+    }
+    return { ...pair, value: walk(redactContent(value, contentOf(key)), pathless.has(key)) }
   }
 
-  return (record) => walk(record, false) as JsonObject
+  return (record) => {
+    const body = record['body']
+    if (body === undefined) return walk(record, false) as JsonObject
+    return walk({ ...record, body: redactContent(body, contentOfEvent(eventNameOf(record))) }, false) as JsonObject
+  }
 }
 
-function isEmpty(value: Json): boolean {
-  return wordsOf(value) === ''
+function eventNameOf(log: JsonObject): string {
+  if (typeof log['eventName'] === 'string' && log['eventName'] !== '') return log['eventName']
+  const attributes = Array.isArray(log['attributes']) ? log['attributes'] : []
+  for (const pair of attributes)
+    if (typeof pair === 'object' && pair !== null && !Array.isArray(pair) && pair['key'] === 'event.name')
+      return textIn(pair['value'] ?? null)
+  return ''
 }
 
-function wordsOf(value: Json): string {
+/** The words of a text; of another value its JSON, of none nothing. */
+function textIn(value: Json): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return ''
-  return typeof value['stringValue'] === 'string'
-    ? value['stringValue']
-    : Object.keys(value).length === 0
-      ? ''
-      : JSON.stringify(value)
-}
-
-const ownPrompts = ['Generate a concise, single-line task title', '>>> APPROVAL REQUEST START']
-const exitLine = /^Process exited with code -?\d{1,10}$/m
-
-/** What stands in the place of a value that is left out. */
-export function replacement(kind: RedactionKind, before: string): string {
-  if (kind === 'email') return emailMark
-  const kept =
-    kind === 'prompts'
-      ? ownPrompts.find((words) => before.startsWith(words) || (words.startsWith('>') && before.includes(words)))
-      : kind === 'output'
-        ? exitLine.exec(before.slice(0, 2000))?.[0]
-        : undefined
-  return kept === undefined ? redactedText : `${kept}\n${redactedText}`
+  if (typeof value['stringValue'] === 'string') return value['stringValue']
+  return Object.keys(value).length === 0 ? '' : JSON.stringify(value)
 }

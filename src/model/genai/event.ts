@@ -1,6 +1,7 @@
 import { flag, text, type Attributes } from '../attributes.ts'
 import { countOf } from '../counts.ts'
 import type { GenAiCall, GenAiFact, GenAiStep } from './facts.ts'
+import { words } from './words.ts'
 import { commandLineTool, userOf, type CommandLineTool, type GenAiSender } from './sender.ts'
 import { count } from './usage.ts'
 
@@ -91,14 +92,14 @@ function originOf(
 }
 
 function promptOf(event: GenAiEvent, sessionId: string, sender: GenAiSender): GenAiStep {
-  const prompt = text(event.attributes, 'prompt')
+  const prompt = words(event.attributes, 'prompt')
   return {
     fact: 'genai_step',
     ...originOf(event, sessionId, sender, false),
     kind: 'prompt',
     name: null,
     callId: null,
-    summary: prompt === '<REDACTED>' ? null : prompt,
+    summary: prompt,
   }
 }
 
@@ -116,7 +117,7 @@ function toolOf(
     kind: 'tool',
     name: text(attributes, nameKey),
     callId: text(attributes, 'tool_use_id'),
-    summary: text(attributes, argumentsKey),
+    summary: words(attributes, argumentsKey),
   }
 }
 

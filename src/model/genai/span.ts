@@ -2,6 +2,7 @@ import { text, type Attributes } from '../attributes.ts'
 import type { CodexSpan, SpanLink } from '../codex/spans/index.ts'
 import { amountOf, asCount } from '../counts.ts'
 import type { GenAiFact } from './facts.ts'
+import { words } from './words.ts'
 import { commandLineTool, userOf, type GenAiSender } from './sender.ts'
 import { usageOf } from './usage.ts'
 
@@ -120,7 +121,7 @@ function stepOf(span: GenAiSpan, sender: GenAiSender, kind: 'agent' | 'tool', co
     kind,
     name: text(attributes, `gen_ai.${kind}.name`) ?? text(attributes, 'traceloop.entity.name') ?? span.name,
     callId: text(attributes, 'gen_ai.tool.call.id'),
-    summary: text(attributes, 'gen_ai.tool.call.arguments'),
+    summary: words(attributes, 'gen_ai.tool.call.arguments'),
   }
 }
 

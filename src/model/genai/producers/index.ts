@@ -47,15 +47,3 @@ export function contentKinds(key: string): readonly ContentKind[] {
   known.set(key, found)
   return found
 }
-
-/** What every content attribute's name has in it, so that bytes without any of them hold none. */
-export const contentMarks: readonly string[] = marksOf()
-
-function marksOf(): readonly string[] {
-  const marks = producers.flatMap(({ content }) =>
-    content.map(({ key }) => key.split('*').reduce((longest, part) => (part.length > longest.length ? part : longest))),
-  )
-  const unique = [...new Set(marks)]
-  // A mark that holds a shorter one is found by it.
-  return unique.filter((mark) => !unique.some((other) => other !== mark && mark.includes(other)))
-}

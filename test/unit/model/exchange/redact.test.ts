@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { recordRedactor, type JsonObject } from '../../../../src/model/exchange/redact-record.ts'
+import type { JsonObject } from '../../../../src/model/exchange/record-json.ts'
+import { recordRedactor } from '../../../../src/model/exchange/redact-record.ts'
 import { textRedactor } from '../../../../src/model/exchange/redact-text.ts'
 import { redactionKind, type RedactionKind } from '../../../../src/model/exchange/redaction.ts'
 import { countingTally, noTally } from '../../../../src/model/exchange/tally.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentKinds, contentMarks, producers } from '../../../../src/model/genai/producers/index.ts'
+import { contentKinds } from '../../../../src/model/genai/producers/index.ts'
 
 describe('contentKinds', () => {
   it.each([
@@ -20,14 +20,4 @@ describe('contentKinds', () => {
       expect(contentKinds(key)).toEqual([])
     },
   )
-
-  it('has a mark in every name', () => {
-    for (const { key } of producers.flatMap(({ content }) => content)) {
-      const name = key.replaceAll('*', 'x')
-      expect(
-        contentMarks.some((mark) => name.includes(mark)),
-        key,
-      ).toBe(true)
-    }
-  })
 })

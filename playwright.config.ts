@@ -16,7 +16,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 60_000,
+  // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: 'list',
   projects: [

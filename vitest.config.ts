@@ -1,24 +1,30 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { avoidV8Fault, v8Switches } from './src/engine/v8-fault.ts'
 
 avoidV8Fault()
+
+/** Where every process and thread of the tests finds the sources without their types: else each strips them anew. */
+process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules', '.cache', 'node')
 
 /** Two at once: a suite that starts workers, sockets and processes of its own leaves little of a small machine. */
 const maxWorkers = 2
 /** Every process of a runner tells what it runs with. */
 const everywhere = 'test/every-runner.test.ts'
 
-const slow = { testTimeout: 60_000, hookTimeout: 60_000 }
+/** Far beyond what any test takes: a time-out finds what hangs, and tells nothing of a machine that is busy. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ['test/patience.ts'] }
 
 export default defineConfig({
   test: {
     maxWorkers,
     execArgv: [...v8Switches],
+    ...patience,
     // A project has of these options only what it extends.
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', everywhere] } },
-      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts', everywhere], ...slow } },
-      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts', everywhere], ...slow } },
+      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts', everywhere] } },
+      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts', everywhere] } },
     ],
   },
 })

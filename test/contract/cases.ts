@@ -225,13 +225,14 @@ export const contractCases: readonly ContractCase[] = [
   {
     name: 'a change is pushed with its topics and no data, at most four times a second',
     run: async (bridge) => {
-      const pushes: { at: number; changed: Changed }[] = []
+      const pushes: Changed[] = []
+      const begunMs = performance.now()
       let heard: () => void = () => undefined
       const told = new Promise<void>((resolve) => {
         heard = resolve
       })
       const stop = bridge.subscribe((changed) => {
-        pushes.push({ at: performance.now(), changed })
+        pushes.push(changed)
         if (changed.topics.includes('sessions')) heard()
       })
       // A stream over HTTP is open only after a while: what is sent before is not missed for ever, it is asked again.
@@ -244,11 +245,11 @@ export const contractCases: readonly ContractCase[] = [
       await told
       stop()
       assert.ok(pushes.length > 0)
-      for (const { changed } of pushes) {
+      for (const changed of pushes) {
         assert.deepEqual(Object.keys(changed), ['topics'])
         assert.ok(changed.topics.every((topic) => topics.includes(topic)))
       }
-      const seconds = Math.max(1, ((pushes.at(-1)?.at ?? 0) - (pushes[0]?.at ?? 0)) / 1000)
+      const seconds = (performance.now() - begunMs) / 1000
       assert.ok(pushes.length <= 4 * seconds + 2, `${pushes.length} pushes in ${seconds} s`)
     },
   },
@@ -285,7 +286,7 @@ async function feed(bridge: Bridge, capture: string): Promise<void> {
     assert.equal(answer.status, 200)
   }
   const wanted = new Map(conversations.map(({ conversation, model_calls }) => [conversation, model_calls]))
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const { sessions } = await value(bridge, 'session.list', {})
     const settled = sessions.filter(({ id, apiCalls, state }) => wanted.get(id) === apiCalls && state === 'done')

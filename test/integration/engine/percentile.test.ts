@@ -60,21 +60,22 @@ test('the history is that of the facts, also after a rebuild and when calls go',
     expect(counted()).toEqual(facts())
   }))
 
-test('among 600,000 calls of one command the answer takes less than 20 ms', () =>
+test('among 600,000 calls of one command the answer takes less than 40 ms of the processor', () =>
   withCaptures([], ({ db, reader }) => {
     // As the facts would be counted: every millisecond up to two minutes, five calls each.
     db.exec(`INSERT INTO duration_history
       WITH RECURSIVE ms (ms) AS (SELECT 0 UNION ALL SELECT ms + 1 FROM ms WHERE ms < 119999)
       SELECT 'tool', 'exec_command cargo', ms, 5 FROM ms`)
     const times = Array.from({ length: 5 }, () => {
-      const begun = performance.now()
+      const begun = process.threadCpuUsage()
       const { count, percentile } = reader['call.percentile']({
         kind: 'tool',
         name: 'exec_command cargo',
         durationMs: 90_000,
       })
       expect([count, percentile]).toEqual([600_000, 75])
-      return performance.now() - begun
+      const { user, system } = process.threadCpuUsage(begun)
+      return (user + system) / 1000
     })
-    expect(Math.min(...times)).toBeLessThan(20)
+    expect(Math.min(...times)).toBeLessThan(40)
   }))

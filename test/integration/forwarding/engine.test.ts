@@ -73,32 +73,20 @@ test('killed in the middle, the host sends the rest after its next start: nothin
   }
 })
 
-test('bodies are acknowledged as fast while the endpoint hangs as without one', async () => {
+test('bodies are acknowledged while the endpoint hangs, and do not wait for it', async () => {
   const collector = await startCollector()
   await inTemporaryFolder((dataDir) =>
     withEngine({ dataDir }, async (engine) => {
-      const timed = async (): Promise<number> => {
-        const tookMs: number[] = []
-        for (let n = 0; n < 60; n++) {
-          const startedMs = performance.now()
-          expect((await engine.post(tracesBody(20))).status).toBe(200)
-          tookMs.push(performance.now() - startedMs)
-        }
-        return tookMs.sort((a, b) => a - b)[30] ?? 0
-      }
-      await timed()
-      const alone = await timed()
       collector.next.push(...Array.from({ length: 50 }, () => ({ does: 'hang' as const })))
-      await engine.ask('forward.save', destination(collector.url, { signals: ['traces'] }))
+      await engine.ask('forward.save', destination(collector.url, { signals: ['traces'], timeoutS: 60 }))
       await engine.post(tracesBody())
       await vi.waitFor(() => expect(collector.asked).toHaveLength(1), waiting)
-      const hanging = await timed()
+      for (let n = 0; n < 60; n++) expect((await engine.post(tracesBody(20))).status).toBe(200)
       expect((await engine.ask('forward.state', {})).lanes[0]).toMatchObject({
         state: 'sending',
         queuedRequests: 61,
         sent: 0,
       })
-      expect(hanging).toBeLessThan(2 * alone + 5)
     }),
   )
 })

@@ -27,17 +27,17 @@ export async function travel({ page, codexHome, file, confirmSaving }: Journey):
 
   await runSlowSession(codexHome)
   // Nobody has touched the app since: the session has opened by itself.
-  await expect(page).toHaveURL(/#\/sessions\/[0-9a-f-]{36}/, { timeout: 30_000 })
+  await expect(page).toHaveURL(/#\/sessions\/[0-9a-f-]{36}/)
   await expect(page.getByRole('treegrid')).toBeVisible()
 
   const head = page.locator('header').filter({ hasText: 'model calls' })
-  await expect(head).toContainText(/model calls\s*2/, { timeout: 15_000 })
+  await expect(head).toContainText(/model calls\s*2/)
   await expect(head).toContainText(/tool calls?\s*1/)
   await expect(head).toContainText(/\$0\.\d+/)
 
   // Its only command slept for seven seconds, and the model let wait six for its first item.
   const where = page.getByRole('region', { name: 'Where the time went' })
-  await expect(where.getByRole('button', { name: /^tools running/ })).toContainText(/7\.\d s/, { timeout: 15_000 })
+  await expect(where.getByRole('button', { name: /^tools running/ })).toContainText(/7\.\d s/)
   await expect(where.getByRole('button', { name: /before first item/ })).toContainText(/[6-9]\.\d s/)
 
   await page.getByRole('button', { name: 'Export' }).click()

@@ -142,7 +142,7 @@ for (const way of ['dropped on the window', 'chosen in the dialog'] as const) {
       await page.getByLabel('Files to import').setInputFiles({ name: 'session.json', mimeType: 'text/plain', buffer })
     }
     const dialog = page.getByRole('dialog', { name: 'Import' })
-    await dialog.getByRole('button', { name: 'Open' }).click({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: 'Open' }).click()
     await expect(page.getByRole('tab', { name: /^Waterfall/ })).toBeVisible()
     expect(page.url()).toContain(sessionId)
 

@@ -85,7 +85,7 @@ test('the tray tells what is received, what today cost and the last session, and
     }, label)
 
   await sendRun(address)
-  await expect.poll(labels, { timeout: 20_000 }).toContainEqual(expect.stringMatching(/^Last: /))
+  await expect.poll(labels).toContainEqual(expect.stringMatching(/^Last: /))
   expect(await labels()).toContainEqual(expect.stringMatching(/^Receiving on \d+ and \d+$/))
   expect(await labels()).toContainEqual(expect.stringMatching(/^Today: \$\d+\.\d\d, estimated$/))
 
@@ -168,7 +168,7 @@ test('an alert is a notification, and a click on it leads to its cause', async (
   await sendRun(await httpAddress(page))
   const body = () =>
     app.evaluate(() => (Reflect.get(globalThis, 'notification') as Electron.Notification | undefined)?.body)
-  await expect.poll(body, { timeout: 30_000 }).toMatch(/over the budget of 1 tokens/)
+  await expect.poll(body).toMatch(/over the budget of 1 tokens/)
   await closeWindowForGood(app, page)
   const opened = app.waitForEvent('window')
   await app.evaluate(() => (Reflect.get(globalThis, 'notification') as Electron.Notification).emit('click'))

@@ -12,7 +12,7 @@ function headless(home: string): NodeJS.ProcessEnv {
 }
 
 function run(home: string, ...args: string[]) {
-  return spawnSync(starter, args, { env: headless(home), encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 })
+  return spawnSync(starter, args, { env: headless(home), encoding: 'utf8', timeout: 120_000, maxBuffer: 1 << 28 })
 }
 
 test('help teaches every command, and a wrong call ends with code 2', ({ home }) => {
@@ -42,7 +42,7 @@ test('serve receives without a display, tells how to reach it, and ends cleanly'
   try {
     let said = ''
     served.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    await expect.poll(() => said, { timeout: 20_000 }).toContain('from afar')
+    await expect.poll(() => said).toContain('from afar')
     expect(said).toMatch(/ssh -L (\d+):127\.0\.0\.1:\1 /)
     const otlp = /OTLP\/HTTP +(\S+)/.exec(said)?.[1] ?? ''
     for (const { signal, bytes } of loadCapture('02_classic').bodies) {

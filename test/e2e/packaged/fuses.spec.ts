@@ -32,7 +32,7 @@ function run(home: string, args: readonly string[], more: NodeJS.ProcessEnv = {}
   return spawnSync(program, [...switches, ...args], {
     env: { ...environmentAt(home), ...more },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   })
 }
 
@@ -40,7 +40,7 @@ test('it cannot be made to run as Node', ({ home }) => {
   const { stdout } = spawnSync(program, ['-e', 'console.log("ran as Node")'], {
     env: { ...environmentAt(home), ELECTRON_RUN_AS_NODE: '1', DISPLAY: '' },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   })
   expect(stdout).not.toContain('ran as Node')
 })

@@ -10,9 +10,7 @@ const canPressKeys = spawnSync('xdotool', ['--version']).status === 0
 async function saveAs(file: string): Promise<void> {
   const title = /^Save/
   await expect
-    .poll(() => spawnSync('xdotool', ['search', '--onlyvisible', '--name', title.source]).stdout.toString(), {
-      timeout: 15_000,
-    })
+    .poll(() => spawnSync('xdotool', ['search', '--onlyvisible', '--name', title.source]).stdout.toString())
     .not.toBe('')
   const [id = ''] = execFileSync('xdotool', ['search', '--onlyvisible', '--name', title.source]).toString().split('\n')
   execFileSync('xdotool', ['windowfocus', '--sync', id, 'key', 'ctrl+a', 'type', file])

@@ -7,6 +7,11 @@ import { environment, root } from './run.mjs'
  */
 export class Stage {
   #acts = []
+  #write
+
+  constructor(write = (chunk) => process.stdout.write(chunk)) {
+    this.#write = write
+  }
 
   /** Runs `act(say)` under a heading; resolves with what it gives. */
   async play(heading, act) {
@@ -26,7 +31,7 @@ export class Stage {
 
   #speak() {
     for (let [first] = this.#acts; first !== undefined; [first] = this.#acts) {
-      for (const chunk of first.held.splice(0)) process.stdout.write(chunk)
+      for (const chunk of first.held.splice(0)) this.#write(chunk)
       if (!first.ended) return
       this.#acts.shift()
     }

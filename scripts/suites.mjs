@@ -44,8 +44,8 @@ const vitest = (project) => ({
 
 const playwright = (project, prepare) => ({
   name: `${project} e2e`,
-  async run(say) {
-    const { before = [], env = {}, missing } = await prepare(say)
+  async run(say, runtimes) {
+    const { before = [], env = {}, missing } = await prepare(say, runtimes)
     if (missing !== undefined) return missing
     const report = reportFile(`e2e-${project}`)
     const args = ['test', '--project', project, '--pass-with-no-tests', '--reporter=list,json']
@@ -59,21 +59,25 @@ const playwright = (project, prepare) => ({
   },
 })
 
-function prepareChromium() {
-  const path = ensureChromium()
-  return path === null ? { missing: outcome(0, 1, 0, 'no Chromium') } : { env: { CHROMIUM_PATH: path } }
+/** What the suites run on. To fetch it may take long and is done before they start, for nothing else runs meanwhile. */
+export const findRuntimes = () => ({
+  chromium: ensureChromium(),
+  electron: ensureElectron(),
+  display: hasDisplay ? [] : ensureVirtualDisplay(),
+})
+
+function prepareChromium(say, { chromium }) {
+  return chromium === null ? { missing: outcome(0, 1, 0, 'no Chromium') } : { env: { CHROMIUM_PATH: chromium } }
 }
 
-function prepareElectron(say) {
-  if (ensureElectron() === null) return skipLoudly(say, 'no Electron runtime')
-  if (hasDisplay) return {}
-  const before = ensureVirtualDisplay()
-  return before === null ? skipLoudly(say, 'no display and no xvfb-run') : { before }
+function prepareElectron(say, { electron, display }) {
+  if (electron === null) return skipLoudly(say, 'no Electron runtime')
+  return display === null ? skipLoudly(say, 'no display and no xvfb-run') : { before: display }
 }
 
 /** The app as it is installed, of these sources. */
-async function preparePackaged(say) {
-  const prepared = prepareElectron(say)
+async function preparePackaged(say, runtimes) {
+  const prepared = prepareElectron(say, runtimes)
   if (prepared.missing !== undefined) return prepared
   if (process.platform !== 'linux') return skipLoudly(say, 'these tests know the folders of Linux alone')
   // With the .deb for the suite behind it, so that the app is packaged once.
@@ -84,9 +88,9 @@ async function preparePackaged(say) {
 }
 
 /** It changes the system that it runs on, so it wants a machine that is there for it. */
-function prepareInstalled(say) {
+function prepareInstalled(say, runtimes) {
   const reason = whyNotInstalled()
-  return reason === null ? prepareElectron(say) : skipLoudly(say, reason)
+  return reason === null ? prepareElectron(say, runtimes) : skipLoudly(say, reason)
 }
 
 function whyNotInstalled() {

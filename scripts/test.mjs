@@ -1,15 +1,16 @@
 import { ensureBuilt, ensureInstalled } from './ensure.mjs'
 import { runLanes, Stage } from './lanes.mjs'
-import { suites } from './suites.mjs'
+import { findRuntimes, suites } from './suites.mjs'
 
 /** `npm test`: every check and every suite, whatever the one before came to. */
 ensureInstalled()
 ensureBuilt()
 
+const runtimes = findRuntimes()
 const stage = new Stage()
 const rows = await runLanes(suites, async (suite) => {
   const start = performance.now()
-  const outcome = await stage.play(suite.name, (say) => suite.run(say))
+  const outcome = await stage.play(suite.name, (say) => suite.run(say, runtimes))
   return { name: suite.name, ...outcome, seconds: ((performance.now() - start) / 1000).toFixed(1) }
 })
 

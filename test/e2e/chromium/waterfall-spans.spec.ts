@@ -71,18 +71,19 @@ test('folds a raw span by keys and by its caret, says how much it hides, and kee
 })
 
 test('a press on a session asks for its rows once, before the click', async ({ open, host, page }) => {
-  await open('/sessions')
-  const row = page.locator('[role=treegrid] [role=row][aria-level]').first()
-  await row.hover()
-  const asked = () => host.calls.filter(({ name }) => name === 'session.block').length
-  await page.mouse.down()
-  await expect.poll(asked).toBe(1)
-  await page.mouse.up()
-  await expect(rowsOf(page)).toBeVisible()
-  const rows = host.calls.filter(
-    ({ name, params }) => name === 'session.block' && JSON.stringify(params).includes('false'),
-  )
-  expect(rows).toHaveLength(1)
+  // Rows that were asked for ahead are fresh for two seconds; a busy machine may need more from the press to the view.
+  await expect(async () => {
+    await open('/sessions')
+    const row = page.locator('[role=treegrid] [role=row][aria-level]').first()
+    await row.hover()
+    host.calls.length = 0
+    const asked = () => host.calls.filter(({ name }) => name === 'session.block')
+    await page.mouse.down()
+    await expect.poll(asked).toHaveLength(1)
+    await page.mouse.up()
+    await expect(rowsOf(page)).toBeVisible()
+    expect(asked().filter(({ params }) => JSON.stringify(params).includes('false'))).toHaveLength(1)
+  }).toPass()
 })
 
 for (const ratio of [1.5, 2])

@@ -112,7 +112,7 @@ test('a cell and an answer have an end, and say where they were cut', () =>
 test('no answer takes the memory of its host', () =>
   inTemporaryFolder(async (dataDir) => {
     openStore(dataDir).close()
-    const own = (client = consoleClient(dataDir))
+    const own = (client = consoleClient(dataDir, () => undefined))
     const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10000)'
     const result = await own.run({ sql: `${numbers} SELECT printf('%0200000d', i) FROM n`, limit: 10_000 })
     if (!result.ok) throw new Error(result.error.message)

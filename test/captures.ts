@@ -4,7 +4,7 @@ import { jsonToProtobuf } from '../src/engine/otlp/json-to-protobuf.ts'
 import type { SessionKind } from '../src/model/session/summary.ts'
 import type { Signal } from '../src/model/signal.ts'
 
-/** One request of Codex CLI 0.169.0, byte for byte. */
+/** One request of Codex CLI, byte for byte: 0.169.0, and 0.171.0 where a capture's name says v171. */
 export interface CapturedBody {
   readonly signal: Signal
   readonly encoding: 'protobuf' | 'json'

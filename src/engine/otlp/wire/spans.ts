@@ -146,7 +146,7 @@ function readStatus(cursor: Cursor): number {
   return code
 }
 
-/** Keys that tie a span to a conversation, a turn or a call (Codex 0.169.0), by length. */
+/** Keys that tie a span to a conversation, a turn or a call (Codex 0.169.0 to 0.171.0), by length. */
 const linkKeys = new Map<number, readonly Buffer[]>()
 for (const key of [
   'conversation.id',

@@ -22,7 +22,7 @@ export function settleTools(evidence: Evidence, turns: readonly Turn[]): readonl
   }))
 }
 
-/** Codex 0.169.0 gives nested calls ids of its own that begin so; their spans say it outright. */
+/** Codex 0.169.0 to 0.171.0 gives nested calls ids of its own that begin so; their spans say it outright. */
 function isNested({ source, callId }: ToolEvidence): boolean {
   return source === 'code_mode' || (source === null && callId.startsWith('exec-'))
 }

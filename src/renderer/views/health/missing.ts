@@ -42,7 +42,7 @@ export function missingSignals(
   })
 }
 
-/** What stays dark although everything is set up; each was seen with Codex 0.169.0. */
+/** What stays dark although everything is set up; each was seen with Codex 0.169.0 and 0.171.0. */
 export const codexHoles: readonly string[] = [
   'A codex exec that fails or is interrupted ends without sending what it still holds: a few logs, no spans, no metrics. Its errors show only where logs had left by then.',
   'Metrics come once a minute and at a clean end; spans about 10 s into a run, then every 5 s; logs every second.',

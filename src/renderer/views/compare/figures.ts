@@ -33,7 +33,9 @@ export function growth(a: number | null, b: number | null): string {
   if (a === null || b === null || a === 0 || a === b) return ''
   const percent = ((b - a) / a) * 100
   if (percent > 999) return `× ${(b / a).toFixed(b / a < 9.95 ? 1 : 0)}`
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent) < 1 ? '<1' : Math.round(Math.abs(percent))} %`
+  const size = Math.abs(percent)
+  if (size < 0.05) return '≈ 0 %'
+  return `${percent > 0 ? '+' : '−'}${size < 0.95 ? size.toFixed(1) : Math.round(size)} %`
 }
 
 interface Shares {

@@ -19,9 +19,10 @@ describe('figures beside each other', () => {
 
   it('says by how much the second is larger, where there is a first', () => {
     expect([growth(100, 138), growth(100, 50), growth(100, 100.2), growth(10, 500)]).toEqual([
-      ...['+38 %', '−50 %', '+<1 %', '× 50'],
+      ...['+38 %', '−50 %', '+0.2 %', '× 50'],
     ])
     expect([growth(0, 5), growth(null, 5), growth(5, 5)]).toEqual(['', '', ''])
+    expect([growth(1000, 996), growth(100, 99.05), growth(1e6, 1e6 + 1)]).toEqual(['−0.4 %', '−1 %', '≈ 0 %'])
   })
 
   it('has the shares that either side has', () => {

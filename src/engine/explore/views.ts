@@ -62,7 +62,8 @@ export const sqlViews: readonly SqlView[] = [
       state: ['state', 'live, done, interrupted, lost'],
       started: [utc('start_ns'), 'start'],
       started_ms: [ms('start_ns'), 'the same in Unix milliseconds'],
-      duration_ms: ['(end_ns - start_ns) / 1000000', 'NULL while it is open'],
+      duration_ms: ['(end_ns - start_ns - away_ns) / 1000000', 'NULL while it is open'],
+      away_ms: ['away_ns / 1000000', 'not in it: while the machine was away'],
       prompt: ['prompt.text', 'the first 4,000 characters; NULL when redacted'],
     },
   },
@@ -75,7 +76,7 @@ export const sqlViews: readonly SqlView[] = [
       number: ['number', 'of the turn'],
       share: [
         'share',
-        'tool_run, sandbox_retry, model_stream, model_wait, retry, wait_reviewer, wait_user, unaccounted',
+        'away, tool_run, sandbox_retry, model_stream, model_wait, retry, wait_reviewer, wait_user, unaccounted',
       ],
       ms: ['ns / 1e6', 'NULL: nothing that was received tells'],
     },

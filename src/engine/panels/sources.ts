@@ -89,7 +89,7 @@ export const sources: readonly Source[] = [
     at: 'fact.start_ns',
     keys: { state: 'fact.state' },
     sums: { turns: '1' },
-    lists: { durations_ms: '(fact.end_ns - fact.start_ns + 500000) / 1000000' },
+    lists: { durations_ms: '(fact.end_ns - fact.start_ns - fact.away_ns + 500000) / 1000000' },
   },
   {
     table: 'hour_prompt',

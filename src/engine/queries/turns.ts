@@ -4,6 +4,7 @@ import { text } from '../../model/attributes.ts'
 import { linkKinds } from '../../model/codex/spans/index.ts'
 import { entriesOf, type EntrySource } from '../../model/ledger/turn-entries.ts'
 import { buildTree } from '../../model/tree/build.ts'
+import { ownMs } from '../../model/tree/row.ts'
 import type { SessionFacts } from '../../model/tree/facts.ts'
 import type { Db } from '../store/database.ts'
 import { logPlaces, type LogReader } from './logs-read.ts'
@@ -46,7 +47,7 @@ export function sessionTurns(db: Db, logs: LogReader, id: string, silenceMs: num
     turnId: row.turnId,
     rowId: row.id,
     startMs: row.startMs,
-    durationMs: row.durationMs,
+    durationMs: ownMs(row),
     status: row.status,
     entries: [],
   }))

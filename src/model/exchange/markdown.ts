@@ -1,4 +1,4 @@
-import type { PartKind, TreeRow } from '../tree/row.ts'
+import { ownMs, type PartKind, type TreeRow } from '../tree/row.ts'
 import { visible } from '../visible.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 
@@ -11,6 +11,7 @@ const partNames: Readonly<Record<PartKind, string>> = {
   wait_reviewer: 'waiting for the reviewer',
   retry: 'repeating requests',
   idle: 'idle',
+  away: 'machine away',
 }
 
 /** A summary to read, paste into a ticket or keep beside the code. Times of day are UTC. */
@@ -78,7 +79,7 @@ function ledger(root: ExportedSummary, rows: readonly TreeRow[]): string[] {
       [
         ...turns.map((turn) => [
           turn.label,
-          turn.durationMs === null ? 'open' : duration(turn.durationMs),
+          turn.durationMs === null ? 'open' : duration(ownMs(turn) ?? 0),
           ...cells(own.filter(({ id }) => turnOf.get(id) === turn.id)),
         ]),
         ['all', duration(root.busyMs), ...cells(own)],

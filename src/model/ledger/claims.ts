@@ -17,6 +17,7 @@ const shareOfPart: Record<DraftPart['kind'], ShareKind> = {
   wait_reviewer: 'wait_reviewer',
   retry: 'retry',
   idle: 'retry',
+  away: 'away',
 }
 
 /** What the rows of a session claim of its time, until `until` where the session is live. */

@@ -3,12 +3,13 @@ import { z } from 'zod'
 /**
  * Where a moment of a session can go. Every moment goes to one of them, so that they add up to the wall time.
  *
- * The order is the priority when several things happen at once. First what gets work done, because it would have taken its time
+ * The order is the priority when several things happen at once. While the machine is away, nothing else can go on. Then what gets work done, because it would have taken its time
  * anyway: a tool that really runs, then its first run that the sandbox broke off, then the model. A moment counts as waiting only
  * while nothing else goes on, so a share of waiting says how much sooner the session would have been over without it. The reviewer
  * stands before the user: while both think, an answer of the user alone would not have helped.
  */
 export const shareKind = z.enum([
+  'away',
   'tool_run',
   'sandbox_retry',
   'model_stream',

@@ -4,7 +4,7 @@ import { brokenResponses } from '../tree/broken.ts'
 import { between, byTime } from '../tree/by-time.ts'
 import { rowDescriber } from '../tree/describe.ts'
 import type { AttemptFacts, DecisionFacts, SessionFacts, TreeFacts } from '../tree/facts.ts'
-import type { RowStatus, TreeRow } from '../tree/row.ts'
+import { ownMs, type RowStatus, type TreeRow } from '../tree/row.ts'
 import { joined } from '../tree/words.ts'
 import { countUpTo } from '../sorted.ts'
 
@@ -69,7 +69,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     return {
       kind,
       timeMs: row.startMs,
-      durationMs: row.durationMs,
+      durationMs: ownMs(row),
       title: row.label,
       // What the note of a tool's row says, its figures say as well.
       summary: app === undefined && kind === 'tool_call' ? row.detail : joined([row.detail, row.note]),

@@ -1,7 +1,7 @@
 import { appFields } from './app-describe.ts'
 import { between, byTime } from './by-time.ts'
 import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, ToolFacts, TreeFacts } from './facts.ts'
-import type { RowPart, TreeRow } from './row.ts'
+import { ownMs, type RowPart, type TreeRow } from './row.ts'
 import { joined, shortDuration } from './words.ts'
 
 export interface Field {
@@ -19,7 +19,7 @@ export function rowDescriber(facts: TreeFacts): (row: TreeRow) => Field[] {
   const sessions = new Map(facts.sessions.map((session) => [session.id, lookUps(session)]))
   return (row) => {
     const found = sessions.get(row.sessionId)
-    const fields: (Field | null)[] = [field('status', row.status), duration('duration', row.durationMs)]
+    const fields: (Field | null)[] = [field('status', row.status), duration('duration', ownMs(row))]
     for (const [kind, ms] of sumParts(row.parts)) fields.push(duration(partNames[kind], ms))
     if (found === undefined) return present(fields)
     const { session } = found
@@ -69,6 +69,7 @@ export const partNames: Record<RowPart['kind'], string> = {
   wait_reviewer: 'waiting for the reviewer',
   retry: 'failed tries',
   idle: 'between tries',
+  away: 'machine away',
 }
 
 function sumParts(parts: readonly RowPart[]): Map<RowPart['kind'], number> {

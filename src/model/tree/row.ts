@@ -16,6 +16,7 @@ export const partKind = z.enum([
   'wait_reviewer',
   'retry',
   'idle',
+  'away',
 ])
 
 export const rowPart = z.object({ kind: partKind, startMs: z.number(), durationMs: z.number().nonnegative() })
@@ -46,6 +47,15 @@ export const treeRow = z.object({
   turnId: z.string().nullable(),
   callId: z.string().nullable(),
 })
+
+/** How long a row took; while the machine was away, nothing took time. null: has not ended. */
+export function ownMs({ durationMs, parts }: Pick<TreeRow, 'durationMs' | 'parts'>): number | null {
+  return durationMs === null ? null : Math.max(0, durationMs - awayMs(parts))
+}
+
+export function awayMs(parts: readonly RowPart[]): number {
+  return parts.reduce((sum, part) => sum + (part.kind === 'away' ? part.durationMs : 0), 0)
+}
 
 export type RowKind = z.infer<typeof rowKind>
 export type RowStatus = z.infer<typeof rowStatus>

@@ -1,5 +1,8 @@
+import type { Stretch } from '../ledger/share.ts'
+import { cutter, union } from '../ledger/stretches.ts'
 import { apiRows } from './api-rows.ts'
 import { appRows } from './app-rows.ts'
+import { awayOf } from './away-rows.ts'
 import type { DraftRow, SessionRows } from './draft.ts'
 import type { CompactionFacts, SessionFacts, TurnFacts } from './facts.ts'
 import type { RowStatus } from './row.ts'
@@ -9,7 +12,10 @@ import { joined } from './words.ts'
 export function sessionRows(session: SessionFacts): SessionRows {
   if (session.app !== undefined) return appRows(session, session.app)
   const root = rootRow(session)
-  const turns = session.turns.map((turn) => turnRow(turn, session))
+  const gaps = union([...awayOf(session).values()].flat())
+  const turns = session.turns.map((turn) =>
+    turnRow(turn, session, cutter(gaps)({ start: turn.start, end: turn.end ?? Infinity })),
+  )
   const rounds = apiRows(session)
   const tools = toolRows(session)
   const compactions = session.compactions.map((compaction) => compactionRow(compaction, session))
@@ -95,7 +101,7 @@ function rootStatus({ state }: SessionFacts): RowStatus {
   return state === 'interrupted' ? 'cancelled' : 'unknown'
 }
 
-function turnRow(turn: TurnFacts, session: SessionFacts): DraftRow {
+function turnRow(turn: TurnFacts, session: SessionFacts, away: readonly Stretch[]): DraftRow {
   const isOpen = turn.end === null
   return {
     id: `t:${session.id}:${turn.number}`,
@@ -108,7 +114,7 @@ function turnRow(turn: TurnFacts, session: SessionFacts): DraftRow {
     status:
       turn.state === 'interrupted' ? 'cancelled' : isOpen ? (session.state === 'live' ? 'open' : 'unknown') : 'ok',
     failures: 0,
-    parts: [],
+    parts: turn.end === null ? [] : away.map((gap) => ({ kind: 'away', ...gap })),
     note: turn.state === 'interrupted' ? 'interrupted' : '',
     turnId: turn.turnId,
     callId: null,

@@ -1,10 +1,14 @@
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
 import type { DecisionFacts, SessionFacts, ToolFacts } from './facts.ts'
+import { awayOf } from './away-rows.ts'
 import type { RowStatus } from './row.ts'
+import type { Stretch } from '../ledger/share.ts'
+import { without } from '../ledger/stretches.ts'
 import { joined, shortDuration } from './words.ts'
 
 /** The `tool_call` rows of a session: finished, aborted, and those that were decided on and have not ended. */
 export function toolRows(session: SessionFacts): { row: DraftRow; tool: ToolFacts }[] {
+  const away = awayOf(session)
   const decisions = new Map<string, DecisionFacts[]>()
   for (const decision of session.decisions)
     decisions.set(decision.callId, [...(decisions.get(decision.callId) ?? []), decision])
@@ -12,7 +16,7 @@ export function toolRows(session: SessionFacts): { row: DraftRow; tool: ToolFact
   const undecided = [...decisions].filter(([callId]) => !known.has(callId)).map(([callId, made]) => open(callId, made))
   return [...session.tools, ...undecided].map((tool) => ({
     tool,
-    row: toRow(tool, decisions.get(tool.callId) ?? [], session),
+    row: toRow(tool, decisions.get(tool.callId) ?? [], away.get(tool.callId) ?? [], session),
   }))
 }
 
@@ -36,13 +40,19 @@ function open(callId: string, decisions: readonly DecisionFacts[]): ToolFacts {
   }
 }
 
-function toRow(tool: ToolFacts, decisions: readonly DecisionFacts[], session: SessionFacts): DraftRow {
+function toRow(
+  tool: ToolFacts,
+  decisions: readonly DecisionFacts[],
+  away: readonly Stretch[],
+  session: SessionFacts,
+): DraftRow {
   const firstDecision = decisions.reduce((first, { at }) => Math.min(first, at), Infinity)
   const logStart = tool.at === null ? null : tool.at - (tool.durationMs ?? 0) * 1e6
   const start = tool.spanStart ?? logStart ?? (firstDecision === Infinity ? session.firstAt : firstDecision)
   const end = tool.spanEnd ?? tool.at
-  const parts = end === null ? [] : tidyParts(partsOf(tool, decisions, start, end), start, end)
+  const parts = end === null ? [] : tidyParts(withAway(partsOf(tool, decisions, start, end), away), start, end)
   const waited = parts.filter(({ kind }) => kind === 'wait_user').reduce((sum, part) => sum + part.end - part.start, 0)
+  const awayNs = away.reduce((sum, gap) => sum + gap.end - gap.start, 0)
   const status = statusOf(tool, end, session)
   return {
     id: `c:${session.id}:${tool.callId}`,
@@ -61,12 +71,19 @@ function toRow(tool: ToolFacts, decisions: readonly DecisionFacts[], session: Se
       tool.success === false && 'failed',
       status === 'cancelled' && 'cancelled',
       waited >= 50e6 && `${shortDuration(waited / 1e6)} waiting for you`,
+      awayNs > 0 && `the machine was away for ${shortDuration(awayNs / 1e6)}`,
     ]),
     turnId: tool.turnId,
     callId: tool.callId,
     parent: null,
     spanCount: 0,
   }
+}
+
+/** Whatever a call was doing, it did not do it while the machine was away. */
+function withAway(parts: readonly DraftPart[], away: readonly Stretch[]): DraftPart[] {
+  const left = parts.flatMap((part) => without(part, away).map((stretch) => ({ kind: part.kind, ...stretch })))
+  return [...left, ...away.map((stretch): DraftPart => ({ kind: 'away', ...stretch }))]
 }
 
 function nameOf({ tool, mcpServer }: ToolFacts): string {

@@ -11,8 +11,12 @@ export function shortDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, '0')} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${pad(seconds % 60)} s`
+  const minutes = Math.round(ms / 60_000)
+  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`
 }
+
+const pad = (value: number): string => String(value).padStart(2, '0')
 
 export function joined(parts: readonly (string | null | false)[]): string {
   return parts.filter((part) => typeof part === 'string' && part !== '').join(' · ')

@@ -1,4 +1,4 @@
-import type { TreeRow } from '../../model/tree/row.ts'
+import { awayMs, type TreeRow } from '../../model/tree/row.ts'
 import { duration } from '../format/duration.ts'
 import { endOf } from './hit.ts'
 import { baseColour, partColour } from './palette.ts'
@@ -47,7 +47,7 @@ export function barStretches(
 
 /** The words beside a bar: how long it took, or takes, and its note. An end that never came has no length. */
 export function barLabel(row: TreeRow, edgeMs: number, live: boolean): string {
-  const took = duration(endOf(row, edgeMs) - row.startMs)
+  const took = duration(endOf(row, edgeMs) - row.startMs - awayMs(row.parts))
   const length = row.durationMs !== null ? took : live ? `${took} so far` : 'end not known'
   return [length, row.note].filter((words) => words !== '').join(', ')
 }

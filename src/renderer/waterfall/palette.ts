@@ -15,6 +15,7 @@ const names = [
   '--surface',
   '--sunken',
   '--line',
+  '--line-strong',
   '--accent',
   '--accent-soft',
 ] as const
@@ -64,6 +65,7 @@ export const partColour: Readonly<Record<PartKind, ColourName>> = {
   wait_reviewer: '--wait-soft',
   retry: '--error',
   idle: '--idle',
+  away: '--line-strong',
 }
 
 export const partName: Readonly<Record<PartKind, string>> = {
@@ -75,6 +77,7 @@ export const partName: Readonly<Record<PartKind, string>> = {
   wait_reviewer: 'waiting for the reviewer',
   retry: 'failed, run again',
   idle: 'idle',
+  away: 'the machine was away',
 }
 
 const kindColour: Readonly<Record<RowKind, ColourName>> = {

@@ -58,7 +58,7 @@ export function settleSession(
   return {
     ...identity(evidence),
     endState: last?.state ?? (evidence.understood ? 'idle' : 'unknown'),
-    busyNs: turns.reduce((n, turn) => n + (turn.end === null ? 0 : turn.end - turn.start), 0),
+    busyNs: turns.reduce((n, turn) => n + (turn.end === null ? 0 : turn.end - turn.start - turn.awayNs), 0),
     openSince: last !== undefined && last.end === null ? last.start : null,
     models: [...new Set(completed.map(({ model }) => model).filter((model) => model !== null))].sort(),
     model: completed.at(-1)?.model ?? start?.model ?? null,

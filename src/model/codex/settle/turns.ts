@@ -1,3 +1,4 @@
+import { awayByCall, awayWithin } from '../away.ts'
 import type { Evidence } from './evidence.ts'
 
 export type TurnState = 'open' | 'done' | 'interrupted'
@@ -9,6 +10,8 @@ export interface Turn {
   readonly end: number | null
   readonly state: TurnState
   readonly promptAt: number | null
+  /** How long the machine was away meanwhile. */
+  readonly awayNs: number
 }
 
 interface Draft {
@@ -32,7 +35,19 @@ export function settleTurns(evidence: Evidence): readonly Turn[] {
   }
   drafts.sort(byStart)
   closeFollowed(drafts, evidence)
-  return drafts
+  const away = awayOf(evidence)
+  return drafts.map((draft) => {
+    const { start, end } = draft
+    return { ...draft, awayNs: end === null || away.size === 0 ? 0 : Math.round(awayWithin({ start, end }, away)) }
+  })
+}
+
+/** The same moments as the rows of the tree go by. */
+function awayOf({ tools, decisions, calls, attempts }: Evidence): ReturnType<typeof awayByCall> {
+  return awayByCall(
+    tools,
+    [...decisions, ...calls, ...attempts].map(({ at }) => at),
+  )
 }
 
 function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {

@@ -6,7 +6,7 @@ import type { CodexSpan, LinkKind, SpanLink } from './span.ts'
 
 export { linkKinds, type CodexSpan, type LinkKind, type SpanLink } from './span.ts'
 
-/** What a span by this name is, in Codex 0.169.0. Tools are not here: their spans have the tool's name. */
+/** What a span by this name is, in Codex 0.169.0 to 0.171.0. Tools are not here: their spans have the tool's name. */
 const kindByName = new Map<string, LinkKind>([
   ['session_loop', 'loop'],
   ['codex.exec', 'process'],

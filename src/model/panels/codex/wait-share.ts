@@ -23,6 +23,7 @@ export const waitShare = definePanel({
     ['retry', 'retry'],
     ['wait_user', 'waitUser'],
     ['wait_reviewer', 'waitReviewer'],
+    ['away', 'away'],
     ['unaccounted', 'unaccounted'],
     ['unknown', 'unknown'],
   ]
@@ -31,7 +32,7 @@ export const waitShare = definePanel({
 FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
   row: z.object({
     ...{ atMs: z.number(), modelWait: ms, modelStream: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
-    ...{ waitUser: ms, waitReviewer: ms, unaccounted: ms, unknown: ms },
+    ...{ waitUser: ms, waitReviewer: ms, away: ms, unaccounted: ms, unknown: ms },
   }),
   view: {
     kind: 'time',
@@ -44,6 +45,7 @@ FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
       { column: 'retry', label: 'retries and backoff', tone: 'error' },
       { column: 'waitUser', label: 'waiting for you', tone: 'wait' },
       { column: 'waitReviewer', label: 'waiting for the reviewer', tone: 'helper' },
+      { column: 'away', label: 'machine away' },
       { column: 'unaccounted', label: 'unaccounted' },
       { column: 'unknown', label: 'unknown' },
     ],

@@ -23,7 +23,7 @@ function shareOf({ shares }: TurnLedger, kind: string): number | null {
 
 const known = {
   ...{ modelWait: 'model_wait', modelStream: 'model_stream', toolRun: 'tool_run', sandboxRetry: 'sandbox_retry' },
-  ...{ retry: 'retry', waitUser: 'wait_user', waitReviewer: 'wait_reviewer' },
+  ...{ retry: 'retry', waitUser: 'wait_user', waitReviewer: 'wait_reviewer', away: 'away' },
 }
 
 export function waitShare(facts: Known, ledgers: Ledgers, question: Question): Row[] {

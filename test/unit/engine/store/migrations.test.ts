@@ -14,16 +14,16 @@ function tablesOf(db: Db): string[] {
   return db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all()
 }
 
-/** Puts one row into every table: each column has a value of its type that is like no other. */
+/** Puts one row into every table: each column has a value of its type that is like no other, and parts stand behind their whole. */
 function fill(db: Db): Map<string, Record<string, unknown>> {
-  let next = 1
+  let next = 1_000_000
   return new Map(
     tablesOf(db).map((table) => {
       const columns = db.pragma(`table_info(${table})`) as { name: string; type: string }[]
       const row = Object.fromEntries(
         columns.map(({ name, type }) => [
           name,
-          type === 'TEXT' ? `text ${next++}` : type === 'BLOB' ? Buffer.from([next++]) : next++,
+          type === 'TEXT' ? `text ${next--}` : type === 'BLOB' ? Buffer.from(String(next--)) : next--,
         ]),
       )
       const names = Object.keys(row)

@@ -28,6 +28,11 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
     means: 'until the automatic reviewer answered, while nothing else went on',
   },
   retry: { name: 'retries', colour: '--error', means: 'failed requests, and the pauses before the next' },
+  away: {
+    name: 'machine away',
+    colour: '--line-strong',
+    means: 'while a call was under way and the machine slept or stood still: its own clock says that it took less',
+  },
   between_turns: {
     name: 'between turns',
     colour: '--idle',

@@ -27,7 +27,7 @@ INSERT INTO unsettled (session_id)
 SELECT session_id FROM api_call WHERE NOT (
   typeof(input_tokens) = 'integer' AND input_tokens BETWEEN 0 AND 2147483647
   AND typeof(cached_tokens) = 'integer' AND cached_tokens BETWEEN 0 AND input_tokens
-  AND typeof(cache_write_tokens) = 'integer' AND cache_write_tokens BETWEEN 0 AND input_tokens - cached_tokens
+  AND typeof(cache_write_tokens) = 'integer' AND cache_write_tokens BETWEEN 0 AND input_tokens
   AND typeof(output_tokens) = 'integer' AND output_tokens BETWEEN 0 AND 2147483647
   AND typeof(reasoning_tokens) = 'integer' AND reasoning_tokens BETWEEN 0 AND output_tokens)
 UNION SELECT session_id FROM tool_call WHERE duration_ms IS NOT NULL AND NOT (typeof(duration_ms) = 'integer' AND duration_ms BETWEEN 0 AND 2147483647)
@@ -45,7 +45,7 @@ WHERE NOT (typeof(output_tokens) = 'integer' AND output_tokens BETWEEN 0 AND 214
 UPDATE api_call SET cached_tokens = 0, price_version = NULL
 WHERE NOT (typeof(cached_tokens) = 'integer' AND cached_tokens BETWEEN 0 AND input_tokens);
 UPDATE api_call SET cache_write_tokens = 0, price_version = NULL
-WHERE NOT (typeof(cache_write_tokens) = 'integer' AND cache_write_tokens BETWEEN 0 AND input_tokens - cached_tokens);
+WHERE NOT (typeof(cache_write_tokens) = 'integer' AND cache_write_tokens BETWEEN 0 AND input_tokens);
 UPDATE api_call SET reasoning_tokens = 0, price_version = NULL
 WHERE NOT (typeof(reasoning_tokens) = 'integer' AND reasoning_tokens BETWEEN 0 AND output_tokens);
 UPDATE api_call SET ttft_ms = NULL WHERE ttft_ms IS NOT NULL AND NOT (typeof(ttft_ms) = 'integer' AND ttft_ms BETWEEN 0 AND 2147483647);

@@ -101,12 +101,33 @@ test('imports files that are chosen, says what is wrong with which, and opens th
   await expect(page.getByRole('heading', { level: 1 })).toContainText('The cart total')
 })
 
+test('asks before an import adds to a session that was received, by keyboard too', async ({ open, host }) => {
+  const page = await open('/sessions')
+  await page.getByRole('button', { name: 'Import…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  const choose = () =>
+    dialog
+      .getByLabel('Files to import')
+      .setInputFiles([{ name: 'touching.json', mimeType: 'application/json', buffer: Buffer.from('{}') }])
+  await choose()
+  await expect(dialog.getByRole('alert')).toContainText('records of 1 session that Colophon received itself')
+  await expect(dialog.getByRole('alert')).toContainText('gnp \\u202etxt')
+  await dialog.getByRole('button', { name: 'Leave it' }).press('Enter')
+  await expect(dialog.getByRole('alert')).toBeHidden()
+
+  await choose()
+  await dialog.getByRole('button', { name: 'Import all the same' }).press('Enter')
+  await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
+  const asked = host.calls.filter(({ name }) => name === 'import.files').map(({ params }) => params)
+  expect(asked).toMatchObject([{ intoReceived: false }, { intoReceived: false }, { intoReceived: true }])
+})
+
 test('takes files that are dropped anywhere, and cancels on demand', async ({ open, page, host }) => {
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   await page.route('**/api/import.files', async (route) => {
     await held
-    await route.fulfill({ json: { ok: true, value: { cancelled: true, files: [] } } })
+    await route.fulfill({ json: { ok: true, value: { cancelled: true, files: [], touches: [] } } })
   })
   await open('/health')
   const files = await page.evaluateHandle(() => {

@@ -230,10 +230,10 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
     },
     'export.read': ({ exportId, offset }) => new TextEncoder().encode(JSON.stringify({ exportId })).subarray(offset),
     'export.end': () => ({}),
-    'import.files': ({ files }) => ({
+    'import.files': ({ files, intoReceived }) => ({
       cancelled: false,
-      touches: [],
-      files: files.map(({ name }) => ({
+      touches: files.some(({ name }) => name.startsWith('touching')) ? [{ sessionId, title: 'gnp \u202etxt' }] : [],
+      files: (files.some(({ name }) => name.startsWith('touching')) && !intoReceived ? [] : files).map(({ name }) => ({
         name,
         error: name.endsWith('.txt') ? 'line 3, column 7: not JSON' : null,
         records: { traces: 12, logs: 3, metrics: 0 },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import vue from '@vitejs/plugin-vue'
 import { build } from 'vite'
+import { page } from '../../../vite.page.config.ts'
 
 const root = resolve(import.meta.dirname, '../../../src/renderer')
 const outDir = resolve(import.meta.dirname, '../../../node_modules/.cache/colophon/page')
@@ -12,7 +12,7 @@ export async function buildPage(): Promise<string> {
     base: './',
     configFile: false,
     logLevel: 'warn',
-    plugins: [vue()],
+    ...page,
     build: { outDir, emptyOutDir: true, assetsInlineLimit: 0 },
   })
   return outDir

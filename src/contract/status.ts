@@ -37,6 +37,21 @@ export const clientStatus = counters.extend({
   transport: z.enum(['http', 'grpc', 'import']),
 })
 
+/** A request that was not taken; the same of one sender are one. */
+export const refusedRequest = z.object({
+  transport: z.enum(['http', 'grpc']),
+  /** As it was asked for; '' where nothing could be read. */
+  path: z.string(),
+  /** The sender's address, and what it calls itself. */
+  peer: z.string(),
+  agent: z.string(),
+  /** Why, and what to change. */
+  reason: z.string(),
+  requests: count,
+  firstMs: z.number(),
+  lastMs: z.number(),
+})
+
 export const status = z.object({
   version: z.string(),
   pid: count,
@@ -45,6 +60,8 @@ export const status = z.object({
   receivers: z.object({ grpc: receiver, http: receiver }),
   signals: z.object({ traces: counters, logs: counters, metrics: counters }),
   clients: z.array(clientStatus),
+  /** The last requests that were refused, at most 50 kinds, the latest first. */
+  refusals: z.array(refusedRequest),
   /** Records a second over the last five seconds. */
   recordsPerSecond: z.object({ traces: z.number(), logs: z.number(), metrics: z.number() }),
   /** How long senders waited for their answer: of the last thousand requests, in milliseconds. */

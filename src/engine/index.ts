@@ -6,6 +6,7 @@ import type { Result } from '../contract/result.ts'
 import { createChanges } from './changes.ts'
 import { configHandlers } from './config/index.ts'
 import { receiverCounters } from './counters.ts'
+import { refusals } from './refusals.ts'
 import { createDispatch, type Handler } from './dispatch.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { consoleClient } from './explore/console-client.ts'
@@ -95,6 +96,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   /** It has to know the ports that the receivers got. */
   let forwards: Forwarding | null = null
+  const refused = refusals()
   const accept = (transport: 'http' | 'grpc'): Accept => {
     return async ({ signal, encoding, bytes }) => {
       const answered = counters.begin()
@@ -113,8 +115,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     optionsOf: (transport) => ({
       maxBytes: maxBodyBytes,
       accept: accept(transport),
-      refused: (signal) => {
-        counters.refused(signal)
+      refused: (request) => {
+        if (!request.reachedStore) counters.refused(request.signal)
+        refused.note(request)
         changes.note('status')
       },
     }),
@@ -140,6 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     dataDir,
     receivers: () => receiving.status(),
     counters,
+    refused,
     troubles,
     reader,
   })

@@ -3,12 +3,14 @@ import type { Value } from '../contract/index.ts'
 import type { Result } from '../contract/result.ts'
 import type { Status } from '../contract/status.ts'
 import type { ReceiverCounters } from './counters.ts'
+import type { Refusals } from './refusals.ts'
 import type { Troubles } from './threads/troubles.ts'
 import type { ReaderClient } from './worker-client.ts'
 
 interface Given extends Pick<Status, 'version' | 'startedAtMs' | 'dataDir'> {
   readonly receivers: () => Status['receivers']
   readonly counters: ReceiverCounters
+  readonly refused: Refusals
   readonly troubles: Troubles
   readonly reader: ReaderClient
 }
@@ -19,7 +21,7 @@ type Size = Status['store'] & { sample: boolean }
 const patienceMs = 2000
 
 /** What the product says of itself, also while its reader is away: sizes are the last ones known then. */
-export function engineStatus({ version, startedAtMs, dataDir, receivers, counters, troubles, reader }: Given) {
+export function engineStatus({ version, startedAtMs, dataDir, receivers, counters, refused, troubles, reader }: Given) {
   let known: Size | null = null
 
   async function size(): Promise<Result<Size>> {
@@ -50,6 +52,7 @@ export function engineStatus({ version, startedAtMs, dataDir, receivers, counter
         dataDir,
         receivers: receivers(),
         ...counters.read(),
+        refusals: refused.read(),
         diskFreeBytes: await diskFree(dataDir),
         store,
         sample,

@@ -4,6 +4,7 @@ import { isDeeperThan } from './json-depth.ts'
 import { writeScalar } from './json-scalars.ts'
 import { quoteLongIntegers } from './long-integers.ts'
 import { MalformedBody } from './malformed.ts'
+import { checkMembers } from './other-signal.ts'
 import { requestType } from './schema.ts'
 import { deepestNesting, shapeOf, type FieldShape, type Shape } from './shape.ts'
 
@@ -17,6 +18,7 @@ const deepestJson = 16 * deepestNesting
 export function jsonToProtobuf(signal: Signal, bytes: Uint8Array): Uint8Array {
   const writer = new MessageWriter()
   const request = parseJson(bytes)
+  if (isObject(request)) checkMembers(request, signal)
   try {
     writer.message(shapeOf(requestType(signal)), request)
   } catch (error) {

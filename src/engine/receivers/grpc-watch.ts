@@ -23,13 +23,24 @@ const incomplete = 'the call ended before its message did'
 export function watchCalls({ options, timing, signalOf, disconnect }: Watch): ServerInterceptor {
   return (method, call) => {
     const peer = call.getPeer()
+    let agent = ''
     let received = false
     let whole = false
     let ended = false
 
     const refused = (message: string) => {
       clearTimeout(timer)
-      if (!whole && !ended) options.refused(signalOf(method), 'grpc', message)
+      const path = method.path
+      if (!whole && !ended)
+        options.refused({
+          signal: signalOf(method),
+          transport: 'grpc',
+          path,
+          peer,
+          agent,
+          message,
+          reachedStore: false,
+        })
       ended = true
     }
 
@@ -52,6 +63,7 @@ export function watchCalls({ options, timing, signalOf, disconnect }: Watch): Se
       start(next) {
         next({
           onReceiveMetadata(metadata, pass) {
+            agent = metadata.get('user-agent')[0]?.toString() ?? ''
             const origin = metadata.get('origin')[0]?.toString()
             const unwelcome = foreign({ host: call.getHost(), origin }, options)
             const stranger = unauthorized(metadata.get('authorization')[0]?.toString(), options)

@@ -87,6 +87,15 @@ function handler(signal: Signal, options: ReceiverOptions): Handler {
     const body = { signal, transport: 'grpc', encoding: 'protobuf', bytes: owned(call.request) } as const
     options.accept(body).then(
       (accepted) => {
+        const told = {
+          signal,
+          transport: 'grpc',
+          path: paths[signal],
+          peer: call.getPeer(),
+          reachedStore: true,
+        } as const
+        const agent = call.metadata.get('user-agent')[0]?.toString() ?? ''
+        if (accepted.kind !== 'stored') options.refused({ ...told, agent, message: accepted.message })
         answer(signal, accepted, callback)
       },
       () => {

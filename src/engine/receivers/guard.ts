@@ -16,7 +16,7 @@ type Allowed = Pick<ReceiverOptions, 'allowedHosts' | 'allowedOrigins'>
  */
 export function foreign({ host, origin }: Provenance, { allowedHosts, allowedOrigins }: Allowed): string | null {
   if (host === undefined || !isOwnHost(host, allowedHosts))
-    return `host ${quoted(host)} is neither loopback nor an allowed name`
+    return `host ${quoted(host)} is neither loopback nor an allowed name: add it to the allowed hosts in Settings, Receivers`
   if (origin !== undefined && !allowedOrigins.includes(origin)) return `origin ${quoted(origin)} is not allowed`
   return null
 }
@@ -27,7 +27,7 @@ export function unauthorized(
   { token }: Pick<ReceiverOptions, 'token'>,
 ): string | null {
   if (token === undefined || token === null || isAuthorized(authorization, token)) return null
-  return 'the bearer token is missing or another one'
+  return 'the bearer token is missing or another one: the sender needs the header that Settings, Receivers shows'
 }
 
 /** Printable and short, because it goes into an answer. */

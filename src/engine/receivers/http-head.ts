@@ -52,7 +52,8 @@ export function readHead(request: IncomingMessage, options: ReceiverOptions): Ex
   }
   const encoding = encodingOf(request)
   if (encoding === null) {
-    const message = 'the content type must be application/x-protobuf or application/json'
+    const type = JSON.stringify((headers['content-type'] ?? 'none').slice(0, 80))
+    const message = `the content type must be application/x-protobuf or application/json, not ${type}`
     return refusal(415, rpcCode.invalidArgument, message)
   }
   const gzip = compressions.get((headers['content-encoding'] ?? '').trim().toLowerCase())

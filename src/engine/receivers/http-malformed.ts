@@ -1,6 +1,6 @@
 import { STATUS_CODES, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Refused } from './received-body.ts'
+import type { Refused, RefusedRequest } from './received-body.ts'
 import { encodeStatus, rpcCode, type RpcCode } from './rpc-status.ts'
 
 interface Fault {
@@ -19,13 +19,21 @@ export function answerMalformed(
   refused: Refused,
   drainMs: number,
 ): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  // A server without TLS never has it.
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const isPlain = error.code === 'ERR_SSL_HTTP_REQUEST' || /http request|wrong version number/i.test(error.message)
+    const why = isPlain
+      ? 'the sender speaks plain HTTP and this port takes TLS: its endpoint must begin with https://'
+      : `the TLS handshake failed: ${error.message}. The sender must know this receiver’s certificate, and show its own where one is asked for`
+    refused(unread(socket, why))
+  })
+  server.on('clientError', (error: ParserError, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET' || open.get(socket)?.headersSent === true) {
       socket.destroy()
       return
     }
-    const { status, code, message } = faultOf(error.code)
-    if (!open.has(socket)) refused(null, 'http', message)
+    const { status, code, message } = faultOf(error)
+    if (!open.has(socket)) refused(unread(socket, message))
     const body = encodeStatus('json', code, message)
     const head = [
       `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
@@ -41,14 +49,35 @@ export function answerMalformed(
   })
 }
 
-function faultOf(code: string | undefined): Fault {
+/** What is told of a connection on which no request could be read. */
+export function unread(socket: Duplex, message: string): RefusedRequest {
+  const peer = 'remoteAddress' in socket && typeof socket.remoteAddress === 'string' ? socket.remoteAddress : ''
+  return { signal: null, transport: 'http', path: '', peer, agent: '', message, reachedStore: false }
+}
+
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer
+}
+
+/** TLS begins with a handshake record. */
+const tlsHandshake = 0x16
+
+function faultOf({ code, rawPacket }: ParserError): Fault {
+  if (rawPacket?.[0] === tlsHandshake) {
+    const message = 'the sender speaks TLS and this port does not: its endpoint must begin with http://'
+    return { status: 400, code: rpcCode.invalidArgument, message }
+  }
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return { status: 408, code: rpcCode.deadlineExceeded, message: 'the request header did not arrive in time' }
     case 'HPE_HEADER_OVERFLOW':
       return { status: 431, code: rpcCode.invalidArgument, message: 'the request header is too large' }
     case 'HPE_PAUSED_H2_UPGRADE':
-      return { status: 400, code: rpcCode.invalidArgument, message: 'this port takes OTLP over HTTP/1.1, not gRPC' }
+      return {
+        status: 400,
+        code: rpcCode.invalidArgument,
+        message: 'this port takes OTLP over HTTP/1.1, not gRPC: send gRPC to the other port',
+      }
     default:
       return { status: 400, code: rpcCode.invalidArgument, message: 'the request is not HTTP/1.1' }
   }

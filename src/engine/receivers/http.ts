@@ -7,7 +7,7 @@ import { readBody, type BodyRead } from './http-body.ts'
 import { readHead, refusal, signalOf, tooLarge, type Refusal } from './http-head.ts'
 import { answerMalformed } from './http-malformed.ts'
 import { listen } from './listen.ts'
-import type { Receiver, ReceiverOptions } from './received-body.ts'
+import type { Receiver, ReceiverOptions, RefusedRequest } from './received-body.ts'
 import { rpcCode } from './rpc-status.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 import { tlsOptions } from './tls.ts'
@@ -74,7 +74,7 @@ async function answer(
 ): Promise<void> {
   const { maxBytes } = options
   const refuseFor = (because: Refusal) => {
-    options.refused(signalOf(request), 'http', because.message)
+    options.refused(refusedOf(request, because.message, false))
     return refuse(request, response, because, { bytes: 2 * maxBytes, ms: timing.drainMs })
   }
 
@@ -88,10 +88,18 @@ async function answer(
   const { signal, encoding } = head
   try {
     const accepted = await options.accept({ signal, transport: 'http', encoding, bytes: body.bytes })
+    if (accepted.kind !== 'stored') options.refused(refusedOf(request, accepted.message, true))
     await send(response, answerTo(accepted, signal, encoding, maxBytes))
   } catch {
     await send(response, failure(encoding, refusal(500, rpcCode.internal, 'the receiver failed to take the body')))
   }
+}
+
+function refusedOf(request: IncomingMessage, message: string, reachedStore: boolean): RefusedRequest {
+  const { method = '', url = '', headers, socket } = request
+  const path = method === 'POST' ? url : `${method} ${url}`
+  const [peer, agent] = [socket.remoteAddress ?? '', headers['user-agent'] ?? '']
+  return { signal: signalOf(request), transport: 'http', path, peer, agent, message, reachedStore }
 }
 
 function refusalOf(kind: Exclude<BodyRead['kind'], 'whole'>, maxBytes: number): Refusal {

@@ -23,8 +23,22 @@ export type Accepted =
 /** Resolves once the body's rows are committed: what a receiver acknowledges survives a crash. */
 export type Accept = (body: ReceivedBody) => Promise<Accepted>
 
-/** Told of every request that never reaches `accept` (wrong type, too large, …), for the counters. */
-export type Refused = (signal: Signal | null, transport: 'http' | 'grpc', message: string) => void
+export interface RefusedRequest {
+  readonly signal: Signal | null
+  readonly transport: 'http' | 'grpc'
+  /** As it was asked for; '' where nobody could read it. */
+  readonly path: string
+  /** The sender's address, and what it calls itself. */
+  readonly peer: string
+  readonly agent: string
+  /** Why, and what to change. */
+  readonly message: string
+  /** `accept` has had it and counted it. */
+  readonly reachedStore: boolean
+}
+
+/** Told of every request that is not taken: wrong type, too large, unreadable, … */
+export type Refused = (request: RefusedRequest) => void
 
 /** In PEM. */
 export interface Tls {

@@ -3,6 +3,7 @@ import type { Signal } from '../../model/signal.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
+import { checkSignal } from '../otlp/other-signal.ts'
 import { privacyFilter } from '../otlp/privacy.ts'
 import { storesEverything, type Privacy } from '../../contract/settings.ts'
 import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
@@ -71,6 +72,7 @@ export function createWriter(db: Db): Writer {
     const size = body.bytes.length
     try {
       const protobuf = body.encoding === 'json' ? jsonToProtobuf(body.signal, body.bytes) : body.bytes
+      checkSignal(protobuf, body.signal)
       const limited = cutToLimits(body.signal, protobuf, defaultLimits)
       // Last, because it relies on the limits: forwarding alone gets what was received.
       const filtered =

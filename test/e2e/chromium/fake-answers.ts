@@ -157,6 +157,7 @@ export function status(sessions: number): Status {
       logs: { ...seen(21_940), refused: sessions === 0 ? 0 : 3 },
       metrics: seen(4_410),
     },
+    refusals: [],
     clients:
       sessions === 0
         ? []

@@ -88,7 +88,9 @@ test('gRPC that comes to this port is told so', async () => {
   const { socket, text } = await rawConnection(receiver.port)
   socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
   expect(await text).toMatch(/^HTTP\/1\.1 400 .*not gRPC/s)
-  expect(receiver.refusals).toEqual(['null http: this port takes OTLP over HTTP/1.1, not gRPC'])
+  expect(receiver.refusals).toEqual([
+    'null http: this port takes OTLP over HTTP/1.1, not gRPC: send gRPC to the other port',
+  ])
 })
 
 test('a connection serves one request after another', async () => {

@@ -11,7 +11,7 @@ export interface UnderTest extends Receiver {
   readonly port: number
   /** What reached `accept`, in order. */
   readonly bodies: ReceivedBody[]
-  /** What `refused` was told, as `signal transport: message`. */
+  /** What `refused` was told, as `signal transport: message`, but for what `accept` answered. */
   readonly refusals: string[]
 }
 
@@ -46,7 +46,9 @@ async function start(
         bodies.push(body)
         return Promise.resolve(accepted)
       },
-      refused: (signal, transport, message) => refusals.push(`${String(signal)} ${transport}: ${message}`),
+      refused: ({ signal, transport, message, reachedStore }) => {
+        if (!reachedStore) refusals.push(`${String(signal)} ${transport}: ${message}`)
+      },
       ...options,
     },
     { ...defaultTiming, closeMs: 300, ...timing },

@@ -1,6 +1,7 @@
 import { findJsonError } from '../../model/exchange/json-error.ts'
 import { sessionFile, sessionFormat, sessionFormatVersion } from '../../model/exchange/session-file.ts'
 import type { Signal } from '../../model/signal.ts'
+import { jsonExcess } from '../otlp/json-bounds.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { quoteLongIntegers } from '../otlp/long-integers.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
@@ -69,6 +70,8 @@ function convert(signal: Signal, request: Buffer, whole: Buffer, line: number, p
 }
 
 function parseDocument(bytes: Buffer, line: number): Record<string, unknown> {
+  const excess = jsonExcess(bytes)
+  if (excess !== null) throw new ImportError(`line ${line}: ${excess}`)
   let parsed: unknown
   try {
     parsed = JSON.parse(quoteLongIntegers(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
@@ -100,9 +103,9 @@ function isUtf8(bytes: Buffer): boolean {
 }
 
 function placeOf(text: string, at: number, firstLine: number): string {
-  const before = text.slice(0, at)
-  const lineStart = before.lastIndexOf('\n') + 1
-  const line = firstLine + (before.match(/\n/g)?.length ?? 0)
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  let line = firstLine
+  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line++
   return `line ${line}, column ${at - lineStart + 1}`
 }
 

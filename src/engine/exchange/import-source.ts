@@ -13,7 +13,8 @@ export interface ImportSource {
   open(): AsyncIterable<Buffer>
 }
 
-const chunkBytes = 1024 * 1024
+/** So small that what is done with one, were it nothing but ends of lines, holds the thread for some milliseconds. */
+const chunkBytes = 64 * 1024
 
 /** Throws ImportError where there is no such file. */
 export function fileSource(path: string): ImportSource {
@@ -37,8 +38,23 @@ function* slices(content: Buffer): Generator<Buffer, void> {
   for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes)
 }
 
-/** The content, unpacked where it is gzip. `read` is told how many bytes were taken from the source. */
-export async function* contentOf(source: ImportSource, read: (bytes: number) => void): AsyncGenerator<Buffer, void> {
+/** What is told while a file is read. */
+export interface Reading {
+  /** So many bytes were taken from the source. */
+  readonly read: (bytes: number) => void
+  /** Gives way to others, and throws where the import was cancelled. Called by what was read and unpacked, not by what that holds. */
+  readonly pause: () => Promise<void>
+}
+
+/** The content, unpacked where it is gzip. */
+export async function* contentOf(source: ImportSource, reading: Reading): AsyncGenerator<Buffer, void> {
+  for await (const chunk of withoutPauses(source, reading)) {
+    await reading.pause()
+    yield chunk
+  }
+}
+
+async function* withoutPauses(source: ImportSource, { read }: Reading): AsyncGenerator<Buffer, void> {
   const counted = countedChunks(source, read)
   try {
     const first = await counted.next()
@@ -86,6 +102,7 @@ export interface Line {
 /** One JSON document, or one line of a file of lines. */
 export const mostDocumentBytes = 128 * 1024 * 1024
 
+/** The lines that hold more than blanks: others are counted, and cost nothing else. */
 export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<Line, void> {
   let number = 1
   let pieces: Buffer[] = []
@@ -93,10 +110,13 @@ export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<L
   for await (const chunk of content) {
     let from = 0
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      const piece = chunk.subarray(from, end)
-      yield { number, bytes: pieces.length === 0 ? piece : Buffer.concat([...pieces, piece]) }
-      pieces = []
-      length = 0
+      if (length > 0 || end > from) {
+        const piece = chunk.subarray(from, end)
+        const bytes = pieces.length === 0 ? piece : Buffer.concat([...pieces, piece])
+        if (isFilled(bytes)) yield { number, bytes }
+        pieces = []
+        length = 0
+      }
       number++
       from = end + 1
     }
@@ -104,7 +124,13 @@ export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<L
     length += chunk.length - from
     if (length > mostDocumentBytes) throw new ImportError(`line ${number}: longer than 128 MiB`)
   }
-  if (pieces.length > 0) yield { number, bytes: Buffer.concat(pieces) }
+  const bytes = Buffer.concat(pieces)
+  if (isFilled(bytes)) yield { number, bytes }
+}
+
+function isFilled(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) > 0x20) return true
+  return false
 }
 
 function wordsOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { varintOf } from '../otlp/edits.ts'
+import { MalformedBody } from '../otlp/malformed.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 
 /** A field with its tag, as [start, end) of the body. */
@@ -21,16 +22,28 @@ export interface Group<T> {
 export type ScopeGroup = Group<RecordPart>
 export type ResourceGroup = Group<ScopeGroup>
 
+/** In 128 MiB, 128 bytes each: a span takes hundreds. */
+const mostParts = 1024 * 1024
+
 /**
  * The structure that requests of all three signals share: groups in field 1, in each the resource in 1 and scope groups
  * in 2, in each of these the scope in 1 and the records in 2. Throws MalformedBody.
  */
 export function partsOf(bytes: Uint8Array): ResourceGroup[] {
   const cursor = new Cursor(bytes)
+  let count = 0
+  /** A part of two bytes takes hundreds here. */
+  function counted<T>(part: T): T {
+    if (++count > mostParts) throw new MalformedBody(`more than ${mostParts} records and groups`)
+    return part
+  }
   const groups: ResourceGroup[] = []
   while (cursor.position < cursor.end) {
     const tag = cursor.tag()
-    if (tag === 10) groups.push(groupOf(cursor, () => groupOf(cursor, recordAt)))
+    if (tag === 10)
+      groups.push(
+        counted(groupOf(cursor, () => counted(groupOf(cursor, (_, start) => counted(recordAt(cursor, start)))))),
+      )
     else cursor.skip(tag & 7)
   }
   return groups

@@ -47,9 +47,6 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
     const counts = { filesDone, files: run.sources.length, bytesDone: at.bytesDone, bytes }
     run.onProgress({ running: true, file: source?.name ?? '', phase: at.phase, ...counts })
   }
-  const read = (bytes: number): void => {
-    at.bytesDone += bytes
-  }
   async function pause(): Promise<void> {
     if (performance.now() >= sliceEnd) {
       tell()
@@ -57,6 +54,12 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
       sliceEnd = performance.now() + sliceMs
     }
     if (run.isCancelled()) throw new ImportCancelled('cancelled')
+  }
+  const reading = {
+    read: (bytes: number): void => {
+      at.bytesDone += bytes
+    },
+    pause,
   }
   function enter(next: ImportProgress['phase']): void {
     at.phase = next
@@ -70,7 +73,7 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
     let count = 0
     const own: string[] = []
     try {
-      for await (const body of bodiesOf(source, read)) {
+      for await (const body of bodiesOf(source, reading)) {
         count++
         own.push(...store.touched(body))
         await pause()
@@ -98,7 +101,7 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
       batch = []
       size = 0
     }
-    for await (const body of bodiesOf(source, read)) {
+    for await (const body of bodiesOf(source, reading)) {
       sum.sessionId ??= body.sessionId
       if (size > 0 && size + body.bytes.length > batchBytes) flush()
       batch.push(body)

@@ -1,15 +1,12 @@
 import protobuf from 'protobufjs'
 import type { Signal } from '../../model/signal.ts'
-import { isDeeperThan } from './json-depth.ts'
+import { jsonExcess } from './json-bounds.ts'
 import { writeScalar } from './json-scalars.ts'
 import { quoteLongIntegers } from './long-integers.ts'
 import { MalformedBody } from './malformed.ts'
 import { checkMembers } from './other-signal.ts'
 import { requestType } from './schema.ts'
 import { deepestNesting, shapeOf, type FieldShape, type Shape } from './shape.ts'
-
-/** Lists and objects inside each other: a value takes four of them at most, and an unknown field may have some of its own. */
-const deepestJson = 16 * deepestNesting
 
 /**
  * An OTLP/JSON request body as protobuf bytes, fields in number order. Throws MalformedBody, with the path of the value
@@ -36,7 +33,8 @@ export function messageToProtobuf(type: protobuf.Type, message: unknown): Uint8A
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-  if (isDeeperThan(bytes, deepestJson)) throw new MalformedBody(`body: nested deeper than ${deepestJson}`)
+  const excess = jsonExcess(bytes)
+  if (excess !== null) throw new MalformedBody(`body: ${excess}`)
   const text = decodeText(bytes)
   try {
     return JSON.parse(quoteLongIntegers(text))

@@ -52,14 +52,14 @@ test.each(['checking', 'storing'] as const)(
 )
 
 test('an import that a crash cut off is taken back at the next start', async () => {
-  await inTemporaryFolder((dataDir) => {
+  await inTemporaryFolder(async (dataDir) => {
     storeCapture(dataDir, '08_mcp')
     const before = contentOf(dataDir)
     const store = openStore(dataDir)
     const bodies = loadCapture('09_subagents').bodies.map(asProtobuf)
-    beginImport(store.db, store.writer).store(
-      bodies.flatMap(({ signal, bytes }) => protobufBodies(signal, Buffer.from(bytes))),
-    )
+    const pause = (): Promise<void> => Promise.resolve()
+    const parts = bodies.map(({ signal, bytes }) => protobufBodies(signal, Buffer.from(bytes), { pause }))
+    beginImport(store.db, store.writer).store((await Promise.all(parts)).flat())
     store.settle()
     expect(contentOf(dataDir)).not.toEqual(before)
     undoUnfinishedImport(store.db, store.writer)

@@ -65,7 +65,9 @@ test('a file that is exchanged for a pipe between the look and the import is ref
   const source = fileSource(path)
   rmSync(path)
   makePipe(path)
-  await expect(contentOf(source, () => undefined).next()).rejects.toThrow(`${path} is no file`)
+  await expect(contentOf(source, { read: () => undefined, pause: () => Promise.resolve() }).next()).rejects.toThrow(
+    `${path} is no file`,
+  )
 })
 
 test('a pipe in the place where a file is made anew is passed over', () => {

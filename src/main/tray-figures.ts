@@ -8,6 +8,8 @@ export interface TrayFigures {
   /** Ports that are listened on. */
   readonly ports: readonly string[]
   readonly paused: boolean
+  /** Why nothing is stored, though it is received; null: it is. */
+  readonly trouble: string | null
   /** Estimated cost since midnight, in US dollars; null: nothing known. */
   readonly todayUsd: number | null
   readonly last: { readonly id: string; readonly title: string } | null
@@ -28,18 +30,21 @@ export async function readTrayFigures(
     ask(engine, 'panel.run', { panel: 'cost-total', ...range, filters: { helpers: true } }),
   ])
   const addresses = status ? [status.receivers.grpc.address, status.receivers.http.address] : []
+  const stopping = status?.troubles.find(({ stopsStoring, endedMs }) => stopsStoring && endedMs === null)
   const [last] = sessions?.sessions ?? []
   const usd = cost?.rows[0]?.['costUsd']
   return {
     ports: addresses.flatMap((address) => (address === null ? [] : [address.slice(address.lastIndexOf(':') + 1)])),
     paused,
+    trouble: stopping === undefined ? null : (stopping.words.split('. ')[0] ?? ''),
     todayUsd: typeof usd === 'number' ? usd : null,
     last: last ? { id: last.id, title: cut(last.title ?? last.folder ?? last.id) } : null,
   }
 }
 
-export function stateWords({ ports, paused }: TrayFigures): string {
+export function stateWords({ ports, paused, trouble }: TrayFigures): string {
   if (paused) return 'Paused: nothing is received'
+  if (trouble !== null) return `Not storing: ${cut(trouble)}`
   return ports.length === 0 ? 'Not receiving: no port could be had' : `Receiving on ${ports.join(' and ')}`
 }
 

@@ -31,8 +31,8 @@ export function showTray({ engine, pause, show }: TrayParts): void {
     // A menu that is replaced while it is open closes under the pointer.
     if (state === shown || tray.isDestroyed()) return
     shown = state
-    const { last, paused, ports } = figures
-    tray.setImage(trayIcon(ports.length > 0))
+    const { last, paused, ports, trouble } = figures
+    tray.setImage(trayIcon(ports.length > 0 && trouble === null))
     tray.setToolTip(`Colophon: ${stateWords(figures)}`)
     tray.setContextMenu(
       Menu.buildFromTemplate([

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test, vi } from 'vitest'
+import { asProtobuf } from '../../captures.ts'
+import { inTemporaryFolder, postTo } from '../engine/engine-under-test.ts'
+import { promptOf } from '../engine/requests.ts'
+import { openStore } from '../engine/store-under-test.ts'
+import { HostUnderTest } from './host-under-test.ts'
+import { hashOf } from './load.ts'
+import { openForReading } from '../../../src/engine/store/database.ts'
+
+const patience = { timeout: 60_000, interval: 50 }
+const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0
+if (!hasPrlimit) console.warn('NOT TESTED: prlimit (util-linux) is missing, so no disk can be made to refuse')
+
+/** The kernel refuses what would make a file longer than that; anyone may set it, and take it back. */
+const limitBytes = 4 * 1024 * 1024
+
+test.skipIf(!hasPrlimit)(
+  'a disk that takes nothing is told, senders try again, and it recovers by itself',
+  async () => {
+    await inTemporaryFolder(async (dataDir) => {
+      const host = new HostUnderTest(dataDir, {}, ['prlimit', `--fsize=${String(limitBytes)}:unlimited`])
+      await host.started()
+      const acknowledged: string[] = []
+      let number = 0
+      const send = async (): Promise<number> => {
+        const body = asProtobuf(promptOf(`session-${String(number++)}`))
+        const { status, headers } = await postTo(host.httpPort, { ...body, bytes: padded(body.bytes) })
+        if (status === 200) acknowledged.push(hashOf({ ...body, bytes: padded(body.bytes) }))
+        else expect(headers['retry-after']).toBeDefined()
+        return status
+      }
+      await vi.waitFor(async () => expect(await send()).toBe(503), patience)
+      const trouble = (await host.ask('status', {})).troubles.find(({ of }) => of === 'disk')
+      expect(trouble).toMatchObject({ endedMs: null, stopsStoring: true })
+      expect(trouble?.words).toMatch(/^The disk .*senders are told to try again/)
+
+      expect(spawnSync('prlimit', ['--pid', String(host.process.pid), '--fsize=unlimited:unlimited']).status).toBe(0)
+      expect((await host.toldOf('disk')).words).toContain('It can be written to again')
+      expect(await send()).toBe(200)
+      expect(await host.stopped(), host.stderr).toBe(0)
+      const db = openForReading(dataDir)
+      const stored = new Set(db.prepare<[], string>('SELECT lower(hex(hash)) FROM body').pluck().all())
+      db.close()
+      expect(acknowledged.filter((each) => !stored.has(each))).toEqual([])
+    })
+  },
+)
+
+test('a database that may not grow says that the disk is full, and stores again when it may', async () => {
+  await inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    const pages = store.db.pragma('page_count', { simple: true }) as number
+    store.db.pragma(`max_page_count = ${String(pages)}`)
+    const body = asProtobuf(promptOf('session'))
+    const storeAgain = () => store.writer.store([{ ...body, bytes: body.bytes.slice(), origin: 'received' }])[0]
+    let last = storeAgain()
+    for (let n = 0; last?.accepted.kind === 'stored' && n < 500; n++) {
+      const other = asProtobuf(promptOf(`session-${String(n)}`))
+      ;[last] = store.writer.store([{ ...other, bytes: padded(other.bytes), origin: 'received' }])
+    }
+    expect(last).toMatchObject({ disk: 'The disk is full.', accepted: { kind: 'unavailable', retryAfterS: 5 } })
+    store.db.pragma('max_page_count = 1000000')
+    expect(storeAgain()).toMatchObject({ disk: null, accepted: { kind: 'stored' } })
+    store.close()
+  })
+})
+
+/** With an unknown field that does not get smaller by compression. */
+function padded(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const noise = new Uint8Array(100_000)
+  for (let at = 0, state = bytes.length + (bytes.at(-1) ?? 0); at < noise.length; at++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    noise[at] = state >>> 24
+  }
+  // Field 1000, of bytes: tag and length as varints.
+  return new Uint8Array([...bytes, 0xc2, 0x3e, 0xa0, 0x8d, 0x06, ...noise])
+}

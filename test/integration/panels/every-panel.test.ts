@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { alertKeeper } from '../../../src/engine/alerts/keeper.ts'
 import { statementOf } from '../../../src/engine/panels/run.ts'
 import { panels } from '../../../src/model/panels/index.ts'
-import { captureNames, loadCapture } from '../../captures.ts'
+import { captureNamesOfOneDay, loadCapture } from '../../captures.ts'
 import { appBeginMs, appBodies } from './app-bodies.ts'
 import { everyBody, withPanels } from './panels-under-test.ts'
 
@@ -31,7 +31,7 @@ test('every panel has rows from real sessions and an application, and reads them
 
 test('tokens, calls and sessions are those that the scripted model and the logs tell', async () => {
   await withPanels(everyBody(), (under) => {
-    const all = captureNames.flatMap((name) => loadCapture(name).conversations)
+    const all = captureNamesOfOneDay.flatMap((name) => loadCapture(name).conversations)
     const sum = (pick: (of: (typeof all)[number]) => number): number => all.reduce((n, of) => n + pick(of), 0)
     const whole = under.whole()
     expect(under.run('tokens-total', whole)).toEqual([

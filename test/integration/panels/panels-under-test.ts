@@ -3,7 +3,7 @@ import { panelRunner } from '../../../src/engine/panels/run.ts'
 import { openForReading, type Db } from '../../../src/engine/store/database.ts'
 import { filters as filtersSchema } from '../../../src/model/panels/filters.ts'
 import { panels } from '../../../src/model/panels/index.ts'
-import { captureNames, loadCapture, type CapturedBody } from '../../captures.ts'
+import { captureNamesOfOneDay, loadCapture, type CapturedBody } from '../../captures.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore, type StoreUnderTest } from '../engine/store-under-test.ts'
 import { appBodies } from './app-bodies.ts'
@@ -45,7 +45,7 @@ export function withPanels<T>(
 }
 
 export const everyBody = (): readonly CapturedBody[] => [
-  ...captureNames.flatMap((name) => loadCapture(name).bodies),
+  ...captureNamesOfOneDay.flatMap((name) => loadCapture(name).bodies),
   ...appBodies(),
 ]
 

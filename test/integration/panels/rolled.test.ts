@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSample, removeSample } from '../../../src/engine/store/sample.ts'
-import { captureNames, loadCapture, type CapturedBody } from '../../captures.ts'
+import { captureNamesOfOneDay, loadCapture, type CapturedBody } from '../../captures.ts'
 import { appBodies } from './app-bodies.ts'
 import { everyBody, rounded, withPanels, type PanelsUnderTest, type Range } from './panels-under-test.ts'
 
@@ -100,7 +100,7 @@ test('the parts of a range add up to the whole, however it is cut', async () => 
 })
 
 test('what arrives after an hour was summed up is seen at once, whatever it changes', async () => {
-  const halves = captureNames.map((name) => {
+  const halves = captureNamesOfOneDay.map((name) => {
     const { bodies } = loadCapture(name)
     const middle = Math.floor(bodies.length / 2)
     return [bodies.slice(0, middle), bodies.slice(middle)] as const

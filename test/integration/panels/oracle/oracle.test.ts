@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Value } from '../../../../src/contract/index.ts'
 import { panels } from '../../../../src/model/panels/index.ts'
-import { captureNames, loadCapture } from '../../../captures.ts'
+import { captureNamesOfOneDay, loadCapture } from '../../../captures.ts'
 import { beginMs } from '../../engine/sdk-app.ts'
 import { appBodies } from '../app-bodies.ts'
 import { rounded, withPanels, type PanelsUnderTest } from '../panels-under-test.ts'
@@ -18,7 +18,7 @@ import { sdkBodies } from './sdk-bodies.ts'
 import { tokens } from './tokens.ts'
 import { where } from './where.ts'
 
-const captures = captureNames.map(loadCapture)
+const captures = captureNamesOfOneDay.map(loadCapture)
 const facts = know(captures)
 const everybody = { apps: 'codex', helpers: true, limit: 10_000, offset: 0 } as const
 

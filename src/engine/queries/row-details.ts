@@ -1,6 +1,7 @@
 import type { RowDetails } from '../../contract/tree.ts'
 import { text } from '../../model/attributes.ts'
 import { misreadOfEvent, summaryOfEvent } from '../../model/codex/events/index.ts'
+import { saidIn } from '../../model/genai/said.ts'
 import type { AppCall, AppStep } from '../../model/genai/session.ts'
 import { appCallOf, appStepOf } from '../../model/tree/app-rows.ts'
 import { describeRow } from '../../model/tree/describe.ts'
@@ -31,14 +32,17 @@ export function rowDetails(db: Db, records: RecordReader, loaded: LoadedTree, ro
   }
   const result = row.kind === 'tool_call' ? attributesOf('codex.tool_result') : null
   const prompt = row.kind === 'turn' ? attributesOf('codex.user_prompt') : null
+  const span = spanOfRow(db, records, loaded, row, index)
+  const told = source === undefined ? [] : [...logs.map(({ raw }) => raw), ...(span === null ? [] : [span])]
+  const said = saidIn(told.map((record) => attributesToObject(recordOf(record).attributes)))
   return {
     row,
     fields: [...describeRow(loaded.facts, row), ...misreadOf(logs)],
-    arguments: result === null ? (step?.summary ?? null) : text(result, 'arguments'),
-    output: result === null ? null : text(result, 'output'),
-    prompt: prompt === null ? null : text(prompt, 'prompt'),
+    arguments: result === null ? (said.arguments ?? step?.summary ?? null) : text(result, 'arguments'),
+    output: result === null ? said.output : text(result, 'output'),
+    prompt: prompt === null ? said.prompt : text(prompt, 'prompt'),
     logs,
-    span: spanOfRow(db, records, loaded, row, index),
+    span,
   }
 }
 

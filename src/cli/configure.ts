@@ -20,8 +20,11 @@ export async function configure(options: ConfigureOptions): Promise<void> {
     return
   }
   process.stdout.write(plan.diff)
+  for (const warning of plan.warnings) print(`warning    ${warning}`)
   if (options.dryRun) {
-    print('\nNothing was written. For one run:')
+    print(
+      `\nNothing was written. For one run${plan.flags.includes('•••') ? ', with the secrets in place of •••' : ''}:`,
+    )
     print(`  codex ${plan.flags}`)
     return
   }

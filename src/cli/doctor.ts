@@ -11,6 +11,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     await handlers['config.doctor']({
       ...(options.codexHome === null ? {} : { codexHome: options.codexHome }),
       ...(options.project === null ? {} : { project: options.project }),
+      askOthers: options.askOthers,
     }),
   )
   for (const finding of findings) process.stdout.write(`${words(finding)}\n`)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { otelKeys } from '../model/config/otel-keys.ts'
+import { exporterKeys, otelKeys } from '../model/config/otel-keys.ts'
 
 export const otelKey = z.enum(otelKeys)
+export const exporterKey = z.enum(exporterKeys)
 export const otlpProtocol = z.enum(['http', 'json', 'grpc'])
 
 /** Codex's folder, absolute; else `$CODEX_HOME`, else `~/.codex`. */
@@ -11,6 +12,8 @@ export const configPlace = z.object({ codexHome: z.string().min(1).optional() })
 export const configRequest = configPlace.extend({
   /** All three exporters to the running receivers, and `environment` where it is absent. */
   protocol: otlpProtocol.optional(),
+  /** With `protocol`: of the three exporters these alone, and no environment. */
+  only: z.array(exporterKey).min(1).max(3).optional(),
   /** With `protocol`: `log_sse_deltas = false` too. */
   withoutDeltas: z.boolean().default(false),
   /** Keys of `[otel]` to set to a value of JSON, or to take out with null. They come after those of `protocol`. */
@@ -40,7 +43,7 @@ export const configProblem = z.object({
 
 export const effectiveValue = z.object({
   key: otelKey,
-  /** As TOML; null where there is none. */
+  /** As TOML, secrets hidden; null where there is none. */
   value: z.string().nullable(),
   layer: z.enum(['default', 'system', 'user', 'managed', 'requirements']),
   file: z.string().nullable(),
@@ -71,10 +74,12 @@ export const configPlan = z.object({
   changes: z.array(keyChange),
   /** Unified; empty when nothing would be written. */
   diff: z.string(),
-  /** What the file would hold. */
+  /** What the file would hold, for people to see: secrets are hidden, here as in the difference. */
   text: z.string(),
-  /** The same settings as flags of `codex`, for one run. */
+  /** The same settings as flags of `codex`, for one run, secrets hidden. */
   flags: z.string(),
+  /** Why it would not work, or could not be written, or what is lost by it; in words for a person. */
+  warnings: z.array(z.string()),
 })
 
 export const configApply = configRequest.extend({ fingerprint: z.string() })
@@ -127,6 +132,8 @@ export const configHomes = z.object({ homes: z.array(codexHome) })
 export const doctorParams = configPlace.extend({
   /** A project whose `.codex/config.toml` is looked at too. */
   project: z.string().min(1).optional(),
+  /** Sends an export without records to destinations beyond this machine, too. */
+  askOthers: z.boolean().default(false),
 })
 
 export const findingCodes = [
@@ -141,7 +148,19 @@ export const findingCodes = [
   'bad_endpoint',
   'endpoint_without_path',
   'endpoint_of_other_signal',
+  'wrong_path',
   'nobody_listens',
+  'no_tls',
+  'certificate',
+  'tls_file',
+  'other_protocol',
+  'no_answer',
+  'not_otlp',
+  'refused',
+  'goes_elsewhere',
+  'placeholder',
+  'headers_helper',
+  'proxy',
   'nothing_exported',
   'some_exporters',
   'metrics_to_statsig',

@@ -199,7 +199,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'import.progress': ask('import.progress'),
       'import.cancel': ask('import.cancel'),
       'import.takeBack': write('import.takeBack', 'sessions'),
-      ...configHandlers({ dataDir, receivers }),
+      ...configHandlers({ dataDir, receivers: receiving.forSenders }),
       'prices.read': read('prices.read'),
       'prices.override': write('prices.override', 'sessions'),
       'prices.forget': write('prices.forget', 'sessions'),

@@ -14,6 +14,7 @@ import { edited, planRequest, requestedChanges } from './plan.ts'
 import { describeDraft, describeFile } from './read.ts'
 import { changedMeanwhile, writeSafely } from './safe-write.ts'
 import { readToml } from './toml/read-toml.ts'
+import { instanceOf } from '../receivers/instance.ts'
 import { addUndoRecord, lastUndoRecord, removeUndoRecord, type UndoRecord } from './undo-record.ts'
 import { undoLast } from './undo.ts'
 
@@ -60,7 +61,7 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
     'config.undo': answer(({ codexHome, preview }) =>
       undoLast(open(codexHome), { dataDir, preview, fs, nowMs: Date.now() }),
     ),
-    'config.doctor': async ({ codexHome, project }) => {
+    'config.doctor': async ({ codexHome, project, askOthers }) => {
       if (project !== undefined && fs.statSync(project, { throwIfNoEntry: false })?.isDirectory() !== true)
         throw new ProcedureError('bad_request', `project: there is no folder ${project}`)
       const value = await examine({
@@ -70,6 +71,8 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
         systemDir,
         fs,
         environment: process.env,
+        instance: instanceOf(dataDir),
+        askOthers,
       })
       return { ok: true, value }
     },

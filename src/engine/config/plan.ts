@@ -6,15 +6,17 @@ import type { TomlChange, TomlDifference } from '../../model/config/changes.ts'
 import { checkOtelValue } from '../../model/config/check-otel.ts'
 import { commandLineFlags } from '../../model/config/flags.ts'
 import { fromJson } from '../../model/config/json-value.ts'
-import { oneClickChanges, type ReceiverAddresses } from '../../model/config/one-click.ts'
+import { oneClickChanges, oneClickObstacles, type ReceiverAddresses } from '../../model/config/one-click.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
 import { isTable, kindOf, type TomlTable } from '../../model/config/toml-value.ts'
-import { maskSecrets } from '../../model/config/mask.ts'
+import { maskValue } from '../../model/config/mask.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
 import { decode, encode, type ConfigFile } from './config-file.ts'
 import { readText } from './toml/document.ts'
 import { CannotEdit, editToml } from './toml/edit.ts'
+import { lostDestinations } from './lost-destinations.ts'
 import { lineIn } from './toml/line-of.ts'
+import { maskText } from './toml/mask-text.ts'
 import { mendExporters } from './toml/mend.ts'
 import { readToml } from './toml/read-toml.ts'
 
@@ -34,7 +36,11 @@ export function planRequest(file: ConfigFile, request: ConfigRequest, receivers:
   if (request.text !== undefined) return planText(file, request.text)
   const base = readBase(file)
   const changes = requestedChanges(base.values, request, receivers)
-  return planChanges(file, changes, base)
+  const planned = planChanges(file, changes, base)
+  const isOneClick = request.protocol !== undefined
+  const obstacles = isOneClick ? oneClickObstacles(base.values, receivers) : []
+  const warnings = [...obstacles, ...lostDestinations(base.values, planned.differences, receivers)]
+  return { ...planned, told: { ...planned.told, warnings: [...planned.told.warnings, ...warnings] } }
 }
 
 /** The same for changes that are known already. */
@@ -120,17 +126,20 @@ function finish(file: ConfigFile, { base, text, wanted, changes }: Unfinished): 
     fingerprint: file.fingerprint,
     changes: changed.map(({ path, before, after }) => ({
       key: keyText(path),
-      before: before === undefined ? null : valueText(before),
-      after: after === undefined ? null : valueText(after),
+      before: before === undefined ? null : valueText(maskValue(path, before)),
+      after: after === undefined ? null : valueText(maskValue(path, after)),
     })),
     diff: unifiedDiff(
       base.original,
       text,
       { before: file.bytes === null ? '/dev/null' : file.target, after: file.target },
-      maskSecrets,
+      maskText,
     ),
-    text,
-    flags: commandLineFlags(changes),
+    text: maskText(text),
+    flags: commandLineFlags(
+      changes.map(({ path, value }) => ({ path, value: value === undefined ? undefined : maskValue(path, value) })),
+    ),
+    warnings: [],
   }
   return { file, next, text, differences: changed, told, verify }
 }
@@ -148,12 +157,12 @@ export function edited(text: string, changes: readonly TomlChange[]): string {
 
 export function requestedChanges(
   values: TomlTable,
-  request: Pick<ConfigRequest, 'protocol' | 'withoutDeltas' | 'changes'>,
+  request: Pick<ConfigRequest, 'protocol' | 'only' | 'withoutDeltas' | 'changes'>,
   receivers: ReceiverAddresses,
 ): readonly TomlChange[] {
-  const { protocol, withoutDeltas, changes } = request
+  const { protocol, only, withoutDeltas, changes } = request
   const all = new Map<string, TomlChange>()
-  const oneClick = protocol === undefined ? [] : oneClickChanges(values, receivers, { protocol, withoutDeltas })
+  const oneClick = protocol === undefined ? [] : oneClickChanges(values, receivers, { protocol, only, withoutDeltas })
   if (oneClick === null) throw new ProcedureError('unavailable', `no receiver listens for ${protocol ?? ''}`)
   for (const change of oneClick) all.set(keyText(change.path), change)
   for (const { key, value: given } of changes) {

@@ -3,6 +3,7 @@ import { checkOtel } from '../../model/config/check-otel.ts'
 import { commandLineFlags } from '../../model/config/flags.ts'
 import { toJson } from '../../model/config/json-value.ts'
 import { effectiveValues, type ConfigLayer } from '../../model/config/layers.ts'
+import { maskValue } from '../../model/config/mask.ts'
 import { isOtelKey } from '../../model/config/otel-keys.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
 import { isTable, valueAt } from '../../model/config/toml-value.ts'
@@ -55,7 +56,7 @@ export function describeFile(file: ConfigFile, layers: readonly ConfigLayer[]): 
 export function describeLayers(layers: readonly ConfigLayer[]): DoctorResult['effective'] {
   return effectiveValues(layers).map(({ key, value, layer, file }) => ({
     key,
-    value: value === undefined ? null : valueText(value),
+    value: value === undefined ? null : valueText(maskValue(['otel', key], value)),
     layer,
     file,
   }))

@@ -1,14 +1,15 @@
 import type { ConfigPlan, ConfigUndone } from '../../contract/config.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { TomlChange } from '../../model/config/changes.ts'
-import { keyText } from '../../model/config/toml-text.ts'
-import { isTable, sameToml, valueAt, type TomlValue } from '../../model/config/toml-value.ts'
-import { maskSecrets } from '../../model/config/mask.ts'
+import { keyText, valueText } from '../../model/config/toml-text.ts'
+import { isTable, sameToml, valueAt, type KeyPath, type TomlValue } from '../../model/config/toml-value.ts'
+import { maskValue } from '../../model/config/mask.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
 import { decode, hashOf, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
 import { planChanges, readBase } from './plan.ts'
 import { writeSafely } from './safe-write.ts'
+import { maskText } from './toml/mask-text.ts'
 import { readToml } from './toml/read-toml.ts'
 import { lastUndoRecord, removeUndoRecord, type UndoRecord } from './undo-record.ts'
 
@@ -60,10 +61,15 @@ function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
     target: file.target,
     exists: file.bytes !== null,
     fingerprint: file.fingerprint,
-    changes: record.changes.map(({ path, before, after }) => ({ key: keyText(path), before: after, after: before })),
-    diff: unifiedDiff(textOf(file.bytes), textOf(next), names, maskSecrets),
-    text: textOf(next),
+    changes: record.changes.map(({ path, before, after }) => ({
+      key: keyText(path),
+      before: masked(path, after),
+      after: masked(path, before),
+    })),
+    diff: unifiedDiff(textOf(file.bytes), textOf(next), names, maskText),
+    text: maskText(textOf(next)),
     flags: '',
+    warnings: [],
   }
   const verify = (bytes: Buffer | null): void => {
     const isOld = next === null ? bytes === null : bytes?.equals(next) === true
@@ -95,6 +101,11 @@ function hadOtel({ before }: UndoRecord): boolean {
   const decoded = decode(before === null ? null : Buffer.from(before, 'base64'))
   const read = readToml('text' in decoded ? decoded.text : '')
   return !read.ok || read.values.has('otel')
+}
+
+function masked(path: KeyPath, text: string | null): string | null {
+  const value = parsed(text)
+  return value === undefined ? null : valueText(maskValue(path, value))
 }
 
 function parsed(text: string | null): TomlValue | undefined {

@@ -12,6 +12,7 @@ import type { Signal } from '../../model/signal.ts'
 import { owned } from './collect-bytes.ts'
 import { encodeExportResponse } from './export-response.ts'
 import { watchCalls } from './grpc-watch.ts'
+import { instanceHeader } from './instance.ts'
 import { listen } from './listen.ts'
 import type { Accepted, Receiver, ReceiverOptions } from './received-body.ts'
 import { encodeRetryStatus, rpcCode } from './rpc-status.ts'
@@ -83,7 +84,10 @@ function credentials({ tls }: ReceiverOptions): ServerCredentials {
 type Handler = (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => void
 
 function handler(signal: Signal, options: ReceiverOptions): Handler {
+  const own = new Metadata()
+  own.set(instanceHeader, options.instance)
   return (call, callback) => {
+    call.sendMetadata(own.clone())
     const body = { signal, transport: 'grpc', encoding: 'protobuf', bytes: owned(call.request) } as const
     options.accept(body).then(
       (accepted) => {

@@ -8,6 +8,9 @@ import type { ListenOptions } from '../engine.ts'
 import { readRegularFile, UnfitFile } from '../regular-file.ts'
 import { startGrpcReceiver } from './grpc.ts'
 import { startHttpReceiver } from './http.ts'
+import type { ReceiverAddresses } from '../../model/config/one-click.ts'
+import { instanceOf } from './instance.ts'
+import { senderNeeds } from './sender-needs.ts'
 import { freePortAfter } from './free-port.ts'
 import { portHolder } from './port-holder.ts'
 import type { Receiver, ReceiverOptions, Tls } from './received-body.ts'
@@ -20,6 +23,8 @@ const start = { grpc: startGrpcReceiver, http: startHttpReceiver }
 export interface ReceiverKeeper {
   /** `host:port` of each, null where it does not listen; this object stays the same and follows every move. */
   readonly addresses: Record<Transport, string | null>
+  /** The same, with what a sender must bring. */
+  readonly forSenders: ReceiverAddresses
   status(): Status['receivers']
   read(): ReceiversShown
   /** Throws `bad_request`, with everything as it was, where a receiver cannot listen so. */
@@ -49,6 +54,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     grpc: stored === null || wanted.grpc.port !== defaultPorts.otlpGrpc ? { ...wanted.grpc } : stored.grpc,
     http: stored === null || wanted.http.port !== defaultPorts.otlpHttp ? { ...wanted.http } : stored.http,
   }
+  const instance = instanceOf(dataDir)
   const running: Record<Transport, Running> = { grpc: notYet, http: notYet }
   const addresses: Record<Transport, string | null> = { grpc: null, http: null }
 
@@ -56,6 +62,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
   function options(transport: Transport, { host, port }: ListenOptions, tls: Tls | null): ReceiverOptions {
     return {
       ...optionsOf(transport),
+      instance,
       host,
       port,
       tls,
@@ -110,6 +117,17 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
 
   return {
     addresses,
+    forSenders: {
+      get http() {
+        return addresses.http
+      },
+      get grpc() {
+        return addresses.grpc
+      },
+      get needs() {
+        return senderNeeds(settings)
+      },
+    },
     status: () => ({ grpc: statusOf(running.grpc), http: statusOf(running.http) }),
     read: () => shown(settings),
     async write({ token, ...draft }) {

@@ -61,6 +61,8 @@ export interface ReceiverOptions {
   readonly token?: string | null
   /** Left out or null: plain text. */
   readonly tls?: Tls | null
+  /** Which Colophon it is: told in every answer, so that a doctor knows it from another program. */
+  readonly instance: string
   readonly accept: Accept
   readonly refused: Refused
 }

@@ -1,36 +1,47 @@
-const string = String.raw`(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')`
-const key = String.raw`["']?[\w-]+["']?`
-/** Tables whose values carry keys: of exporters and MCP servers. */
-const secretTable = /(?:headers|env)$/i
-/** Values that are keys themselves. */
-const secretKey = /(?:token|secret|password|api_?key)$/i
+import { replaceSecrets, secretMark } from '../exchange/secrets.ts'
+import { isArray, isTable, type KeyPath, type TomlValue } from './toml-value.ts'
 
-const inlineTable = new RegExp(String.raw`(?<![\w-])(${key}\s*=\s*\{)((?:[^{}"']|${string})*)(\})`, 'g')
-const valueOf = new RegExp(String.raw`(=\s*)${string}`, 'g')
-const heading = /^\s*\[{1,2}([^\]#]*)\]/
-const assignment = new RegExp(String.raw`^\s*((?:${key}\s*\.\s*)*)(${key})\s*=`)
+/** What stands for a secret in everything that is shown. */
+export const hidden = '•••'
 
-const bare = (name: string): string => name.replace(/["'\s]/g, '')
-const hidden = (text: string): string => text.replace(valueOf, '$1"•••"')
+/** Tables whose values carry keys: of exporters, of model providers and of MCP servers. */
+const secretTable = /(?:headers|^env|^set)$/i
+/** Values that are keys themselves. `client-private-key` is the path of a file. */
+const secretKey =
+  /(?:token|secret|password|passwd|passphrase|api[_-]?key|access[_-]?key|(?<!client-)private[_-]?key|authorization|credentials?|cookie)$/i
+/** The same in the query of a URL, where names are shorter. */
+const secretParameter = /key|token|secret|pass|sig|auth|credential|jwt|^code$/i
 
 /**
- * TOML, or a value as `valueText` writes it, with the strings that carry keys hidden: headers, environments, tokens. Line by line the
- * same length in lines, for people to look at; never to be written.
+ * A value as people may see it, judged by where it stands and by what it says. Every output that is not the editor's own text is made
+ * from this: differences, findings, what holds, flags.
  */
-export function maskSecrets(toml: string): string {
-  let isSecret = false
-  return toml
-    .replace(inlineTable, (whole, open: string, pairs: string, close: string) =>
-      secretTable.test(bare(open.split('=')[0] ?? '')) ? open + hidden(pairs) + close : whole,
+export function maskValue(path: KeyPath, value: TomlValue): TomlValue {
+  if (isTable(value)) return new Map([...value].map(([key, inner]) => [key, maskValue([...path, key], inner)]))
+  if (typeof value === 'object' && !isArray(value)) return value
+  if (isSecretPlace(path)) return isArray(value) ? value.map(() => hidden) : typeof value === 'boolean' ? value : hidden
+  if (isArray(value)) return value.map((each, i) => (isSecretFlag(value[i - 1]) ? hidden : maskValue(path, each)))
+  return typeof value === 'string' ? maskWords(value) : value
+}
+
+/** Whether `headers.x`, `env.X` or a key that is called so. A command that prints headers is judged by its words. */
+function isSecretPlace(path: KeyPath): boolean {
+  const last = path.at(-1) ?? ''
+  return secretKey.test(last) || path.slice(0, -1).some((key) => secretTable.test(key))
+}
+
+/** `["--api-key", "…"]`: the word behind it is one. */
+function isSecretFlag(before: TomlValue | undefined): boolean {
+  return typeof before === 'string' && /^--?[\w-]+$/.test(before) && secretKey.test(before)
+}
+
+/** A text that may quote a secret: a URL with a password or a key in its query, a header, a key that its shape gives away. */
+export function maskWords(text: string): string {
+  const masked = text
+    .replace(/(:\/\/)[^\s/?#"'<>]*@/g, `$1${hidden}@`)
+    .replace(/([?&;])([\w.~%-]{1,100})=([^&;#\s"']+)/g, (whole, before: string, name: string) =>
+      secretParameter.test(name) ? `${before}${name}=${hidden}` : whole,
     )
-    .split('\n')
-    .map((line) => {
-      const table = heading.exec(line)
-      if (table !== null) isSecret = secretTable.test(bare(table[1] ?? ''))
-      const [, path = '', name = ''] = assignment.exec(line) ?? []
-      if (name === '' || table !== null) return line
-      const inTable = isSecret || secretTable.test(bare(path).replace(/\.$/, ''))
-      return inTable || secretKey.test(bare(name)) ? hidden(line) : line
-    })
-    .join('\n')
+    .replace(/\b(Bearer|Basic)([ \t]{1,8})[^\s"',;]{4,}/gi, `$1$2${hidden}`)
+  return replaceSecrets(masked, () => undefined).replaceAll(secretMark, hidden)
 }

@@ -92,6 +92,13 @@ export function oneClickObstacles(values: TomlTable, { needs }: ReceiverAddresse
   return found
 }
 
+export interface OneClick {
+  readonly protocol: OtlpProtocol
+  readonly withoutDeltas: boolean
+  /** These exporters alone, and nothing beside them. */
+  readonly only?: readonly ExporterKey[] | undefined
+}
+
 /**
  * All three exporters to the running receivers, because none falls back to another; `environment` where it is absent; the
  * records of each delta left out where that is wanted. Nothing else. Null where nothing listens for the protocol.
@@ -99,12 +106,12 @@ export function oneClickObstacles(values: TomlTable, { needs }: ReceiverAddresse
 export function oneClickChanges(
   values: TomlTable,
   receivers: ReceiverAddresses,
-  { protocol, withoutDeltas }: { readonly protocol: OtlpProtocol; readonly withoutDeltas: boolean },
+  { protocol, withoutDeltas, only }: OneClick,
 ): readonly TomlChange[] | null {
   const changes: TomlChange[] = []
-  if (valueAt(values, ['otel', 'environment']) === undefined)
+  if (only === undefined && valueAt(values, ['otel', 'environment']) === undefined)
     changes.push({ path: ['otel', 'environment'], value: 'dev' })
-  for (const key of exporterKeys) {
+  for (const key of only ?? exporterKeys) {
     const value = exporterValue(key, protocol, receivers, valueAt(values, ['otel', key]))
     if (value === null) return null
     changes.push({ path: ['otel', key], value })

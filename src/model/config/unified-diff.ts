@@ -72,7 +72,8 @@ function shown(lines: readonly Line[], before: readonly string[], after: readonl
   let [i, j] = [0, 0]
   return lines.map(({ mark, text }) => {
     const [old, fresh] = [mark === '+' ? undefined : before[i++], mark === '-' ? undefined : after[j++]]
-    return { mark, text: old ?? fresh ?? text }
+    // A text that does not parse is shown with more hidden than its successor.
+    return { mark, text: fresh ?? old ?? text }
   })
 }
 

@@ -9,6 +9,6 @@ export const configAnswers = {
   'config.homes': () => ({ homes: [{ path: '/home/ada/.codex', from: 'default', exists: true }] }),
   'config.read': () => ({ ...place, text, problems: [], values: {}, effective: [], undoable: false }),
   'config.draft': (params) => ({ text: params.text, problems: [], values: {}, faults: [], flags: '' }),
-  'config.plan': (params) => ({ ...place, changes: [], diff: '', text: params.text ?? text, flags: '' }),
+  'config.plan': (params) => ({ ...place, changes: [], diff: '', text: params.text ?? text, flags: '', warnings: [] }),
   'config.doctor': () => ({ findings: [], effective: [] }),
 } satisfies Answers

@@ -17,7 +17,11 @@ const basicConstraints = Buffer.from('0603551d13', 'hex')
 const isTrue = Buffer.from('0101ff', 'hex')
 
 /** An authority made for one test, and what it certifies for 127.0.0.1 (RFC 5280, P-256). */
-export function createAuthority(): Certified & { certify(name: string): Certified } {
+export function createAuthority(): Certified & {
+  certify(name: string): Certified
+  /** Its own authority, as people make one for themselves. */
+  certifyItself(name: string): Certified
+} {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const issuer: Issuer = { name: 'Test authority', key: privateKey }
   const asAuthority = der(0x30, basicConstraints, isTrue, der(0x04, der(0x30, isTrue)))
@@ -26,11 +30,19 @@ export function createAuthority(): Certified & { certify(name: string): Certifie
     key: pem(privateKey),
     certify(name) {
       const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      const localhost = der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))
-      const names = der(0x30, subjectAltName, der(0x04, localhost))
-      return { cert: certificate(issuer, name, own.publicKey, names), key: pem(own.privateKey) }
+      return { cert: certificate(issuer, name, own.publicKey, localNames()), key: pem(own.privateKey) }
+    },
+    certifyItself(name) {
+      const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const itself = { name, key: own.privateKey }
+      return { cert: certificate(itself, name, own.publicKey, localNames()), key: pem(own.privateKey) }
     },
   }
+}
+
+function localNames(): Buffer {
+  const localhost = der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))
+  return der(0x30, subjectAltName, der(0x04, localhost))
 }
 
 function certificate(issuer: Issuer, subject: string, key: KeyObject, extension: Buffer): string {

@@ -46,6 +46,7 @@ async function start(
         bodies.push(body)
         return Promise.resolve(accepted)
       },
+      instance: 'a-receiver',
       refused: ({ signal, transport, message, reachedStore }) => {
         if (!reachedStore) refusals.push(`${String(signal)} ${transport}: ${message}`)
       },

@@ -9,4 +9,8 @@ export interface Examination {
   readonly systemDir: string
   readonly fs: FileSystem
   readonly environment: NodeJS.ProcessEnv
+  /** Which Colophon this is, as its receivers say it. */
+  readonly instance: string
+  /** Destinations beyond this machine are asked, too. */
+  readonly askOthers: boolean
 }

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { DoctorResult, Finding } from '../../../contract/config.ts'
 import { ProcedureError } from '../../../contract/result.ts'
 import { isTable, type TomlTable } from '../../../model/config/toml-value.ts'
@@ -11,6 +10,7 @@ import { readToml } from '../toml/read-toml.ts'
 import type { Examination } from './examination.ts'
 import { exporterFindings } from './exporters.ts'
 import { finding, fixBy } from './finding.ts'
+import { helperFindings } from './helper.ts'
 import { outsideFindings } from './outside.ts'
 import { typeFindings } from './types.ts'
 
@@ -32,13 +32,14 @@ export async function examine(examination: Examination): Promise<DoctorResult> {
 async function findingsWithin(
   file: ConfigFile,
   values: TomlTable,
-  { receivers }: Examination,
+  examination: Examination,
 ): Promise<readonly Finding[]> {
+  const { receivers } = examination
   const types = typeFindings(file, values, receivers)
   const otel = values.get('otel')
   // Then nothing is said of exporters at all.
   if (otel !== undefined && !isTable(otel)) return types
-  return [...types, ...(await exporterFindings(file, values, receivers))]
+  return [...types, ...helperFindings(file, otel), ...(await exporterFindings(file, values, examination))]
 }
 
 function open(path: string, fs: FileSystem): ConfigFile | Finding {
@@ -75,6 +76,6 @@ function brokenFinding(
     key: `otel.${twice.key}`,
     file: file.path,
     line: twice.line,
-    fix: fixBy(file, receivers, {}, dirname(file.path)),
+    fix: fixBy(file, receivers, {}),
   })
 }

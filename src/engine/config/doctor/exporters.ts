@@ -1,51 +1,68 @@
-import { dirname } from 'node:path'
-import type { ConfigRequest, Finding } from '../../../contract/config.ts'
-import { destinationOf, type Destination } from '../../../model/config/check-otel.ts'
-import { toJson } from '../../../model/config/json-value.ts'
-import { exporterValue, type OtlpProtocol, type ReceiverAddresses } from '../../../model/config/one-click.ts'
+import type { Finding } from '../../../contract/config.ts'
+import { destinationOf } from '../../../model/config/check-otel.ts'
+import type { OtlpProtocol } from '../../../model/config/one-click.ts'
 import { exporterKeys, signalOfExporter, type ExporterKey } from '../../../model/config/otel-keys.ts'
 import { isTable, valueAt, type TomlTable } from '../../../model/config/toml-value.ts'
 import type { ConfigFile } from '../config-file.ts'
 import { lineOf } from '../toml/line-of.ts'
+import { askTarget } from './ask-target.ts'
+import { targetOf, type Target } from './deliver/target.ts'
+import { endpointFault } from './endpoint-fault.ts'
+import type { Examination } from './examination.ts'
 import { finding, fixBy } from './finding.ts'
-import { listens, loopbackPort } from './listens.ts'
-import { exporterWith } from './types.ts'
+import { headerFindings } from './header-findings.ts'
+import { proxyFindings } from './proxies.ts'
+import { tlsFault } from './tls-fault.ts'
 
-/** Where each signal goes, and whether it would arrive. */
+/** Where each signal goes, and what came back from there for an export without records. */
 export async function exporterFindings(
   file: ConfigFile,
   values: TomlTable,
-  receivers: ReceiverAddresses,
+  examination: Examination,
 ): Promise<readonly Finding[]> {
-  const context = { file, values, receivers }
-  const each = exporterKeys.flatMap((key) => {
-    const destination = destinationOf(key, valueAt(values, ['otel', key]))
-    return destination === null ? [] : [{ key, destination }]
-  })
-  const endpoints = await Promise.all(each.map(({ key, destination }) => endpointFindings(context, key, destination)))
-  return [...unsetFindings(context), ...endpoints.flat()]
-}
-
-interface Context {
-  readonly file: ConfigFile
-  readonly values: TomlTable
-  readonly receivers: ReceiverAddresses
-}
-
-function unsetFindings({ file, values, receivers }: Context): readonly Finding[] {
-  const isSet = (key: ExporterKey): boolean => {
-    const value = valueAt(values, ['otel', key])
-    return value !== undefined && value !== 'none' && value !== 'statsig'
+  const { receivers, environment } = examination
+  const protocol = protocolInUse(values, examination)
+  const found: Finding[] = []
+  const targets: Target[] = []
+  for (const key of exporterKeys) {
+    const exporter = valueAt(values, ['otel', key])
+    const destination = destinationOf(key, exporter)
+    const settings = isTable(exporter) && destination !== null ? exporter.get(destination.variant) : undefined
+    if (destination === null || !isTable(settings)) continue
+    const { variant, endpoint } = destination
+    const subject = { file, values, receivers, key, variant, endpoint, protocol }
+    const read = endpointFault(subject)
+    if ('code' in read) found.push(read)
+    else {
+      const target = targetOf(key, variant, read.url, settings, { configPath: file.path, environment })
+      const fault = tlsFault(subject, target)
+      found.push(...headerFindings(subject, target))
+      if (fault === null) targets.push(target)
+      else found.push(fault)
+    }
   }
-  const unset = exporterKeys.filter((key) => !isSet(key))
+  const answers = await Promise.all(
+    targets.map((target) => askTarget(file, values, target, { ...examination, protocol })),
+  )
+  const proxies = proxyFindings(targets, environment)
+  return [...unsetFindings(file, values, examination, protocol), ...found, ...answers.flat(), ...proxies]
+}
+
+/** Codex takes the long form of the two names as well: `{ none = {} }`. */
+function isUnset(values: TomlTable, key: ExporterKey): boolean {
+  const value = valueAt(values, ['otel', key])
+  if (value === undefined || value === 'none' || value === 'statsig') return true
+  return isTable(value) && (value.has('none') || value.has('statsig'))
+}
+
+function unsetFindings(
+  file: ConfigFile,
+  values: TomlTable,
+  { receivers }: Examination,
+  protocol: OtlpProtocol,
+): readonly Finding[] {
+  const unset = exporterKeys.filter((key) => isUnset(values, key))
   if (unset.length === 0) return []
-  const protocol = protocolInUse(values)
-  const home = dirname(file.path)
-  // Only what is missing: an exporter that is set may point to a team's collector, with its headers.
-  const fixOf = (keys: readonly ExporterKey[]): Finding['fix'] => {
-    const changes = changesTo(keys, protocol, receivers, values)
-    return changes === null ? null : fixBy(file, receivers, { changes }, home)
-  }
   const isNothing = unset.length === exporterKeys.length
   const names = unset.map((key) => `otel.${key} (${signalOfExporter[key]})`).join(', ')
   const findings = [
@@ -55,11 +72,13 @@ function unsetFindings({ file, values, receivers }: Context): readonly Finding[]
       message: isNothing ? 'Codex sends its telemetry to no receiver' : `no receiver is set in ${names}`,
       advice: 'Set all three exporters: none of them falls back to another.',
       file: file.path,
-      fix: isNothing ? fixBy(file, receivers, { protocol }, home) : fixOf(unset),
+      // Only what is missing: an exporter that is set may point to a team's collector, with its headers.
+      fix: fixBy(file, receivers, isNothing ? { protocol } : { protocol, only: unset }),
     }),
   ]
   const metrics = valueAt(values, ['otel', 'metrics_exporter'])
-  if (metrics === undefined || metrics === 'statsig')
+  const isStatsig = metrics === 'statsig' || (isTable(metrics) && metrics.has('statsig'))
+  if (metrics === undefined || isStatsig)
     findings.push(
       finding({
         code: 'metrics_to_statsig',
@@ -69,103 +88,21 @@ function unsetFindings({ file, values, receivers }: Context): readonly Finding[]
         key: 'otel.metrics_exporter',
         file: file.path,
         line: metrics === undefined ? null : lineOf(file, ['otel', 'metrics_exporter']),
-        fix: fixOf(['metrics_exporter']),
+        fix: fixBy(file, receivers, { protocol, only: ['metrics_exporter'] }),
       }),
     )
   return findings
 }
 
-/** These exporters to the receivers; null where none listens. */
-function changesTo(
-  keys: readonly ExporterKey[],
-  protocol: OtlpProtocol,
-  receivers: ReceiverAddresses,
-  values: TomlTable,
-): ConfigRequest['changes'] | null {
-  const changes = keys.flatMap((key) => {
-    const value = exporterValue(key, protocol, receivers, valueAt(values, ['otel', key]))
-    return value === null ? [] : [{ key, value: toJson(value) }]
-  })
-  return changes.length === keys.length ? changes : null
-}
-
-/** What the exporters that are set already speak, so that a fix does not mix protocols without need. */
-function protocolInUse(values: TomlTable): OtlpProtocol {
-  for (const key of exporterKeys) {
+/** What the exporters that are set already speak, so that a fix does not mix protocols without need; else what listens. */
+function protocolInUse(values: TomlTable, { receivers }: Examination): OtlpProtocol {
+  const spoken = exporterKeys.flatMap((key): readonly OtlpProtocol[] => {
     const exporter = valueAt(values, ['otel', key])
-    if (!isTable(exporter)) continue
-    if (exporter.has('otlp-grpc')) return 'grpc'
-    if (valueAt(exporter, ['otlp-http', 'protocol']) === 'json') return 'json'
-  }
-  return 'http'
-}
-
-async function endpointFindings(
-  { file, values, receivers }: Context,
-  key: ExporterKey,
-  { variant, endpoint }: Destination,
-): Promise<readonly Finding[]> {
-  const path = ['otel', key, variant, 'endpoint']
-  const place = { key: path.join('.'), file: file.path, line: lineOf(file, path) }
-  const home = dirname(file.path)
-  const withEndpoint = (text: string): Finding['fix'] => {
-    const change = exporterWith(values, key, [variant, 'endpoint'], text)
-    return change === null ? null : fixBy(file, receivers, { changes: [change] }, home)
-  }
-  const fixTo = (which: ExporterKey): Finding['fix'] => {
-    const changes = changesTo([which], protocolInUse(values), receivers, values)
-    return changes === null ? null : fixBy(file, receivers, { changes }, home)
-  }
-  const url = httpUrl(endpoint)
-  if (url === null) {
-    const advice = 'Give it as http://HOST:PORT, with the scheme: without a valid address all three signals are lost.'
-    const fix = /^[\w.-]+:\d+(\/|$)/.test(endpoint) ? withEndpoint(`http://${endpoint}`) : null
-    return [
-      finding({
-        code: 'bad_endpoint',
-        severity: 'error',
-        message: `“${endpoint}” is no address`,
-        advice,
-        ...place,
-        fix,
-      }),
-    ]
-  }
-  const findings: Finding[] = []
-  const signal = signalOfExporter[key]
-  const other = /\/v1\/(logs|traces|metrics)\/?$/.exec(url.pathname)?.[1]
-  if (variant === 'otlp-http' && (url.pathname === '/' || (other !== undefined && other !== signal))) {
-    const isBare = url.pathname === '/'
-    const right = new URL(url)
-    right.pathname = isBare ? `/v1/${signal}` : url.pathname.replace(/\/v1\/\w+\/?$/, `/v1/${signal}`)
-    findings.push(
-      finding({
-        code: isBare ? 'endpoint_without_path' : 'endpoint_of_other_signal',
-        severity: 'error',
-        message: isBare ? `${endpoint} has no path` : `${endpoint} is where ${other ?? ''} go, not ${signal}`,
-        advice: `Codex appends nothing: a receiver of OTLP/HTTP takes ${signal} at /v1/${signal}.`,
-        ...place,
-        fix: withEndpoint(right.href),
-      }),
-    )
-  }
-  const port = loopbackPort(url)
-  if (port !== null && !(await listens(url, port)))
-    findings.push(
-      finding({
-        code: 'nobody_listens',
-        severity: 'error',
-        message: `nobody listens on ${url.host}: ${signal} sent there are lost`,
-        advice: 'Start the receiver, or set the exporter to one that runs.',
-        ...place,
-        fix: fixTo(key),
-      }),
-    )
-  return findings
-}
-
-/** Codex takes http and https alone, also for gRPC. */
-function httpUrl(text: string): URL | null {
-  const url = URL.parse(text)
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : null
+    if (!isTable(exporter)) return []
+    if (exporter.has('otlp-grpc')) return ['grpc']
+    return valueAt(exporter, ['otlp-http', 'protocol']) === 'json' ? ['json'] : []
+  })
+  const wanted = spoken[0] ?? 'http'
+  if (wanted === 'grpc') return receivers.grpc === null && receivers.http !== null ? 'http' : 'grpc'
+  return receivers.http === null && receivers.grpc !== null ? 'grpc' : wanted
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { ConfigRequest, Finding } from '../../../contract/config.ts'
 import type { ReceiverAddresses } from '../../../model/config/one-click.ts'
 import { ProcedureError } from '../../../contract/result.ts'
@@ -13,10 +14,9 @@ export function finding(said: Pick<Finding, 'code' | 'severity' | 'message' | 'a
 export function fixBy(
   file: ConfigFile,
   receivers: ReceiverAddresses,
-  request: Partial<Pick<ConfigRequest, 'protocol' | 'changes'>>,
-  codexHome: string,
+  request: Partial<Pick<ConfigRequest, 'protocol' | 'only' | 'changes'>>,
 ): Finding['fix'] {
-  const whole: ConfigRequest = { codexHome, withoutDeltas: false, changes: [], ...request }
+  const whole: ConfigRequest = { codexHome: dirname(file.path), withoutDeltas: false, changes: [], ...request }
   try {
     const { diff } = planRequest(file, whole, receivers).told
     return diff === '' ? null : { request: whole, diff }

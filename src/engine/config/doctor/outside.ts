@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Finding } from '../../../contract/config.ts'
 import { effectiveValues, type ConfigLayer } from '../../../model/config/layers.ts'
+import { maskValue } from '../../../model/config/mask.ts'
 import { valueText } from '../../../model/config/toml-text.ts'
 import { isTable, valueAt } from '../../../model/config/toml-value.ts'
 import type { FileSystem } from '../file-system.ts'
 import { profilesWithOtel, valuesOf } from '../layer-files.ts'
+import { environmentFindings } from './environment.ts'
 import type { Examination } from './examination.ts'
 import { finding } from './finding.ts'
 
@@ -42,7 +44,7 @@ function overridden(layers: readonly ConfigLayer[], path: string): readonly Find
     return finding({
       code: 'overridden',
       severity: 'warning',
-      message: `otel.${key} is ${valueText(value)}, set by ${file}${wanted === undefined ? '' : `: what ${path} says does not count`}`,
+      message: `otel.${key} is ${valueText(maskValue(['otel', key], value))}, set by ${file}${wanted === undefined ? '' : `: what ${path} says does not count`}`,
       advice: 'Whoever administers this machine can change it.',
       key: `otel.${key}`,
       file,
@@ -81,39 +83,4 @@ function projectFindings(project: string, ownPath: string, fs: FileSystem): read
       )
     if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return findings
   }
-}
-
-function environmentFindings(environment: NodeJS.ProcessEnv): readonly Finding[] {
-  const said = (name: string, severity: Finding['severity'], effect: string, advice: string): Finding =>
-    finding({
-      code: 'environment_variable',
-      severity,
-      message: `${name}=${environment[name] ?? ''} in this environment ${effect}`,
-      advice,
-      key: name,
-    })
-  const findings: Finding[] = []
-  const compressions = ['', '_LOGS', '_TRACES', '_METRICS'].map((signal) => `OTEL_EXPORTER_OTLP${signal}_COMPRESSION`)
-  for (const name of compressions) {
-    const value = environment[name]
-    if (value !== undefined && value !== '' && value !== 'none')
-      findings.push(
-        said(name, 'error', 'ends all telemetry: Codex has no compression', `unset ${name} before you start codex.`),
-      )
-  }
-  if (environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true')
-    findings.push(
-      said(
-        'OTEL_SDK_DISABLED',
-        'warning',
-        'has no effect: Codex sends all the same',
-        'To send nothing, set the exporters to "none".',
-      ),
-    )
-  const sampler = environment.OTEL_TRACES_SAMPLER
-  if (sampler !== undefined && sampler !== '' && !/^(parentbased_)?always_on$/.test(sampler))
-    findings.push(
-      said('OTEL_TRACES_SAMPLER', 'warning', 'leaves spans out', 'unset OTEL_TRACES_SAMPLER before you start codex.'),
-    )
-  return findings
 }

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { ConfigRequest, Finding } from '../../../contract/config.ts'
 import { checkOtel, type OtelFault } from '../../../model/config/check-otel.ts'
 import { toJson } from '../../../model/config/json-value.ts'
@@ -25,7 +24,7 @@ export function typeFindings(file: ConfigFile, values: TomlTable, receivers: Rec
       key: keyText(fault.path),
       file: file.path,
       line: lineOf(file, fault.path),
-      fix: change === null ? null : fixBy(file, receivers, { changes: [change] }, dirname(file.path)),
+      fix: change === null ? null : fixBy(file, receivers, { changes: [change] }),
     })
   })
 }

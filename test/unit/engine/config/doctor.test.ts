@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Finding } from '../../../../src/contract/config.ts'
+import { receiversOf } from '../../../integration/config/receivers-of.ts'
 import { scratchHome, type ScratchHome } from './scratch-home.ts'
 
 afterEach(() => {
@@ -14,7 +13,7 @@ const grpc = (port: number, keys = ['exporter', 'trace_exporter', 'metrics_expor
   `[otel]\n${keys.map((key) => `${key} = { otlp-grpc = { endpoint = "http://127.0.0.1:${String(port)}" } }\n`).join('')}`
 
 it('finds nothing where all three exporters reach a receiver', async () => {
-  expect(await codes(scratchHome(grpc(await listener())))).toEqual([])
+  expect(await codes(await homeWith(grpc))).toEqual([])
 })
 
 it.each([
@@ -46,12 +45,12 @@ it.each([
   ['a port that nobody listens on', () => grpc(1), ['nobody_listens', 'nobody_listens', 'nobody_listens']],
   ['an address without a scheme', (port: number) => grpc(port).replace('http://', ''), ['bad_endpoint']],
 ] as const)('finds %s', async (_, text, wanted) => {
-  expect(await codes(scratchHome(text(await listener())))).toEqual(wanted)
+  expect(await codes(await homeWith(text))).toEqual(wanted)
 })
 
 const others = ['trace_exporter', 'metrics_exporter']
 const broken = (port: number, path: string, protocol: string): string =>
-  `${grpc(port, others)}exporter = { otlp-http = { endpoint = "http://127.0.0.1:${String(port)}/${path}"${protocol} } }\n`
+  `${grpc(port, others)}exporter = { otlp-http = { endpoint = "http://127.0.0.1:${String(httpPort)}/${path}"${protocol} } }\n`
 const twice = (port: number): string =>
   `${grpc(port, others)}exporter = "otlp-grpc" # mine\n[otel.exporter.otlp-grpc]\nendpoint = "http://127.0.0.1:${String(port)}"\n`
 
@@ -62,7 +61,7 @@ it.each([
   ['a wrong type', (port: number) => `${grpc(port)}log_user_prompt = "yes"\n`, 'wrong_type'],
   ['an address without a scheme', (port: number) => grpc(port).replace('http://', ''), 'bad_endpoint'],
 ])('offers a fix for %s, after which nothing is wrong', async (_, text, code) => {
-  const home = scratchHome(text(await listener()))
+  const home = await homeWith(text)
   const found = (await findings(home)).find((each) => each.code === code)
   expect(found?.fix?.diff).toMatch(/^[-+]/m)
   expect(found?.line).toBeGreaterThan(0)
@@ -71,7 +70,7 @@ it.each([
 })
 
 it('finds an [otel] in a project, from its root down', async () => {
-  const home = scratchHome(grpc(await listener()))
+  const home = await homeWith(grpc)
   const project = join(home.home, 'project', 'inner')
   mkdirSync(join(project, '..', '.codex'), { recursive: true })
   mkdirSync(join(project, '..', '.git'), { recursive: true })
@@ -86,13 +85,13 @@ it.each(['OTEL_EXPORTER_OTLP_COMPRESSION=gzip', 'OTEL_SDK_DISABLED=true', 'OTEL_
   async (setting) => {
     const [name = '', value = ''] = setting.split('=')
     vi.stubEnv(name, value)
-    const found = await findings(scratchHome(grpc(await listener())))
+    const found = await findings(await homeWith(grpc))
     expect(found.map(({ code, key }) => [code, key])).toEqual([['environment_variable', name]])
   },
 )
 
 it('says which layer set the value that holds', async () => {
-  const home = scratchHome(grpc(await listener()))
+  const home = await homeWith(grpc)
   mkdirSync(join(home.home, 'system'))
   const file = join(home.home, 'system', 'requirements.toml')
   writeFileSync(file, '[otel]\nexporter = "none"\n')
@@ -118,12 +117,16 @@ async function codes(home: ScratchHome): Promise<readonly string[]> {
   return (await findings(home)).map(({ code }) => code)
 }
 
-/** The port of a receiver that accepts connections. */
-async function listener(): Promise<number> {
-  const server = createServer((socket) => socket.destroy())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-  })
-  return (server.address() as AddressInfo).port
+/** Of the receiver over HTTP that runs for the test. */
+let httpPort = 0
+
+/** A folder whose file is made for the ports of its receivers. */
+async function homeWith(text: (grpcPort: number) => string): Promise<ScratchHome> {
+  const scratch = scratchHome(null)
+  mkdirSync(scratch.dataDir)
+  const at = await receiversOf(scratch.dataDir)
+  const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1))
+  httpPort = portOf(at.http)
+  scratch.write(text(portOf(at.grpc)))
+  return scratch
 }

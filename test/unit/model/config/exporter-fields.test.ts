@@ -5,7 +5,7 @@ import {
   isOwnEndpoint,
   readExporter,
 } from '../../../../src/model/config/exporter-fields.ts'
-import { maskSecrets } from '../../../../src/model/config/mask.ts'
+import { maskText } from '../../../../src/engine/config/toml/mask-text.ts'
 import { scratchHome } from '../../engine/config/scratch-home.ts'
 
 const receivers = { http: '127.0.0.1:4318', grpc: '127.0.0.1:4317' }
@@ -114,7 +114,7 @@ it('finds the folders that may be Codex’s, those that were configured among th
 it('hides the values of headers, and only these', () => {
   const value =
     '{ otlp-http = { endpoint = "http://a", headers = { "x-}key" = "a\\"b}", k = "c" }, protocol = "json" } }'
-  expect(maskSecrets(value)).toBe(
-    '{ otlp-http = { endpoint = "http://a", headers = { "x-}key" = "•••", k = "•••" }, protocol = "json" } }',
+  expect(maskText(`value = ${value}`)).toBe(
+    'value = { otlp-http = { endpoint = "http://a", headers = { "x-}key" = "•••", k = "•••" }, protocol = "json" } }',
   )
 })

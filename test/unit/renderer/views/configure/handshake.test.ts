@@ -12,7 +12,17 @@ const handshake = (logs: number, traces: number, metrics: number): Handshake => 
   atMs: 0,
   before: { logs, traces, metrics },
   applied: {
-    ...{ path: '', target: '', exists: true, fingerprint: '', changes: [], diff: '', text: '', flags: '' },
+    ...{
+      path: '',
+      target: '',
+      exists: true,
+      fingerprint: '',
+      changes: [],
+      diff: '',
+      text: '',
+      flags: '',
+      warnings: [],
+    },
     ...{ written: true, backup: null },
   },
 })

@@ -1,0 +1,36 @@
+import type { Finding } from '../../../contract/config.ts'
+import { isTable, valueAt } from '../../../model/config/toml-value.ts'
+import type { Target } from './deliver/target.ts'
+import { finding } from './finding.ts'
+import { placeOf, type Subject } from './subject.ts'
+
+/** What shells and templates put in place of: Codex sends it as it stands. */
+const placeholder = /\$\{[^{}]*\}|\$\w+|\{\{[^{}]*\}\}|%\w{1,100}%|<[^<>]+>/
+
+/** Headers that arrive otherwise than they were meant. Their values are not told. */
+export function headerFindings(subject: Subject, target: Target): readonly Finding[] {
+  const own = valueAt(subject.values, ['otel', subject.key, subject.variant, 'headers'])
+  const written = isTable(own) ? [...own] : []
+  return written.flatMap(([name, value]) => {
+    if (typeof value !== 'string') return []
+    const place = placeOf(subject, 'headers', name)
+    const found = placeholder.exec(value)?.[0]
+    if (found !== undefined)
+      return finding({
+        code: 'placeholder',
+        severity: 'error',
+        message: `the header ${name} is sent with ${found} in it, as it stands: Codex fills in nothing`,
+        advice: 'Write the value itself, or let headers_helper print it (over HTTP).',
+        ...place,
+      })
+    if (/^[\t\x20-\x7e]*$/.test(value) && /^[\w!#$%&'*+.^`|~-]+$/.test(name)) return []
+    const message = `the ${target.variant === 'otlp-grpc' ? 'metadata' : 'header'} ${JSON.stringify(name)} cannot be sent: Codex leaves it out without a word`
+    return finding({
+      code: 'placeholder',
+      severity: 'error',
+      message,
+      advice: 'Names are letters, digits and dashes; values are printable ASCII on one line.',
+      ...place,
+    })
+  })
+}

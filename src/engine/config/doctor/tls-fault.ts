@@ -1,0 +1,22 @@
+import type { Finding } from '../../../contract/config.ts'
+import { missingFile, type Target } from './deliver/target.ts'
+import { finding } from './finding.ts'
+import { placeOf, type Subject } from './subject.ts'
+
+const lost = 'Codex then makes no exporter at all: logs, traces and metrics are lost, wherever they would go.'
+
+/** Certificates that keep Codex from exporting anything. */
+export function tlsFault(subject: Subject, target: Target): Finding | null {
+  const missing = missingFile(target)
+  if (missing !== null) {
+    const [key, path] = missing
+    const message = `${path} is not there`
+    return finding({ code: 'tls_file', severity: 'error', message, advice: lost, ...placeOf(subject, 'tls', key) })
+  }
+  const certificate = target.tls['client-certificate']
+  const key = target.tls['client-private-key']
+  if ((certificate === undefined) === (key === undefined)) return null
+  const message =
+    certificate === undefined ? 'a key without its client-certificate' : 'a certificate without its client-private-key'
+  return finding({ code: 'tls_file', severity: 'error', message, advice: lost, ...placeOf(subject, 'tls') })
+}

@@ -64,7 +64,7 @@ export function kindOfSpeaker(speaker: string): ContentRedaction | null {
 /** What the body of a log holds by the log's name (`gen_ai.user.message`, `gen_ai.choice`). */
 export function contentOfEvent(name: string): Content {
   if (!/(?:message|messages|choice|content|prompt|completion|input|output|answer)$/.test(name)) return noContent
-  const speaker = /([a-z]+)[._]messages?$/.exec(name)?.[1]
+  const speaker = /(?<![a-z])([a-z]+)[._]messages?$/.exec(name)?.[1]
   const kind = speaker === undefined ? null : kindOfSpeaker(speaker)
   return kind === null ? contentOf(name) : { is: [kind], mayHold: [kind] }
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { inTemporaryFolder, withEngine } from '../engine/engine-under-test.ts'
 import { jsonBody, logRequest, promptOf, texts } from '../engine/requests.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
@@ -157,6 +157,9 @@ test('a running Colophon tells it in the session, and takes it back', async () =
     withEngine({ dataDir }, async (engine) => {
       await engine.post(promptOf('mine'))
       const path = forgedFile(dataDir, 'mine', 'other')
+      await vi.waitFor(async () => {
+        expect(await engine.ask('session.get', { id: 'mine' })).toMatchObject({ title: 'hello' })
+      })
       const asked = await engine.ask('import.paths', { paths: [path] })
       expect(asked.touches).toEqual([{ sessionId: 'mine', title: 'hello' }])
       await engine.ask('import.paths', { paths: [path], intoReceived: true })

@@ -14,7 +14,7 @@ test('a session that has done nothing has no turn and is idle', () => {
 
 test('before any span arrives a prompt opens a turn', () => {
   expect(turnsOf({ prompts: [prompt(5)], lastAt: 9 * ms })).toEqual([
-    { turnId: null, start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms },
+    { turnId: null, start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0 },
   ])
 })
 
@@ -25,7 +25,7 @@ test('without any prompt the first activity opens one', () => {
 test('a span that names the turn takes the prompt before it', () => {
   const mentions = [{ turnId: 't', firstAt: 8 * ms }]
   expect(turnsOf({ prompts: [prompt(5)], mentions })).toEqual([
-    { turnId: 't', start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms },
+    { turnId: 't', start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0 },
   ])
 })
 
@@ -35,7 +35,9 @@ test('the turn span decides when it comes, and the prompt lies in it', () => {
     mentions: [{ turnId: 't', firstAt: 4 * ms }],
     turnSpans: [turnSpan('t', 4, 20)],
   }
-  expect(turnsOf(known)).toEqual([{ turnId: 't', start: 4 * ms, end: 20 * ms, state: 'done', promptAt: 5 * ms }])
+  expect(turnsOf(known)).toEqual([
+    { turnId: 't', start: 4 * ms, end: 20 * ms, state: 'done', promptAt: 5 * ms, awayNs: 0 },
+  ])
 })
 
 test('a turn without token counts was interrupted', () => {

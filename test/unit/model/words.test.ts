@@ -22,7 +22,7 @@ test.each([
   [59_940, '59.9 s'],
   [60_000, '1 m 00 s'],
   [61_500, '1 m 02 s'],
-  [3_599_900, '60 m 00 s'],
+  [3_599_900, '1 h 00 m'],
 ])('%f ms are "%s"', (value, words) => {
   expect(shortDuration(value)).toBe(words)
 })

@@ -9,7 +9,7 @@ import { promptOf } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { readFacts, type Tables } from '../engine/tables.ts'
 import { startCollector } from '../forwarding/collectors.ts'
-import { HostUnderTest } from './host-under-test.ts'
+import { HostUnderTest, testPatience } from './host-under-test.ts'
 import { hashOf, putUnderLoad } from './load.ts'
 import type { Way } from './saboteur.ts'
 
@@ -38,56 +38,60 @@ const cases: Readonly<Record<PartName, Case>> = {
 
 const endings = partNames.flatMap((part) => cases[part].ways.map((way) => ({ part, way })))
 
-test.each(endings)('$part, ended by $way under load, is noticed, told and started again', async ({ part, way }) => {
-  await inTemporaryFolder(async (folder) => {
-    const dataDir = join(folder, 'data')
-    mkdirSync(dataDir)
-    // As an unclean stop leaves it, so that the database is checked.
-    if (part === 'check') writeFileSync(join(dataDir, 'running'), '1')
-    const { use, isBrief = false } = cases[part]
-    const host = new HostUnderTest(dataDir, part === 'check' ? { SABOTAGE: `check ${way}` } : {})
-    await host.started()
-    const collector = await startCollector()
-    if (part === 'forward') await host.ask('forward.save', destination(collector.url))
-    const before = Array.from({ length: 80 }, (_, n) =>
-      asProtobuf(promptOf(wordy, BigInt(1_790_000_000 + n) * 1_000_000_000n)),
-    )
-    for (const body of before) expect((await postTo(host.httpPort, body)).status).toBe(200)
-    const load = putUnderLoad(host)
-    await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(20), patience)
+test.each(endings)(
+  '$part, ended by $way under load, is noticed, told and started again',
+  testPatience,
+  async ({ part, way }) => {
+    await inTemporaryFolder(async (folder) => {
+      const dataDir = join(folder, 'data')
+      mkdirSync(dataDir)
+      // As an unclean stop leaves it, so that the database is checked.
+      if (part === 'check') writeFileSync(join(dataDir, 'running'), '1')
+      const { use, isBrief = false } = cases[part]
+      const host = new HostUnderTest(dataDir, part === 'check' ? { SABOTAGE: `check ${way}` } : {})
+      await host.started()
+      const collector = await startCollector()
+      if (part === 'forward') await host.ask('forward.save', destination(collector.url))
+      const before = Array.from({ length: 80 }, (_, n) =>
+        asProtobuf(promptOf(wordy, BigInt(1_790_000_000 + n) * 1_000_000_000n)),
+      )
+      for (const body of before) expect((await postTo(host.httpPort, body)).status).toBe(200)
+      const load = putUnderLoad(host)
+      await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(20), patience)
 
-    if (part !== 'check') {
-      if (isBrief) host.order({ part, way, whenAsked: true })
-      await use(host)
-      await host.running(part)
-      if (!isBrief) host.order({ part, way })
-    }
-    const trouble = await host.toldOf(part)
-    const ending = host.reports.find((report) => report.kind === 'ending' && report.part === part)
-    // A thread that fills its memory says so when it begins to.
-    if (ending?.kind === 'ending' && way !== 'memory') expect(trouble.sinceMs - ending.atMs).toBeLessThan(5000)
-    expect(ending).toBeDefined()
-    if (way === 'memory') expect(trouble.words).toContain('it ran out of memory')
-    if (way === 'throw') expect(trouble.words).toContain('a bug')
-    expect(trouble.words).toContain('It was started again')
-    expect(host.stderr).toContain('ended unexpectedly')
-    await host.running(part, 2)
+      if (part !== 'check') {
+        if (isBrief) host.order({ part, way, whenAsked: true })
+        await use(host)
+        await host.running(part)
+        if (!isBrief) host.order({ part, way })
+      }
+      const trouble = await host.toldOf(part)
+      const ending = host.reports.find((report) => report.kind === 'ending' && report.part === part)
+      // A thread that fills its memory says so when it begins to.
+      if (ending?.kind === 'ending' && way !== 'memory') expect(trouble.sinceMs - ending.atMs).toBeLessThan(5000)
+      expect(ending).toBeDefined()
+      if (way === 'memory') expect(trouble.words).toContain('it ran out of memory')
+      if (way === 'throw') expect(trouble.words).toContain('a bug')
+      expect(trouble.words).toContain('It was started again')
+      expect(host.stderr).toContain('ended unexpectedly')
+      await host.running(part, 2)
 
-    const since = load.acknowledged.length
-    await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(since + 10), patience)
-    await vi.waitFor(() => use(host), patience)
-    await load.finish()
-    const acknowledged = [...before, ...load.acknowledged]
-    if (part === 'forward') await vi.waitFor(() => expect(missingAt(collector, acknowledged)).toEqual([]), patience)
-    expect(await host.stopped(), host.stderr).toBe(0)
-    if (part === 'check') expect(existsSync(join(dataDir, 'running')), 'the check was made').toBe(false)
-    const stored = storedHashes(dataDir)
-    expect(acknowledged.map(hashOf).filter((each) => !stored.has(each))).toEqual([])
-    expect(factsOf(dataDir)).toEqual(await undisturbed(acknowledged))
-  })
-})
+      const since = load.acknowledged.length
+      await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(since + 10), patience)
+      await vi.waitFor(() => use(host), patience)
+      await load.finish()
+      const acknowledged = [...before, ...load.acknowledged]
+      if (part === 'forward') await vi.waitFor(() => expect(missingAt(collector, acknowledged)).toEqual([]), patience)
+      expect(await host.stopped(), host.stderr).toBe(0)
+      if (part === 'check') expect(existsSync(join(dataDir, 'running')), 'the check was made').toBe(false)
+      const stored = storedHashes(dataDir)
+      expect(acknowledged.map(hashOf).filter((each) => !stored.has(each))).toEqual([])
+      expect(factsOf(dataDir)).toEqual(await undisturbed(acknowledged))
+    })
+  },
+)
 
-test('a writer that keeps ending is given up: the host says why, and ends with a code', async () => {
+test('a writer that keeps ending is given up: the host says why, and ends with a code', testPatience, async () => {
   await inTemporaryFolder(async (dataDir) => {
     const host = new HostUnderTest(dataDir)
     await host.started()

@@ -4,7 +4,7 @@ import { asProtobuf } from '../../captures.ts'
 import { inTemporaryFolder, postTo } from '../engine/engine-under-test.ts'
 import { promptOf } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
-import { HostUnderTest } from './host-under-test.ts'
+import { HostUnderTest, testPatience } from './host-under-test.ts'
 import { hashOf } from './load.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
 
@@ -17,6 +17,7 @@ const limitBytes = 4 * 1024 * 1024
 
 test.skipIf(!hasPrlimit)(
   'a disk that takes nothing is told, senders try again, and it recovers by itself',
+  testPatience,
   async () => {
     await inTemporaryFolder(async (dataDir) => {
       const host = new HostUnderTest(dataDir, {}, ['prlimit', `--fsize=${String(limitBytes)}:unlimited`])

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedStretch, lineEnding } from '../../../../../src/renderer/views/configure/editor/line-ending.ts'
+import { changedStretch, lineEnding } from '../../../../src/renderer/parts/code-editor/line-ending.ts'
 
 const texts = fc
   .array(fc.constantFrom('a', 'b', '\n', '\r\n', '\r', 'é'), { maxLength: 12 })

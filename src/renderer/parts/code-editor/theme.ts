@@ -1,39 +1,7 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { StreamLanguage, syntaxHighlighting } from '@codemirror/language'
-import type { StreamParser } from '@codemirror/language'
-import { toml } from '@codemirror/legacy-modes/mode/toml'
-import { lintGutter } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
-import type { Extension } from '@codemirror/state'
-import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view'
-import { completeOtel } from './completion.ts'
+import { EditorView } from '@codemirror/view'
 
-const mode = toml as StreamParser<unknown>
-
-/** The mode takes a table's head and a boolean for the same kind of thing; here they look different. */
-const language = StreamLanguage.define({
-  ...mode,
-  token(stream, state) {
-    const style = mode.token(stream, state)
-    return style === 'atom' && stream.current().startsWith('[') ? 'heading' : style
-  },
-})
-
-/** Classes by what the parser calls a piece, so that the stylesheet colours them for both themes. */
-const classes: Readonly<Record<string, string>> = {
-  heading: 'toml-table',
-  propertyName: 'toml-key',
-  string: 'toml-string',
-  number: 'toml-plain',
-  atom: 'toml-plain',
-  comment: 'toml-comment',
-}
-const highlighting = syntaxHighlighting({
-  style: (tags) => tags.map((tag) => classes[String(tag)]).find((name) => name !== undefined) ?? null,
-})
-
-const theme = EditorView.theme({
+/** Colours and measures of every editor, with what only some have: marks of mistakes, and the difference to another text. */
+export const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px' },
@@ -75,24 +43,3 @@ const theme = EditorView.theme({
   '.cm-changedLineGutter, &.cm-merge-b .cm-changedLineGutter': { background: 'var(--tool)' },
   '.cm-deletedLineGutter': { background: 'var(--error)' },
 })
-
-/** Tab is left alone: it leads out of the editor, as it does out of every other field. */
-export function editorExtensions(label: string, separator: string): Extension {
-  return [
-    EditorState.lineSeparator.of(separator),
-    EditorState.tabSize.of(2),
-    lineNumbers(),
-    lintGutter(),
-    history(),
-    drawSelection(),
-    EditorView.lineWrapping,
-    closeBrackets(),
-    autocompletion({ override: [completeOtel] }),
-    language,
-    highlighting,
-    theme,
-    placeholder('# nothing here yet'),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
-  ]
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resourceFields, spanEvents, spanFields, spanRow } from '../../../../src/renderer/views/session/span-fields.ts'
+import { resourceFields, spanEvents, spanFields, spanRow } from '../../../../src/renderer/parts/record/span-fields.ts'
 import { span } from '../../../e2e/chromium/fake-session.ts'
 
 describe('a raw span', () => {

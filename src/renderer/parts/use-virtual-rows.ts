@@ -17,7 +17,8 @@ export interface VirtualRows {
 export function useVirtualRows(
   element: Ref<HTMLElement | null>,
   count: MaybeRefOrGetter<number>,
-  rowHeight: number,
+  /** 0 where all rows are made. */
+  rowHeight: () => number,
   headHeight: number,
 ): VirtualRows {
   const size = useElementSize(element)
@@ -25,13 +26,13 @@ export function useVirtualRows(
   const height = computed(() => Math.max(0, size.height.value - headHeight))
   useEventListener(element, 'scroll', () => (scrollTop.value = element.value?.scrollTop ?? 0), { passive: true })
   return {
-    window: computed(() => rowsInView(scrollTop.value, height.value, toValue(count), 6, rowHeight)),
+    window: computed(() => rowsInView(scrollTop.value, height.value, toValue(count), 6, rowHeight())),
     scrollTop,
     height,
     width: size.width,
     show(index) {
       const at = element.value
-      if (at) at.scrollTop = scrollToShow(index, at.scrollTop, height.value, rowHeight)
+      if (at) at.scrollTop = scrollToShow(index, at.scrollTop, height.value, rowHeight())
     },
   }
 }

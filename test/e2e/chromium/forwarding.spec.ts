@@ -147,7 +147,7 @@ test('a destination is removed after a question, and the bound is changed', asyn
 test('Health shows how far behind a destination is, why, and what it lost', async ({ open, page }) => {
   await withDestination(page)
   await open('/health')
-  const table = page.getByRole('region', { name: 'Forwarding, by destination' })
+  const table = page.getByRole('table', { name: 'Forwarding, by destination' })
   await expect(
     table.getByRole('row', { name: /Team collector traces failing 12\.4k records, 3 m 2\d s/ }),
   ).toBeVisible()
@@ -168,6 +168,6 @@ for (const theme of themes)
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Health' }).click()
-    await page.getByRole('region', { name: 'Forwarding, by destination' }).waitFor()
+    await page.getByRole('table', { name: 'Forwarding, by destination' }).waitFor()
     await expectNoViolations(page)
   })

@@ -232,7 +232,7 @@ for (const theme of themes)
     const page = await open(`/overview?${link}`)
     // Tall enough for every panel to be in view, and drawn.
     await page.setViewportSize({ width: 1440, height: 4000 })
-    await expect(page.locator('[data-panel=batches] table')).toBeVisible()
+    await expect(page.locator('[data-panel=batches] [role=table]')).toBeVisible()
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
     await expectNoViolations(page)
     await page.getByRole('button', { name: /^Range:/ }).click()

@@ -44,7 +44,7 @@ for (const theme of themes) {
     await host.call('settings.write', { theme })
     const page = await openView(open, `/overview?${link}`)
     const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
-    await page.locator('[data-panel=batches] table').waitFor()
+    await page.locator('[data-panel=batches] [role=table]').waitFor()
     await menu.click()
     await page.getByRole('menuitem').first().waitFor()
     await expectNoViolationsInMenu(page)

@@ -14,7 +14,7 @@ export interface Cell {
   readonly title?: string
 }
 
-export interface Column {
+export interface SessionColumn {
   readonly id: string
   readonly name: string
   /** Pixels; the title takes what is left. */
@@ -36,7 +36,7 @@ export function wallOf(session: SessionSummary, nowMs: number): number {
   return session.state === 'live' ? Math.max(session.wallMs, nowMs - session.startedAtMs) : session.wallMs
 }
 
-export const columns: readonly Column[] = [
+export const columns: readonly SessionColumn[] = [
   {
     id: 'started',
     name: 'Started',
@@ -189,7 +189,7 @@ export const columns: readonly Column[] = [
 const roomyTitle = 252
 
 /** What was chosen, in the columns' own order; where nothing was, as many as have room, by rank. */
-export function shownColumns(chosen: readonly string[] | null, width: number): readonly Column[] {
+export function shownColumns(chosen: readonly string[] | null, width: number): readonly SessionColumn[] {
   if (chosen) return columns.filter(({ id }) => id === 'title' || chosen.includes(id))
   let left = width - roomyTitle
   const fitting = new Set(['title'])

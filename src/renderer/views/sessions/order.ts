@@ -1,10 +1,6 @@
 import type { SessionSummary } from '../../../model/session/summary.ts'
+import type { Sort } from '../../parts/table/column.ts'
 import { columns } from './columns.ts'
-
-export interface Sort {
-  readonly column: string
-  readonly descending: boolean
-}
 
 export const newestFirst: Sort = { column: 'started', descending: true }
 
@@ -18,13 +14,6 @@ export function parseSort(text: unknown): Sort {
 
 export function formatSort({ column, descending }: Sort): string {
   return descending ? `-${column}` : column
-}
-
-/** A column's first click puts the largest number, or the first word, on top; the second turns that round. */
-export function sortBy(sort: Sort, column: string): Sort {
-  if (sort.column === column) return { column, descending: !sort.descending }
-  const known = columns.find(({ id }) => id === column)
-  return { column, descending: known?.numeric === true || column === 'started' }
 }
 
 export interface ListedSession {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionSummary } from '../../../../src/model/session/summary.ts'
 import { columns, shownColumns } from '../../../../src/renderer/views/sessions/columns.ts'
-import { arrange, formatSort, newestFirst, parseSort, sortBy } from '../../../../src/renderer/views/sessions/order.ts'
+import { arrange, formatSort, newestFirst, parseSort } from '../../../../src/renderer/views/sessions/order.ts'
 import { session } from '../../../e2e/chromium/fake-answers.ts'
 
 const list: SessionSummary[] = [
@@ -48,12 +48,6 @@ describe('the list of sessions', () => {
       expect(parseSort(formatSort(sort))).toEqual(sort)
     }
     expect(parseSort('-nonsense')).toEqual(newestFirst)
-  })
-
-  it('starts with the largest number or the first word, and turns round at the second click', () => {
-    expect(sortBy(newestFirst, 'duration')).toEqual({ column: 'duration', descending: true })
-    expect(sortBy(newestFirst, 'title')).toEqual({ column: 'title', descending: false })
-    expect(sortBy(newestFirst, 'started')).toEqual({ column: 'started', descending: false })
   })
 })
 

@@ -1,11 +1,5 @@
+import type { Sort } from '../../../parts/table/column.ts'
 import type { RawColumns } from '../../../waterfall/session-data.ts'
-
-export type SpanColumn = 'start' | 'duration' | 'name'
-
-export interface SpanSort {
-  readonly column: SpanColumn
-  readonly descending: boolean
-}
 
 export interface SpanFilter {
   /** Looked for in names, case ignored. */
@@ -56,7 +50,7 @@ export function ascending(values: Float64Array): Uint32Array {
 }
 
 /** All spans in order, as indices of the columns. */
-export function sortedSpans({ names, spans, count }: RawColumns, { column, descending }: SpanSort): Uint32Array {
+export function sortedSpans({ names, spans, count }: RawColumns, { column, descending }: Sort): Uint32Array {
   const order = ascending(keysOf())
   return descending ? order.reverse() : order
 

@@ -1,4 +1,3 @@
-import { ref } from 'vue'
 import type { Ref } from 'vue'
 
 interface List {
@@ -11,18 +10,15 @@ interface List {
   readonly leave: () => void
 }
 
-/** One row of a long list is the current one; the keys move it, Enter opens it, Escape leaves it. */
-export function useListKeys(list: List): {
-  readonly current: Ref<number>
-  readonly onKey: (event: KeyboardEvent) => void
-} {
-  const current = ref(-1)
+/** One row of a list is the current one; the keys move it, Enter opens it, Escape leaves it. */
+export function useRowKeys(current: Ref<number>, list: List): (event: KeyboardEvent) => void {
   function move(index: number): void {
     if (list.count() === 0) return
-    current.value = Math.max(0, Math.min(index, list.count() - 1))
-    list.show(current.value)
+    const to = Math.max(0, Math.min(index, list.count() - 1))
+    current.value = to
+    list.show(to)
   }
-  function onKey(event: KeyboardEvent): void {
+  return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: current.value + 1,
@@ -39,5 +35,4 @@ export function useListKeys(list: List): {
     else return
     event.preventDefault()
   }
-  return { current, onKey }
 }

@@ -6,6 +6,7 @@ import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import { jobRunner } from './jobs.ts'
 import type { WriterOptions, WriterReply, WriterRequest } from './messages.ts'
+import { shrinkLog } from './shrink-log.ts'
 import { storeKeeper } from './store-procedures.ts'
 import { writerProcedures } from './writer-procedures.ts'
 import { createWriter, type Incoming } from './writer.ts'
@@ -66,13 +67,18 @@ function run(options: WriterOptions): void {
   let rebuilding: NodeJS.Immediate | null = null
   let summing: NodeJS.Timeout | null = null
 
-  /** Whether what the user wants to be told of has happened. */
+  /** Whether what the user wants to be told of has happened, and whether the log has grown. */
   function look(): void {
     try {
       const fired = alerts.look(Date.now())
       if (fired.length > 0) reply({ kind: 'alerted', alerts: fired })
     } catch (error) {
       console.error('colophon: alerts could not be looked at:', error)
+    }
+    try {
+      if (queue.length === 0) shrinkLog(db)
+    } catch (error) {
+      console.error('colophon: the write-ahead log could not be made smaller:', error)
     }
   }
 

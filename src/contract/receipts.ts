@@ -6,7 +6,7 @@ const usd = z.number().nonnegative()
 /** null where nothing could be priced: never $0. */
 const cost = usd.nullable()
 
-export const unpricedReason = z.enum(['no_model', 'unknown_model', 'unknown_tier'])
+export const unpricedReason = z.enum(['no_model', 'unknown_model', 'unknown_tier', 'not_reported'])
 
 /** The price row that a cost comes from. Rates are US dollars for a million tokens. */
 export const priceRow = z.object({
@@ -20,7 +20,7 @@ export const priceRow = z.object({
 })
 
 export const costLine = z.object({
-  kind: z.enum(['input', 'cached', 'cache_write', 'output']),
+  kind: z.enum(['input', 'cached', 'cache_write', 'cache_write_hour', 'output']),
   tokens: count,
   perMillion: usd,
   usd,
@@ -38,12 +38,25 @@ export const receiptCall = z.object({
   tier: z.string().nullable(),
   tokens,
   costUsd: cost,
+  /** As the sender reckons; null where it says nothing. */
+  reportedCostUsd: cost,
+  /** Why the two differ, as far as it can be told. */
+  reportedDiffers: z.enum(['same', 'hour_writes', 'unknown']).nullable(),
   price: priceRow.nullable(),
   lines: z.array(costLine),
   unpriced: unpricedReason.nullable(),
 })
 
-export const costSum = z.object({ calls: count, unpricedCalls: count, tokens, costUsd: cost })
+export const costSum = z.object({
+  calls: count,
+  unpricedCalls: count,
+  /** Of these, calls of which nothing says what they used. */
+  unreportedCalls: count,
+  tokens,
+  costUsd: cost,
+  /** Of the calls that the sender reckons the cost of; the estimate is that of the same calls, null where one has none. */
+  reported: z.object({ calls: count, usd, estimatedUsd: cost }).nullable(),
+})
 
 export const receiptsResult = z.object({
   label: z.string(),

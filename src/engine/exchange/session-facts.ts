@@ -80,10 +80,10 @@ function addAppFacts(db: Db, sessionId: string, { turns, apiCalls, toolCalls }: 
       ...{ sessionId, model, inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens },
       turnId: session.app.places.get(call)?.turnId ?? null,
       atMs: toMs(end),
-      durationMs: (end - start) / 1e6,
+      durationMs: call.isTimed === 0 ? null : (end - start) / 1e6,
       status: call.status === 'failed' ? 'failed' : 'completed',
       effort: null,
-      timeToFirstTokenMs: call.ttftMs,
+      timeToFirstTokenMs: call.ttftMs === null ? null : Math.round(call.ttftMs),
       serviceTier: null,
       error: call.errorType,
     })

@@ -43,7 +43,7 @@ export function touchedSessions(db: Db): TouchedSessions {
   function namedIn(signal: 'traces' | 'logs', bytes: Buffer): Set<string> {
     const batch = new Batch()
     try {
-      readers[signal](1, bytes, batch)
+      readers[signal](1, bytes, batch, Date.now())
     } catch (error) {
       // It is refused, with its reason, when it is to be stored.
       if (!(error instanceof MalformedBody)) throw error

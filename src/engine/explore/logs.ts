@@ -46,7 +46,8 @@ export function exploreLogs(db: Db, logs: LogReader, params: ParsedParams<'explo
   const rows = db
     .prepare<object, FoundLog>(
       `SELECT log.id, CAST(time_ns AS TEXT) AS timeNs, time_ns / 1e6 AS timeMs, log.name AS nameId, name.text AS event,
-         severity, conversation.id AS sessionId, client.service, log.body, log.at
+         severity,
+         (SELECT id FROM session WHERE id = conversation.id) AS sessionId, client.service, log.body, log.at
        FROM log JOIN name ON name.id = log.name JOIN body ON body.id = log.body JOIN client ON client.id = body.client
          LEFT JOIN conversation ON conversation.key = log.conversation
        WHERE ${narrowed} ${place === null ? '' : 'AND (time_ns, log.name, severity, log.id) < (CAST(@time AS INTEGER), @name, @level, @id)'}

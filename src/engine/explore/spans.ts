@@ -1,6 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { eachSpan, type SpanView } from '../otlp/wire/spans.ts'
+import { timeKeeper } from '../store/span-times.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
 import { signalNumbers } from '../store/signal-numbers.ts'
@@ -45,8 +46,10 @@ export function exploreSpans(db: Db, params: ParsedParams<'explore.spans'>): Val
     }
     last = body
     const ofBody: typeof spans = []
+    const keepPlausible = timeKeeper(body.receivedMs)
     eachSpan(decompress(body.codec, body.bytes), (view, sender) => {
       if (!sender.service.toLowerCase().includes(wanted.service)) return
+      keepPlausible(view)
       const span = describe(body.id, view, sender.service)
       if (span === null || span.startMs < fromMs || span.startMs >= toMs || (span.durationMs ?? 0) < minDurationMs)
         return
@@ -102,7 +105,9 @@ function conversationOfTrace(db: Db): (traceId: string) => string | null {
   const find = db
     .prepare<[Buffer], string>(
       `SELECT conversation.id FROM trace JOIN trace_conversation ON trace_conversation.trace = trace.id
-         JOIN conversation ON conversation.key = trace_conversation.conversation WHERE trace.trace_id = ? LIMIT 1`,
+         JOIN conversation ON conversation.key = trace_conversation.conversation
+         JOIN session ON session.id = conversation.id
+       WHERE trace.trace_id = ? ORDER BY session.kind = 'app', session.id LIMIT 1`,
     )
     .pluck()
   const known = new Map<string, string | null>()

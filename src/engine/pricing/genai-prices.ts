@@ -7,6 +7,7 @@ import type {
   Provider,
   updatePrices,
 } from '@pydantic/genai-prices'
+import { modelNames } from '../../model/pricing/model-names.ts'
 import type { Price, PriceList, Rate } from '../../model/pricing/price.ts'
 
 /**
@@ -67,7 +68,12 @@ function priceList(version: string, open: () => Package): PriceList {
 function lookUp(prices: Package, model: string, timestamp: Date, provider: string | null): Price | null {
   // Codex speaks to OpenAI; a model of another maker is found by its own name.
   const providerId = provider === null ? 'openai' : (providerIds.get(provider) ?? provider)
-  const found = calculate(prices, model, { timestamp, providerId }) ?? calculate(prices, model, { timestamp })
+  const found = firstOf(
+    modelNames(model),
+    (name) =>
+      // A gateway that the list does not know passes on what it does.
+      calculate(prices, name, { timestamp, providerId }) ?? calculate(prices, name, { timestamp }),
+  )
   if (found === null) return null
   const { model_price: row } = found
   const [input, output] = [rateOf(row['input_mtok']), rateOf(row['output_mtok'])]
@@ -79,8 +85,17 @@ function lookUp(prices: Package, model: string, timestamp: Date, provider: strin
     input,
     cached: rateOf(row['cache_read_mtok']),
     cacheWrite: rateOf(row['cache_write_mtok']),
+    hourWrite: rateOf(row['cache_write_1h_mtok']),
     output,
   }
+}
+
+function firstOf<T, R>(of: readonly T[], find: (one: T) => R | null): R | null {
+  for (const one of of) {
+    const found = find(one)
+    if (found !== null) return found
+  }
+  return null
 }
 
 /** Names of the GenAI conventions (`gen_ai.provider.name`, `gen_ai.system`) that the package does not know a provider by. */
@@ -90,6 +105,7 @@ const providerIds: ReadonlyMap<string, string> = new Map([
   ['azure.ai.inference', 'azure'],
   ['azure.ai.openai', 'azure'],
   ['gcp.gen_ai', 'google'],
+  ['gemini', 'google'],
   ['x_ai', 'x-ai'],
 ])
 

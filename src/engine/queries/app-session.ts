@@ -14,7 +14,16 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
       ...{ number: i + 1, turnId, start, end, prompt: name },
       state: 'done',
     })),
-    calls: app.calls.map(({ end, errorType, ...call }) => ({ ...call, at: end, error: errorType })),
+    calls: app.calls.map(({ end, errorType, inputTokens, cachedTokens, outputTokens, reasoningTokens, ...call }) => ({
+      ...call,
+      inputTokens: inputTokens ?? 0,
+      cachedTokens: cachedTokens ?? 0,
+      outputTokens: outputTokens ?? 0,
+      reasoningTokens: reasoningTokens ?? 0,
+      ttftMs: call.ttftMs === null ? null : Math.round(call.ttftMs),
+      at: end,
+      error: errorType,
+    })),
     tools: app.steps.flatMap((step) => {
       if (step.kind !== 'tool') return []
       const { start, end } = step

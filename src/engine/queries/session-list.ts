@@ -36,6 +36,8 @@ interface SessionRow {
   reasoning: number
   costUsd: number | null
   unpricedCalls: number
+  unreportedCalls: number
+  reportedCostUsd: number | null
   user: string | null
   originator: string | null
   terminal: string | null
@@ -55,7 +57,7 @@ const columns = `
   failed_tool_calls AS failedToolCalls, wrapper_calls AS wrapperCalls, non_zero_exits AS nonZeroExits,
   cancelled_tool_calls AS cancelledToolCalls, errors, input_tokens AS input, cached_tokens AS cached,
   cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
-  cost_usd AS costUsd, unpriced_calls AS unpricedCalls, user, originator, terminal,
+  cost_usd AS costUsd, unpriced_calls AS unpricedCalls, unreported_calls AS unreportedCalls, reported_cost_usd AS reportedCostUsd, user, originator, terminal,
   environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
   sandbox_policy AS sandboxPolicy, sample`
 

@@ -1,19 +1,23 @@
 import type { Settled } from '../../model/codex/settle/index.ts'
+import { mergeTold } from '../../model/genai/merge.ts'
+import { keyOf, type Placed } from '../../model/genai/requests.ts'
 import { appSession } from '../../model/genai/session.ts'
 import { settleApp } from '../../model/genai/settle.ts'
-import { priceCall, type Usage } from '../../model/pricing/cost.ts'
 import type { PriceList } from '../../model/pricing/price.ts'
 import { priceListOf } from '../pricing/price-list.ts'
 import { readAppCalls, readAppSteps } from './app-facts.ts'
+import { appPricer } from './app-prices.ts'
 import type { Db } from './database.ts'
-import { recordVersions } from './record-versions.ts'
+import { settledFactWriter } from './app-settled-facts.ts'
+import { readTold, toldColumns, type ToldRow } from './read-told.ts'
+import { toldHomes } from './told-homes.ts'
 
 export interface AppSessions {
-  /** Gives calls and steps that name no conversation to the one that others of their trace name. */
-  gather(traceId: string): void
+  /** Settles which sessions the records of a trace or conversation belong to. */
+  gather(key: string): void
   /** Takes away what applications said of a conversation that is Codex's. */
   yieldToCodex(sessionId: string): void
-  /** Writes the session's row anew from its facts; without any, there is none. */
+  /** Writes the session's row anew from what its records tell; without any, there is none. */
   settle(sessionId: string): void
 }
 
@@ -22,120 +26,70 @@ interface Extent {
   lastNs: bigint
 }
 
-interface UnpricedCall extends Usage {
-  startNs: string
-  traceId: string
-  spanId: string
-  requestModel: string | null
-}
-
 /** Sessions of applications other than Codex; the caller holds the transaction. */
 export function appSessions(
   db: Db,
   writeSettled: (id: string, firstNs: bigint, settled: Pick<Settled, 'session'>) => void,
-  { current }: { readonly current: () => PriceList } = priceListOf(db),
+  list: { readonly current: () => PriceList } = priceListOf(db),
 ): AppSessions {
-  const conversationOf = db
-    .prepare<object, string | null>(
-      `SELECT min(conversation) FROM (
-         SELECT conversation FROM genai_call WHERE trace_id = @traceId
-         UNION ALL SELECT conversation FROM genai_step WHERE trace_id = @traceId)`,
-    )
-    .pluck()
-  const strays = db
-    .prepare<object, string>(
-      `SELECT session_id FROM genai_call WHERE trace_id = @traceId AND conversation IS NULL AND session_id <> @home
-       UNION SELECT session_id FROM genai_step WHERE trace_id = @traceId AND conversation IS NULL AND session_id <> @home`,
-    )
-    .pluck()
-  const bring = both((table) =>
-    db.prepare(`UPDATE ${table} SET session_id = @home WHERE trace_id = @traceId AND conversation IS NULL`),
-  )
-  const bringLogs = db.prepare(
-    `UPDATE log SET conversation = (SELECT key FROM conversation WHERE id = @home)
-     WHERE conversation = (SELECT key FROM conversation WHERE id = @traceId)`,
-  )
-  const versions = recordVersions(db)
+  const told = db
+    .prepare<[string], ToldRow>(`SELECT ${toldColumns} FROM genai_told WHERE session_id = ? AND kind <> 'mention'`)
+    .safeIntegers(true)
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const traces = db
     .prepare<object, string>(
-      `SELECT trace_id FROM genai_call WHERE session_id = @id AND conversation IS NULL
-       UNION SELECT trace_id FROM genai_step WHERE session_id = @id AND conversation IS NULL`,
+      "SELECT DISTINCT trace_id FROM genai_told WHERE session_id = @id AND conversation IS NOT @id AND trace_id <> ''",
     )
     .pluck()
-  const release = both((table) =>
-    db.prepare(`UPDATE ${table} SET session_id = trace_id WHERE session_id = @id AND conversation IS NULL`),
-  )
-  const remove = both((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = @id`))
+  const remove = db.prepare('DELETE FROM genai_told WHERE conversation = @id')
+  const release = db.prepare('UPDATE genai_told SET session_id = NULL, request = NULL WHERE session_id = @id')
   const removeSession = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
-  const facts = `(SELECT start_ns, duration_ns, service, environment, version, user, trace_id FROM genai_call WHERE session_id = @id
-    UNION ALL SELECT start_ns, duration_ns, service, environment, version, user, trace_id FROM genai_step WHERE session_id = @id)`
+  const columns = 'start_ns, duration_ns, service, environment, version, user, trace_id'
+  const facts = `(SELECT ${columns} FROM genai_call WHERE session_id = @id UNION ALL SELECT ${columns} FROM genai_step WHERE session_id = @id)`
   const extent = db
-    .prepare<object, Extent>(`SELECT min(start_ns) AS firstNs, max(start_ns + duration_ns) AS lastNs FROM ${facts}`)
+    .prepare<object, Extent>(
+      `SELECT min(start_ns) AS firstNs, max(start_ns + coalesce(duration_ns, 0)) AS lastNs FROM ${facts}`,
+    )
     .safeIntegers(true)
   const upsert = db.prepare(
     `INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, user, seen_spans, kind)
-     SELECT @id, min(start_ns), max(start_ns + duration_ns), min(service), min(environment), min(version), min(user),
+     SELECT @id, min(start_ns), max(start_ns + coalesce(duration_ns, 0)), min(service), min(environment), min(version), min(user),
        max(trace_id <> ''), 'app' FROM ${facts} WHERE true
      ON CONFLICT DO UPDATE SET (first_ns, last_ns, service, environment, app_version, user, seen_spans) =
        (excluded.first_ns, excluded.last_ns, excluded.service, excluded.environment, excluded.app_version, excluded.user,
        excluded.seen_spans)`,
   )
-  const unpriced = db.prepare<[string, string], UnpricedCall>(
-    `SELECT CAST(start_ns AS TEXT) AS startNs, trace_id AS traceId, span_id AS spanId, start_ns / 1e6 AS atMs, model,
-       request_model AS requestModel, provider, NULL AS tier, input_tokens AS input, cached_tokens AS cached,
-       cache_write_tokens AS cacheWrite, output_tokens AS output
-     FROM genai_call WHERE session_id = ? AND status = 'completed' AND price_version IS NOT ?`,
-  )
-  const setCost = db.prepare(
-    `UPDATE genai_call SET cost_usd = @usd, price_version = @version
-     WHERE start_ns = CAST(@startNs AS INTEGER) AND trace_id = @traceId AND span_id = @spanId`,
-  )
-  const setSum = db.prepare(
-    `UPDATE session SET (cost_usd, unpriced_calls) = (
-       SELECT sum(cost_usd), count(*) - count(cost_usd) FROM genai_call WHERE session_id = @id AND status = 'completed')
-     WHERE id = @id`,
-  )
+  const gather = toldHomes(db)
+  const write = settledFactWriter(db)
+  const { price, sum } = appPricer(db, list)
 
   return {
-    gather(traceId) {
-      const conversation = conversationOf.get({ traceId }) ?? null
-      const params = { traceId, home: conversation ?? traceId }
-      if (conversation !== null && bringLogs.run(params).changes > 0) versions.renewNamed(traceId, conversation)
-      const from = strays.all(params)
-      if (from.length === 0) return
-      bring(params)
-      for (const id of [...from, params.home]) unsettle.run(id)
-    },
+    gather,
     yieldToCodex(id) {
       const released = traces.all({ id })
-      release({ id })
-      remove({ id })
+      remove.run({ id })
+      release.run({ id })
+      write(id, { calls: [], steps: [] })
       for (const traceId of released) unsettle.run(traceId)
     },
     settle(id) {
+      const rows = told.all(id)
+      const requests = new Map(rows.map((row) => [keyOf(row), row.request]))
+      const placed = rows.map((row): Placed => ({ ...readTold(row), above: row.above }))
+      write(
+        id,
+        mergeTold(placed, (one) => requests.get(keyOf(one)) ?? null),
+      )
       const { firstNs } = extent.get({ id }) as Extent
       if (firstNs === null) {
         removeSession.run(id)
         return
       }
-      const prices = current()
-      for (const { startNs, traceId, spanId, requestModel, ...usage } of unpriced.all(id, prices.version)) {
-        const answered = priceCall(usage, prices)
-        const priced = answered.receipt ?? priceCall({ ...usage, model: requestModel }, prices).receipt
-        setCost.run({ usd: priced?.usd ?? null, version: prices.version, startNs, traceId, spanId })
-      }
+      price(id)
       upsert.run({ id })
       const session = settleApp(appSession(readAppCalls(db, id, firstNs), readAppSteps(db, id, firstNs)))
       writeSettled(id, firstNs, { session })
-      setSum.run({ id })
+      sum(id)
     },
-  }
-}
-
-function both(prepare: (table: string) => ReturnType<Db['prepare']>): (params: object) => void {
-  const statements = ['genai_call', 'genai_step'].map(prepare)
-  return (params) => {
-    for (const statement of statements) statement.run(params)
   }
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/codex/facts.ts'
-import type { GenAiFact } from '../../model/genai/facts.ts'
+import type { Told } from '../../model/genai/told.ts'
 import type { Misread } from './misread.ts'
 
 /** What is known of a session from any record that names it. Texts merge by order, so that arrival does not matter. */
@@ -24,7 +24,7 @@ export class Batch {
   readonly mentions = new Map<string, { sessionId: string; turnId: string; firstNs: bigint }>()
   readonly facts: Fact[] = []
   /** Of applications other than Codex. */
-  readonly genAi: GenAiFact[] = []
+  readonly genAi: Told[] = []
   /** Values that were meant to be counts. */
   readonly misread: Misread[] = []
   /** Sessions to settle again. */
@@ -68,10 +68,10 @@ export class Batch {
   }
 
   /** Marks the trace too: it may hold records that name no conversation and belong to this one. */
-  addGenAi(fact: GenAiFact): void {
-    this.genAi.push(fact)
-    if (fact.conversation !== null) this.touched.add(fact.conversation)
-    if (fact.traceId !== '') this.touched.add(fact.traceId)
+  addGenAi(told: Told): void {
+    this.genAi.push(told)
+    if (told.conversation !== null) this.touched.add(told.conversation)
+    if (told.traceId !== '') this.touched.add(told.traceId)
   }
 
   #mention(sessionId: string, turnId: string, firstNs: bigint): void {

@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/codex/facts.ts'
 import type { Batch, Seen } from './batch.ts'
 import type { Db } from './database.ts'
-import { genAiFactWriter } from './genai-facts.ts'
+import { toldWriter } from './genai-facts.ts'
 import { misreadWriter } from './misread.ts'
 
 type Stored = Exclude<Fact['fact'], 'turn_mention'>
@@ -83,7 +83,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
   for (const [fact, sql] of Object.entries(statements)) byFact.set(fact, db.prepare(sql))
   const seen = db.prepare(upsertSeen)
   const mention = db.prepare(upsertMention)
-  const writeGenAi = genAiFactWriter(db)
+  const writeTold = toldWriter(db)
   const writeMisread = misreadWriter(db)
   // A conversation that Codex names is Codex's, whoever named it before.
   const claim = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
@@ -105,7 +105,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
       byFact.get(fact.fact)?.run(bindable(fact))
       if (fact.fact === 'review') unsettleReviewed.run(fact.traceId)
     }
-    for (const fact of batch.genAi) writeGenAi(fact)
+    for (const told of batch.genAi) writeTold(told)
     for (const misread of batch.misread) writeMisread(misread)
     for (const id of batch.touched) unsettle.run(id)
     for (const turnId of batch.touchedTurns) unsettleTurn.run(turnId)

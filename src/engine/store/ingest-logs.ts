@@ -10,18 +10,22 @@ import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
-import { storableNs } from './storable-time.ts'
+import { timeOfLog } from './log-time.ts'
 
-export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
+export function logIngester(
+  db: Db,
+  intern: Intern,
+): (body: number, bytes: Buffer, batch: Batch, receivedMs: number) => Ingested {
   const insert = db.prepare(
     'INSERT INTO log (conversation, time_ns, name, severity, body, at) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const versions = recordVersions(db)
-  return (body, bytes, batch) => {
+  return (body, bytes, batch, receivedMs) => {
+    const arrivedNs = BigInt(Math.round(receivedMs)) * 1_000_000n
     const ingested: Ingested = { records: 0, rejected: 0 }
     const conversations = new Set<number>()
     eachLog(bytes, (log, sender) => {
-      const timeNs = storableNs(log.timeNs)
+      const timeNs = timeOfLog(log, arrivedNs)
       const isOfCodex = isCodex({ ...sender, name: log.event, attributes: log.attributes })
       const sessionId = isOfCodex ? conversationOf(log.attributes) : text(log.attributes, 'conversation.id')
       const app = sessionId === null && !isOfCodex ? readApp(log, timeNs, sender) : null
@@ -32,7 +36,7 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
       ingested.records++
       if (app !== null) {
         batch.touched.add(app.sessionId)
-        if (app.fact !== null) batch.addGenAi(app.fact)
+        if (app.told !== null) batch.addGenAi(app.told)
         return
       }
       if (isOfCodex) {
@@ -50,11 +54,8 @@ export function logIngester(db: Db, intern: Intern): (body: number, bytes: Buffe
 }
 
 function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeof readGenAiEvent> {
-  const { event: name, traceId, attributes } = log
-  return readGenAiEvent(
-    { name, timeNs, traceId, attributes },
-    genAiSender(sender.service, sender.version, sender.attributes),
-  )
+  const { event: name, body, traceId, spanId, attributes } = log
+  return readGenAiEvent({ name, body, timeNs, traceId, spanId, attributes }, genAiSender(sender))
 }
 
 function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {

@@ -4,6 +4,7 @@ import { isBelievable } from '../../model/metrics/believable.ts'
 import { eachMetric, type MetricPoint, type MetricView } from '../otlp/wire/metrics.ts'
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
+import { growthKeeper } from './metric-growth.ts'
 import type { Intern } from './intern.ts'
 import { misreadWriter } from './misread.ts'
 import { storableNs } from './storable-time.ts'
@@ -42,6 +43,7 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
   )
 
   const misread = misreadWriter(db)
+  const keepGrowth = growthKeeper(db)
 
   return (body, bytes) => {
     const ingested: Ingested = { records: 0, rejected: 0 }
@@ -51,7 +53,7 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
       const isOfCodex = isCodex({ ...sender, name: metric.name, attributes: noAttributes() })
       if (isOfCodex) intern.markCodex(client)
       for (const sent of metric.points) {
-        const point = { ...sent, timeNs: storableNs(sent.timeNs) }
+        const point = { ...sent, startNs: storableNs(sent.startNs), timeNs: storableNs(sent.timeNs) }
         insertPoint.run(name, point.timeNs, body, metric.at)
         ingested.records++
         if (isBelievable(metric, point)) merge(metric, point, sender.service)
@@ -72,6 +74,10 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
       point.bounds.length === 0 ? '' : JSON.stringify(point.bounds),
     )
     if (series === undefined) throw new Error('SQLite returned no id')
+    if (metric.temporality === 2 && isCounting(metric)) {
+      keepGrowth(series, metric.kind, point)
+      return
+    }
     const minute = Number(point.timeNs / 60_000_000_000n)
     const known = findMinute.get(series, minute)
     const lastNs = known === undefined ? null : (findLast.get(series, minute) ?? null)
@@ -81,12 +87,17 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
   }
 }
 
+/** What counts up from a start; a sum that may fall is a level, as a gauge is. */
+function isCounting({ kind, monotonic }: MetricView): boolean {
+  return kind === 'histogram' || kind === 'exponential_histogram' || (kind === 'sum' && monotonic)
+}
+
 function fresh(point: MetricPoint): Minute {
   const buckets = point.buckets.length === 0 ? null : JSON.stringify(point.buckets)
   return { count: point.count, sum: point.sum, min: point.min, max: point.max, buckets, last_ns: point.timeNs }
 }
 
-/** Delta points add up. Of cumulative ones and gauges the latest counts, and of two at one moment the larger. */
+/** Delta points add up. Of gauges and sums that may fall the latest counts, and of two at one moment the larger. */
 function combine(metric: MetricView, known: Minute, point: MetricPoint): Minute {
   if (metric.temporality !== 1) {
     const newer = point.timeNs > known.last_ns || (point.timeNs === known.last_ns && point.sum > known.sum)

@@ -6,18 +6,19 @@ import {
   type CodexSpan,
   type SpanLink,
 } from '../../model/codex/spans/index.ts'
-import { isCodex } from '../../model/codex/sender.ts'
+import { isCodex, isCodexName } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { readGenAiSpan } from '../../model/genai/span.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
-import { attributesOf, eachSpan, type SpanView } from '../otlp/wire/spans.ts'
+import { attributesOf, eachSpan, exceptionOf, speaksOfModels, type SpanView } from '../otlp/wire/spans.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
 import { earlierText, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
-import { believableStretch, latestNs } from './storable-time.ts'
+import { timeKeeper } from './span-times.ts'
+import { believableStretch } from './storable-time.ts'
 
 /** How many records a body held, and how many of them OTLP calls invalid. */
 export interface Ingested {
@@ -31,7 +32,10 @@ const insertSpan = `
   VALUES (?, (? << 32) | ?, (? << 32) | ?, ?, (? << 32) | ?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`
 
-export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buffer, batch: Batch) => Ingested {
+export function spanIngester(
+  db: Db,
+  intern: Intern,
+): (body: number, bytes: Buffer, batch: Batch, receivedMs: number) => Ingested {
   const insert = db.prepare(insertSpan)
   const versions = recordVersions(db)
   const insertLink = db.prepare(
@@ -41,12 +45,15 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
     'INSERT INTO trace_conversation (conversation, trace) VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
 
-  return (body, bytes, batch) => {
+  return (body, bytes, batch, receivedMs) => {
+    const keepPlausible = timeKeeper(receivedMs)
     const ingested: Ingested = { records: 0, rejected: 0 }
     const attributeCursor = new Cursor(bytes)
     let sender: Sender | null = null
     let client = 0
+    let isOther = false
     let traceKey = ''
+    let traceHex = ''
     let trace = 0
     let traceAt = -1
     const traces = new Set<number>()
@@ -56,18 +63,21 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
         ingested.rejected++
         return
       }
-      keepStorable(view)
+      const isPlausible = keepPlausible(view)
       if (from !== sender) {
         sender = from
         client = intern.client(from.service, from.version)
+        isOther = !isCodexName(from.service) && !isCodexName(from.scope)
       }
       if (traceAt < 0 || bytes.compare(bytes, traceAt, traceAt + 16, view.traceIdAt, view.traceIdAt + 16) !== 0) {
         traceAt = view.traceIdAt
         traceKey = bytes.toString('latin1', traceAt, traceAt + 16)
         trace = intern.trace(traceKey, bytes.subarray(traceAt, traceAt + 16), client)
+        traceHex = bytes.toString('hex', traceAt, traceAt + 16)
         traces.add(trace)
       }
       const name = bytes.toString('utf8', view.nameStart, view.nameEnd)
+      if (!isPlausible) batch.misread.push({ client, signal: 'traces', name, key: implausible, atNs: startOf(view) })
       insert.run(
         trace,
         bytes.readInt32BE(view.spanIdAt),
@@ -83,7 +93,9 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
         view.at,
       )
       ingested.records++
-      if (view.linked) link(view, name, from)
+      if (view.linked || (isOther && speaksOfModels(view))) link(view, name, from)
+      // Any span may lie between two that tell of one request.
+      if (isOther) batch.touched.add(traceHex)
     })
     // Last: a trace may have named its conversation only now.
     versions.renewOfTraces(traces)
@@ -119,13 +131,15 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
 
     /** false: the span says nothing of a model, an agent or a conversation of an application. */
     function linkGenAi(view: SpanView, span: CodexSpan, from: Sender): boolean {
-      const sender = genAiSender(from.service, from.version, from.attributes)
-      const read = readGenAiSpan({ ...span, failed: view.status === 2 }, sender)
+      const failed = view.status === 2
+      const exception = failed ? exceptionOf(view, attributeCursor) : null
+      const isTimed = view.endHigh !== 0 || view.endLow !== 0
+      const read = readGenAiSpan({ ...span, failed, exception, isTimed }, genAiSender(from))
       if (read === null) return false
-      const { link, fact } = read
+      const { link, told } = read
       writeLink(view, link.conversationId === null ? 0 : intern.conversation(link.conversationId), link)
-      if (fact !== null) batch.addGenAi(fact)
-      // Without a conversation the trace is the session; the link does not say so, because the trace may turn out to be of one.
+      if (told !== null) batch.addGenAi(told)
+      // Without a conversation the trace is the session, until it turns out to be of another.
       insertTraceConversation.run(intern.conversation(link.conversationId ?? span.traceId), trace)
       return true
     }
@@ -137,19 +151,11 @@ export function spanIngester(db: Db, intern: Intern): (body: number, bytes: Buff
   }
 }
 
-const latestHigh = Number(latestNs >> 32n)
-const latestLow = Number(latestNs & 0xffff_ffffn)
+/** In the place of a key: what could not be read of the record. */
+const implausible = 'times (implausible clock)'
 
-/** `storableNs` of both times, in the halves that they come in. */
-function keepStorable(view: SpanView): void {
-  if (view.startHigh > latestHigh) {
-    view.startHigh = latestHigh
-    view.startLow = latestLow
-  }
-  if (view.endHigh > latestHigh) {
-    view.endHigh = latestHigh
-    view.endLow = latestLow
-  }
+function startOf(view: SpanView): bigint {
+  return (BigInt(view.startHigh) << 32n) | BigInt(view.startLow)
 }
 
 /** Nanoseconds; null without an end. Exact below 2^53 ns, which is 104 days. */

@@ -49,6 +49,7 @@ export function ingester(db: Db): Ingester {
        VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING id`,
     )
     .pluck()
+  const arrivalOf = db.prepare<[number], number>('SELECT received_ms FROM body WHERE id = ?').pluck()
   const setRecords = db.prepare('UPDATE body SET records = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM body WHERE id = ?')
   const savepoint = db.prepare('SAVEPOINT body')
@@ -79,16 +80,16 @@ export function ingester(db: Db): Ingester {
       packed.bytes,
     )
     if (body === undefined) throw new Error('SQLite returned no id')
-    const ingested = index(signal, body, bytes)
+    const ingested = index(signal, body, bytes, receivedMs)
     if (ingested.records === 0) remove.run(body)
     else setRecords.run(ingested.records, body)
     return { ...ingested, body: ingested.records === 0 ? null : body, repeated: false, service, version }
   }
 
-  function index(signal: Signal, body: number, bytes: Buffer): Ingested {
+  function index(signal: Signal, body: number, bytes: Buffer, receivedMs: number): Ingested {
     if (signal === 'metrics') return metrics(body, bytes)
     const batch = new Batch()
-    const ingested = signal === 'traces' ? spans(body, bytes, batch) : logs(body, bytes, batch)
+    const ingested = signal === 'traces' ? spans(body, bytes, batch, receivedMs) : logs(body, bytes, batch, receivedMs)
     writeFacts(batch)
     return ingested
   }
@@ -107,7 +108,7 @@ export function ingester(db: Db): Ingester {
         throw error
       }
     },
-    reindex: index,
+    reindex: (signal, body, bytes) => index(signal, body, bytes, arrivalOf.get(body) ?? Date.now()),
     forget: () => {
       intern.forget()
     },

@@ -66,6 +66,14 @@ export function pruning(db: Db): Pruning {
     .pluck()
   const series = db.prepare<[], number>('SELECT id FROM metric_series').pluck()
   const oldMinutes = db.prepare('DELETE FROM metric_minute WHERE series = ? AND minute < ?')
+  // The last level of a start stays: what comes next grew from it.
+  const oldLevels = db.prepare(
+    `DELETE FROM metric_level WHERE series = ? AND time_ns < ? AND EXISTS (SELECT 1 FROM metric_level AS later
+       WHERE later.series = metric_level.series AND later.start_ns = metric_level.start_ns AND later.time_ns > metric_level.time_ns)`,
+  )
+  const emptyLevels = db.prepare(
+    'DELETE FROM metric_level WHERE series = ? AND NOT EXISTS (SELECT 1 FROM metric_minute WHERE series = metric_level.series)',
+  )
   const emptySeries = db.prepare(
     'DELETE FROM metric_series WHERE id = ? AND NOT EXISTS (SELECT 1 FROM metric_minute WHERE series = metric_series.id)',
   )
@@ -113,6 +121,8 @@ export function pruning(db: Db): Pruning {
     }
     for (const id of series.all()) {
       oldMinutes.run(id, Math.floor(factsBeforeMs / 60_000))
+      oldLevels.run(id, before)
+      emptyLevels.run(id)
       emptySeries.run(id)
       yield
     }

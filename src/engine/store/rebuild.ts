@@ -9,11 +9,11 @@ import { signalNumbers } from './signal-numbers.ts'
 /** The index into bodies. */
 const index = ['span', 'span_link', 'trace_conversation', 'log', 'misread']
 /** Sums of points cannot be made again once some of the points are gone. */
-const metrics = ['metric_point', 'metric_minute', 'metric_series']
+const metrics = ['metric_point', 'metric_minute', 'metric_level', 'metric_series']
 const bySession = [
   ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
   ...['tool_call', 'decision', 'sampling', 'compaction', 'code_cell', 'code_callback', 'unsettled', 'turn_share'],
-  ...['unshared', 'genai_call', 'genai_step'],
+  ...['unshared', 'genai_call', 'genai_step', 'genai_told'],
 ]
 const pruned = '(SELECT session_id FROM pruned_session)'
 /** Which facts stay: those of sessions of which raw records are gone. What remains of them is added, and changes nothing. */

@@ -1,4 +1,4 @@
-import { eachSpan } from '../otlp/wire/spans.ts'
+import { eachSpan, speaksOfModels } from '../otlp/wire/spans.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
 import { signalNumbers } from './signal-numbers.ts'
@@ -63,7 +63,9 @@ export function bodyRemover(db: Db): (body: BodyToRemove) => Generator<void, voi
     const traces = new Set<number>()
     const spans: { trace: number; high: number; low: number; linked: boolean }[] = []
     const known = new Map<string, number | undefined>()
-    eachSpan(bytes, ({ traceIdAt, spanIdAt, linked }) => {
+    eachSpan(bytes, (view) => {
+      const { traceIdAt, spanIdAt } = view
+      const linked = view.linked || speaksOfModels(view)
       if (traceIdAt < 0 || spanIdAt < 0) return
       const key = bytes.toString('latin1', traceIdAt, traceIdAt + 16)
       if (!known.has(key)) known.set(key, findTrace.get(bytes.subarray(traceIdAt, traceIdAt + 16)))

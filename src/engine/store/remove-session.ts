@@ -3,7 +3,7 @@ import type { Db } from './database.ts'
 const bySession = [
   ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
   ...['tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell', 'code_callback', 'unsettled'],
-  ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'pruned_session'],
+  ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'genai_told', 'pruned_session'],
 ]
 
 /** Takes everything that is known of a session away but for its raw records; the caller holds the transaction. */

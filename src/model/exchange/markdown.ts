@@ -116,7 +116,7 @@ function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {
       turn.state,
       String(calls.length),
       toolWords(inTurn(facts.toolCalls)),
-      number(sum(calls, ({ inputTokens, outputTokens }) => inputTokens + outputTokens)),
+      number(sum(calls, ({ inputTokens, outputTokens }) => (inputTokens ?? 0) + (outputTokens ?? 0))),
       inline((turn.prompt ?? '').slice(0, 120)),
     ]
   })

@@ -1,52 +1,38 @@
+import type { Told, Usage } from './told.ts'
+
 /**
- * What one record says of an application other than Codex, as rows of the tables of src/engine/store/migrations/0004-genai.sql.
- * Times are Unix nanoseconds. A row is the same whenever its record arrives, so rows may arrive in any order.
+ * What counts of an application other than Codex, settled from what its records tell: rows of the tables genai_call and genai_step.
+ * Times are Unix nanoseconds.
  */
-interface Origin {
-  readonly startNs: bigint
-  readonly durationNs: bigint
-  /** Hex; '' where the source is a log. */
-  readonly traceId: string
-  /** Hex; of a log its session, time and number. */
-  readonly spanId: string
-  readonly parentSpanId: string | null
-  /** The conversation that the record itself names. */
-  readonly conversation: string | null
-  /** Of the log that is the source; null for a span. */
-  readonly event: string | null
-  readonly service: string
+interface Origin extends Pick<
+  Told,
+  'traceId' | 'spanId' | 'parentSpanId' | 'startNs' | 'durationNs' | 'conversation' | 'event' | 'service'
+> {
   readonly version: string | null
   readonly language: string | null
   readonly environment: string | null
   readonly user: string | null
   readonly status: 'completed' | 'failed'
   readonly errorType: string | null
+  /** The other records that tell of it, as trace/span, each of a log by its event and time. */
+  readonly records: readonly string[]
 }
 
-export interface GenAiCall extends Origin {
-  readonly fact: 'genai_call'
+export interface GenAiCall extends Origin, Usage {
   readonly provider: string | null
   readonly operation: string
   readonly requestModel: string | null
   readonly responseModel: string | null
-  /** Includes `cachedTokens` and `cacheWriteTokens`. */
-  readonly inputTokens: number
-  readonly cachedTokens: number
-  readonly cacheWriteTokens: number
-  /** Includes `reasoningTokens`. */
-  readonly outputTokens: number
-  readonly reasoningTokens: number
   readonly ttftMs: number | null
+  readonly reportedCostUsd: number | null
   readonly finishReasons: readonly string[] | null
+  /** Ids of its answer and request. */
+  readonly ids: readonly string[]
 }
 
 export interface GenAiStep extends Origin {
-  readonly fact: 'genai_step'
   readonly kind: 'agent' | 'tool' | 'prompt'
   readonly name: string | null
   readonly callId: string | null
-  /** Arguments of a tool, or the prompt; null where they are not sent. */
   readonly summary: string | null
 }
-
-export type GenAiFact = GenAiCall | GenAiStep

@@ -1,17 +1,28 @@
 import { text, type Attributes } from '../attributes.ts'
+import { namesOf } from './producers/index.ts'
+import { noUsage, type Says } from './told.ts'
 
-/** What a resource says of the application that sends. */
+/** What a resource and a scope say of the application that sends. */
 export interface GenAiSender {
   readonly service: string
+  /** Of the instrumentation. */
+  readonly scope: string
   readonly version: string | null
   readonly language: string | null
   readonly environment: string | null
   readonly attributes: Attributes
 }
 
-export function genAiSender(service: string, version: string, attributes: Attributes): GenAiSender {
+export function genAiSender(of: {
+  readonly service: string
+  readonly version: string
+  readonly scope: string
+  readonly attributes: Attributes
+}): GenAiSender {
+  const { service, version, scope, attributes } = of
   return {
     service,
+    scope,
     version: version === '' ? null : version,
     language: text(attributes, 'telemetry.sdk.language'),
     // The second is the name that the convention had until OpenTelemetry 1.27.
@@ -20,23 +31,45 @@ export function genAiSender(service: string, version: string, attributes: Attrib
   }
 }
 
-/**
- * Command line tools that log every model call. Their logs are the source, and their spans only belong to the session:
- * Claude Code sends spans only in a beta mode (code.claude.com/docs/en/monitoring-usage), and Gemini CLI's have no tokens
- * (google-gemini/gemini-cli, docs/cli/telemetry.md).
- */
+/** Programs whose records have names of their own, whatever the service is called that they run in. */
 export type CommandLineTool = 'claude-code' | 'gemini-cli'
 
-export function commandLineTool(service: string, event = ''): CommandLineTool | null {
-  if (service === 'claude-code' || event.startsWith('claude_code.')) return 'claude-code'
-  return service === 'gemini-cli' || event.startsWith('gemini_cli.') ? 'gemini-cli' : null
+/** By the name or body of a record, else by the scope that made it; never by the service's name, which a user sets. */
+export function commandLineTool({ scope }: GenAiSender, ...names: readonly string[]): CommandLineTool | null {
+  const says = (word: string): boolean => names.some((name) => name.startsWith(word))
+  if (says('claude_code.') || scope.startsWith('com.anthropic.claude_code')) return 'claude-code'
+  return says('gemini_cli.') || scope === 'gemini-cli' ? 'gemini-cli' : null
 }
 
 export function userOf(attributes: Attributes, sender: GenAiSender): string | null {
   for (const from of [attributes, sender.attributes])
-    for (const key of ['enduser.id', 'user.email', 'user.id']) {
+    for (const key of namesOf('user')) {
       const user = text(from, key)
       if (user !== null) return user
     }
   return null
+}
+
+export function sayingNothing({ version, language, environment }: GenAiSender): Says {
+  return {
+    version,
+    language,
+    environment,
+    user: null,
+    status: 'completed',
+    errorType: null,
+    name: null,
+    callId: null,
+    summary: null,
+    provider: null,
+    operation: 'chat',
+    requestModel: null,
+    responseModel: null,
+    ids: [],
+    usage: noUsage,
+    ttftMs: null,
+    reportedCostUsd: null,
+    finishReasons: null,
+    within: null,
+  }
 }

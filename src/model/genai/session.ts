@@ -4,14 +4,22 @@ export interface AppCall extends AppItem {
   readonly operation: string
   readonly provider: string | null
   readonly model: string | null
-  readonly inputTokens: number
-  readonly cachedTokens: number
-  readonly cacheWriteTokens: number
-  readonly outputTokens: number
-  readonly reasoningTokens: number
+  /** null, as all counts: not reported. */
+  readonly inputTokens: number | null
+  readonly cachedTokens: number | null
+  readonly cacheWriteTokens: number | null
+  readonly hourWriteTokens: number | null
+  readonly outputTokens: number | null
+  readonly reasoningTokens: number | null
   readonly ttftMs: number | null
+  readonly costUsd: number | null
+  /** As the sender reckons. */
+  readonly reportedCostUsd: number | null
   readonly errorType: string | null
+  /** JSON. */
   readonly finishReasons: string | null
+  /** JSON: of its answer and request. */
+  readonly ids: string
 }
 
 export interface AppStep extends AppItem {
@@ -30,8 +38,12 @@ interface AppItem {
   readonly parentSpanId: string | null
   readonly start: number
   readonly end: number
+  /** 0: how long it took is not known. */
+  readonly isTimed: number
   /** Of the log that is the source; null for a span. */
   readonly event: string | null
+  /** JSON: the other records that tell of it, as trace/span; of a log the span is its session, name, time and number. */
+  readonly records: string
 }
 
 /** An agent at the top, else what one trace did without an agent, else what came of one prompt. */
@@ -73,7 +85,8 @@ export function appSession(calls: readonly AppCall[], steps: readonly AppStep[])
     if (item === top && isAgent(item)) turns.set(turnId, { ...turnOf(item), name: item.name })
     else {
       places.set(item, { turnId, parent: parent !== null && parent === top && isAgent(parent) ? null : parent })
-      if (!isAgent(top)) turns.set(turnId, widened(turns.get(turnId), turnId, item))
+      // An agent's clock may end before what it called: its turn lasts as long as its work.
+      turns.set(turnId, widened(turns.get(turnId), turnId, item))
     }
   }
   return { calls, steps, turns: [...turns.values()].sort(byTurn), places }
@@ -120,8 +133,9 @@ export function isAgent(item: AppCall | AppStep): item is AppStep {
 
 function turnIdOf(top: AppCall | AppStep, prompts: readonly AppStep[]): string {
   if (isAgent(top)) return top.spanId
-  if (top.traceId !== '') return top.traceId
-  return prompts.findLast(({ start }) => start <= top.start)?.spanId ?? 'before the first prompt'
+  // Only command line tools tell of prompts, and each goes on until the next.
+  const prompt = prompts.findLast(({ start }) => start <= top.start)
+  return prompt?.spanId ?? (top.traceId === '' ? 'before the first prompt' : top.traceId)
 }
 
 function turnOf({ spanId, start, end, status }: AppStep): Omit<AppTurn, 'name'> {

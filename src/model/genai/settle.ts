@@ -9,8 +9,8 @@ export function settleApp({ calls, steps, turns }: AppSession): SettledSession {
   const failedTools = tools.filter(({ status }) => status === 'failed').length
   const prompts = steps.filter(({ kind }) => kind === 'prompt')
   const models = completed.map(({ model }) => model).filter((model) => model !== null)
-  const sum = (pick: (call: (typeof calls)[number]) => number): number =>
-    completed.reduce((total, call) => total + pick(call), 0)
+  const sum = (pick: (call: (typeof calls)[number]) => number | null): number =>
+    completed.reduce((total, call) => total + (pick(call) ?? 0), 0)
   return {
     kind: 'app',
     parentId: null,

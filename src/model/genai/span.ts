@@ -1,140 +1,86 @@
-import { text, type Attributes } from '../attributes.ts'
-import type { CodexSpan, SpanLink } from '../codex/spans/index.ts'
-import { amountOf, asCount } from '../counts.ts'
-import type { GenAiFact } from './facts.ts'
-import { words } from './words.ts'
-import { commandLineTool, userOf, type GenAiSender } from './sender.ts'
+import { text } from '../attributes.ts'
+import { amount, everyField, field, finishReasonsOf, requestModelOf, ttftMsOf } from './fields.ts'
+import { claudeSpan } from './producers/claude-code-records.ts'
+import { producers } from './producers/index.ts'
+import type { Role } from './producers/producer.ts'
+import { commandLineTool, type GenAiSender } from './sender.ts'
+import { linked, mentionOf, toldOf, type GenAiSpan, type ReadSpan } from './tell.ts'
+import type { Told } from './told.ts'
 import { usageOf } from './usage.ts'
-
-export interface GenAiSpan extends CodexSpan {
-  /** Whether the span's status is an error. */
-  readonly failed: boolean
-}
-
-export interface ReadSpan {
-  readonly link: SpanLink
-  /** null: the span belongs to its session, and another record is the source. */
-  readonly fact: GenAiFact | null
-}
-
-type Role = 'call' | 'agent' | 'tool'
-
-/** Values of `gen_ai.operation.name`, and of OpenLLMetry's `llm.request.type` and `traceloop.span.kind`. */
-const roles: ReadonlyMap<string, Role> = new Map([
-  ...['chat', 'text_completion', 'generate_content', 'responses', 'embeddings', 'completion', 'embedding'].map(
-    (operation) => [operation, 'call'] as const,
-  ),
-  ...['invoke_agent', 'invoke_workflow', 'agent'].map((operation) => [operation, 'agent'] as const),
-  ...['execute_tool', 'tool'].map((operation) => [operation, 'tool'] as const),
-])
+import { said } from './words.ts'
 
 /** What a span of an application other than Codex says; null where it says nothing of a model, an agent or a conversation. */
 export function readGenAiSpan(span: GenAiSpan, sender: GenAiSender): ReadSpan | null {
   const { attributes, spanId } = span
-  const operation = operationOf(attributes)
-  const conversation = text(attributes, 'gen_ai.conversation.id')
-  const tool = commandLineTool(sender.service, span.name)
-  if (tool !== null) return ofCommandLine(span, conversation ?? text(attributes, 'session.id'))
-  const role = operation === null ? undefined : roles.get(operation)
-  if (operation === null || role === undefined)
-    return conversation === null ? null : { link: linked('other', conversation, spanId, null), fact: null }
-  if (role === 'call')
-    return { link: linked('round', conversation, null, null), fact: callOf(span, sender, operation, conversation) }
-  const fact = stepOf(span, sender, role, conversation)
-  return { link: linked(role === 'agent' ? 'turn' : 'tool', conversation, spanId, spanId), fact }
-}
-
-function operationOf(attributes: Attributes): string | null {
-  return (
-    text(attributes, 'gen_ai.operation.name') ??
-    text(attributes, 'llm.request.type') ??
-    text(attributes, 'traceloop.span.kind')
-  )
-}
-
-function linked(
-  kind: SpanLink['kind'],
-  conversationId: string | null,
-  turnId: string | null,
-  callId: string | null,
-): SpanLink {
-  return { kind, conversationId, turnId, callId }
-}
-
-/** Its model calls and tools are rows of their logs; `claude_code.llm_request` and `llm_call` lie in the time of one. */
-function ofCommandLine({ attributes, name, spanId }: GenAiSpan, conversation: string | null): ReadSpan | null {
-  if (conversation === null) return null
-  const isCall = name === 'claude_code.llm_request' || operationOf(attributes) === 'llm_call'
-  const callId = text(attributes, 'tool_use_id') ?? text(attributes, 'gen_ai.tool.call.id')
-  const kind = isCall ? 'model' : callId === null ? 'other' : 'tool'
-  return { link: linked(kind, conversation, spanId, callId), fact: null }
-}
-
-function originOf(
-  span: GenAiSpan,
-  sender: GenAiSender,
-  conversation: string | null,
-): Omit<Extract<GenAiFact, { fact: 'genai_step' }>, 'fact' | 'kind' | 'name' | 'callId' | 'summary'> {
-  const errorType = text(span.attributes, 'error.type')
-  const failed = span.failed || errorType !== null
-  return {
-    startNs: span.startNs,
-    durationNs: span.endNs - span.startNs,
-    traceId: span.traceId,
-    spanId: span.spanId,
-    parentSpanId: span.parentSpanId === '' ? null : span.parentSpanId,
-    conversation,
-    event: null,
-    service: sender.service,
-    version: sender.version,
-    language: sender.language,
-    environment: sender.environment,
-    user: userOf(span.attributes, sender),
-    status: failed ? 'failed' : 'completed',
-    // `_OTHER` is the convention's own word for an error of no class.
-    errorType: failed ? (errorType ?? '_OTHER') : null,
+  const tool = commandLineTool(sender, span.name)
+  if (tool === 'claude-code') return claudeSpan(span, sender)
+  const conversation = field(attributes, 'conversation') ?? text(attributes, 'session.id')
+  const mention = conversation === null ? null : mentionOf(span, sender, conversation)
+  if (tool === 'gemini-cli') {
+    // Its model calls and tools are rows of their logs; `llm_call` lies in the time of one.
+    if (conversation === null) return null
+    const isCall = field(attributes, 'operation') === 'llm_call'
+    const callId = field(attributes, 'callId')
+    const kind = isCall ? 'model' : callId === null ? 'other' : 'tool'
+    return { link: linked(kind, conversation, spanId, callId), told: null }
   }
+  const role = roleOf(span)
+  if (role === 'agent' || role === 'tool') {
+    const told = stepOf(span, sender, role, conversation)
+    return { link: linked(role === 'agent' ? 'turn' : 'tool', conversation, spanId, spanId), told }
+  }
+  if (role === 'call' || (role === null && isGuess(span)))
+    return {
+      link: linked('round', conversation, null, null),
+      told: callOf(span, sender, role === 'call', conversation),
+    }
+  return conversation === null ? null : { link: linked('other', conversation, spanId, null), told: mention }
 }
 
-function callOf(span: GenAiSpan, sender: GenAiSender, operation: string, conversation: string | null): GenAiFact {
+/** The first producer that knows what it is; `none` where one says that it is nothing of interest. */
+function roleOf({ attributes }: GenAiSpan): Role | null {
+  let none: Role | null = null
+  for (const { role } of producers) {
+    const found = role?.(attributes) ?? null
+    if (found !== null && found !== 'none') return found
+    none ??= found
+  }
+  return none
+}
+
+/** No word says what it is: a model and counts do. A model alone is on spans of servers and caches as well. */
+function isGuess({ attributes }: GenAiSpan): boolean {
+  if (requestModelOf(attributes) === null && field(attributes, 'responseModel') === null) return false
+  const { inputTokens, outputTokens } = usageOf(attributes)
+  return inputTokens !== null || outputTokens !== null
+}
+
+function callOf(span: GenAiSpan, sender: GenAiSender, isSaid: boolean, conversation: string | null): Told {
   const { attributes } = span
-  return {
-    fact: 'genai_call',
-    ...originOf(span, sender, conversation),
-    provider: text(attributes, 'gen_ai.provider.name') ?? text(attributes, 'gen_ai.system'),
-    operation,
-    requestModel: text(attributes, 'gen_ai.request.model') ?? text(attributes, 'llm.request.model'),
-    responseModel: text(attributes, 'gen_ai.response.model') ?? text(attributes, 'llm.response.model'),
-    ...usageOf(attributes),
-    ttftMs:
-      milliseconds(attributes, 'gen_ai.response.time_to_first_chunk') ??
-      milliseconds(attributes, 'gen_ai.server.time_to_first_token'),
+  return toldOf(span, sender, isSaid ? 'call' : 'guess', conversation, {
+    provider: field(attributes, 'provider'),
+    operation: operationOf(field(attributes, 'operation') ?? 'chat'),
+    requestModel: requestModelOf(attributes),
+    responseModel: field(attributes, 'responseModel'),
+    ids: everyField(attributes, 'id'),
+    usage: usageOf(attributes),
+    ttftMs: ttftMsOf(attributes),
+    reportedCostUsd: amount(attributes, 'reportedCostUsd'),
     finishReasons: finishReasonsOf(attributes),
-  }
+  })
 }
 
-function stepOf(span: GenAiSpan, sender: GenAiSender, kind: 'agent' | 'tool', conversation: string | null): GenAiFact {
+/** `ai.generateText.doGenerate` and `LLM` in the conventions' words. */
+function operationOf(word: string): string {
+  if (/embed/i.test(word)) return 'embeddings'
+  return /^(?:ai\.|llm$)/i.test(word) ? 'chat' : word
+}
+
+function stepOf(span: GenAiSpan, sender: GenAiSender, kind: 'agent' | 'tool', conversation: string | null): Told {
   const { attributes } = span
-  return {
-    fact: 'genai_step',
-    ...originOf(span, sender, conversation),
-    kind,
-    name: text(attributes, `gen_ai.${kind}.name`) ?? text(attributes, 'traceloop.entity.name') ?? span.name,
-    callId: text(attributes, 'gen_ai.tool.call.id'),
-    summary: words(attributes, 'gen_ai.tool.call.arguments'),
-  }
-}
-
-/** The convention counts in seconds, with fractions. */
-function milliseconds(attributes: Attributes, key: string): number | null {
-  const seconds = amountOf(attributes, key)
-  return seconds === null ? null : asCount(Math.round(seconds * 1000))
-}
-
-function finishReasonsOf(attributes: Attributes): readonly string[] | null {
-  const value = attributes['gen_ai.response.finish_reasons']
-  if (Array.isArray(value)) return value.filter((reason) => typeof reason === 'string')
-  const first =
-    text(attributes, 'gen_ai.completion.0.finish_reason') ?? text(attributes, 'gen_ai.response.finish_reasons')
-  return first === null ? null : [first]
+  return toldOf(span, sender, kind, conversation, {
+    name: field(attributes, kind) ?? span.name,
+    callId: kind === 'tool' ? field(attributes, 'callId') : null,
+    summary: kind === 'tool' ? said(field(attributes, 'arguments')) : null,
+  })
 }

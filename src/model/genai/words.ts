@@ -3,6 +3,9 @@ import { isLeftOut } from '../exchange/redaction.ts'
 
 /** What somebody or something said; null where it was not sent, or left out. */
 export function words(attributes: Attributes, key: string): string | null {
-  const said = text(attributes, key)
-  return said === null || isLeftOut(said) ? null : said
+  return said(text(attributes, key))
+}
+
+export function said(text: string | null): string | null {
+  return text === null || isLeftOut(text) ? null : text
 }

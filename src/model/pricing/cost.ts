@@ -11,11 +11,13 @@ export interface Usage {
   readonly input: number
   readonly cached: number
   readonly cacheWrite: number
+  /** Of these, what is kept for an hour and not five minutes; only Anthropic has it. */
+  readonly hourWrite?: number
   readonly output: number
 }
 
 export interface CostLine {
-  readonly kind: 'input' | 'cached' | 'cache_write' | 'output'
+  readonly kind: 'input' | 'cached' | 'cache_write' | 'cache_write_hour' | 'output'
   readonly tokens: number
   /** US dollars for a million tokens, the service tier's factor not included. */
   readonly perMillion: number
@@ -31,7 +33,7 @@ export interface Receipt {
 }
 
 /** Why a call has no cost: it is listed as such, and never counts as $0. */
-export type Unpriced = 'no_model' | 'unknown_model' | 'unknown_tier'
+export type Unpriced = 'no_model' | 'unknown_model' | 'unknown_tier' | 'not_reported'
 
 export type Priced =
   { readonly receipt: Receipt; readonly unpriced: null } | { readonly receipt: null; readonly unpriced: Unpriced }
@@ -49,7 +51,16 @@ export function priceCall(usage: Usage, prices: PriceList): Priced {
   return { receipt: { price, longContext, tierFactor: factor, lines, usd }, unpriced: null }
 }
 
-function linesOf({ input, cached, cacheWrite, output }: Usage, price: Price, factor: number): CostLine[] {
+/** Anthropic asks twice the price of input for an hour, and 1.25 times for five minutes (docs.claude.com, prompt caching, pricing). */
+function hourRate({ base, tiers }: Price['input']): Price['input'] {
+  return { base: base * 2, tiers: tiers.map(({ above, rate }) => ({ above, rate: rate * 2 })) }
+}
+
+function linesOf(
+  { input, cached, cacheWrite, hourWrite = 0, output }: Usage,
+  price: Price,
+  factor: number,
+): CostLine[] {
   const line = (kind: CostLine['kind'], tokens: number, rate: Price['input']): CostLine => {
     const perMillion = rateFor(rate, input)
     return { kind, tokens, perMillion, usd: (tokens * perMillion * factor) / 1e6 }
@@ -57,7 +68,8 @@ function linesOf({ input, cached, cacheWrite, output }: Usage, price: Price, fac
   return [
     line('input', Math.max(0, input - cached - cacheWrite), price.input),
     line('cached', cached, price.cached ?? price.input),
-    line('cache_write', cacheWrite, price.cacheWrite ?? price.input),
+    line('cache_write', cacheWrite - hourWrite, price.cacheWrite ?? price.input),
+    line('cache_write_hour', hourWrite, price.hourWrite ?? hourRate(price.input)),
     line('output', output, price.output ?? price.input),
   ]
 }

@@ -15,6 +15,8 @@ export interface Price {
   /** null: cached input costs what other input does. */
   readonly cached: Rate | null
   readonly cacheWrite: Rate | null
+  /** Of what is kept for an hour; without it, twice the price of input. */
+  readonly hourWrite?: Rate | null
   /** null: the model has none, as one for embeddings. */
   readonly output: Rate | null
 }

@@ -5,9 +5,11 @@ const standard: ReadonlySet<string> = new Set(['default', 'auto', 'standard'])
  * contexts (openai.com/api-priority-processing); a model that is not here has none that is known.
  */
 const priority: ReadonlyMap<string, number> = new Map([
+  ['gpt-5.6-sol', 2],
   ['gpt-5.5', 2.5],
   ['gpt-5.4', 2],
   ['gpt-5.4-mini', 2],
+  ['gpt-5.3-codex', 2],
   ['gpt-5.2', 2],
   ['gpt-5.1', 2],
   ['gpt-5', 2],

@@ -6,12 +6,18 @@ export interface CostedCall {
   readonly tier: string | null
   readonly tokens: Tokens
   readonly costUsd: number | null
+  /** As the sender reckons; null where it says nothing. */
+  readonly reportedCostUsd: number | null
   readonly unpriced: Unpriced | null
 }
 
 export interface CostSum {
   readonly calls: number
   readonly unpricedCalls: number
+  /** Of these, calls of which nothing says what they used. */
+  readonly unreportedCalls: number
+  /** Of the calls that the sender reckons the cost of: what it says, and the estimate for the same calls where all have one. */
+  readonly reported: { readonly calls: number; readonly usd: number; readonly estimatedUsd: number | null } | null
   readonly tokens: Tokens
   /** Of those that have a price; null where none has. */
   readonly costUsd: number | null
@@ -23,6 +29,8 @@ export function sumCosts(calls: readonly CostedCall[]): CostSum {
   return {
     calls: calls.length,
     unpricedCalls: calls.length - costs.length,
+    unreportedCalls: calls.filter(({ unpriced }) => unpriced === 'not_reported').length,
+    reported: reportedOf(calls),
     tokens: {
       input: sum('input'),
       cached: sum('cached'),
@@ -31,6 +39,17 @@ export function sumCosts(calls: readonly CostedCall[]): CostSum {
       reasoning: sum('reasoning'),
     },
     costUsd: costs.length === 0 ? null : costs.reduce((total, usd) => total + usd, 0),
+  }
+}
+
+function reportedOf(calls: readonly CostedCall[]): CostSum['reported'] {
+  const told = calls.filter(({ reportedCostUsd }) => reportedCostUsd !== null)
+  if (told.length === 0) return null
+  const estimates = told.map(({ costUsd }) => costUsd).filter((usd) => usd !== null)
+  return {
+    calls: told.length,
+    usd: told.reduce((total, { reportedCostUsd }) => total + (reportedCostUsd ?? 0), 0),
+    estimatedUsd: estimates.length < told.length ? null : estimates.reduce((total, usd) => total + usd, 0),
   }
 }
 

@@ -61,6 +61,10 @@ export const sessionSummary = z.object({
   costUsd: z.number().nullable(),
   /** Completed responses of a model or tier without a known price: they are not in `costUsd`. */
   unpricedCalls: count,
+  /** Of these, calls of which nothing says what they used. */
+  unreportedCalls: count,
+  /** What the application itself reckons for its calls; null where it says nothing. */
+  reportedCostUsd: z.number().nullable(),
   user: text,
   originator: text,
   terminal: text,

@@ -2,6 +2,14 @@ import type { AppSession } from '../genai/session.ts'
 import { appCallOf, appStepOf } from './app-rows.ts'
 import type { TreeRow } from './row.ts'
 
+function usd(amount: number): string {
+  return `$${amount.toPrecision(6)}`
+}
+
+function wordsOf(reasons: string | null): string | null {
+  return reasons === null ? null : (JSON.parse(reasons) as string[]).join(', ')
+}
+
 /** What is known of one row of an application's session, as names and values in the order that they are shown in. */
 export function appFields(app: AppSession, row: TreeRow): readonly (readonly [string, string | number | null])[] {
   const call = appCallOf(app, row)
@@ -13,10 +21,15 @@ export function appFields(app: AppSession, row: TreeRow): readonly (readonly [st
       ['input tokens', call.inputTokens],
       ['cached', call.cachedTokens],
       ['written to cache', call.cacheWriteTokens],
+      ['of these for an hour', call.hourWriteTokens],
       ['output tokens', call.outputTokens],
       ['reasoning', call.reasoningTokens],
+      ['usage', call.inputTokens === null && call.status === 'completed' ? 'not reported' : null],
+      ['estimated cost', call.costUsd === null ? null : usd(call.costUsd)],
+      ['reported cost', call.reportedCostUsd === null ? null : usd(call.reportedCostUsd)],
+      ['duration', call.isTimed === 0 ? 'unknown: its times cannot be right' : null],
       ['time to first token', call.ttftMs === null ? null : `${call.ttftMs.toLocaleString('en')} ms`],
-      ['finish reasons', call.finishReasons],
+      ['finish reasons', wordsOf(call.finishReasons)],
       ['error', call.errorType],
     ]
   const step = appStepOf(app, row)

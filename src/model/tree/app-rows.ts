@@ -90,14 +90,16 @@ function turnRow(turn: AppTurn, number: number, session: SessionFacts, root: Dra
 
 function callRow(call: AppCall, app: AppSession, session: SessionFacts): DraftRow {
   const { start, end, status, model, inputTokens, cachedTokens, outputTokens } = call
-  const cached = inputTokens === 0 ? '' : `, ${Math.round((cachedTokens / inputTokens) * 100)} % cached`
-  const tokens = `${shortCount(inputTokens)} in${cached}, ${shortCount(outputTokens)} out`
+  const cached =
+    inputTokens && cachedTokens !== null ? `, ${Math.round((cachedTokens / inputTokens) * 100)} % cached` : ''
+  const tokens = `${shortCount(inputTokens ?? 0)} in${cached}, ${shortCount(outputTokens ?? 0)} out`
+  const isKnown = inputTokens !== null || outputTokens !== null
   return {
     id: rowId('a', session.id, call),
     kind: 'api_call',
     sessionId: session.id,
     label: 'api_call',
-    detail: joined([model, inputTokens + outputTokens > 0 && tokens]),
+    detail: joined([model, isKnown ? tokens : status !== 'failed' && 'usage not reported']),
     start,
     end,
     status: status === 'failed' ? 'error' : 'ok',

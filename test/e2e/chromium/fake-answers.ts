@@ -39,6 +39,8 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
     tokens: { input: 412_310, cached: 375_202, cacheWrite: 0, output: 8_914, reasoning: 3_120 },
     costUsd: 0.37,
     unpricedCalls: 0,
+    unreportedCalls: 0,
+    reportedCostUsd: null,
     user: 'ada@example.org',
     originator: 'codex-tui',
     terminal: 'xterm-256color',

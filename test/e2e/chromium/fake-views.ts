@@ -99,6 +99,8 @@ function call(index: number, over: Partial<ReceiptCall> = {}): ReceiptCall {
       { kind: 'cached', tokens: 4608, perMillion: 0.5, usd: 0.002304 },
       { kind: 'output', tokens: 212, perMillion: 30, usd: 0.00636 },
     ],
+    reportedCostUsd: null,
+    reportedDiffers: null,
     unpriced: null,
     ...over,
   }
@@ -113,6 +115,8 @@ function sum(calls: readonly ReceiptCall[]): ReceiptsResult['total'] {
   return {
     calls: calls.length,
     unpricedCalls: calls.length - priced.length,
+    unreportedCalls: 0,
+    reported: null,
     tokens: {
       ...{ input: add(({ tokens }) => tokens.input), cached: add(({ tokens }) => tokens.cached), cacheWrite: 0 },
       ...{ output: add(({ tokens }) => tokens.output), reasoning: add(({ tokens }) => tokens.reasoning) },

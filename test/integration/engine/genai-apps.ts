@@ -92,6 +92,7 @@ export function claudeCode(app: SdkApp): void {
     model: 'claude-sonnet-4-5',
     cost_usd: '0.01',
     duration_ms: '800',
+    request_id: 'req_1',
     'event.sequence': 2,
   })
   log('tool_result', 1500, {
@@ -114,7 +115,13 @@ export function claudeCode(app: SdkApp): void {
     to: 1900,
     attributes: { ...common, 'span.type': 'interaction' },
   })
-  const request = { ...common, 'span.type': 'llm_request', 'gen_ai.system': 'anthropic', input_tokens: 10 }
+  const request = {
+    ...common,
+    'span.type': 'llm_request',
+    'gen_ai.system': 'anthropic',
+    input_tokens: 10,
+    request_id: 'req_1',
+  }
   app.span({ name: 'claude_code.llm_request', from: 101, to: 899, attributes: request, within: interaction.context })
   const tool = { ...common, 'span.type': 'tool', tool_name: 'Bash', tool_use_id: 'toolu_1' }
   app.span({ name: 'claude_code.tool', from: 1101, to: 1499, attributes: tool, within: interaction.context })

@@ -24,7 +24,7 @@ describe.each<Transport>(['HTTP', 'gRPC'])("an application with OpenTelemetry's 
             cached_tokens: 400,
             output_tokens: 200,
             reasoning_tokens: 50,
-            cache_write_tokens: 0,
+            cache_write_tokens: null,
           },
           ...{ finish_reasons: '["tool_call"]', duration_ns: 290e6, start_ns: (beginMs + 10) * 1e6 },
         })
@@ -32,7 +32,7 @@ describe.each<Transport>(['HTTP', 'gRPC'])("an application with OpenTelemetry's 
         expect(calls[0]?.['cost_usd']).toBeCloseTo((600 * 2.5 + 400 * 1.25 + 200 * 10) / 1e6, 9)
         expect(calls[1]).toMatchObject({ operation: 'embeddings', provider: 'openai', input_tokens: 12 })
         expect(calls[1]?.['cost_usd']).toBeCloseTo((12 * 0.02) / 1e6, 12)
-        expect(calls[2]).toMatchObject({ status: 'failed', error_type: '429', cost_usd: null, input_tokens: 0 })
+        expect(calls[2]).toMatchObject({ status: 'failed', error_type: '429', cost_usd: null, input_tokens: null })
         expect(rows(engine, 'SELECT kind, name, session_id FROM genai_step ORDER BY start_ns')).toEqual([
           { kind: 'agent', name: 'support', session_id: 'conv-1' },
           { kind: 'tool', name: 'search', session_id: 'conv-1' },
@@ -156,7 +156,7 @@ test('calls without an agent are the turn of their trace, side by side', async (
   })
 })
 
-test("Claude Code's calls are those of its logs, counted once", async () => {
+test("Claude Code's calls are told by logs and spans, and counted once", async () => {
   await ran('gRPC', { 'service.name': 'claude-code', 'service.version': '2.1.0' }, claudeCode, async (engine) => {
     expect(rows(engine, 'SELECT * FROM genai_call ORDER BY start_ns')).toMatchObject([
       {
@@ -165,10 +165,11 @@ test("Claude Code's calls are those of its logs, counted once", async () => {
           cached_tokens: 5000,
           cache_write_tokens: 90,
           output_tokens: 300,
-          duration_ns: 800e6,
-          event: 'api_request',
+          duration_ns: 798e6,
+          event: null,
+          reported_cost_usd: 0.01,
         },
-        ...{ start_ns: (beginMs + 100) * 1e6, user: 'ada@example.com', version: '2.1.0' },
+        ...{ start_ns: (beginMs + 101) * 1e6, user: 'ada@example.com', version: '2.1.0' },
       },
       { status: 'failed', error_type: '529', event: 'api_error' },
     ])
@@ -189,9 +190,7 @@ test("Claude Code's calls are those of its logs, counted once", async () => {
     const { turns } = await engine.ask('session.turns', { id: 'claude-1' })
     expect(turns[0]?.entries.map(({ kind }) => kind)).toEqual(['prompt', 'api_call', 'tool_call', 'api_call'])
     const ref = turns[0]?.entries[1]?.ref
-    if (ref?.kind !== 'log') throw new Error('no log')
-    const { records } = await engine.ask('record.get', ref)
-    expect(records).toMatchObject([{ record: { body: { stringValue: 'claude_code.api_request' } } }])
+    expect(ref).toMatchObject({ kind: 'span' })
     expect((await engine.ask('session.logs', { id: 'claude-1' })).total).toBe(4)
     expect(countRows(engine.dataDir, ['metric_point'])).toEqual({ metric_point: 1 })
   })

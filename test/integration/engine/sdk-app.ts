@@ -66,7 +66,7 @@ export function sdkApp(engine: UnderTest, transport: Transport, resource: Attrib
     resource: described,
     readers: [new PeriodicExportingMetricReader({ exporter: metrics, exportIntervalMillis: 3_600_000 })],
   })
-  const tracer = tracers.getTracer('app')
+  const tracer = tracers.getTracer(typeof resource['service.name'] === 'string' ? resource['service.name'] : 'app')
 
   function start({
     name,

@@ -10,9 +10,13 @@ export interface LogView {
   readonly at: number
   /** Unix nanoseconds: the record's time, else when it was observed (Codex leaves the first at 0). */
   readonly timeNs: bigint
+  /** When it was observed; 0 where nobody says. */
+  readonly observedNs: bigint
   readonly severity: number
   /** From wherever the record says it (`model/log-name.ts`). */
   readonly event: string
+  /** The first characters, where it is a text. */
+  readonly body: string
   readonly attributes: Attributes
   /** Hex, lower case; '' where there is none. */
   readonly traceId: string
@@ -53,8 +57,11 @@ export function readLog(cursor: Cursor): LogView {
     else cursor.skip(tag & 7)
   }
   cursor.end = outerEnd
-  const event = logName(attributes['event.name'], eventName, body)
-  return { at, timeNs: timeNs === 0n ? observedNs : timeNs, severity, event, attributes, traceId, spanId }
+  const event = logName(attributes['event.name'] ?? attributes['event_name'], eventName, body)
+  return {
+    ...{ at, timeNs: timeNs === 0n ? observedNs : timeNs, observedNs, severity, event },
+    ...{ body: body.slice(0, 120), attributes, traceId, spanId },
+  }
 }
 
 function bodyText(cursor: Cursor): string {

@@ -6,6 +6,8 @@ import { eachRecord, type Sender } from './resource.ts'
 export type MetricKind = 'gauge' | 'sum' | 'histogram' | 'exponential_histogram' | 'summary'
 
 export interface MetricPoint {
+  /** Since when it counts; 0 where nobody says. */
+  readonly startNs: bigint
   readonly timeNs: bigint
   readonly attributes: Attributes
   /** Of a gauge or sum 1; of the others how many values the point stands for. */
@@ -27,6 +29,8 @@ export interface MetricView {
   readonly kind: MetricKind
   /** 0 unspecified, 1 delta, 2 cumulative. */
   readonly temporality: number
+  /** Only of a sum: it never falls. */
+  readonly monotonic: boolean
   readonly points: readonly MetricPoint[]
 }
 
@@ -55,6 +59,7 @@ function readMetric(cursor: Cursor): MetricView {
   let unit = ''
   let kind: MetricKind = 'gauge'
   let temporality = 0
+  let monotonic = false
   const points: MetricPoint[] = []
   while (cursor.position < end) {
     const tag = cursor.tag()
@@ -64,40 +69,50 @@ function readMetric(cursor: Cursor): MetricView {
     else if (data === undefined) cursor.skip(tag & 7)
     else {
       kind = data
-      temporality = readData(cursor, kind, points)
+      const said = readData(cursor, kind, points)
+      temporality = said.temporality
+      monotonic = said.monotonic
     }
   }
   cursor.end = outerEnd
-  return { at, name, unit, kind, temporality, points }
+  return { at, name, unit, kind, temporality, monotonic, points }
 }
 
-/** Points are field 1 of every kind, the temporality field 2. */
-function readData(cursor: Cursor, kind: MetricKind, points: MetricPoint[]): number {
+/** Points are field 1 of every kind, the temporality field 2, and of a sum whether it never falls field 3. */
+function readData(
+  cursor: Cursor,
+  kind: MetricKind,
+  points: MetricPoint[],
+): { temporality: number; monotonic: boolean } {
   const end = cursor.length() + cursor.position
   let temporality = 0
+  let monotonic = false
   while (cursor.position < end) {
     const tag = cursor.tag()
     if (tag === 10) points.push(kind === 'gauge' || kind === 'sum' ? readNumberPoint(cursor) : readPoint(cursor, kind))
     else if (tag === 16) temporality = cursor.varint()
+    else if (tag === 24) monotonic = cursor.varint() !== 0
     else cursor.skip(tag & 7)
   }
-  return temporality
+  return { temporality, monotonic }
 }
 
 function readNumberPoint(cursor: Cursor): MetricPoint {
   const end = cursor.length() + cursor.position
   const attributes = noAttributes()
+  let startNs = 0n
   let timeNs = 0n
   let value = 0
   while (cursor.position < end) {
     const tag = cursor.tag()
-    if (tag === 25) timeNs = cursor.fixed64()
+    if (tag === 17) startNs = cursor.fixed64()
+    else if (tag === 25) timeNs = cursor.fixed64()
     else if (tag === 33) value = cursor.double()
     else if (tag === 49) value = Number(BigInt.asIntN(64, cursor.fixed64()))
     else if (tag === 58) readKeyValue(cursor, attributes)
     else cursor.skip(tag & 7)
   }
-  return { timeNs, attributes, count: 1, sum: value, min: value, max: value, buckets: [], bounds: [] }
+  return { startNs, timeNs, attributes, count: 1, sum: value, min: value, max: value, buckets: [], bounds: [] }
 }
 
 interface PointFields {
@@ -117,6 +132,7 @@ function readPoint(cursor: Cursor, kind: Exclude<MetricKind, 'gauge' | 'sum'>): 
   const fields = pointFields[kind]
   const end = cursor.length() + cursor.position
   const attributes = noAttributes()
+  let startNs = 0n
   let timeNs = 0n
   let count = 0
   let sum = 0
@@ -126,7 +142,8 @@ function readPoint(cursor: Cursor, kind: Exclude<MetricKind, 'gauge' | 'sum'>): 
   let bounds: number[] = []
   while (cursor.position < end) {
     const tag = cursor.tag()
-    if (tag === 25) timeNs = cursor.fixed64()
+    if (tag === 17) startNs = cursor.fixed64()
+    else if (tag === 25) timeNs = cursor.fixed64()
     else if (tag === 33) count = Number(cursor.fixed64())
     else if (tag === 41) sum = cursor.double()
     else if (tag === fields.attributes) readKeyValue(cursor, attributes)
@@ -136,7 +153,7 @@ function readPoint(cursor: Cursor, kind: Exclude<MetricKind, 'gauge' | 'sum'>): 
     else if (tag === 58 && kind === 'histogram') bounds = readPacked(cursor, () => cursor.double())
     else cursor.skip(tag & 7)
   }
-  return { timeNs, attributes, count, sum, min, max, buckets, bounds }
+  return { startNs, timeNs, attributes, count, sum, min, max, buckets, bounds }
 }
 
 function readPacked(cursor: Cursor, read: () => number): number[] {

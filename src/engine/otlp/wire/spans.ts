@@ -1,4 +1,4 @@
-import { noAttributes, type Attributes } from '../../../model/attributes.ts'
+import { noAttributes, text, type Attributes } from '../../../model/attributes.ts'
 import { readKeyValue } from './attributes.ts'
 import type { Cursor } from './cursor.ts'
 import { eachRecord, type Sender } from './resource.ts'
@@ -25,6 +25,8 @@ export interface SpanView {
   /** 0 unset, 1 ok, 2 error. */
   status: number
   events: number
+  /** Places of their length prefixes. */
+  eventsAt: number[]
   /** Whether an attribute speaks of a conversation, turn or call; only then are attributes worth decoding. */
   linked: boolean
   attributesAt: number[]
@@ -47,6 +49,7 @@ export function eachSpan(bytes: Uint8Array, visit: (span: SpanView, sender: Send
     endLow: 0,
     status: 0,
     events: 0,
+    eventsAt: [],
     linked: false,
     attributesAt: [],
     bytes: Buffer.alloc(0),
@@ -64,6 +67,7 @@ function readSpan(cursor: Cursor, view: SpanView): void {
   view.nameStart = view.nameEnd = view.kind = view.status = view.events = 0
   view.startHigh = view.startLow = view.endHigh = view.endLow = 0
   view.linked = false
+  view.eventsAt.length = 0
   view.attributesAt.length = 0
   const outerEnd = cursor.end
   const end = cursor.length() + cursor.position
@@ -107,6 +111,7 @@ function readSpan(cursor: Cursor, view: SpanView): void {
         break
       case 90:
         view.events++
+        view.eventsAt.push(cursor.position)
         cursor.skip(2)
         break
       case 122:
@@ -159,12 +164,6 @@ for (const key of [
   'runtime_tool_call_id',
   'rpc.request_id',
   'reason',
-  'gen_ai.operation.name',
-  'gen_ai.conversation.id',
-  // OpenLLMetry, and Claude Code
-  'llm.request.type',
-  'traceloop.span.kind',
-  'span.type',
 ]) {
   linkKeys.set(key.length, [...(linkKeys.get(key.length) ?? []), Buffer.from(key)])
 }
@@ -193,9 +192,50 @@ function skipAttribute(cursor: Cursor): boolean {
   return false
 }
 
+/** Openings of names that other producers give to models, agents, tools and sessions. */
+const genAiOpenings = [
+  ...['gen_ai.', 'llm.', 'ai.', 'openinference.', 'traceloop.', 'langsmith.', 'lk.', 'span.type', 'session.id'],
+].map((word) => Buffer.from(word))
+
+/**
+ * Whether an attribute of a span that `eachSpan` is visiting speaks of a model, an agent or a session, as applications other than
+ * Codex do. Asked of their spans alone: Codex's come by the hundred thousand.
+ */
+export function speaksOfModels({ attributesAt, bytes }: SpanView): boolean {
+  return attributesAt.some((position) => {
+    let at = position
+    // Behind the length of the pair, which takes a byte for each seven bits.
+    while ((bytes[at] ?? 0) >= 128) at++
+    return bytes[at + 1] === 10 && genAiOpenings.some((opening) => startsWith(bytes, at + 3, opening))
+  })
+}
+
+function startsWith(bytes: Buffer, at: number, opening: Buffer): boolean {
+  let i = 0
+  while (i < opening.length && bytes[at + i] === opening[i]) i++
+  return i === opening.length
+}
+
 /** Whether the value behind a key is a string: field 2, its length, then AnyValue's field 1. */
 function isText(buffer: Buffer, at: number, end: number): boolean {
   return at + 2 < end && buffer[at] === 18 && buffer[at + 2] === 10
+}
+
+/** `exception.type` of the last exception among the events of a span that `eachSpan` is visiting; null where there is none. */
+export function exceptionOf({ eventsAt }: SpanView, cursor: Cursor): string | null {
+  let found: string | null = null
+  for (const at of eventsAt) {
+    cursor.position = at
+    const end = cursor.length() + cursor.position
+    const attributes = noAttributes()
+    while (cursor.position < end) {
+      const tag = cursor.tag()
+      if (tag === 26) readKeyValue(cursor, attributes)
+      else cursor.skip(tag & 7)
+    }
+    found = text(attributes, 'exception.type') ?? found
+  }
+  return found
 }
 
 /** All attributes of a span that `eachSpan` is visiting. */

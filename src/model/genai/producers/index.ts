@@ -7,7 +7,7 @@ import { litellm } from './litellm.ts'
 import { livekit } from './livekit.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
-import type { Producer } from './producer.ts'
+import type { Field, Producer } from './producer.ts'
 import { pydanticAi } from './pydantic-ai.ts'
 import { vercelAi } from './vercel-ai.ts'
 
@@ -16,6 +16,33 @@ export const producers: readonly Producer[] = [
   ...[conventions, openllmetry, openinference, vercelAi, litellm, langsmith, pydanticAi, livekit],
   ...[claudeCode, geminiCli],
 ]
+
+/** Names of all producers that say what a field holds, in their order. */
+export function namesOf(field: Field): readonly string[] {
+  return names.get(field) ?? []
+}
+
+const fields: readonly Field[] = [
+  ...([
+    'operation',
+    'provider',
+    'requestModel',
+    'requestText',
+    'responseModel',
+    'id',
+    'conversation',
+    'user',
+    'ttftSeconds',
+  ] as const),
+  ...(['ttftMs', 'reportedCostUsd', 'finishReasons', 'agent', 'tool', 'callId', 'arguments', 'errorType'] as const),
+]
+const names = new Map(
+  fields.map((field) => [field, [...new Set(producers.flatMap((producer) => producer.names?.[field] ?? []))]]),
+)
+
+/** What names of counts begin with, the conventions' first. */
+export const usageFamilies: readonly string[] = producers.flatMap(({ usage = [] }) => usage)
+export const embeddedUsage: readonly string[] = producers.flatMap(({ usageTexts = [] }) => usageTexts)
 
 const exact = new Map<string, Set<ContentKind>>()
 const patterns: { readonly matches: RegExp; readonly kinds: readonly ContentKind[] }[] = []

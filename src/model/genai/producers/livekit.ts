@@ -4,6 +4,14 @@ import type { Producer } from './producer.ts'
 /** LiveKit Agents: docs.livekit.io/agents/observability. */
 export const livekit: Producer = {
   name: 'LiveKit Agents',
+  names: {
+    conversation: ['lk.room_name', 'lk.session_id'],
+    ttftSeconds: ['lk.response.ttft'],
+    tool: ['lk.function_tool.name'],
+    callId: ['lk.function_tool.id'],
+    arguments: ['lk.function_tool.arguments'],
+    agent: ['lk.agent_name'],
+  },
   content: [
     ...family(['prompt'], 'lk.user_input', 'lk.instructions', 'lk.user_transcript', 'lk.input_text'),
     ...family(request, 'lk.chat_ctx', 'lk.input*'),

@@ -1,9 +1,35 @@
+import { text } from '../../attributes.ts'
 import { answer, everything, family, request } from './content.ts'
-import type { Producer } from './producer.ts'
+import type { Producer, Role } from './producer.ts'
+
+const kinds: ReadonlyMap<string, Role> = new Map([
+  ['LLM', 'call'],
+  ['EMBEDDING', 'call'],
+  ['TOOL', 'tool'],
+  ['AGENT', 'agent'],
+])
 
 /** OpenInference: Arize-ai/openinference, spec/semantic_conventions.md. Input and output are those of whatever the span is of. */
 export const openinference: Producer = {
   name: 'OpenInference',
+  role: (attributes) => {
+    const kind = text(attributes, 'openinference.span.kind')
+    return kind === null ? null : (kinds.get(kind.toUpperCase()) ?? 'none')
+  },
+  names: {
+    operation: ['openinference.span.kind'],
+    provider: ['llm.provider', 'llm.system'],
+    requestModel: ['llm.model_name', 'embedding.model_name'],
+    requestText: ['llm.invocation_parameters'],
+    conversation: ['session.id'],
+    reportedCostUsd: ['llm.cost.total'],
+    finishReasons: ['llm.finish_reason'],
+    agent: ['agent.name', 'graph.node.name'],
+    tool: ['tool.name', 'tool_call.function.name'],
+    callId: ['tool_call.id', 'tool.id'],
+    arguments: ['tool.parameters', 'tool_call.function.arguments'],
+  },
+  usage: ['llm.token_count.'],
   content: [
     ...family(request, 'input.value', 'llm.input_messages*', 'llm.prompts*', 'llm.prompt_template*'),
     ...family([...answer, 'result'], 'output.value', 'llm.output_messages*', 'llm.choices*'),

@@ -8,11 +8,11 @@ export const genaiCacheRateOverTime = definePanel({
   section: 'tokens',
   title: 'Cache utilisation over time',
   meaning: 'Cached input tokens of all input tokens.',
-  excluded: `Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate. ${ownUser}`,
+  excluded: `Calls that do not report cached tokens are left out. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
-  sql: `SELECT ${bucket} AS atMs, 1.0 * sum(cached_tokens) / sum(input_tokens) AS rate
-FROM app_calls GROUP BY 1 HAVING sum(input_tokens) > 0 ORDER BY 1`,
+  sql: `SELECT ${bucket} AS atMs, 1.0 * sum(cached_tokens) / sum(iif(cached_tokens IS NULL, 0, input_tokens)) AS rate
+FROM app_calls GROUP BY 1 HAVING sum(iif(cached_tokens IS NULL, 0, input_tokens)) > 0 ORDER BY 1`,
   row: z.object({ atMs: z.number(), rate: z.number() }),
   view: { kind: 'time', shape: 'line', series: [{ column: 'rate', label: 'cached', tone: 'tool' }] },
   drill: 'calls',

@@ -8,10 +8,10 @@ export const genaiCacheRate = definePanel({
   section: 'now',
   title: 'Cache utilisation',
   meaning: 'Cached input tokens of all input tokens; beside it those that were written to the cache.',
-  excluded: `Applications that do not report cached tokens count as if nothing had been cached. Without any input there is no rate. ${ownUser}`,
+  excluded: `Calls that do not report cached tokens are left out. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
-  sql: `SELECT 1.0 * sum(cached_tokens) / nullif(sum(input_tokens), 0) AS rate,
+  sql: `SELECT 1.0 * sum(cached_tokens) / nullif(sum(iif(cached_tokens IS NULL, 0, input_tokens)), 0) AS rate,
   coalesce(sum(cache_write_tokens), 0) AS cacheWrite FROM app_calls`,
   row: z.object({ rate: z.number().nullable(), cacheWrite: z.number() }),
   view: {

@@ -9,11 +9,12 @@ export const genaiTokensByModel = definePanel({
   title: 'Tokens by model',
   meaning:
     'Input and output tokens of model calls, and their estimated cost, by the model that answered, else the one asked for.',
-  excluded: `The cost leaves out calls without a known price, and is unknown ("–") where none has one. ${ownUser}`,
+  excluded: `The cost leaves out calls without a known price and those that report no usage ("left out"), and is unknown ("–") where none has one. "Reported" is what the applications reckon themselves, where they do. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
-  sql: `SELECT coalesce(model, '') AS model, sum(input_tokens + output_tokens) AS tokens, sum(input_tokens) AS input,
-  sum(cached_tokens) AS cached, sum(output_tokens) AS output, sum(cost_usd) AS costUsd
+  sql: `SELECT coalesce(model, '') AS model, coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens,
+  coalesce(sum(input_tokens), 0) AS input, coalesce(sum(cached_tokens), 0) AS cached, coalesce(sum(output_tokens), 0) AS output,
+  sum(cost_usd) AS costUsd, sum(reported_cost_usd) AS reportedUsd, sum(status = 'completed' AND cost_usd IS NULL) AS leftOut
 FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({
     model: z.string(),
@@ -22,6 +23,8 @@ FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
     cached: z.number(),
     output: z.number(),
     costUsd: z.number().nullable(),
+    reportedUsd: z.number().nullable(),
+    leftOut: z.number(),
   }),
   view: {
     kind: 'bars',
@@ -31,6 +34,8 @@ FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
       { column: 'input', label: 'input', unit: 'tokens' },
       { column: 'output', label: 'output', unit: 'tokens' },
       { column: 'costUsd', label: 'estimated', unit: 'usd' },
+      { column: 'reportedUsd', label: 'reported', unit: 'usd' },
+      { column: 'leftOut', label: 'left out', unit: 'count' },
     ],
     tone: 'model',
   },

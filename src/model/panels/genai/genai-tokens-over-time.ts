@@ -11,9 +11,10 @@ export const genaiTokensOverTime = definePanel({
   excluded: `Codex has a dashboard of its own. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
-  sql: `SELECT ${bucket} AS atMs, service, sum(input_tokens + output_tokens) AS tokens
+  sql: `SELECT ${bucket} AS atMs, service, coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
+  coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens
 FROM app_calls GROUP BY 1, 2 ORDER BY 1, 2`,
-  row: z.object({ atMs: z.number(), service: z.string(), tokens: z.number() }),
+  row: z.object({ atMs: z.number(), service: z.string(), input: z.number(), output: z.number(), tokens: z.number() }),
   view: { kind: 'time-by', shape: 'area', group: 'service', value: 'tokens' },
   drill: 'calls',
   size: { width: 6, height: 2 },

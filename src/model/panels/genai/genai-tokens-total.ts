@@ -9,18 +9,20 @@ export const genaiTokensTotal = definePanel({
   title: 'Tokens',
   meaning:
     'Tokens of all model calls of applications other than Codex: input with what was cached, output with reasoning.',
-  excluded: `A call counts when it began in the range. Failed calls count with what they report. ${ownUser}`,
+  excluded: `A call counts when it began in the range. Failed calls count with what they report, and calls that report no usage with none: "not reported" says how many. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
-  coalesce(sum(reasoning_tokens), 0) AS reasoning FROM app_calls`,
-  row: z.object({ input: z.number(), output: z.number(), reasoning: z.number() }),
+  coalesce(sum(reasoning_tokens), 0) AS reasoning, coalesce(sum(status = 'completed' AND input_tokens IS NULL), 0) AS unreported
+FROM app_calls`,
+  row: z.object({ input: z.number(), output: z.number(), reasoning: z.number(), unreported: z.number() }),
   view: {
     kind: 'stat',
     value: 'input',
     more: [
       { column: 'output', label: 'output', unit: 'tokens' },
       { column: 'reasoning', label: 'reasoning', unit: 'tokens' },
+      { column: 'unreported', label: 'not reported', unit: 'count' },
     ],
     tone: 'model',
     trend: 'genai-tokens-over-time',

@@ -27,7 +27,7 @@ export const recentErrors = definePanel({
       atMs: z.number(),
       service: z.string(),
       error: text,
-      durationMs: z.number(),
+      durationMs: z.number().nullable(),
     },
     ...{ traceId: z.string(), spanId: z.string(), sessionId: z.string(), event: text },
   }),

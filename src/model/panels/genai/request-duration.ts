@@ -8,11 +8,12 @@ export const requestDuration = definePanel({
   section: 'latency',
   title: 'Request duration',
   meaning: 'How long completed model calls took: half of them at most P50, 95 of 100 at most P95.',
-  excluded: `Failed calls are left out. ${wholeMs} ${ownUser}`,
+  excluded: `Failed calls are left out, and those whose times cannot be right. ${wholeMs} ${ownUser}`,
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT atMs, percentile(durations, 50) AS p50, percentile(durations, 95) AS p95 FROM (
-  SELECT ${bucket} AS atMs, pack(duration_ms) AS durations FROM app_calls WHERE status = 'completed' GROUP BY 1
+  SELECT ${bucket} AS atMs, pack(duration_ms) AS durations FROM app_calls
+  WHERE status = 'completed' AND duration_ms IS NOT NULL GROUP BY 1
 ) ORDER BY 1`,
   row: z.object({ atMs: z.number(), p50: z.number(), p95: z.number() }),
   view: {

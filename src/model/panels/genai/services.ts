@@ -11,7 +11,7 @@ export const services = definePanel({
   excluded: `Services that send telemetry but call no model are left out. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT service, coalesce(language, '') AS language, count(*) AS calls, sum(input_tokens + output_tokens) AS tokens,
+  sql: `SELECT service, coalesce(language, '') AS language, count(*) AS calls, coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens,
   sum(status = 'failed') AS errors FROM app_calls GROUP BY 1, 2 ORDER BY calls DESC, 1, 2`,
   row: z.object({
     service: z.string(),

@@ -1,4 +1,4 @@
-import type { ReceiptsResult } from '../../../contract/receipts.ts'
+import type { ReceiptCall, ReceiptsResult } from '../../../contract/receipts.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import { exactUsd, usd } from '../../format/money.ts'
@@ -60,6 +60,7 @@ export const whyUnpriced = {
   no_model: 'it names no model',
   unknown_model: 'no price is known',
   unknown_tier: 'no price of its service tier is known',
+  not_reported: 'it does not report what it used',
 } as const
 
 /** Which calls have no price, and why: `3 calls of gpt-9: no price is known`. */
@@ -70,12 +71,33 @@ export function unpricedWords({ unpriced }: Pick<ReceiptsResult, 'unpriced'>): r
   )
 }
 
+/** How far what an application reckons is from the estimate of the same calls. */
+export function differenceWords(reportedUsd: number, estimatedUsd: number): string {
+  const difference = reportedUsd - estimatedUsd
+  if (Math.abs(difference) < 1e-6) return 'as estimated'
+  return `${usd(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'} than estimated`
+}
+
+/** What an application reckons for a call, and why that differs from the estimate. */
+export function reportedWords({ reportedCostUsd, reportedDiffers, costUsd }: ReceiptCall): string {
+  if (reportedCostUsd === null) return ''
+  return [
+    `${exactUsd(reportedCostUsd)}, as the application reckons itself`,
+    ...(costUsd === null ? [] : [differenceWords(reportedCostUsd, costUsd)]),
+    ...(reportedDiffers === 'hour_writes'
+      ? ['all that was written to the cache is kept for an hour, which costs more']
+      : []),
+  ].join('; ')
+}
+
 /** What could not be priced is a dash, never $0. */
 export function costFigure(session: SessionSummary, receipts: ReceiptsResult | null): Figure {
-  const { costUsd, unpricedCalls } = session
+  const { costUsd, unpricedCalls, unreportedCalls, reportedCostUsd } = session
   const helpers = receipts?.helpers.costUsd ?? null
   const more = [
-    ...(unpricedCalls > 0 ? [`${exact(unpricedCalls)} unpriced`] : []),
+    ...(unpricedCalls > unreportedCalls ? [`${exact(unpricedCalls - unreportedCalls)} unpriced`] : []),
+    ...(unreportedCalls > 0 ? [`without ${counted(unreportedCalls, 'call')}`] : []),
+    ...(reportedCostUsd === null ? [] : [`${usd(reportedCostUsd)} reported`]),
     ...(helpers === null ? [] : [`+ ${usd(helpers)} helpers`]),
   ].join(', ')
   return {

@@ -141,11 +141,15 @@ export const columns: readonly SessionColumn[] = [
     numeric: true,
     rank: 1,
     key: (session) => session.costUsd ?? -1,
-    cell: ({ costUsd, unpricedCalls }) => ({
+    cell: ({ costUsd, unpricedCalls, unreportedCalls, reportedCostUsd }) => ({
       text: costUsd === null ? (unpricedCalls > 0 ? '–' : '') : usd(costUsd),
       title: [
         ...(costUsd === null ? [] : [`${exactUsd(costUsd)}, API-equivalent estimate`]),
-        ...(unpricedCalls > 0 ? [`${exact(unpricedCalls)} calls without a known price`] : []),
+        ...(unpricedCalls > unreportedCalls
+          ? [`${exact(unpricedCalls - unreportedCalls)} calls without a known price`]
+          : []),
+        ...(unreportedCalls > 0 ? [`${exact(unreportedCalls)} calls that report no usage`] : []),
+        ...(reportedCostUsd === null ? [] : [`${exactUsd(reportedCostUsd)} as it reckons itself`]),
       ].join('; '),
     }),
   },

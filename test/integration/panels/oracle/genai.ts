@@ -37,6 +37,11 @@ interface Work {
   readonly cacheWrite: number
   readonly output: number
   readonly reasoning: number
+  /** A finished call without counts, or with none above 0, does not say what it used. */
+  readonly reportsUsage: boolean
+  readonly reportsCached: boolean
+  /** As the sender reckons. */
+  readonly reportedUsd: number | null
 }
 
 const modelOperations = new Set(['chat', 'text_completion', 'embeddings', 'generate_content', 'responses'])
@@ -78,6 +83,11 @@ function workOfSpan(span: Span): Work[] {
       cacheWrite: count('cache_creation.input_tokens'),
       output: count('output_tokens', 'completion_tokens'),
       reasoning: count('reasoning.output_tokens'),
+      reportsUsage: count('input_tokens', 'prompt_tokens') + count('output_tokens', 'completion_tokens') > 0,
+      reportsCached:
+        attributes['gen_ai.usage.cache_read.input_tokens'] !== undefined &&
+        count('input_tokens', 'prompt_tokens') + count('output_tokens', 'completion_tokens') > 0,
+      reportedUsd: null,
     },
   ]
 }
@@ -112,6 +122,9 @@ function workOfLog(log: Log): Work[] {
       ...{ cached, cacheWrite: count('cache_creation_tokens') },
       output: isClaude ? count('output_tokens') : count('output_token_count') + thoughts,
       reasoning: thoughts,
+      reportsUsage: count('input_tokens') + count('input_token_count') > 0,
+      reportsCached: count('input_tokens') + count('input_token_count') > 0,
+      reportedUsd: attributes['cost_usd'] === undefined ? null : Number(attributes['cost_usd']),
     },
   ]
 }
@@ -173,6 +186,7 @@ export const genai: Readonly<Record<string, Answer>> = {
       {
         ...{ input: sum(of, ({ input }) => input), output: sum(of, ({ output }) => output) },
         reasoning: sum(of, ({ reasoning }) => reasoning),
+        unreported: of.filter((work) => !work.failed && !work.reportsUsage).length,
       },
     ]
   },
@@ -180,29 +194,33 @@ export const genai: Readonly<Record<string, Answer>> = {
     const of = callsOf(works, question)
     const rate = share(
       sum(of, ({ cached }) => cached),
-      sum(of, ({ input }) => input),
+      sum(of, ({ input, reportsCached }) => (reportsCached ? input : 0)),
     )
     return [{ rate, cacheWrite: sum(of, ({ cacheWrite }) => cacheWrite) }]
   },
   'genai-cache-rate-over-time': (works, question) =>
     overTime(works, question).flatMap(([atMs, of]) => {
-      const input = sum(of, (work) => work.input)
+      const input = sum(of, (work) => (work.reportsCached ? work.input : 0))
       return input === 0 ? [] : [{ atMs, rate: sum(of, ({ cached }) => cached) / input }]
     }),
   'genai-tokens-over-time': (works, question) =>
     overTime(works, question).flatMap(([atMs, of]) =>
-      groups(of, ({ service }) => service).map(([service, own]) => ({ atMs, service, tokens: tokensOf(own) })),
+      groups(of, ({ service }) => service).map(([service, own]) => ({
+        ...{ atMs, service, tokens: tokensOf(own) },
+        ...{ input: sum(own, ({ input }) => input), output: sum(own, ({ output }) => output) },
+      })),
     ),
   'genai-tokens-by-model': (works, question) =>
     groups(callsOf(works, question), ({ name }) => name).map(([model, of]) => {
-      const costs = of
-        .filter(({ failed }) => !failed)
-        .map(costOf)
-        .filter((cost) => cost !== null)
+      const priced = of.filter(({ failed }) => !failed).map((work) => (work.reportsUsage ? costOf(work) : null))
+      const costs = priced.filter((cost) => cost !== null)
+      const reported = of.map(({ reportedUsd }) => reportedUsd).filter((cost) => cost !== null)
       return {
         ...{ model, tokens: tokensOf(of), input: sum(of, ({ input }) => input) },
         ...{ cached: sum(of, ({ cached }) => cached), output: sum(of, ({ output }) => output) },
         costUsd: costs.length === 0 ? null : sum(costs, (cost) => cost),
+        reportedUsd: reported.length === 0 ? null : sum(reported, (cost) => cost),
+        leftOut: priced.length - costs.length,
       }
     }),
   'genai-model-distribution': (works, question) =>

@@ -11,12 +11,15 @@ const place = {
   event: null,
   status: 'completed',
   errorType: null,
+  isTimed: 1,
+  records: '[]',
 }
 
 function call(spanId: string, given: Partial<AppCall> = {}): AppCall {
-  const tokens = { inputTokens: 0, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 }
-  const rest = { operation: 'chat', provider: null, model: 'm', ttftMs: null, finishReasons: null }
-  return { ...place, ...tokens, ...rest, spanId, ...given }
+  const tokens = { inputTokens: 0, cachedTokens: 0, cacheWriteTokens: 0, hourWriteTokens: 0, outputTokens: 0 }
+  const rest = { operation: 'chat', provider: null, model: 'm', ttftMs: null, finishReasons: null, reasoningTokens: 0 }
+  const costs = { costUsd: null, reportedCostUsd: null, ids: '[]' }
+  return { ...place, ...tokens, ...rest, ...costs, spanId, ...given }
 }
 
 function step(spanId: string, kind: AppStep['kind'], given: Partial<AppStep> = {}): AppStep {

@@ -1,37 +1,42 @@
 import { expect, test } from 'vitest'
 import type { Attributes } from '../../../../src/model/attributes.ts'
-import type { GenAiFact } from '../../../../src/model/genai/facts.ts'
+import type { Told } from '../../../../src/model/genai/told.ts'
 import { genAiSender } from '../../../../src/model/genai/sender.ts'
-import { readGenAiSpan, type ReadSpan } from '../../../../src/model/genai/span.ts'
+import { readGenAiSpan } from '../../../../src/model/genai/span.ts'
+import type { ReadSpan } from '../../../../src/model/genai/tell.ts'
 
-function read(attributes: Attributes, { service = 'app', failed = false, name = 'span' } = {}): ReadSpan | null {
+function read(
+  attributes: Attributes,
+  { failed = false, name = 'span', scope = '', exception = null as string | null } = {},
+): ReadSpan | null {
   const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), parentSpanId: '', startNs: 1000n, endNs: 3000n }
-  return readGenAiSpan({ ...span, name, attributes, failed }, genAiSender(service, '1', {}))
+  const sender = genAiSender({ service: 'app', version: '1', scope, attributes: {} })
+  return readGenAiSpan({ ...span, name, attributes, failed, exception, isTimed: true }, sender)
 }
 
-function factOf(attributes: Attributes, given = {}): GenAiFact | null {
-  return read(attributes, given)?.fact ?? null
+function toldOf(attributes: Attributes, given = {}): Told | null {
+  return read(attributes, given)?.told ?? null
 }
 
 test.each(['chat', 'text_completion', 'generate_content', 'responses', 'embeddings'])(
   '%s is a model call',
   (operation) => {
-    expect(factOf({ 'gen_ai.operation.name': operation })).toMatchObject({
-      fact: 'genai_call',
-      operation,
+    expect(toldOf({ 'gen_ai.operation.name': operation })).toMatchObject({
+      kind: 'call',
       durationNs: 2000n,
+      says: { operation },
     })
   },
 )
 
 test.each(['create_agent', 'retrieval', 'constructor', ''])('%j is none', (operation) => {
-  expect(factOf({ 'gen_ai.operation.name': operation })).toBeNull()
+  expect(toldOf({ 'gen_ai.operation.name': operation })).toBeNull()
 })
 
 test('a span that only names a conversation belongs to it', () => {
   expect(read({ 'gen_ai.conversation.id': 'c' })).toMatchObject({
     link: { conversationId: 'c', kind: 'other' },
-    fact: null,
+    told: { kind: 'mention' },
   })
   expect(read({ 'http.method': 'GET' })).toBeNull()
 })
@@ -42,7 +47,9 @@ test('counts are read by their present names before the older ones', () => {
     'gen_ai.usage.prompt_tokens': 9,
     'gen_ai.usage.completion_tokens': '5',
   }
-  expect(factOf({ 'gen_ai.operation.name': 'chat', ...usage })).toMatchObject({ inputTokens: 7, outputTokens: 5 })
+  expect(toldOf({ 'gen_ai.operation.name': 'chat', ...usage })).toMatchObject({
+    says: { usage: { inputTokens: 7, outputTokens: 5 } },
+  })
 })
 
 test('cached input and reasoning that were counted beside their whole are added to it', () => {
@@ -54,7 +61,7 @@ test('cached input and reasoning that were counted beside their whole are added 
     'gen_ai.usage.reasoning.output_tokens': 50,
   }
   const whole = { inputTokens: 130, cachedTokens: 100, cacheWriteTokens: 20, outputTokens: 55, reasoningTokens: 50 }
-  expect(factOf({ 'gen_ai.operation.name': 'chat', ...usage })).toMatchObject(whole)
+  expect(toldOf({ 'gen_ai.operation.name': 'chat', ...usage })).toMatchObject({ says: { usage: whole } })
 })
 
 test("OpenLLMetry's names are read", () => {
@@ -66,21 +73,23 @@ test("OpenLLMetry's names are read", () => {
     'gen_ai.usage.completion_tokens': 3,
     'gen_ai.completion.0.finish_reason': 'stop',
   }
-  const call = { provider: 'OpenAI', operation: 'chat', inputTokens: 12, outputTokens: 3, finishReasons: ['stop'] }
-  expect(factOf(attributes)).toMatchObject(call)
+  const usage = { inputTokens: 12, outputTokens: 3 }
+  const call = { says: { provider: 'OpenAI', operation: 'chat', usage, finishReasons: ['stop'] } }
+  expect(toldOf(attributes)).toMatchObject(call)
   const tool = { 'traceloop.span.kind': 'tool', 'traceloop.entity.name': 'search' }
-  expect(factOf(tool)).toMatchObject({ fact: 'genai_step', kind: 'tool', name: 'search' })
+  expect(toldOf(tool)).toMatchObject({ kind: 'tool', says: { name: 'search' } })
 })
 
 test('an error is told by its type, else by the status', () => {
   const chat = { 'gen_ai.operation.name': 'chat' }
-  expect(factOf({ ...chat, 'error.type': 'timeout' })).toMatchObject({ status: 'failed', errorType: 'timeout' })
-  expect(factOf(chat, { failed: true })).toMatchObject({ status: 'failed', errorType: '_OTHER' })
-  expect(factOf(chat)).toMatchObject({ status: 'completed', errorType: null })
+  expect(toldOf({ ...chat, 'error.type': 'timeout' })).toMatchObject({
+    says: { status: 'failed', errorType: 'timeout' },
+  })
+  expect(toldOf(chat, { failed: true })).toMatchObject({ says: { status: 'failed', errorType: '_OTHER' } })
+  expect(toldOf(chat)).toMatchObject({ says: { status: 'completed', errorType: null } })
 })
 
-test("a command line tool's spans are no source, even with the names of the convention", () => {
+test("Gemini CLI's spans are no source, even with the names of the convention", () => {
   const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.conversation.id': 'c' }
-  for (const service of ['gemini-cli', 'claude-code'])
-    expect(read(chat, { service })).toMatchObject({ link: { conversationId: 'c' }, fact: null })
+  expect(read(chat, { scope: 'gemini-cli' })).toMatchObject({ link: { conversationId: 'c' }, told: null })
 })

@@ -67,7 +67,7 @@ test('a user’s price stands before the list’s', () => {
 
 test('a sum is of what is priced, and null where nothing is', () => {
   const tokens = { input: 1, cached: 0, cacheWrite: 0, output: 2, reasoning: 1 }
-  const priced = { model: 'a', tier: null, tokens, costUsd: 0.5, unpriced: null }
+  const priced = { model: 'a', tier: null, tokens, costUsd: 0.5, reportedCostUsd: null, unpriced: null }
   const unknown = { ...priced, model: 'b', costUsd: null, unpriced: 'unknown_model' as const }
   expect(sumCosts([priced, priced, unknown])).toMatchObject({ calls: 3, unpricedCalls: 1, costUsd: 1 })
   expect(sumCosts([priced, unknown]).tokens).toEqual({ input: 2, cached: 0, cacheWrite: 0, output: 4, reasoning: 2 })

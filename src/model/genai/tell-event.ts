@@ -1,0 +1,58 @@
+import { flag, text, type Attributes } from '../attributes.ts'
+import { amountOf } from '../counts.ts'
+import { sayingNothing, userOf, type GenAiSender } from './sender.ts'
+import type { Says, Told } from './told.ts'
+
+/** One log record of an application other than Codex. */
+export interface GenAiEvent {
+  readonly name: string
+  /** Where it is a text. */
+  readonly body: string
+  readonly timeNs: bigint
+  readonly traceId: string
+  readonly spanId: string
+  readonly attributes: Attributes
+}
+
+export type EventReader = (event: GenAiEvent, sender: GenAiSender) => Told
+
+/** A log is written when what it tells of has ended. */
+export function eventTold(event: GenAiEvent, sender: GenAiSender, kind: Told['kind'], says: Partial<Says>): Told {
+  const { attributes, name, timeNs, spanId } = event
+  const conversation = conversationOf(attributes, sender)
+  const durationMs = kind === 'prompt' ? null : amountOf(attributes, 'duration_ms')
+  const durationNs = BigInt(Math.round((durationMs ?? 0) * 1e6))
+  const failed = flag(attributes, 'success') === false
+  // Two records of one millisecond are told apart by what they carry; the same record sent again carries the same.
+  const number = ['request_id', 'event.sequence', 'prompt_id', 'tool_use_id', 'duration_ms']
+    .map((key) => text(attributes, key))
+    .filter((part) => part !== null)
+  return {
+    kind,
+    traceId: '',
+    spanId: [conversation ?? '', name, String(timeNs), ...number].join(' '),
+    parentSpanId: null,
+    startNs: timeNs > durationNs ? timeNs - durationNs : timeNs,
+    durationNs,
+    conversation,
+    service: sender.service,
+    event: name,
+    says: {
+      ...sayingNothing(sender),
+      version: sender.version ?? text(attributes, 'app.version'),
+      user: text(attributes, 'user.email') ?? userOf(attributes, sender),
+      status: failed ? 'failed' : 'completed',
+      errorType: failed ? (text(attributes, 'error_type') ?? text(attributes, 'error') ?? '_OTHER') : null,
+      within: spanId === '' ? null : spanId,
+      ...says,
+    },
+  }
+}
+
+export function conversationOf(attributes: Attributes, sender: GenAiSender): string | null {
+  return (
+    text(attributes, 'session.id') ??
+    text(attributes, 'gen_ai.conversation.id') ??
+    text(sender.attributes, 'session.id')
+  )
+}

@@ -4,6 +4,9 @@ import { configHandlers } from '../engine/config/index.ts'
 import type { ConfigureOptions } from './options/configure.ts'
 import { receiversAt } from './receivers.ts'
 
+/** What stands for a secret in everything that is shown. */
+const hidden = '•••'
+
 /** Shows the change to Codex's config.toml, and makes it unless it was asked only to show. */
 export async function configure(options: ConfigureOptions): Promise<void> {
   const handlers = configHandlers({ dataDir: options.dataDir, receivers: receiversAt(options) })
@@ -21,13 +24,15 @@ export async function configure(options: ConfigureOptions): Promise<void> {
   }
   process.stdout.write(plan.diff)
   for (const warning of plan.warnings) print(`warning    ${warning}`)
+  if (plan.obstacle !== null) tellByHand(plan)
   if (options.dryRun) {
     print(
-      `\nNothing was written. For one run${plan.flags.includes('•••') ? ', with the secrets in place of •••' : ''}:`,
+      `\nNothing was written. For one run${plan.flags.includes(hidden) ? `, with the secrets in place of ${hidden}` : ''}:`,
     )
     print(`  codex ${plan.flags}`)
     return
   }
+  if (plan.obstacle !== null) throw new Error('nothing was written')
   const { target, backup } = valueOf(await handlers['config.apply']({ ...request, fingerprint: plan.fingerprint }))
   print(`\nwritten    ${target}`)
   if (backup !== null) print(`backup     ${backup}`)
@@ -50,6 +55,10 @@ function tellUndone({ diff, written, target, backup, kept }: Value<'config.undo'
   print(written ? `\nwritten    ${target}` : 'nothing was written')
   if (backup !== null) print(`backup     ${backup}`)
   if (written) tellRestart()
+}
+
+function tellByHand({ obstacle, lines }: Value<'config.plan'>): void {
+  print(`\n${obstacle ?? ''}${lines.includes(hidden) ? `, with the secrets in place of ${hidden}` : ''}\n\n${lines}`)
 }
 
 /** A process keeps the exporters that it started with, the TUI's background daemon too. */

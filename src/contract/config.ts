@@ -30,6 +30,8 @@ const place = {
   /** What is read and written: another path where `path` is a symbolic link. */
   target: z.string(),
   exists: z.boolean(),
+  /** Why Colophon does not write it, and who probably does; null: it can be written. */
+  obstacle: z.string().nullable(),
   /** Changes with every byte of the file and with the link. */
   fingerprint: z.string(),
 }
@@ -74,6 +76,8 @@ export const configPlan = z.object({
   changes: z.array(keyChange),
   /** Unified; empty when nothing would be written. */
   diff: z.string(),
+  /** What differs as lines of TOML, for a file that is written elsewhere; secrets are hidden. */
+  lines: z.string(),
   /** What the file would hold, for people to see: secrets are hidden, here as in the difference. */
   text: z.string(),
   /** The same settings as flags of `codex`, for one run, secrets hidden. */

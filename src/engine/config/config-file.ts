@@ -6,6 +6,7 @@ import type { ConfigProblem } from '../../contract/config.ts'
 import { UnfitFile } from '../regular-file.ts'
 import { encodingProblem } from './encoding-problem.ts'
 import { isErrno, type FileSystem } from './file-system.ts'
+import { obstacleOf } from './obstacle.ts'
 
 /** A config.toml is a few kilobytes; what is longer than this is something else. */
 const mostBytes = 4 * 1024 * 1024
@@ -20,6 +21,8 @@ export interface ConfigFile {
   /** Null where there is no file. */
   readonly bytes: Buffer | null
   readonly mode: number | null
+  /** Why it is not ours to write; null: it can be written. */
+  readonly obstacle: string | null
   readonly fingerprint: string
 }
 
@@ -35,11 +38,14 @@ export function configPath(codexHome: string | undefined, environment: NodeJS.Pr
 export function readConfigFile(path: string, fs: FileSystem): ConfigFile {
   const target = followLinks(path, fs)
   const identity = identityOf(target, fs)
-  if (fs.statSync(target, { throwIfNoEntry: false }) === undefined)
-    return { path, target, identity, bytes: null, mode: null, fingerprint: fingerprintOf(identity, null) }
+  const file = (bytes: Buffer | null, mode: number | null): ConfigFile => {
+    const obstacle = obstacleOf({ path, target, identity, mode }, fs)
+    return { path, target, identity, bytes, mode, obstacle, fingerprint: fingerprintOf(identity, bytes) }
+  }
+  if (fs.statSync(target, { throwIfNoEntry: false }) === undefined) return file(null, null)
   try {
     const { bytes, stat } = fs.readRegularFile(target, { mostBytes, followsLinks: true })
-    return { path, target, identity, bytes, mode: stat.mode & 0o7777, fingerprint: fingerprintOf(identity, bytes) }
+    return file(bytes, stat.mode & 0o7777)
   } catch (error) {
     if (error instanceof UnfitFile) throw new ProcedureError('bad_request', error.message)
     throw error

@@ -4,6 +4,7 @@ import { readRegularFile, type ReadLimits, type RegularFile } from '../regular-f
 /** What safe writing uses of the file system, so that a test can break any step of it. */
 export type FileSystem = Pick<
   typeof fs,
+  | 'accessSync'
   | 'closeSync'
   | 'fchmodSync'
   | 'fchownSync'

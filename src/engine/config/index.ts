@@ -103,7 +103,11 @@ function apply(
   // First, so that whatever happens after the rename can be undone.
   addUndoRecord(dataDir, record)
   try {
-    return { ...told, written: true, backup: writeSafely({ file, next, verify, fs, nowMs: Date.now() }) }
+    return {
+      ...told,
+      written: true,
+      backup: writeSafely({ file, lines: told.lines, next, verify, fs, nowMs: Date.now() }),
+    }
   } catch (error) {
     removeUndoRecord(dataDir, record)
     throw error

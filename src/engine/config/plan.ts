@@ -5,6 +5,7 @@ import { applyChanges, differences, neededChanges, sameDocument } from '../../mo
 import type { TomlChange, TomlDifference } from '../../model/config/changes.ts'
 import { checkOtelValue } from '../../model/config/check-otel.ts'
 import { commandLineFlags } from '../../model/config/flags.ts'
+import { differenceLines } from '../../model/config/lines.ts'
 import { fromJson } from '../../model/config/json-value.ts'
 import { oneClickChanges, oneClickObstacles, type ReceiverAddresses } from '../../model/config/one-click.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
@@ -123,6 +124,7 @@ function finish(file: ConfigFile, { base, text, wanted, changes }: Unfinished): 
     path: file.path,
     target: file.target,
     exists: file.bytes !== null,
+    obstacle: file.obstacle,
     fingerprint: file.fingerprint,
     changes: changed.map(({ path, before, after }) => ({
       key: keyText(path),
@@ -135,6 +137,7 @@ function finish(file: ConfigFile, { base, text, wanted, changes }: Unfinished): 
       { before: file.bytes === null ? '/dev/null' : file.target, after: file.target },
       maskText,
     ),
+    lines: differenceLines(changed),
     text: maskText(text),
     flags: commandLineFlags(
       changes.map(({ path, value }) => ({ path, value: value === undefined ? undefined : maskValue(path, value) })),

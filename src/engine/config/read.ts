@@ -43,14 +43,14 @@ export function describeDraft(text: string): ConfigDrafted {
 }
 
 export function describeFile(file: ConfigFile, layers: readonly ConfigLayer[]): Omit<ConfigRead, 'undoable'> {
-  const { path, target, bytes, fingerprint } = file
+  const { path, target, bytes, obstacle, fingerprint } = file
   const decoded = decode(bytes)
   const said = 'text' in decoded ? describeText(decoded.text) : notText(decoded)
   // Codex does not start with a broken file, nor where `otel` is no table: then nothing holds.
   const own = layers.find(({ kind }) => kind === 'user')?.values.get('otel')
   const starts = said.problems.length === 0 && (own === undefined || isTable(own))
   const effective = starts ? describeLayers(layers) : []
-  return { path, target, exists: bytes !== null, fingerprint, ...said, effective }
+  return { path, target, exists: bytes !== null, obstacle, fingerprint, ...said, effective }
 }
 
 export function describeLayers(layers: readonly ConfigLayer[]): DoctorResult['effective'] {

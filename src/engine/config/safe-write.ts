@@ -7,6 +7,8 @@ import { lockWrites, temporaryFor } from './write-lock.ts'
 export interface SafeWrite {
   /** As it was when the change was planned. */
   readonly file: ConfigFile
+  /** For whoever writes the file, where it is not ours to write. */
+  readonly lines: string
   /** Null takes the file away: it was not there before. */
   readonly next: Buffer | null
   /** Throws where the bytes that were read again are not what was planned. */
@@ -21,10 +23,9 @@ export interface SafeWrite {
  * program that knows nothing of the lock may still write. Returns the backup's path.
  */
 export function writeSafely(write: SafeWrite): string | null {
-  const { file, fs, nowMs } = write
-  // Renaming over a read-only file would succeed, and whoever made it so did not mean that.
-  if (file.mode !== null && (file.mode & 0o222) === 0)
-    throw new ProcedureError('bad_request', `${file.target} is read-only: nothing was written`)
+  const { file, lines, fs, nowMs } = write
+  if (file.obstacle !== null)
+    throw new ProcedureError('bad_request', `nothing was written: ${file.obstacle}\n\n${lines}`)
   try {
     makeFolder(dirname(file.target), fs)
     const temporary = temporaryFor(file.target)
@@ -37,8 +38,14 @@ export function writeSafely(write: SafeWrite): string | null {
     }
   } catch (error) {
     if (!isErrno(error) || error instanceof ProcedureError) throw error
-    throw new ProcedureError('bad_request', `nothing was written: ${error.message}`)
+    const byHand = isRefusal(error) ? `\n\n${lines}` : ''
+    throw new ProcedureError('bad_request', `nothing was written: ${error.message}${byHand}`)
   }
+}
+
+/** Of the system, where what `obstacleOf` asked had let it pass. */
+function isRefusal({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
 }
 
 /** Step by step: where nothing can be made, as below /proc, `recursive` of Node.js tries for ever. */

@@ -1,6 +1,7 @@
 import type { ConfigPlan, ConfigUndone } from '../../contract/config.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { TomlChange } from '../../model/config/changes.ts'
+import { differenceLines } from '../../model/config/lines.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
 import { isTable, sameToml, valueAt, type KeyPath, type TomlValue } from '../../model/config/toml-value.ts'
 import { maskValue } from '../../model/config/mask.ts'
@@ -32,7 +33,7 @@ export function undoLast(file: ConfigFile, { dataDir, preview, fs, nowMs }: Undo
   // A file that is gone holds nothing of ours: an empty one in its place would be a change.
   const isSame = file.bytes === null ? (next?.length ?? 0) === 0 : next !== null && file.bytes.equals(next)
   if (preview) return { ...told, written: false, backup: null, kept }
-  const backup = isSame ? null : writeSafely({ file, next, verify, fs, nowMs })
+  const backup = isSame ? null : writeSafely({ file, lines: told.lines, next, verify, fs, nowMs })
   removeUndoRecord(dataDir, record)
   return { ...told, written: !isSame, backup, kept }
 }
@@ -60,6 +61,7 @@ function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
     path: file.path,
     target: file.target,
     exists: file.bytes !== null,
+    obstacle: file.obstacle,
     fingerprint: file.fingerprint,
     changes: record.changes.map(({ path, before, after }) => ({
       key: keyText(path),
@@ -67,6 +69,9 @@ function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
       after: masked(path, before),
     })),
     diff: unifiedDiff(textOf(file.bytes), textOf(next), names, maskText),
+    lines: differenceLines(
+      record.changes.map(({ path, before, after }) => ({ path, before: parsed(after), after: parsed(before) })),
+    ),
     text: maskText(textOf(next)),
     flags: '',
     warnings: [],

@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -23,6 +32,21 @@ it('shows the change, makes it on request, and takes it back', async () => {
   expect((await ran('configure', '--undo')).code).toBe(0)
   expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe(mine)
   expect((await ran('configure', '--undo')).code).toBe(1)
+})
+
+it('gives the lines to write where a link leads to a file that is not ours to write', async () => {
+  const { home, ran } = scratch(null)
+  mkdirSync(join(home, 'dotfiles'))
+  const source = join(home, 'dotfiles', 'codex.toml')
+  writeFileSync(source, mine, { mode: 0o444 })
+  symlinkSync(source, join(home, 'config.toml'))
+  const { code, stdout, stderr } = await ran('configure', '--grpc')
+  expect(code).toBe(1)
+  expect(stderr).toContain('nothing was written')
+  expect(stdout).toContain(`leads to ${source}, which GNU Stow, or another keeper of dot files, probably manages`)
+  expect(stdout).toMatch(/^\[otel\]\nenvironment = "dev"\nexporter = \{ otlp-grpc/m)
+  expect(readFileSync(source, 'utf8')).toBe(mine)
+  expect((await ran('configure', '--grpc', '--dry-run')).code).toBe(0)
 })
 
 it('does not touch a file that does not parse, and says where', async () => {

@@ -53,7 +53,7 @@ function open(path: string, fs: FileSystem): ConfigFile | Finding {
 }
 
 function nobody(path: string): ConfigFile {
-  return { path, target: path, identity: path, bytes: null, mode: null, fingerprint: '' }
+  return { path, target: path, identity: path, bytes: null, mode: null, obstacle: null, fingerprint: '' }
 }
 
 function brokenFinding(

@@ -47,28 +47,36 @@ export function draw(ink: Ink, picture: Picture): void {
   drawBreaks(ink, scale, height)
   context.font = font
   context.textBaseline = 'middle'
-  for (const line of lines) {
+  const bars = lines.flatMap((line): readonly Bar[] => {
     const y = line.line * rowHeight - scrollTop
-    if (y > -rowHeight && y < height) drawLine(ink, line, y, picture)
-  }
+    if (y <= -rowHeight || y >= height) return []
+    const stretches = barStretches(line.row, scale, picture.edgeMs, colourOf(line.row, picture.colourBy))
+    return stretches.length === 0 ? [] : [{ line, stretches, y }]
+  })
+  for (const bar of bars) drawBar(ink, bar, picture.isMatch)
   drawPath(ink, picture.path, scale, scrollTop, height)
+  // Above the path, whose lines would go through the words.
+  for (const { line, stretches, y } of bars) {
+    drawLabel(ink, line.row, stretches, y, picture)
+    drawMarks(ink, line, picture.logs.get(line.row.sessionId), picture.eventsOf(line).events, y, scale, picture.edgeMs)
+  }
   if (selection) drawSelection(ink, selection, scale, height)
 }
 
-function drawLine(ink: Ink, line: Line, y: number, picture: Picture): void {
-  const { scale, edgeMs, colourBy, isMatch, logs, eventsOf } = picture
-  const stretches = barStretches(line.row, scale, edgeMs, colourOf(line.row, colourBy))
-  if (stretches.length === 0) return
-  // While something is looked for, the rest steps back.
-  const isDim = isMatch !== null && !isMatch(line)
-  ink.context.globalAlpha = isDim ? 0.35 : 1
-  drawBar(ink, line.row, stretches, y)
-  ink.context.globalAlpha = 1
-  drawLabel(ink, line.row, stretches, y, picture)
-  drawMarks(ink, line, logs.get(line.row.sessionId), eventsOf(line).events, y, scale, edgeMs)
+interface Bar {
+  readonly line: Line
+  readonly stretches: readonly Stretch[]
+  readonly y: number
 }
 
-function drawBar({ context, palette }: Ink, row: TreeRow, stretches: readonly Stretch[], y: number): void {
+function drawBar(ink: Ink, { line, stretches, y }: Bar, isMatch: Picture['isMatch']): void {
+  // While something is looked for, the rest steps back.
+  ink.context.globalAlpha = isMatch !== null && !isMatch(line) ? 0.35 : 1
+  drawStretches(ink, line.row, stretches, y)
+  ink.context.globalAlpha = 1
+}
+
+function drawStretches({ context, palette }: Ink, row: TreeRow, stretches: readonly Stretch[], y: number): void {
   const bar = stretches[0]
   if (!bar) return
   const top = y + barTop
@@ -110,16 +118,15 @@ function drawLabel(
   row: TreeRow,
   stretches: readonly Stretch[],
   y: number,
-  { scale, edgeMs, live }: Picture,
+  { scale, edgeMs, live, path }: Picture,
 ): void {
   const [bar] = stretches
   if (!bar) return
   const label = barLabel(row, edgeMs, live)
   const labelWidth = context.measureText(label).width
   const { x, inside } = labelPlace(bar, labelWidth, scale.width)
-  const onColour = inside && stretches.some(({ colour }) => colour !== '--idle')
-  if (onColour) {
-    // No text colour reads well on every part, so the words bring their own ground.
+  if (inside && (path.length > 0 || stretches.some(({ colour }) => colour !== '--idle'))) {
+    // No text colour reads well on every part, nor over lines, so the words bring their own ground.
     context.fillStyle = palette['--surface']
     context.beginPath()
     context.roundRect(x - 3, y + barTop - 1, labelWidth + 6, barHeight + 2, barRadius)

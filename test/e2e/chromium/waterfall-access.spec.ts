@@ -18,3 +18,21 @@ for (const theme of ['light', 'dark'] as const) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
   })
 }
+
+test('the tools of the bar are one stop for Tab, and the arrows move among them', async ({ open }) => {
+  const page = await open(path)
+  await timeArea(page)
+  const tools = page.getByRole('toolbar', { name: 'Waterfall' })
+  await page.getByRole('searchbox', { name: /^Search the session/ }).focus()
+  await page.keyboard.press('Tab')
+  await expect(tools.getByRole('button', { name: /go to the next$/ })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(tools.getByRole('button', { name: /go to the next$/ })).not.toBeFocused()
+  await expect(tools.locator(':focus')).toHaveCount(1)
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(tools.locator(':focus')).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('combobox', { name: 'Colour by' })).toBeFocused()
+})

@@ -7,9 +7,8 @@ type Transport = Client['transport']
 
 /** What has come in since the start, by signal and by client. Kept in memory, on the host's thread. */
 export interface ReceiverCounters {
-  /** A body goes to the store; the result is called when the store has answered. */
-  begin(): () => void
-  stored(signal: Signal, transport: Transport, stored: Stored): void
+  /** A body goes to the store; the result is called with what the store has answered. */
+  begin(signal: Signal, transport: Transport): (stored: Stored) => void
   /** A request that never reached the store. */
   refused(signal: Signal | null): void
   read(): Pick<Status, 'signals' | 'clients' | 'recordsPerSecond' | 'acknowledged'>
@@ -40,34 +39,35 @@ export function receiverCounters(): ReceiverCounters {
     return client
   }
 
+  function count(signal: Signal, transport: Transport, stored: Stored): void {
+    const { accepted } = stored
+    const records = accepted.kind === 'stored' && !stored.repeated ? accepted.records : 0
+    const refused = accepted.kind === 'stored' ? accepted.rejected : 1
+    for (const each of [bySignal.get(signal), clientOf(signal, transport, stored)]) {
+      if (each === undefined) continue
+      const { counters } = each
+      counters.requests++
+      counters.records += records
+      counters.bytes += stored.bytes
+      counters.refused += refused
+      counters.repeated += stored.repeated ? 1 : 0
+      counters.cut += stored.cut
+      counters.edited += stored.edited
+      counters.lastSeenAtMs = Date.now()
+      note(each.recent, records)
+    }
+  }
+
   return {
-    begin() {
+    begin(signal, transport) {
       const begun = performance.now()
       waiting++
-      return () => {
+      return (stored) => {
         waiting--
+        if (isEmpty(stored)) return
         times.push(performance.now() - begun)
         if (times.length > timesKept) times.shift()
-      }
-    },
-    stored(signal, transport, stored) {
-      const { accepted } = stored
-      // A test of the way, as the doctor makes it: nobody has been heard of.
-      if (accepted.kind === 'stored' && accepted.records === 0 && accepted.rejected === 0 && stored.bytes === 0) return
-      const records = accepted.kind === 'stored' && !stored.repeated ? accepted.records : 0
-      const refused = accepted.kind === 'stored' ? accepted.rejected : 1
-      for (const each of [bySignal.get(signal), clientOf(signal, transport, stored)]) {
-        if (each === undefined) continue
-        const { counters } = each
-        counters.requests++
-        counters.records += records
-        counters.bytes += stored.bytes
-        counters.refused += refused
-        counters.repeated += stored.repeated ? 1 : 0
-        counters.cut += stored.cut
-        counters.edited += stored.edited
-        counters.lastSeenAtMs = Date.now()
-        note(each.recent, records)
+        count(signal, transport, stored)
       }
     },
     refused(signal) {
@@ -95,6 +95,11 @@ export function receiverCounters(): ReceiverCounters {
       }
     },
   }
+}
+
+/** A test of the way, as a doctor makes it, in whatever encoding: nobody has been heard of. */
+function isEmpty({ accepted }: Stored): boolean {
+  return accepted.kind === 'stored' && accepted.records === 0 && accepted.rejected === 0
 }
 
 type Recent = { second: number; records: number }[]

@@ -99,10 +99,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const refused = refusals()
   const accept = (transport: 'http' | 'grpc'): Accept => {
     return async ({ signal, encoding, bytes }) => {
-      const answered = counters.begin()
+      const answered = counters.begin(signal, transport)
       const stored = await writer.store({ signal, encoding, bytes, origin: 'received' })
-      answered()
-      counters.stored(signal, transport, stored)
+      answered(stored)
       lastStoredMs = Date.now()
       changes.note('status')
       forwards?.stored()

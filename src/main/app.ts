@@ -16,6 +16,7 @@ import { pageCommands } from './page-commands.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
 import { createPause } from './pause.ts'
 import { saveFiles } from './save-files.ts'
+import { hearSecondStarts, isFirstStart } from './second-start.ts'
 import { lockDown, lockDownSession } from './security.ts'
 import { shellDispatch } from './shell-dispatch.ts'
 import { shellHandlers } from './shell-handlers.ts'
@@ -40,6 +41,7 @@ let openLinked = (place: string | null): void => {
   linkedPlace = place
 }
 let isQuitting = false
+const secondStarts = hearSecondStarts(options.dataDir)
 
 async function start(): Promise<void> {
   logReports(logsDir)
@@ -112,9 +114,6 @@ async function start(): Promise<void> {
   tellOfDamage(engine, commands)
   tellOfFailure(engine)
 
-  app.on('second-instance', (_event, argv) => {
-    show(placeOfArguments(argv))
-  })
   app.on('activate', () => {
     show()
   })
@@ -123,6 +122,10 @@ async function start(): Promise<void> {
   })
   if (!isStartedAtLogin(process.argv) || linkedPlace !== null) await window.show(linkedPlace)
   openLinked = show
+  secondStarts.showWith(async (argv) => {
+    await window.show(placeOfArguments(argv))
+    return window
+  })
   if (kept.read().lookForUpdates) await tellOfUpdate(updates, commands)
 }
 
@@ -168,5 +171,4 @@ app.on('before-quit', () => {
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit')
 })
 
-if (app.requestSingleInstanceLock()) start().catch(fail)
-else app.exit(0)
+if (isFirstStart(options.dataDir)) start().catch(fail)

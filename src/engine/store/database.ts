@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, readdirSync, s
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { holderName, noteHolder } from './holder.ts'
 
 export type Db = Database.Database
 
@@ -65,9 +66,10 @@ export function lockDataDir(dataDir: string): { release: () => void } {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    if (isBusy(error)) throw new Error(`another Colophon is using ${dataDir}`, { cause: error })
+    if (isBusy(error)) throw new Error(`another ${holderName(dataDir)} is using ${dataDir}`, { cause: error })
     throw error
   }
+  noteHolder(dataDir)
   return { release: () => lock.close() }
 }
 

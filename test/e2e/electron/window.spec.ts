@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Page } from '@playwright/test'
 import { procedures } from '../../../src/contract/index.ts'
 import { chooseTray, expect, launchOptions, test } from './app.ts'
@@ -78,14 +79,17 @@ test('a receiver whose port is taken does not keep the app from opening', async 
   server.close()
 })
 
-test('a second start shows the window of the first and ends', async ({ startApp, dataDir }) => {
+test('a second start shows the window of the first, says so, and ends', async ({ startApp, dataDir }) => {
   const { app } = await startApp()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   const { executablePath, args } = launchOptions(dataDir)
-  const second = spawn(executablePath, args, { stdio: 'ignore' })
+  const second = spawn(executablePath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const said = text(second.stderr)
   expect(await once(second, 'exit')).toEqual([0, null])
-  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
-  await expect.poll(isVisible).toBe(true)
+  // Not polled: who says that it is shown has seen it.
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true)
+  const first = `process ${String(await app.evaluate(() => process.pid))}`
+  expect(await said).toContain(`colophon: Colophon (${first}) runs already on ${dataDir}: its window is shown\n`)
   expect(app.windows()).toHaveLength(1)
 })
 

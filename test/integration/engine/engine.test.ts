@@ -8,7 +8,9 @@ import { readFacts } from './tables.ts'
 test('a second engine on the same folder is refused until the first has closed', async () => {
   await inTemporaryFolder(async (dataDir) => {
     await withEngine({ dataDir }, async (first) => {
-      await expect(startUnderTest({ dataDir })).rejects.toThrow(`another Colophon is using ${dataDir}`)
+      await expect(startUnderTest({ dataDir })).rejects.toThrow(
+        `another Colophon (process ${String(process.pid)}) is using ${dataDir}`,
+      )
       expect((await first.ask('status', {})).receivers.http.error).toBeNull()
     })
     await withEngine({ dataDir }, async (second) => {

@@ -24,7 +24,7 @@ test('a session goes to a file and back, also while Colophon runs', async () => 
   const busy = await run('import', file, '--data', data)
   expect(busy).toMatchObject({ code: 1, stdout: '' })
   expect(busy.stderr).toMatch(
-    /^colophon: another Colophon is using .*: give the files to that one, or stop it first\n$/,
+    /^colophon: another Colophon \(process \d+\) is using .*: give the files to that one, or stop it first\n$/,
   )
   serve.process.kill('SIGTERM')
   await serve.exitCode()

@@ -60,10 +60,12 @@ test('a link stays good across a restart', async () => {
 
 test('a data folder is opened by one process at a time', async () => {
   const data = temporaryFolder()
-  await startServe(data).announced()
+  const first = startServe(data)
+  await first.announced()
   const second = startServe(data)
   expect(await second.exitCode()).toBe(1)
-  expect(second.stderr).toMatch(/^colophon: .+\n$/)
+  const holder = `process ${String(first.process.pid)}`
+  expect(second.stderr).toBe(`colophon: another Colophon (${holder}) is using ${data}\n`)
   expect(second.stdout).toBe('')
 })
 

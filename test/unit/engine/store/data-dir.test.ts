@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -9,9 +9,18 @@ import { temporaryFolder } from './temporary.ts'
 test('a data folder has one owner at a time', () => {
   const folder = temporaryFolder()
   const lock = lockDataDir(folder)
-  expect(() => lockDataDir(folder)).toThrow(`another Colophon is using ${folder}`)
+  expect(() => lockDataDir(folder)).toThrow(`another Colophon (process ${String(process.pid)}) is using ${folder}`)
   lock.release()
   lockDataDir(folder).release()
+})
+
+test('a holder that has ended is not named', () => {
+  const folder = temporaryFolder()
+  const lock = lockDataDir(folder)
+  const [command, args] = nodeCommand('--version')
+  writeFileSync(join(folder, 'holder'), String(spawnSync(command, args).pid))
+  expect(() => lockDataDir(folder)).toThrow(`another Colophon is using ${folder}`)
+  lock.release()
 })
 
 test('the folder and its database are readable by their owner alone', () => {
@@ -43,7 +52,7 @@ test('nobody else can hold the lock of a data folder, nor open its database whil
   writeFileSync(join(older, 'lock'), '', { mode: 0o644 })
   const lock = lockDataDir(older)
   expect(statSync(join(older, 'lock')).mode & 0o777).toBe(0o600)
-  expect(() => lockDataDir(older)).toThrow('another Colophon is using')
+  expect(() => lockDataDir(older)).toThrow(/another Colophon .*is using/)
   lock.release()
 })
 
@@ -54,7 +63,7 @@ test('the lock outlasts another attempt at it, also of another process', { timeo
   const module = new URL('../../../../src/engine/store/database.ts', import.meta.url).href
   const attempt = `await import(${JSON.stringify(module)}).then(({ lockDataDir }) => lockDataDir(${JSON.stringify(folder)}))`
   expect(() => execFileSync(...nodeCommand('--input-type=module', '-e', attempt), { stdio: 'pipe' })).toThrow(
-    'another Colophon is using',
+    /another Colophon .*is using/,
   )
   lock.release()
 })

@@ -7,13 +7,14 @@ import { fetchedAt, priceListOf, readOverrides, writeOverrides, writePriceData }
 
 const mostUnpriced = 100
 
-/** Which prices are in use, and which models have none. */
+/** Which prices are in use, and which models have none. A call that reports no usage lacks tokens, not a price. */
 export function readPrices(db: Db): Value<'prices.read'> {
   const unpriced = db
     .prepare<[], { model: string | null; calls: number }>(
       `SELECT model, sum(calls) AS calls FROM (
          SELECT model, count(*) AS calls FROM api_call WHERE status = 'completed' AND cost_usd IS NULL GROUP BY 1
-         UNION ALL SELECT model, count(*) FROM genai_call WHERE status = 'completed' AND cost_usd IS NULL GROUP BY 1)
+         UNION ALL SELECT model, count(*) FROM genai_call
+           WHERE status = 'completed' AND cost_usd IS NULL AND coalesce(input_tokens, output_tokens) IS NOT NULL GROUP BY 1)
        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostUnpriced}`,
     )
     .all()

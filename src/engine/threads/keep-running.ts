@@ -77,6 +77,8 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
   let again: NodeJS.Timeout | null = null
   let ends: number[] = []
   let nextId = 1
+  /** Its end is asked for, and may be seen before its last answer. */
+  let isClosing = false
   let isClosed = false
   const whenUp: (() => void)[] = []
 
@@ -150,7 +152,7 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
   }
 
   function startAgain(why: string): void {
-    if (isClosed) return
+    if (isClosing) return
     const now = performance.now()
     ends = [...ends.filter((at) => now - at < forgetAfterMs), now]
     const isOver = essential && ends.length >= mostEnds
@@ -212,6 +214,7 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
     tell: (message) => running?.post(message),
     end,
     async close(last) {
+      isClosing = true
       if (last !== undefined && running !== null && starting === null) await ask(last).catch(() => undefined)
       isClosed = true
       for (const tell of whenUp.splice(0)) tell()

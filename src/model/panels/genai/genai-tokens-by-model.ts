@@ -33,7 +33,7 @@ FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
     more: [
       { column: 'input', label: 'input', unit: 'tokens' },
       { column: 'output', label: 'output', unit: 'tokens' },
-      { column: 'costUsd', label: 'estimated', unit: 'usd' },
+      { column: 'costUsd', label: 'est.', unit: 'usd' },
       { column: 'reportedUsd', label: 'reported', unit: 'usd' },
       { column: 'leftOut', label: 'left out', unit: 'count' },
     ],

@@ -18,8 +18,11 @@ test.each([
   expect(logName(attribute, field, body)).toBe(event)
 })
 
-test('a record of another kind is named by the attribute, its first words, the field, and last by its source line', () => {
-  expect(logName('api_request', 'x', 'claude_code.api_request')).toBe('api_request')
+test('a record of another kind is named by its field, the attribute, its first words, and last by its source line', () => {
+  expect(logName('page.seen', 'browser.page_view', 'a page was seen')).toBe('browser.page_view')
+  expect(logName(undefined, 'browser.page_view', 'a page was seen')).toBe('browser.page_view')
+  expect(logName('api_request', '', 'claude_code.api_request')).toBe('api_request')
+  expect(logName('api_request', source, 'a request ended')).toBe('api_request')
   expect(logName('', source, 'flushing OTEL metrics')).toBe('flushing OTEL metrics')
   expect(logName('', source, 'x'.repeat(500))).toHaveLength(120)
   expect(logName('', source, '')).toBe(source)

@@ -42,7 +42,7 @@ SELECT trace_id, span_id, 'call', start_ns, duration_ns, parent_span_id, service
     'responseModel', response_model, 'ids', json_array(), 'usage', json_object('inputTokens', nullif(input_tokens, 0),
       'cachedTokens', cached_tokens, 'cacheWriteTokens', cache_write_tokens, 'hourWriteTokens', NULL,
       'outputTokens', nullif(output_tokens, 0), 'reasoningTokens', reasoning_tokens),
-    'ttftMs', ttft_ms, 'reportedCostUsd', NULL, 'finishReasons', json(finish_reasons), 'within', NULL)
+    'ttftMs', ttft_ms, 'reportedCostUsd', NULL, 'finishReasons', iif(json_valid(finish_reasons), json(finish_reasons), NULL), 'within', NULL)
 FROM genai_call;
 INSERT INTO genai_told (trace_id, span_id, kind, start_ns, duration_ns, parent_span_id, service, conversation, session_id, event, says)
 SELECT trace_id, span_id, kind, start_ns, duration_ns, parent_span_id, service, conversation, NULL, event, json_object(

@@ -47,9 +47,29 @@ test.each(migrations.map(({ number }) => number))('a database of version %i is u
   expect(rows.size).toBeGreaterThan(0)
   migrate(db)
   expect(versionOf(db)).toBe(newest)
-  for (const [table, row] of rows)
-    expect(db.prepare(`SELECT * FROM ${table}`).all()).toContainEqual(expect.objectContaining(row))
+  for (const [table, row] of rows) {
+    const moved = version < toldSince && /^genai_(?:call|step)$/.test(table)
+    const [where, kept] = moved ? ['genai_told', pick(row, toldColumns)] : [table, row]
+    expect(db.prepare(`SELECT * FROM ${where}`).all()).toContainEqual(expect.objectContaining(kept))
+  }
 })
+
+/** From then on what counts of applications is settled from what their records tell: an upgrade makes records of what it knows. */
+const toldSince = 15
+const toldColumns = [
+  'trace_id',
+  'span_id',
+  'start_ns',
+  'duration_ns',
+  'parent_span_id',
+  'service',
+  'conversation',
+  'event',
+]
+
+function pick(row: Record<string, unknown>, columns: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((column) => [column, row[column]]))
+}
 
 test('each upgraded database has the schema of a fresh one', () => {
   const schemaOf = (db: Db): unknown[] =>

@@ -83,8 +83,15 @@ export function support(app: SdkApp, conversation: string | null, from = 0): { r
 /** code.claude.com/docs/en/monitoring-usage: `event.name` without the prefix, numbers that may be text, spans only in its beta. */
 export function claudeCode(app: SdkApp): void {
   const common = { 'session.id': 'claude-1', 'user.email': 'ada@example.com', 'terminal.type': 'vscode' }
+  const interaction = app.start({
+    name: 'claude_code.interaction',
+    from: 1,
+    to: 1900,
+    attributes: { ...common, 'span.type': 'interaction' },
+  })
+  // Where it makes spans, it writes its logs within that of the prompt.
   const log = (event: string, at: number, attributes: Record<string, string | number>): void =>
-    app.log(`claude_code.${event}`, at, { ...common, 'event.name': event, ...attributes })
+    app.log(`claude_code.${event}`, at, { ...common, 'event.name': event, ...attributes }, interaction.context)
   log('user_prompt', 0, { prompt_length: 5, prompt: 'hello', 'event.sequence': 1 })
   const usage = { input_tokens: '10', output_tokens: '300', cache_read_tokens: '5000', cache_creation_tokens: '90' }
   log('api_request', 900, {
@@ -108,12 +115,6 @@ export function claudeCode(app: SdkApp): void {
     status_code: '529',
     duration_ms: '300',
     'event.sequence': 4,
-  })
-  const interaction = app.start({
-    name: 'claude_code.interaction',
-    from: 1,
-    to: 1900,
-    attributes: { ...common, 'span.type': 'interaction' },
   })
   const request = {
     ...common,

@@ -55,7 +55,7 @@ test('an application counts on its own dashboard only', async () => {
   await withPanels(beside, (under) => {
     const whole = under.whole()
     const minutes = 60_000
-    expect(under.run('genai-tokens-total', whole)).toEqual([{ input: 1600, output: 80, reasoning: 0 }])
+    expect(under.run('genai-tokens-total', whole)).toEqual([{ input: 1600, output: 80, reasoning: 0, unreported: 0 }])
     expect(under.run('genai-cache-rate', whole)).toEqual([{ rate: 600 / 1600, cacheWrite: 0 }])
     expect(under.run('error-rate', whole)).toEqual([{ rate: 1 / 4, calls: 4, failed: 1 }])
     expect(under.run('services', whole)).toEqual([

@@ -14,7 +14,7 @@ import {
   type Row,
 } from './question.ts'
 
-/** A model call, a tool or an agent of an application, by the span or, of Claude Code and Gemini CLI, the log that tells it. */
+/** A model call, a tool or an agent of an application, by the span or, of Claude Code and Gemini CLI, the log that tells the most of it. */
 interface Work {
   readonly kind: 'model call' | 'tool' | 'agent'
   readonly name: string
@@ -56,8 +56,17 @@ export function worksOf({ logs, spans }: Records): Work[] {
       ...work,
       sessionId: said(work.traceId, 'gen_ai.conversation.id') ?? work.traceId,
     })),
-    ...logs.flatMap(workOfLog),
+    ...logs.flatMap((log) => workOfLog(log).map((work) => placed(work, log, spans))),
   ]
+}
+
+/** Claude Code tells of one request or tool in a log and in a span, which have an id in common: the span is where and when it was. */
+function placed(work: Work, { attributes }: Log, spans: readonly Span[]): Work {
+  const id = work.kind === 'tool' ? 'tool_use_id' : 'request_id'
+  const span = spans.find((one) => one.attributes[id] !== undefined && one.attributes[id] === attributes[id])
+  if (span === undefined) return work
+  const { startNs, endNs, traceId, spanId } = span
+  return { ...work, startNs, durationMs: Math.round(lengthMs(startNs, endNs)), traceId, spanId, event: null }
 }
 
 function workOfSpan(span: Span): Work[] {

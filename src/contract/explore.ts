@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filters } from '../model/panels/filters.ts'
-import { momentMs } from './panels.ts'
+import { edgesMs, momentMs, zone } from './panels.ts'
 
 const count = z.number().int().nonnegative()
 const range = { fromMs: momentMs, toMs: momentMs }
@@ -50,7 +50,7 @@ export const exploreLogsResult = z.object({
 
 export const logFacetsParams = logChoice
   .omit({ events: true })
-  .extend({ bucketMs: z.number().int().min(1000).optional() })
+  .extend({ bucketMs: z.number().int().min(1000).optional(), zone: zone.optional() })
 
 export const logFacetsResult = z.object({
   total: count,
@@ -58,6 +58,7 @@ export const logFacetsResult = z.object({
   events: z.array(z.object({ event: z.string(), count })),
   severities: z.array(z.object({ severity: z.string(), minSeverity: count, count })),
   bucketMs: count,
+  edgesMs,
   /** `bad`: warnings and worse. */
   histogram: z.array(z.object({ atMs: z.number(), count, bad: count })),
 })
@@ -156,10 +157,12 @@ export const metricParams = z.object({
     .max(20)
     .default([]),
   bucketMs: z.number().int().min(60_000).optional(),
+  zone: zone.optional(),
 })
 
 export const metricResult = z.object({
   bucketMs: count,
+  edgesMs,
   unit: z.string(),
   /** Percentiles of histograms are read off their buckets. */
   isEstimate: z.boolean(),

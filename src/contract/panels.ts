@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { filterFields, filters } from '../model/panels/filters.ts'
+import { isZone } from '../model/panels/zone.ts'
 
 const count = z.number().int().nonnegative()
 
 /** A moment, in Unix milliseconds, in reach of the store's nanoseconds. */
 export const momentMs = z.number().min(0).max(9e12)
+
+/** By whose clock days and weeks begin: an IANA name; left out, the machine's own. */
+export const zone = z.string().max(100).refine(isZone, 'is no time zone: an IANA name is, such as Europe/Vienna')
+
+/** Where each bucket begins, and where the last one ends. Days have 23 or 25 hours at times. */
+export const edgesMs = z.array(z.number())
 
 export const panelView = z.custom<Readonly<Record<string, unknown>> & { readonly kind: string }>(
   (value) => typeof value === 'object' && value !== null && 'kind' in value,
@@ -38,6 +45,7 @@ export const panelRunParams = z.object({
   filters: filters.prefault({}),
   /** Left out: as many as a chart can show. */
   bucketMs: z.number().int().min(1000).max(1e11).optional(),
+  zone: zone.optional(),
 })
 
 export const panelRunResult = z.object({
@@ -45,7 +53,9 @@ export const panelRunResult = z.object({
   unit: z.string(),
   meaning: z.string(),
   excluded: z.string(),
+  /** 0 where the panel is not over time. */
   bucketMs: count,
+  edgesMs,
 })
 
 /** The values that a filter can take in a range, by field, with how many sessions have them; the most frequent first. */

@@ -2,7 +2,7 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { text as textOf } from '../../model/attributes.ts'
 import { summaryOfEvent } from '../../model/codex/events/index.ts'
-import { bucketFor, mostBuckets } from '../../model/panels/buckets.ts'
+import { bucketsOf } from '../panels/cut.ts'
 import { mentions, severityName } from '../queries/logs.ts'
 import type { LogReader } from '../queries/logs-read.ts'
 import type { Db } from '../store/database.ts'
@@ -25,8 +25,8 @@ interface FoundLog {
   readonly at: number
 }
 
-/** What narrows a list of logs; the index `log_time` holds all of it but the conversation. */
-const narrowed = `time_ns >= @from AND time_ns < @to AND severity >= @minSeverity
+/** What narrows a list of logs besides the time; the index `log_time` holds both, but not the conversation. */
+const narrowed = `severity >= @minSeverity
   AND (@events IS NULL OR log.name IN (SELECT id FROM name WHERE text IN (SELECT value FROM json_each(@events))))
   AND (@conversations IS NULL OR log.conversation IN (SELECT value FROM json_each(@conversations)))`
 
@@ -50,7 +50,7 @@ export function exploreLogs(db: Db, logs: LogReader, params: ParsedParams<'explo
          (SELECT id FROM session WHERE id = conversation.id) AS sessionId, client.service, log.body, log.at
        FROM log JOIN name ON name.id = log.name JOIN body ON body.id = log.body JOIN client ON client.id = body.client
          LEFT JOIN conversation ON conversation.key = log.conversation
-       WHERE ${narrowed} ${place === null ? '' : 'AND (time_ns, log.name, severity, log.id) < (CAST(@time AS INTEGER), @name, @level, @id)'}
+       WHERE time_ns >= @from AND time_ns < @to AND ${narrowed} ${place === null ? '' : 'AND (time_ns, log.name, severity, log.id) < (CAST(@time AS INTEGER), @name, @level, @id)'}
        ORDER BY time_ns DESC, log.name DESC, severity DESC, log.id DESC`,
     )
     .iterate({ ...bound, ...place })
@@ -111,15 +111,19 @@ function describe(logs: LogReader, row: FoundLog): Value<'explore.logs'>['logs']
 }
 
 export function logFacets(db: Db, params: ParsedParams<'explore.logFacets'>): Value<'explore.logFacets'> {
-  const { fromMs, toMs, minSeverity } = params
-  const bucketMs = params.bucketMs ?? bucketFor(fromMs, toMs)
-  if ((toMs - fromMs) / bucketMs > mostBuckets)
-    throw new ProcedureError('bad_request', `more than ${mostBuckets} buckets: bucketMs must be wider for this range`)
-  const bound = { ...bounds(db, params), minSeverity, events: null, bucketNs: BigInt(bucketMs) * 1_000_000n }
+  const { minSeverity } = params
+  const range = bounds(db, params)
+  const { bucketMs, edgesMs } = bucketsOf(params)
+  const bound = { ...range, minSeverity, events: null, edges: JSON.stringify(edgesMs) }
   const cells = db
     .prepare<object, [number, string, number, number]>(
-      `SELECT bucket, name.text, severity, sum(logs) FROM (
-         SELECT time_ns / @bucketNs AS bucket, log.name AS named, severity, count(*) AS logs FROM log
+      `WITH bucket AS (
+         SELECT value AS at_ms, max(value * 1000000, @from) AS first,
+           min(coalesce(lead(value) OVER (ORDER BY value), 0) * 1000000, @to) AS end
+         FROM json_each(@edges))
+       SELECT at_ms, name.text, severity, sum(logs) FROM (
+         SELECT at_ms, log.name AS named, severity, count(*) AS logs
+         FROM bucket CROSS JOIN log ON time_ns >= bucket.first AND time_ns < bucket.end
          WHERE ${narrowed} GROUP BY 1, 2, 3)
        JOIN name ON name.id = named GROUP BY 1, 2, 3 ORDER BY 1`,
     )
@@ -128,7 +132,7 @@ export function logFacets(db: Db, params: ParsedParams<'explore.logFacets'>): Va
   const events = new Map<string, number>()
   const severities = new Map<string, { minSeverity: number; count: number }>()
   const histogram = new Map<number, { atMs: number; count: number; bad: number }>()
-  for (const [bucket, event, severity, count] of cells) {
+  for (const [atMs, event, severity, count] of cells) {
     events.set(event, (events.get(event) ?? 0) + count)
     const name = severityName(severity)
     const level = severities.get(name) ?? {
@@ -137,10 +141,10 @@ export function logFacets(db: Db, params: ParsedParams<'explore.logFacets'>): Va
     }
     level.count += count
     severities.set(name, level)
-    const bar = histogram.get(bucket) ?? { atMs: bucket * bucketMs, count: 0, bad: 0 }
+    const bar = histogram.get(atMs) ?? { atMs, count: 0, bad: 0 }
     bar.count += count
     if (severity >= 13) bar.bad += count
-    histogram.set(bucket, bar)
+    histogram.set(atMs, bar)
   }
   return {
     total: cells.reduce((sum, [, , , count]) => sum + count, 0),
@@ -149,6 +153,7 @@ export function logFacets(db: Db, params: ParsedParams<'explore.logFacets'>): Va
       .map(([severity, level]) => ({ severity, ...level }))
       .sort((a, b) => a.minSeverity - b.minSeverity),
     bucketMs,
+    edgesMs,
     histogram: [...histogram.values()],
   }
 }

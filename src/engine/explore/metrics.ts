@@ -1,7 +1,8 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { bucketFor, mostBuckets } from '../../model/panels/buckets.ts'
+import { bucketAt, bucketFor } from '../../model/panels/buckets.ts'
 import { atRank } from '../../model/metrics/histogram.ts'
+import { bucketsOf } from '../panels/cut.ts'
 import type { Db } from '../store/database.ts'
 
 const mostValues = 50
@@ -55,8 +56,7 @@ export function metricPoints(db: Db, params: ParsedParams<'explore.metric'>): Va
   const { name, fromMs, toMs, aggregation, groupBy, labels } = params
   if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   const bucketMs = Math.max(60_000, params.bucketMs ?? bucketFor(fromMs, toMs))
-  if ((toMs - fromMs) / bucketMs > mostBuckets)
-    throw new ProcedureError('bad_request', `more than ${mostBuckets} buckets: bucketMs must be wider for this range`)
+  const buckets = bucketsOf({ ...params, bucketMs })
   const series = db.prepare<[string], SeriesRow>('SELECT * FROM metric_series WHERE name = ? ORDER BY id').all(name)
   if (series.length === 0) throw new ProcedureError('not_found', `no metric ${name} was received`)
   const minutes = db.prepare<
@@ -69,16 +69,16 @@ export function metricPoints(db: Db, params: ParsedParams<'explore.metric'>): Va
     if (!labels.every(({ key, value }) => own[key] === value)) continue
     const group = groupBy === undefined ? '' : (own[groupBy] ?? '')
     for (const point of minutes.iterate(row.id, Math.ceil(fromMs / 60_000), Math.ceil(toMs / 60_000)))
-      add(cells, `${Math.floor((point.minute * 60_000) / bucketMs) * bucketMs}\n${group}`, point, row)
+      add(cells, `${bucketAt(buckets.edgesMs, point.minute * 60_000)}\n${group}`, point, row)
   }
   const points = [...cells].flatMap(([key, cell]) => {
-    const [at = '', group = ''] = key.split('\n')
+    const [bucket = '', group = ''] = key.split('\n')
     const value = valueOf(cell, aggregation)
-    return value === null ? [] : [{ atMs: Number(at), group, value }]
+    return value === null ? [] : [{ atMs: buckets.edgesMs[Number(bucket)] ?? 0, group, value }]
   })
   points.sort((a, b) => a.atMs - b.atMs || (a.group < b.group ? -1 : 1))
   const isEstimate = aggregation === 'p50' || aggregation === 'p95'
-  return { bucketMs, unit: aggregation === 'count' ? '' : (series[0]?.unit ?? ''), isEstimate, points }
+  return { ...buckets, unit: aggregation === 'count' ? '' : (series[0]?.unit ?? ''), isEstimate, points }
 }
 
 function add(

@@ -1,14 +1,17 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { bucketFor, mostBuckets } from '../../model/panels/buckets.ts'
 import { panels } from '../../model/panels/index.ts'
-import type { Panel } from '../../model/panels/panel.ts'
+import { bucket, type Panel } from '../../model/panels/panel.ts'
 import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
+import { addBucketStart } from './bucket-start.ts'
+import { bucketsOf, type Buckets } from './cut.ts'
 import { dimensionsOf } from './dimensions.ts'
-import { segmentsOf } from './segments.ts'
+import { segmentsOf, type Cuts } from './segments.ts'
 import { appSources, commonSql, everyDimension, sources, sourceSql } from './sources.ts'
 
+/** Of a panel that is not over time. */
+const uncut: Buckets = { bucketMs: 0, edgesMs: [] }
 const byId = new Map(panels.map((panel) => [panel.id, panel]))
 
 /** The SELECT with the sources that it names before it. */
@@ -34,6 +37,7 @@ export function listPanels(): Value<'panel.list'> {
 /** Runs panels; the page names one, and only parameters are bound. Statements are prepared once. */
 export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Value<'panel.run'> {
   addAggregates(db)
+  const cutInto = addBucketStart(db)
   const statements = new Map<string, ReturnType<Db['prepare']>>()
   const statementFor = (panel: Panel): ReturnType<Db['prepare']> => {
     const known = statements.get(panel.id) ?? db.prepare(statementOf(panel))
@@ -46,15 +50,13 @@ export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Valu
     const { fromMs, toMs } = params
     if (!(fromMs < toMs))
       throw new ProcedureError('bad_request', 'the range ends before it begins: fromMs must be less than toMs')
-    const bucketMs = params.bucketMs ?? bucketFor(fromMs, toMs)
-    const isBucketed = panel.sql.includes(':bucketMs')
-    if (isBucketed && (toMs - fromMs) / bucketMs > mostBuckets)
-      throw new ProcedureError('bad_request', `more than ${mostBuckets} buckets: bucketMs must be wider for this range`)
+    const buckets = panel.sql.includes(bucket) ? bucketsOf(params) : uncut
+    cutInto(buckets.edgesMs)
     const range = panel.lastMs === undefined ? params : { ...params, fromMs: Math.max(0, toMs - panel.lastMs) }
-    const width = panel.lastMs === undefined ? (isBucketed ? bucketMs : null) : 1
-    const rows = statementFor(panel).all(bindingsOf(db, panel, range, width))
+    const cuts = panel.lastMs === undefined ? buckets.edgesMs : 'everywhere'
+    const rows = statementFor(panel).all(bindingsOf(db, panel, range, cuts))
     const { unit, meaning, excluded } = panel
-    return { rows: rows.map((row) => panel.row.parse(row)), unit, meaning, excluded, bucketMs }
+    return { rows: rows.map((row) => panel.row.parse(row)), unit, meaning, excluded, ...buckets }
   }
 }
 
@@ -62,7 +64,7 @@ export function bindingsOf(
   db: Db,
   { dashboard, sql }: Pick<Panel, 'dashboard' | 'sql'>,
   { fromMs, toMs, filters }: Pick<ParsedParams<'panel.run'>, 'fromMs' | 'toMs' | 'filters'>,
-  bucketMs: number | null,
+  cuts: Cuts,
 ): Record<string, unknown> {
   const { any, ofModels } = dimensionsOf(db, dashboard, filters)
   const { model, helpers, ...others } = filters
@@ -70,7 +72,7 @@ export function bindingsOf(
   const every = helpers && Object.values(others).every((values) => values === undefined) && !/\bdimension\b/.test(sql)
   const all = JSON.stringify([everyDimension])
   return {
-    ...segmentsOf(db, fromMs, toMs, bucketMs),
+    ...segmentsOf(db, fromMs, toMs, cuts),
     dimensions: any,
     modelDimensions: ofModels,
     rolledDimensions: every ? all : any,
@@ -88,7 +90,6 @@ export function bindingsOf(
     toNs: BigInt(Math.ceil(toMs)) * 1_000_000n,
     fromMinute: BigInt(Math.ceil(fromMs / 60_000)),
     toMinute: BigInt(Math.ceil(toMs / 60_000)),
-    bucketMs: BigInt(bucketMs ?? 0),
   }
 }
 

@@ -11,14 +11,17 @@ export interface Segments {
   readonly raw: string
 }
 
+/** The moments at which a question cuts hours; `everywhere` where it looks at single facts. */
+export type Cuts = readonly number[] | 'everywhere'
+
 /**
- * Whole hours that are summed up are read from the sums, the rest from the facts: the edges of the range, and hours that changed
- * lately. Buckets that do not consist of whole hours need the facts throughout.
+ * Whole hours that are summed up are read from the sums, the rest from the facts: the edges of the range, hours that changed lately,
+ * and hours within which a bucket begins, as days do in zones of half hours.
  */
-export function segmentsOf(db: Db, fromMs: number, toMs: number, bucketMs: number | null): Segments {
+export function segmentsOf(db: Db, fromMs: number, toMs: number, cuts: Cuts): Segments {
   const fromNs = BigInt(Math.ceil(fromMs)) * 1_000_000n
   const toNs = BigInt(Math.ceil(toMs)) * 1_000_000n
-  if (bucketMs !== null && bucketMs % hourMs !== 0) return { rolled: '[]', raw: pairs([[fromNs, toNs]]) }
+  if (cuts === 'everywhere') return { rolled: '[]', raw: pairs([[fromNs, toNs]]) }
   const first = Math.ceil(fromMs / hourMs)
   const end = Math.floor(toMs / hourMs)
   const rolled: [number, number][] = []
@@ -31,7 +34,9 @@ export function segmentsOf(db: Db, fromMs: number, toMs: number, bucketMs: numbe
       .all(first, end)
     // An hour without facts belongs to either.
     let from = first
-    for (const hour of [...open, end]) {
+    const cut = cuts.filter((ms) => ms % hourMs !== 0).map((ms) => Math.floor(ms / hourMs))
+    const single = [...open, ...cut].filter((hour) => hour >= first && hour < end).sort((a, b) => a - b)
+    for (const hour of [...single, end]) {
       if (from < hour) rolled.push([from, hour])
       from = hour + 1
     }

@@ -113,7 +113,7 @@ export interface Panel<Row = Readonly<Record<string, unknown>>> {
   /** Looks only at so much before the end of the range, wherever that begins, and at single facts. */
   readonly lastMs?: number
   /**
-   * One SELECT over the sources (`engine/panels/sources.ts`). `:bucketMs` is the width of a bucket, `:fromMs` and `:toMs` the range.
+   * One SELECT over the sources (`engine/panels/sources.ts`). `bucket_start(at_ms)` is where the bucket of a moment begins, `:fromMs` and `:toMs` are the range.
    */
   readonly sql: string
   readonly row: z.ZodType<Row>
@@ -128,5 +128,5 @@ export function definePanel<Row>(panel: Panel<Row>): Panel {
   return panel as unknown as Panel
 }
 
-/** The start of a bucket. */
-export const bucket = '(at_ms / :bucketMs) * :bucketMs'
+/** The start of a bucket: local midnight for days (`model/panels/buckets.ts`). */
+export const bucket = 'bucket_start(at_ms)'

@@ -12,21 +12,20 @@ export interface ChartSeries {
 
 export interface TimeData {
   readonly shape: 'line' | 'area' | 'bars'
-  readonly bucketMs: number
-  /** The starts of all buckets of the range. */
-  readonly buckets: readonly number[]
+  /** Where each bucket begins, and where the last one ends. */
+  readonly edges: readonly number[]
   readonly series: readonly ChartSeries[]
   /** What the series are, where they are groups: `model`, `tool`. */
   readonly kind?: string
 }
 
 /** The largest value that is drawn. */
-export function mostOf({ shape, buckets }: TimeData, shown: readonly ChartSeries[]): number {
+export function mostOf(data: TimeData, shown: readonly ChartSeries[]): number {
   const at = (bucket: number): number[] => shown.map(({ values }) => values[bucket] ?? 0)
   return Math.max(
     0,
-    ...buckets.map((_, bucket) =>
-      shape === 'line' ? Math.max(0, ...at(bucket)) : at(bucket).reduce((sum, one) => sum + one, 0),
+    ...startsOf(data).map((_, bucket) =>
+      data.shape === 'line' ? Math.max(0, ...at(bucket)) : at(bucket).reduce((sum, one) => sum + one, 0),
     ),
   )
 }
@@ -34,10 +33,23 @@ export function mostOf({ shape, buckets }: TimeData, shown: readonly ChartSeries
 /** More would need more hues than anybody can tell apart; the smaller ones are summed up. */
 const mostGroups = 8
 
-function bucketsOf({ fromMs, toMs }: Bounds, bucketMs: number): number[] {
-  const buckets: number[] = []
-  for (let at = Math.floor(fromMs / bucketMs) * bucketMs; at < toMs; at += bucketMs) buckets.push(at)
-  return buckets
+/** The starts of all buckets. */
+export function startsOf({ edges }: Pick<TimeData, 'edges'>): readonly number[] {
+  return edges.slice(0, -1)
+}
+
+export function spanOf({ edges }: TimeData, bucket: number): Bounds {
+  return { fromMs: edges[bucket] ?? 0, toMs: edges[bucket + 1] ?? 0 }
+}
+
+/** From the start of the first bucket to the end of the last. */
+export function wholeOf({ edges }: TimeData): Bounds {
+  return { fromMs: edges[0] ?? 0, toMs: edges.at(-1) ?? 0 }
+}
+
+export function middleOf(data: TimeData, bucket: number): number {
+  const { fromMs, toMs } = spanOf(data, bucket)
+  return (fromMs + toMs) / 2
 }
 
 /** A bucket without rows is zero where amounts are summed up, and unknown where something is measured. */
@@ -52,10 +64,9 @@ function fill(
 export function timeData(
   view: ViewOf<'time'> | ViewOf<'time-by'>,
   rows: readonly Row[],
-  bounds: Bounds,
-  bucketMs: number,
+  edges: readonly number[],
 ): TimeData {
-  const buckets = bucketsOf(bounds, bucketMs)
+  const buckets = startsOf({ edges })
   const { shape } = view
   if (view.kind === 'time') {
     const series = view.series.map(({ column, label, tone }) => ({
@@ -63,7 +74,7 @@ export function timeData(
       tone,
       values: fill(buckets, new Map(rows.map((row) => [numberOf(row, 'atMs') ?? 0, numberOf(row, column)])), shape),
     }))
-    return { shape, bucketMs, buckets, series }
+    return { shape, edges, series }
   }
   const groups = new Map<string, { sum: number; at: Map<number, number | null>; value: string }>()
   for (const row of rows) {
@@ -94,13 +105,7 @@ export function timeData(
       tone: 'helper',
       values: buckets.map((bucket) => rest.reduce((sum, [, { at }]) => sum + (at.get(bucket) ?? 0), 0)),
     })
-  return { shape, bucketMs, buckets, series, kind: view.group }
-}
-
-/** The bucket that a moment lies in; the first or last one for moments beyond. */
-export function bucketAt({ buckets, bucketMs }: TimeData, ms: number): number {
-  const first = buckets[0] ?? 0
-  return Math.max(0, Math.min(buckets.length - 1, Math.floor((ms - first) / bucketMs)))
+  return { shape, edges, series, kind: view.group }
 }
 
 /** The series that a pointer means: the layer of the stack that it is in, or the nearest line. */

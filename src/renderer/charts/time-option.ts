@@ -1,7 +1,6 @@
-import type { Bounds } from '../range/range.ts'
 import { isSoft, type Colours } from './colours.ts'
 import type { ChartOption } from './echarts.ts'
-import { mostOf, type ChartSeries, type TimeData } from './series.ts'
+import { middleOf, mostOf, startsOf, wholeOf, type ChartSeries, type TimeData } from './series.ts'
 import { timeTicks } from './time-ticks.ts'
 import { momentOnAxis, onAxis } from './unit.ts'
 
@@ -55,8 +54,8 @@ function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Co
 }
 
 /** A bucket's value stands in its middle, so that bars fill it. */
-function pointsOf({ buckets, bucketMs }: TimeData, { values }: ChartSeries): (number | null)[][] {
-  return buckets.map((at, index) => [at + bucketMs / 2, values[index] ?? null])
+function pointsOf(data: TimeData, { values }: ChartSeries): (number | null)[][] {
+  return startsOf(data).map((_, bucket) => [middleOf(data, bucket), values[bucket] ?? null])
 }
 
 export function timeOption(
@@ -65,7 +64,7 @@ export function timeOption(
   look: { readonly colours: Colours; readonly unit: string; readonly threshold: Threshold | undefined },
 ): ChartOption {
   const { colours, unit, threshold } = look
-  const bounds = spanOf(data)
+  const bounds = wholeOf(data)
   const markLine = threshold && {
     silent: true,
     symbol: 'none',
@@ -140,9 +139,4 @@ function scaleOf(unit: string, most: number): { max?: number; interval?: number;
   if (unit === 'count' || unit === 'tokens') return { minInterval: 1 }
   const interval = unit === 'ms' && most > 0 ? durations.find((step) => most / step <= 3) : undefined
   return interval === undefined ? {} : { interval, max: Math.ceil(most / interval) * interval }
-}
-
-/** From the start of the first bucket to the end of the last. */
-export function spanOf({ buckets, bucketMs }: TimeData): Bounds {
-  return { fromMs: buckets[0] ?? 0, toMs: (buckets.at(-1) ?? 0) + bucketMs }
 }

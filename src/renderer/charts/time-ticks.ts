@@ -1,3 +1,5 @@
+import { bucketEdges } from '../../model/panels/buckets.ts'
+import { ownZone } from '../../model/panels/zone.ts'
 import type { Bounds } from '../range/range.ts'
 
 const second = 1000
@@ -27,12 +29,10 @@ export function timeTicks({ fromMs, toMs }: Bounds, most = 6): readonly number[]
   return step === undefined ? days(inner, most) : clock(inner, step)
 }
 
-/** Counted from the local midnight, which zones and summer time move against UTC. */
+/** Where buckets of that width would begin. */
 function clock({ fromMs, toMs }: Bounds, step: number): readonly number[] {
-  const midnight = new Date(fromMs).setHours(0, 0, 0, 0)
-  const ticks: number[] = []
-  for (let at = midnight + Math.ceil((fromMs - midnight) / step) * step; at <= toMs; at += step) ticks.push(at)
-  return ticks
+  const edges = bucketEdges({ fromMs, toMs, bucketMs: step, zone: ownZone() })
+  return edges.filter((at) => at >= fromMs && at <= toMs)
 }
 
 /** Midnights, whole days before the last one: the present is what is looked at. */

@@ -1,7 +1,8 @@
 import { duration, exactDuration } from '../format/duration.ts'
 import { exactUsd, usd } from '../format/money.ts'
 import { compact, exact } from '../format/number.ts'
-import { day, exactTime } from '../format/time.ts'
+import { day, exactTime, isMidnight } from '../format/time.ts'
+import type { Bounds } from '../range/range.ts'
 import type { Unit } from '../../model/panels/panel.ts'
 
 /** What stands where there is nothing to divide by, or nothing known. */
@@ -86,10 +87,10 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** A moment on an axis: the day where one begins, else the clock. */
 export function momentOnAxis(ms: number): string {
   const at = new Date(ms)
+  if (isMidnight(ms)) return `${at.getDate()} ${months[at.getMonth()] ?? ''}`
   const pad = (part: number): string => String(part).padStart(2, '0')
   const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`
-  if (at.getSeconds() > 0) return `${clock}:${pad(at.getSeconds())}`
-  return clock === '00:00' ? `${at.getDate()} ${months[at.getMonth()] ?? ''}` : clock
+  return at.getSeconds() > 0 ? `${clock}:${pad(at.getSeconds())}` : clock
 }
 
 const widths = [
@@ -105,10 +106,10 @@ export function bucketName(ms: number): string {
   return `${digits.format(ms / width.ms)} ${width.name}`
 }
 
-/** `Today 14:00:00 – 14:05:00`, the bucket that begins at a moment. */
-export function bucketSpan(atMs: number, bucketMs: number, nowMs: number): string {
-  const [from, to] = [exactTime(atMs), exactTime(atMs + bucketMs)].map((text) =>
-    text.slice(11, bucketMs < 60_000 ? 19 : 16),
-  )
-  return `${day(atMs, nowMs)} ${from ?? ''} – ${to ?? ''}`
+/** `Today 14:00 – 14:05`, a bucket; `1 Nov` where it is a day, `26 Oct – 1 Nov` where it is several. */
+export function bucketSpan({ fromMs, toMs }: Bounds, nowMs: number): string {
+  const [first, last] = [day(fromMs, nowMs), day(toMs - 1, nowMs)]
+  if (isMidnight(fromMs) && isMidnight(toMs)) return first === last ? first : `${first} – ${last}`
+  const [from, to] = [fromMs, toMs].map((ms) => exactTime(ms).slice(11, toMs - fromMs < 60_000 ? 19 : 16))
+  return `${first} ${from ?? ''} – ${to ?? ''}`
 }

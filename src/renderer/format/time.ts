@@ -17,6 +17,11 @@ function startOfDay(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0)
 }
 
+/** Whether a day begins here: at 00:00, or later where the clock leaps over that. */
+export function isMidnight(ms: number): boolean {
+  return startOfDay(ms) === ms
+}
+
 /** `Today`, `Yesterday`, `13 Nov`, and with the year when it is another one. */
 export function day(ms: number, nowMs: number): string {
   // Rounded, because a day of a clock change has 23 or 25 hours.

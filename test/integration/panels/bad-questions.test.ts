@@ -92,6 +92,9 @@ test('params that are none of those that a panel takes are refused before anythi
     { toMs: 1e16 },
     { bucketMs: 0 },
     { bucketMs: 1500.5 },
+    { zone: 'Mars/Olympus' },
+    { zone: '' },
+    { zone: "UTC' --" },
     { panel: 'x'.repeat(101) },
   ])
     expect(panelRunParams.safeParse({ ...good, ...bad }).success, JSON.stringify(bad)).toBe(false)

@@ -16,9 +16,9 @@ export interface Range {
 export type Rows = Value<'panel.run'>['rows']
 
 export interface PanelsUnderTest extends StoreUnderTest {
-  run(panel: string, range: Range, filters?: object, bucketMs?: number): Rows
+  run(panel: string, range: Range, filters?: object, bucketMs?: number, zone?: string): Rows
   /** The rows of every panel. */
-  all(range: Range, filters?: object, bucketMs?: number): Record<string, Rows>
+  all(range: Range, filters?: object, bucketMs?: number, zone?: string): Record<string, Rows>
   /** From the hour of the first session to that after the last. */
   whole(): Range
   shares(): void
@@ -53,8 +53,8 @@ const hourMs = 3_600_000
 
 function panelsOver(store: StoreUnderTest, db: Db): PanelsUnderTest {
   const runPanel = panelRunner(db)
-  const run: PanelsUnderTest['run'] = (panel, { fromMs, toMs }, filters = {}, bucketMs = undefined) => {
-    const params: ParsedParams<'panel.run'> = { panel, fromMs, toMs, filters: filtersSchema.parse(filters) }
+  const run: PanelsUnderTest['run'] = (panel, { fromMs, toMs }, filters = {}, bucketMs = undefined, zone = 'UTC') => {
+    const params: ParsedParams<'panel.run'> = { panel, fromMs, toMs, filters: filtersSchema.parse(filters), zone }
     return runPanel(bucketMs === undefined ? params : { ...params, bucketMs }).rows
   }
   const summed = (beforeHour: number): void => {
@@ -63,8 +63,8 @@ function panelsOver(store: StoreUnderTest, db: Db): PanelsUnderTest {
   return {
     ...store,
     run,
-    all: (range, filters, bucketMs) =>
-      Object.fromEntries(panels.map(({ id }) => [id, run(id, range, filters, bucketMs)])),
+    all: (range, filters, bucketMs, zone) =>
+      Object.fromEntries(panels.map(({ id }) => [id, run(id, range, filters, bucketMs, zone)])),
     whole() {
       const { first, last } = db
         .prepare<[], { first: number | null; last: number | null }>(
@@ -85,6 +85,6 @@ function panelsOver(store: StoreUnderTest, db: Db): PanelsUnderTest {
 /** Sums of fractions depend on their order in the last digits. */
 export function rounded<T>(value: T): T {
   return JSON.parse(
-    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'number' ? Number(inner.toPrecision(10)) : inner)),
+    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'number' ? Number(inner.toPrecision(12)) : inner)),
   ) as T
 }

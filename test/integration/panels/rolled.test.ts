@@ -41,8 +41,11 @@ const filterSets: readonly object[] = [
   { source: ['codex-app-server', 'shop'] },
 ]
 
-/** Whole hours, ranges that cut hours at either end, within one hour, buckets of less than an hour, and months. */
-function cuts({ fromMs, toMs }: Range): readonly (readonly [Range, number])[] {
+/**
+ * Whole hours, ranges that cut hours at either end, within one hour, buckets of less than an hour, months, and
+ * buckets that begin within an hour of UTC.
+ */
+function cuts({ fromMs, toMs }: Range): readonly (readonly [Range, number, string?])[] {
   const at = (share: number): number => fromMs + Math.round(share * (toMs - fromMs))
   return [
     [{ fromMs, toMs }, hourMs],
@@ -50,12 +53,14 @@ function cuts({ fromMs, toMs }: Range): readonly (readonly [Range, number])[] {
     [{ fromMs: at(0.5), toMs: at(0.52) }, hourMs],
     [{ fromMs: at(0.1), toMs: at(0.9) }, 5 * minuteMs],
     [{ fromMs: fromMs - 2_000 * hourMs, toMs: toMs + 2_000 * hourMs }, 24 * hourMs],
+    [{ fromMs, toMs }, 3 * hourMs, 'Asia/Kathmandu'],
+    [{ fromMs: at(0.2), toMs }, 24 * hourMs, 'Pacific/Marquesas'],
   ]
 }
 
 const answers = (under: PanelsUnderTest): unknown =>
-  cuts(under.whole()).flatMap(([range, bucketMs]) =>
-    filterSets.map((filters) => ({ range, filters, rows: rounded(under.all(range, filters, bucketMs)) })),
+  cuts(under.whole()).flatMap(([range, bucketMs, zone]) =>
+    filterSets.map((filters) => ({ range, filters, rows: rounded(under.all(range, filters, bucketMs, zone)) })),
   )
 
 test('sums of whole hours give the rows that the facts give', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { z } from 'zod'
 import { bucketFor } from '../../../src/model/panels/buckets.ts'
 import { panels } from '../../../src/model/panels/index.ts'
-import type { Panel } from '../../../src/model/panels/panel.ts'
+import { bucket, type Panel } from '../../../src/model/panels/panel.ts'
 
 const columnsOf = ({ row }: Panel): string[] => Object.keys((row as unknown as z.ZodObject).shape)
 
@@ -29,7 +29,7 @@ test.each(panels.map((panel) => [panel.id, panel] as const))('%s draws only colu
   if (panel.view.kind === 'pie' || panel.view.kind === 'bars') expect(columns).toContain(panel.view.label)
   if (panel.view.kind === 'time' || panel.view.kind === 'time-by') {
     expect(columns).toContain('atMs')
-    expect(panel.sql).toContain(':bucketMs')
+    expect(panel.sql).toContain(bucket)
   }
 })
 

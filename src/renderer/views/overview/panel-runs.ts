@@ -4,6 +4,7 @@ import type { Value } from '../../../contract/index.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { Filters } from '../../../model/panels/filters.ts'
 import type { Bounds } from '../../range/range.ts'
+import { withZone } from '../../range/zone.ts'
 
 export type PanelAnswer = Result<Value<'panel.run'>>
 export type RunPanel = (panel: string, bounds: Bounds, filters: Filters, turn: number) => Promise<PanelAnswer>
@@ -20,7 +21,7 @@ export function panelRuns(bridge: Bridge): RunPanel {
       asked = new Map()
     }
     const key = JSON.stringify([panel, fromMs, toMs, filters])
-    const known = asked.get(key) ?? bridge.invoke('panel.run', { panel, fromMs, toMs, filters })
+    const known = asked.get(key) ?? bridge.invoke('panel.run', withZone({ panel, fromMs, toMs, filters }))
     asked.set(key, known)
     return known
   }

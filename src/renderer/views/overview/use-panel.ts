@@ -3,6 +3,7 @@ import type { ShallowRef } from 'vue'
 import type { Failure } from '../../../contract/result.ts'
 import type { Filters } from '../../../model/panels/filters.ts'
 import { numberOf, viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
+import { startsOf } from '../../charts/series.ts'
 import { boundsBefore, type Bounds } from '../../range/range.ts'
 import type { Moment } from './use-moment.ts'
 import { runPanelKey } from './panel-runs.ts'
@@ -11,6 +12,7 @@ export interface PanelData {
   readonly rows: readonly Row[]
   readonly bounds: Bounds
   readonly bucketMs: number
+  readonly edges: readonly number[]
   /** Of the stretch of the same length before. */
   readonly before: readonly Row[] | null
   /** The course of the figure, bucket by bucket. */
@@ -57,9 +59,9 @@ export function usePanel(
     shown = key
     failure.value = answer.ok ? null : answer.error
     if (answer.ok) {
-      const { rows, bucketMs } = answer.value
+      const { rows, bucketMs, edgesMs: edges } = answer.value
       const known = data.value
-      data.value = { rows, bucketMs, bounds, before: known?.before ?? null, trend: known?.trend ?? null }
+      data.value = { rows, bucketMs, edges, bounds, before: known?.before ?? null, trend: known?.trend ?? null }
       void addMore(bounds, filters, turn)
     }
     void look()
@@ -77,7 +79,7 @@ export function usePanel(
     data.value = {
       ...data.value,
       before: before.ok ? before.value.rows : null,
-      trend: course && trend?.ok ? courseOf(course, trend.value.rows, bounds, trend.value.bucketMs) : null,
+      trend: course && trend?.ok ? courseOf(course, trend.value.rows, trend.value.edgesMs) : null,
     }
   }
 
@@ -91,7 +93,7 @@ export function usePanel(
 }
 
 /** The sum of a panel's columns, bucket by bucket; of measured values, the first column's. */
-export function courseOf(course: PanelEntry, rows: readonly Row[], bounds: Bounds, bucketMs: number): number[] {
+export function courseOf(course: PanelEntry, rows: readonly Row[], edges: readonly number[]): number[] {
   const view = viewOf(course)
   if (view.kind !== 'time' && view.kind !== 'time-by') return []
   const columns = view.kind === 'time' ? view.series.map(({ column }) => column) : [view.value]
@@ -104,8 +106,5 @@ export function courseOf(course: PanelEntry, rows: readonly Row[], bounds: Bound
       summed.reduce((sum, column) => sum + (numberOf(row, column) ?? 0), at.get(start) ?? 0),
     )
   }
-  const points: number[] = []
-  for (let start = Math.floor(bounds.fromMs / bucketMs) * bucketMs; start < bounds.toMs; start += bucketMs)
-    points.push(at.get(start) ?? 0)
-  return points
+  return startsOf({ edges }).map((start) => at.get(start) ?? 0)
 }

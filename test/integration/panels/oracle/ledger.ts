@@ -1,7 +1,7 @@
 import type { Value } from '../../../../src/contract/index.ts'
 import { keepsSession, usedModel } from './facts.ts'
 import type { Known } from './known.ts'
-import { groups, sum, type Question, type Row } from './question.ts'
+import { bucketStart, groups, sum, type Question, type Row } from './question.ts'
 
 /**
  * The shares of a turn come from `session.ledger`, which has tests of its own: by hand for each kind, and that they add up. What a
@@ -27,7 +27,7 @@ const known = {
 }
 
 export function waitShare(facts: Known, ledgers: Ledgers, question: Question): Row[] {
-  const start = ({ startMs }: TurnLedger): string => String(Math.floor(startMs / question.bucketMs) * question.bucketMs)
+  const start = ({ startMs }: TurnLedger): string => String(bucketStart(question, startMs))
   return groups(turnsIn(facts, ledgers, question), start).map(([atMs, of]) => {
     // Where nothing tells how long the model took, nothing is known of the rest either.
     const told = of.filter((turn) => shareOf(turn, 'model_wait') !== null)

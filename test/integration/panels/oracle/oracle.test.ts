@@ -57,9 +57,14 @@ const captured =
 
 /** Everything; from the middle of a call to the middle of a turn that waits, at odd milliseconds; four minutes in narrow buckets. */
 const ranges: readonly Omit<Question, 'filters'>[] = [
-  { fromMs: beginMs - hour, toMs: captured + 2 * hour, bucketMs: hour },
-  { fromMs: 1_795_166_718_777, toMs: 1_795_167_190_313, bucketMs: minute },
-  { fromMs: 1_795_166_745_001, toMs: 1_795_166_985_003, bucketMs: 15_000 },
+  { fromMs: beginMs - hour, toMs: captured + 2 * hour, bucketMs: hour, zone: 'UTC' },
+  { fromMs: 1_795_166_718_777, toMs: 1_795_167_190_313, bucketMs: minute, zone: 'UTC' },
+  { fromMs: 1_795_166_745_001, toMs: 1_795_166_985_003, bucketMs: 15_000, zone: 'UTC' },
+]
+
+/** Days that begin within an hour of UTC. */
+const zoned: readonly Omit<Question, 'filters'>[] = [
+  { fromMs: beginMs - hour, toMs: captured + 2 * hour, bucketMs: 24 * hour, zone: 'Pacific/Marquesas' },
 ]
 
 const filterSets: readonly Asked[] = [
@@ -84,21 +89,24 @@ const filterSets: readonly Asked[] = [
 const asked = (over: readonly Omit<Question, 'filters'>[], filters: readonly Asked[]): readonly Question[] =>
   over.flatMap((range) => filters.map((of) => ({ ...range, filters: of })))
 
-const questions = asked(ranges, filterSets)
+const questions = [...asked(ranges, filterSets), ...asked(zoned, filterSets.slice(0, 4))]
 
-const ofAppsQuestions = asked(
-  [...ranges, { fromMs: beginMs + 11, toMs: beginMs + 61_501, bucketMs: 15_000 }],
-  [
-    ...filterSets,
-    ...['shop', 'search', 'claude-code', 'gemini-cli'].map((source) => ({ source: [source] })),
-    ...['ada', 'ada@example.com'].map((user) => ({ user: [user] })),
-    ...['gpt-4o', 'claude-sonnet-4-5'].map((model) => ({ model: [model] })),
-    { environment: ['staging'] },
-    { appVersion: ['2.1', '1.2'] },
-    { originator: [''] },
-    { source: ['shop'], environment: ['staging'], appVersion: ['2.1'] },
-  ],
-)
+const ofAppsQuestions = [
+  ...asked(zoned, [{}]),
+  ...asked(
+    [...ranges, { fromMs: beginMs + 11, toMs: beginMs + 61_501, bucketMs: 15_000, zone: 'UTC' }],
+    [
+      ...filterSets,
+      ...['shop', 'search', 'claude-code', 'gemini-cli'].map((source) => ({ source: [source] })),
+      ...['ada', 'ada@example.com'].map((user) => ({ user: [user] })),
+      ...['gpt-4o', 'claude-sonnet-4-5'].map((model) => ({ model: [model] })),
+      { environment: ['staging'] },
+      { appVersion: ['2.1', '1.2'] },
+      { originator: [''] },
+      { source: ['shop'], environment: ['staging'], appVersion: ['2.1'] },
+    ],
+  ),
+]
 
 /** Rows and their columns in one order: lists that have equals in them may have them in either. */
 function inOrder(rows: readonly Readonly<Record<string, unknown>>[]): string[] {
@@ -114,8 +122,8 @@ const overTime = new Set(panels.filter(({ view }) => view.kind.startsWith('time'
 
 function compare(panel: string, asked: readonly Question[], answer: (question: Question) => readonly Row[]): void {
   for (const question of asked) {
-    const { filters, bucketMs } = question
-    const rows = under.run(panel, question, filters, bucketMs).map(withoutKeys)
+    const { filters, bucketMs, zone } = question
+    const rows = under.run(panel, question, filters, bucketMs, zone).map(withoutKeys)
     if (overTime.has(panel)) {
       const times = rows.map(({ atMs }) => Number(atMs))
       expect(times, panel).toEqual([...times].sort((a, b) => a - b))

@@ -1,8 +1,13 @@
+/** How far the zones that are asked for are ahead of UTC. In the second, a day begins among the captures, at half past nine. */
+export const aheadMs = { UTC: 0, 'Pacific/Marquesas': -34_200_000 } as const
+export type Zone = keyof typeof aheadMs
+
 /** What a panel is asked, and the arithmetic that all answers share. */
 export interface Question {
   readonly fromMs: number
   readonly toMs: number
   readonly bucketMs: number
+  readonly zone: Zone
   readonly filters: Asked
 }
 
@@ -47,12 +52,14 @@ export function groups<T>(items: readonly T[], key: (item: T) => string): [strin
   return [...by]
 }
 
-/** One group a bucket that has anything; the width counts from the epoch. */
-export function buckets<T>({ bucketMs }: Question, items: readonly T[], at: (item: T) => bigint): [number, T[]][] {
-  return groups(items, (item) => String(Math.floor(msOf(at(item)) / bucketMs) * bucketMs)).map(([ms, of]) => [
-    Number(ms),
-    of,
-  ])
+/** The widths asked for divide the day, which begins at midnight of the zone. */
+export function bucketStart({ bucketMs, zone }: Question, ms: number): number {
+  return Math.floor((ms + aheadMs[zone]) / bucketMs) * bucketMs - aheadMs[zone]
+}
+
+/** One group a bucket that has anything. */
+export function buckets<T>(question: Question, items: readonly T[], at: (item: T) => bigint): [number, T[]][] {
+  return groups(items, (item) => String(bucketStart(question, msOf(at(item))))).map(([ms, of]) => [Number(ms), of])
 }
 
 /** The least value that so many of 100 do not exceed. */

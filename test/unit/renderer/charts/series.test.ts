@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ViewOf } from '../../../../src/renderer/charts/rows.ts'
-import { bucketAt, mostOf, seriesAt, timeData } from '../../../../src/renderer/charts/series.ts'
+import { middleOf, mostOf, seriesAt, spanOf, startsOf, timeData } from '../../../../src/renderer/charts/series.ts'
 
-const bounds = { fromMs: 1500, toMs: 4500 }
+const edges = [1000, 2000, 3000, 4000, 5000]
 const stacked: ViewOf<'time'> = {
   kind: 'time',
   shape: 'area',
@@ -17,9 +17,9 @@ const rows = [
 ]
 
 describe('a panel over time', () => {
-  test('has every bucket that the range touches; amounts are zero where there is no row', () => {
-    const data = timeData(stacked, rows, bounds, 1000)
-    expect(data.buckets).toEqual([1000, 2000, 3000, 4000])
+  test('has every bucket of the answer; amounts are zero where there is no row', () => {
+    const data = timeData(stacked, rows, edges)
+    expect(startsOf(data)).toEqual([1000, 2000, 3000, 4000])
     expect(data.series.map(({ values }) => values)).toEqual([
       [5, 0, 7, 0],
       [1, 0, 2, 0],
@@ -28,14 +28,14 @@ describe('a panel over time', () => {
   })
 
   test('leaves a measured value unknown where there is no row', () => {
-    const data = timeData({ ...stacked, shape: 'line' }, rows, bounds, 1000)
+    const data = timeData({ ...stacked, shape: 'line' }, rows, edges)
     expect(data.series[0]?.values).toEqual([5, null, 7, null])
     expect(mostOf(data, data.series)).toBe(7)
   })
 
   test('sums up the groups beyond the largest, and loses nothing', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ atMs: 2000, tool: `tool ${index}`, calls: index + 1 }))
-    const data = timeData({ kind: 'time-by', shape: 'bars', group: 'tool', value: 'calls' }, many, bounds, 1000)
+    const data = timeData({ kind: 'time-by', shape: 'bars', group: 'tool', value: 'calls' }, many, edges)
     expect(data.series.map(({ name }) => name).slice(0, 2)).toEqual(['tool 11', 'tool 10'])
     expect(data.series.at(-1)?.name).toBe('5 others')
     expect(data.series.reduce((sum, { values }) => sum + (values[1] ?? 0), 0)).toBe(78)
@@ -43,16 +43,18 @@ describe('a panel over time', () => {
 
   test('names what the telemetry does not say, and keeps its value for the filter', () => {
     const view = { kind: 'time-by', shape: 'bars', group: 'model', value: 'calls' } as const
-    const [series] = timeData(view, [{ atMs: 2000, model: '', calls: 3 }], bounds, 1000).series
+    const [series] = timeData(view, [{ atMs: 2000, model: '', calls: 3 }], edges).series
     expect(series).toMatchObject({ name: 'not said', group: '' })
   })
 })
 
 describe('a pointer', () => {
-  const data = timeData(stacked, rows, bounds, 1000)
+  const data = timeData(stacked, rows, edges)
 
-  test('means the bucket that it is in', () => {
-    expect([0, 1999, 2000, 9000].map((ms) => bucketAt(data, ms))).toEqual([0, 0, 1, 3])
+  test('means a bucket from its beginning to the next one, however long that is', () => {
+    const uneven = { ...data, edges: [0, 23, 48, 72] }
+    expect(spanOf(uneven, 1)).toEqual({ fromMs: 23, toMs: 48 })
+    expect(middleOf(uneven, 1)).toBe(35.5)
   })
 
   test('means the layer of the stack that it is in, without those that are hidden', () => {
@@ -63,7 +65,7 @@ describe('a pointer', () => {
   })
 
   test('means the nearest line', () => {
-    const lines = timeData({ ...stacked, shape: 'line' }, rows, bounds, 1000)
+    const lines = timeData({ ...stacked, shape: 'line' }, rows, edges)
     expect(seriesAt(lines, new Set(), 2, 6)?.name).toBe('cached')
     expect(seriesAt(lines, new Set(), 2, 3)?.name).toBe('output')
     expect(seriesAt(lines, new Set(), 1, 3)).toBeNull()

@@ -119,6 +119,32 @@ test('a point leads to the sessions behind it: its bucket and its group', async 
   await expect(page).toHaveURL(new RegExp(`from=${last}&to=${edgesMs[bucket + 1]}`))
 })
 
+test.describe('where the day begins at half past nine of UTC, among the captures', () => {
+  const zone = 'Pacific/Marquesas'
+  test.use({ timezoneId: zone })
+
+  test('a bar over weeks is a day of who looks, and leads to the sessions of that day', async ({ host, open }) => {
+    const { toMs } = await fed(host)
+    const fromMs = toMs - 60 * 86_400_000
+    const { rows } = await host.call('panel.run', { panel: 'calls-over-time', fromMs, toMs, zone })
+    const midnight = Date.parse('2026-11-20T09:30Z')
+    expect(rows.map(({ atMs }) => atMs)).toEqual([midnight - 86_400_000, midnight])
+
+    const page = await open(`/overview?range=custom&from=${fromMs}&to=${toMs}`)
+    const plot = panel(page, 'Model calls over time').getByRole('slider')
+    await plot.focus()
+    const completed = rows.map((row) => `completed ${String(row['completed'])}\\b`)
+    await page.keyboard.press('End')
+    await expect(plot).toHaveAttribute('aria-valuetext', new RegExp(`^20 Nov.*${completed[1]}`))
+    await page.keyboard.press('ArrowLeft')
+    await expect(plot).toHaveAttribute('aria-valuetext', new RegExp(completed[0] ?? ''))
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    // The range ends before that day does.
+    await expect(page).toHaveURL(new RegExp(`from=${midnight}&to=${toMs}`))
+  })
+})
+
 test('panels are moved, sized and hidden; that outlasts a reload, and is taken back', async ({ host, open }) => {
   const { link } = await fed(host)
   const page = await open(`/overview?${link}`)

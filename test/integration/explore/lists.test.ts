@@ -74,6 +74,30 @@ test('facets and histogram add up to the logs of the range', () =>
     ])
   }))
 
+test('days of logs and of metrics begin at midnight of the zone that is named', () =>
+  withCaptures(captures, ({ db, reader }) => {
+    // Half past nine of UTC, which lies among the captures.
+    const midnight = Date.parse('2026-11-20T09:30Z')
+    const days = {
+      ...everything,
+      fromMs: midnight - 86_400_000,
+      bucketMs: 86_400_000,
+      zone: 'Pacific/Marquesas',
+      toMs: midnight + 3_600_000,
+    }
+    const { histogram, edgesMs } = reader['explore.logFacets'](parsed('explore.logFacets', days))
+    expect(edgesMs).toEqual([midnight - 86_400_000, midnight, midnight + 86_400_000])
+    const logs = db.prepare('SELECT count(*) FROM log WHERE (time_ns >= @midnight) = @after').pluck()
+    const among = (after: number): unknown => logs.get({ midnight: BigInt(midnight) * 1_000_000n, after })
+    expect(histogram.map(({ atMs, count }) => [atMs, count])).toEqual([
+      [midnight - 86_400_000, among(0)],
+      [midnight, among(1)],
+    ])
+    const name = 'codex.turn.token_usage'
+    const { points } = reader['explore.metric'](parsed('explore.metric', { ...days, name, aggregation: 'sum' }))
+    for (const { atMs } of points) expect(edgesMs).toContain(atMs)
+  }))
+
 test('errors are the failures of the facts, by kind, newest first', () =>
   withCaptures(captures, (store) => {
     const { errors, kinds, truncated } = store.reader['explore.errors'](

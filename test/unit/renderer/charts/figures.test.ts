@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { changeOf } from '../../../../src/renderer/charts/change.ts'
 import { isEmpty } from '../../../../src/renderer/charts/rows.ts'
 import { columnsOf, csvOf } from '../../../../src/renderer/charts/table.ts'
-import { bucketName, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
+import { bucketName, bucketSpan, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
 
 test('figures have their unit and a precision that can be used', () => {
   expect(inUnit(18_400_000, 'tokens')).toBe('18.4M')
@@ -26,6 +26,15 @@ test('an axis carries round figures without idle digits', () => {
   expect(onAxis(2_000_000, 'tokens')).toBe('2M')
   expect(onAxis(0.5, 'share')).toBe('50 %')
   expect([7_200_000, 30_000, 604_800_000].map(bucketName)).toEqual(['2 h', '30 s', '7 d'])
+})
+
+test('a bucket is called by its clock, whole days by their dates', () => {
+  const at = (day: number, hour = 0): number => new Date(2026, 10, day, hour).getTime()
+  const name = (fromMs: number, toMs: number): string => bucketSpan({ fromMs, toMs }, at(28, 12))
+  expect(name(at(1), at(2))).toBe('1 Nov')
+  expect(name(at(2), at(9))).toBe('2 Nov – 8 Nov')
+  expect(name(at(1, 12), at(2))).toBe('1 Nov 12:00 – 00:00')
+  expect(name(at(28, 9), at(28, 10))).toBe('Today 09:00 – 10:00')
 })
 
 describe('the change against the stretch before', () => {

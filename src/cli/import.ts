@@ -4,7 +4,7 @@ import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
 import type { ImportOptions } from './options/exchange.ts'
 import { showProgressLine } from './terminal.ts'
 
-/** Imports files into a data folder; Ctrl-C takes back what was stored. The exit code is 1 where a file was refused. */
+/** Imports files into a data folder; Ctrl-C takes back what was stored. The exit code is 1 where anything was left out. */
 export async function importFiles({ files, intoReceived, dataDir }: ImportOptions): Promise<void> {
   let isCancelled = false
   const cancel = (): void => {
@@ -26,7 +26,7 @@ export async function importFiles({ files, intoReceived, dataDir }: ImportOption
   if (result.cancelled) throw new Error('stopped: nothing was imported')
   if (result.touches.length > 0 && !intoReceived) throw new Error(wordsOf(result.touches))
   for (const file of result.files) tell(file)
-  if (result.files.some(({ error }) => error !== null)) process.exitCode = 1
+  if (result.files.some(({ error, leftOut }) => error !== null || leftOut.count > 0)) process.exitCode = 1
 }
 
 function wordsOf(touches: ImportResult['touches']): string {
@@ -35,20 +35,23 @@ function wordsOf(touches: ImportResult['touches']): string {
 With --into-received it does; each of them says so, and it can be taken back there.`
 }
 
-function tell({ name, error, records, known, rejected }: ImportedFile): void {
-  if (error !== null) {
-    process.stderr.write(`colophon: ${name}: ${error}; nothing of it was imported\n`)
-    return
+function tell({ name, error, leftOut, records, known, rejected }: ImportedFile): void {
+  if (error !== null) process.stderr.write(`colophon: ${name}: ${error}; nothing of it was imported\n`)
+  else {
+    const parts = [
+      [records.traces, 'spans'],
+      [records.logs, 'log records'],
+      [records.metrics, 'metric points'],
+      [known, 'known already'],
+      [rejected, 'without valid ids'],
+    ] as const
+    const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${String(count)} ${what}`)
+    process.stdout.write(`${name}: ${words.join(', ') || 'no records'}\n`)
   }
-  const parts = [
-    [records.traces, 'spans'],
-    [records.logs, 'log records'],
-    [records.metrics, 'metric points'],
-    [known, 'known already'],
-    [rejected, 'without valid ids'],
-  ] as const
-  const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${String(count)} ${what}`)
-  process.stdout.write(`${name}: ${words.join(', ') || 'no records'}\n`)
+  for (const { reason } of leftOut.first) process.stderr.write(`colophon: ${name}: left out: ${reason}\n`)
+  const more = leftOut.count - leftOut.first.length
+  if (more > 0)
+    process.stderr.write(`colophon: ${name}: ${String(more)} more left out, ${String(leftOut.count)} in all\n`)
 }
 
 let shownAt = 0

@@ -64,15 +64,24 @@ export const importPathsParams = z.object({
   paths: z.array(z.string()).max(1000),
 })
 
+/** What of a file is not stored, while the rest of it is. */
+export const leftOut = z.object({
+  /** Lines and documents, and those of which single records are left out. */
+  count,
+  /** The first twenty, each with its place in words; the line is null where the file has none, or breaks off. */
+  first: z.array(z.object({ line: count.nullable(), reason: z.string() })),
+})
+
 export const importedFile = z.object({
   name: z.string(),
   /** Why nothing of it was stored: place and reason. */
   error: z.string().nullable(),
+  leftOut,
   /** Records that it holds, by signal. */
   records: z.record(signal, count),
   /** Of these, those that were stored already. */
   known: count,
-  /** Without a valid trace or span id. */
+  /** Spans without a valid trace or span id, which are not stored. */
   rejected: count,
   /** The session to open, where the file is a session's export. */
   sessionId: z.string().nullable(),
@@ -108,6 +117,7 @@ export type ExportFormat = z.infer<typeof exportFormat>
 export type RedactionPreview = z.infer<typeof redactionPreview>
 export type ExportPhase = z.infer<typeof exportPhase>
 export type ExportProgress = z.infer<typeof exportProgress>
+export type LeftOut = z.infer<typeof leftOut>
 export type ImportRun = z.infer<typeof importRun>
 export type ImportedFile = z.infer<typeof importedFile>
 export type ImportResult = z.infer<typeof importResult>

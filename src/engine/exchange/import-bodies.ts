@@ -1,19 +1,24 @@
-import { jsonExcess } from '../otlp/json-bounds.ts'
-import { BytesJoined } from './bytes-joined.ts'
+import { DocumentScan, type Piece } from './document-scan.ts'
 import { ImportError } from './import-error.ts'
-import { documentBodies, notJson, type ImportBody } from './import-json.ts'
+import { documentBodies, type ImportBody } from './import-json.ts'
+import { linesOf, mostDocumentBytes, type Line } from './import-lines.ts'
 import { protobufBodies } from './import-protobuf.ts'
-import { contentOf, linesOf, mostDocumentBytes, type ImportSource, type Line, type Reading } from './import-source.ts'
+import { contentOf, type ImportSource, type Reading } from './import-source.ts'
+import type { LeftOutList } from './left-out.ts'
 
 /**
- * The requests in a file, one after the other, with no more of the file in memory than one line or document: OTLP/JSON
- * or a session's export as one document, OTLP/JSON lines, a raw OTLP protobuf body, or gzip of any of these.
- * Throws ImportError where the file is none of them, or is damaged.
+ * The requests in a file, one after the other, with no more of the file in memory than one line or document: JSON documents, each
+ * OTLP/JSON or a session's export, on lines of their own or not; a raw OTLP protobuf body; or any of these packed. What cannot be
+ * read among documents that can goes to `leftOut`. Throws ImportError where the file is none of these.
  */
-export async function* bodiesOf(source: ImportSource, reading: Reading): AsyncGenerator<ImportBody, void> {
+export async function* bodiesOf(
+  source: ImportSource,
+  reading: Reading,
+  leftOut: LeftOutList,
+): AsyncGenerator<ImportBody, void> {
   const content = contentOf(source, reading)
   try {
-    yield* bodiesIn(content, source.name.toLowerCase().replace(/\.gz$/, ''), reading)
+    yield* bodiesIn(content, source.name.toLowerCase().replace(/\.(?:gz|zst|zstd)$/, ''), reading, leftOut)
   } finally {
     // Whoever has had enough of it leaves no file open.
     await content.return()
@@ -24,6 +29,7 @@ async function* bodiesIn(
   content: AsyncGenerator<Buffer, void>,
   name: string,
   reading: Reading,
+  leftOut: LeftOutList,
 ): AsyncGenerator<ImportBody, void> {
   if (/\.(?:pb|binpb|bin|protobuf)$/.test(name)) return yield* await protobufBodies(name, await all(content), reading)
   const first = await content.next()
@@ -31,63 +37,62 @@ async function* bodiesIn(
   const rest = withFirst(first.value, content)
   // A protobuf request begins with the tag of its first group, which as a text is an empty line.
   const isText = /\.(?:json|jsonl|ndjson|otlp)$/.test(name) || first.value[0] !== 10
-  if (isText) return yield* textBodies(linesOf(rest))
+  if (isText) return yield* textBodies(rest, reading, leftOut)
   const whole = await all(rest)
   let bodies: ImportBody[]
   try {
     bodies = await protobufBodies(name, whole, reading)
   } catch (error) {
     if (!(error instanceof ImportError) || !/^\s*\{/.test(whole.toString('latin1', 0, 100))) throw error
-    return yield* textBodies(linesOf(withFirst(whole, none())))
+    return yield* textBodies(withFirst(whole, none()), reading, leftOut)
   }
   yield* bodies
 }
 
-async function* textBodies(lines: AsyncGenerator<Line, void>): AsyncGenerator<ImportBody, void> {
-  const filled = withoutMark(lines)
-  const first = await filled.next()
-  if (first.done === true) throw new ImportError('it is empty')
-  const { number, bytes } = first.value
-  if (!isWhole(bytes)) return yield* oneDocument(first.value, filled)
-  yield* documentBodies(bytes, number)
-  for await (const line of filled) yield* documentBodies(line.bytes, line.number)
-}
-
-async function* withoutMark(lines: AsyncGenerator<Line, void>): AsyncGenerator<Line, void> {
-  for await (const { number, bytes } of lines) {
-    const hasMark = number === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-    if (!hasMark || bytes.length > 3) yield { number, bytes: hasMark ? bytes.subarray(3) : bytes }
-  }
-}
-
-function isWhole(bytes: Buffer): boolean {
-  // What is too much to be parsed is told of as what it is.
-  if (jsonExcess(bytes) !== null) return true
+async function* textBodies(
+  content: AsyncIterable<Buffer>,
+  { pause }: Reading,
+  leftOut: LeftOutList,
+): AsyncGenerator<ImportBody, void> {
   try {
-    JSON.parse(bytes.toString('utf8'))
-    return true
-  } catch {
-    return false
+    for await (const piece of piecesOf(linesOf(content))) {
+      if (!piece.isWhole) {
+        leftOut.add(piece.line, () => whyNot(piece))
+        continue
+      }
+      let bodies: ImportBody[]
+      try {
+        bodies = documentBodies(piece.bytes, piece)
+      } catch (error) {
+        if (!(error instanceof ImportError)) throw error
+        leftOut.add(piece.line, () => error.message)
+        // To look for what is wrong may have taken as long as to read much more.
+        await pause()
+        continue
+      }
+      yield* bodies
+    }
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    leftOut.add(null, () => error.message)
   }
 }
 
-/** A document over many lines; it has to be held whole. */
-async function* oneDocument(first: Line, rest: AsyncGenerator<Line, void>): AsyncGenerator<ImportBody, void> {
-  const document = new BytesJoined()
-  document.add(first.bytes)
-  let last = first.number
-  let second: Line | null = null
-  for await (const line of rest) {
-    second ??= line
-    document.addLines(line.number - last)
-    document.add(line.bytes)
-    last = line.number
-    if (document.length > mostDocumentBytes)
-      throw new ImportError('one document of more than 128 MiB: as OTLP/JSON lines it can be longer')
+async function* piecesOf(lines: AsyncIterable<Line>): AsyncGenerator<Piece, void> {
+  const scan = new DocumentScan()
+  for await (const line of lines) yield* scan.line(line)
+  yield* scan.end()
+}
+
+function whyNot(piece: Piece): string {
+  if (piece.excess !== null) return `line ${piece.line}: ${piece.excess}`
+  try {
+    documentBodies(piece.bytes, piece)
+  } catch (error) {
+    if (error instanceof ImportError) return error.message
+    throw error
   }
-  // Where the second line is a document of its own, the file is one of lines and its first is broken.
-  if (second !== null && isWhole(second.bytes)) throw notJson(first.bytes, first.number)
-  yield* documentBodies(document.whole(), first.number)
+  return `line ${piece.line}: not a JSON object`
 }
 
 async function all(content: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -1,4 +1,4 @@
-/** Why a file cannot be imported, with the place in it, in words for a person. */
+/** Why a file, or one of its documents, cannot be imported, with the place in it, in words for a person. */
 export class ImportError extends Error {
   override readonly name = 'ImportError'
 }

@@ -5,6 +5,7 @@ import { jsonExcess } from '../otlp/json-bounds.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { quoteLongIntegers } from '../otlp/long-integers.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
+import { leadingKey, requestKeys, signalOfKey } from './document-start.ts'
 import { ImportError } from './import-error.ts'
 import { splitRequest } from './split-request.ts'
 
@@ -14,69 +15,72 @@ export interface ImportBody {
   readonly bytes: Buffer
   /** Of a session's export: the session. */
   readonly sessionId: string | null
+  /** Where the document that it is of begins; null where the file has no lines. */
+  readonly line: number | null
 }
 
-const signalOfKey = {
-  resourceSpans: 'traces',
-  resource_spans: 'traces',
-  resourceLogs: 'logs',
-  resource_logs: 'logs',
-  resourceMetrics: 'metrics',
-  resource_metrics: 'metrics',
-} as const satisfies Record<string, Signal>
-
-const keys = Object.keys(signalOfKey) as (keyof typeof signalOfKey)[]
-const leadingKey = new RegExp(`^\\s*\\{\\s*"(${keys.join('|')})"\\s*:`)
+/** Where a document begins in its file, each from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
 
 /**
- * The requests in one JSON document: OTLP/JSON, or a session's export. Throws ImportError with the line (counted from
- * that of the document's begin), the column and the reason.
+ * The requests in one JSON document: OTLP/JSON, or a session's export. All of them or, where one cannot be read, none: throws ImportError
+ * with the line, the column and the reason.
  */
-export function* documentBodies(bytes: Buffer, firstLine: number): Generator<ImportBody, void> {
-  const key = leadingKey.exec(bytes.toString('latin1', 0, 200))?.[1] as keyof typeof signalOfKey | undefined
-  if (key !== undefined && keys.every((other) => other === key || !bytes.includes(`"${other}"`)))
-    return yield* requestBodies(signalOfKey[key], bytes, bytes, firstLine)
+export function documentBodies(bytes: Buffer, place: Place): ImportBody[] {
+  return [...bodiesIn(bytes, place)]
+}
 
-  const document = parseDocument(bytes, firstLine)
-  if (document['format'] === sessionFormat) return yield* sessionBodies(document, firstLine)
+function* bodiesIn(bytes: Buffer, place: Place): Generator<ImportBody, void> {
+  const firstLine = place.line
+  const key = leadingKey(bytes)
+  if (key !== undefined && requestKeys.every((other) => other === key || !bytes.includes(`"${other}"`)))
+    return yield* requestBodies(signalOfKey[key], bytes, bytes, place)
+
+  const document = parseDocument(bytes, place)
+  if (document['format'] === sessionFormat) return yield* sessionBodies(document, place)
   if ('format' in document && document['format'] !== undefined)
     throw new ImportError(
       `line ${firstLine}: the format ${JSON.stringify(document['format']).slice(0, 60)} is not known`,
     )
-  const present = keys.filter((name) => Object.hasOwn(document, name))
+  const present = requestKeys.filter((name) => Object.hasOwn(document, name))
   if (present.length === 0 && Object.keys(document).length > 0)
     throw new ImportError(
       `line ${firstLine}: no resourceSpans, resourceLogs or resourceMetrics, and no export of a session`,
     )
   for (const name of present) {
     const request = Buffer.from(JSON.stringify({ [name]: document[name] }))
-    yield* requestBodies(signalOfKey[name], request, bytes, firstLine)
+    yield* requestBodies(signalOfKey[name], request, bytes, place)
   }
 }
 
-function* requestBodies(signal: Signal, request: Buffer, whole: Buffer, line: number): Generator<ImportBody, void> {
-  for (const bytes of splitRequest(convert(signal, request, whole, line, ''))) yield { signal, bytes, sessionId: null }
+function* requestBodies(signal: Signal, request: Buffer, whole: Buffer, place: Place): Generator<ImportBody, void> {
+  for (const bytes of splitRequest(convert(signal, request, whole, place, '')))
+    yield { signal, bytes, sessionId: null, line: place.line }
 }
 
-function convert(signal: Signal, request: Buffer, whole: Buffer, line: number, path: string): Buffer {
+function convert(signal: Signal, request: Buffer, whole: Buffer, place: Place, path: string): Buffer {
   try {
     return Buffer.from(jsonToProtobuf(signal, request))
   } catch (error) {
     if (!(error instanceof MalformedBody)) throw error
     throw /^body: not (?:JSON|UTF-8)/.test(error.message)
-      ? notJson(whole, line)
-      : new ImportError(`line ${line}: ${path}${error.message}`, { cause: error })
+      ? notJson(whole, place)
+      : new ImportError(`line ${place.line}: ${path}${error.message}`, { cause: error })
   }
 }
 
-function parseDocument(bytes: Buffer, line: number): Record<string, unknown> {
+function parseDocument(bytes: Buffer, place: Place): Record<string, unknown> {
+  const { line } = place
   const excess = jsonExcess(bytes)
   if (excess !== null) throw new ImportError(`line ${line}: ${excess}`)
   let parsed: unknown
   try {
     parsed = JSON.parse(quoteLongIntegers(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
   } catch {
-    throw notJson(bytes, line)
+    throw notJson(bytes, place)
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new ImportError(`line ${line}: not a JSON object`)
@@ -84,13 +88,13 @@ function parseDocument(bytes: Buffer, line: number): Record<string, unknown> {
 }
 
 /** Where a document stops being UTF-8 or JSON. */
-export function notJson(bytes: Buffer, firstLine: number): ImportError {
+function notJson(bytes: Buffer, place: Place): ImportError {
   const text = bytes.toString('utf8')
   const broken = text.indexOf('\ufffd')
-  if (broken >= 0 && !isUtf8(bytes)) return new ImportError(`${placeOf(text, broken, firstLine)}: not UTF-8`)
+  if (broken >= 0 && !isUtf8(bytes)) return new ImportError(`${placeOf(text, broken, place)}: not UTF-8`)
   const error = findJsonError(text)
-  if (error === null) return new ImportError(`line ${firstLine}: not JSON`)
-  return new ImportError(`${placeOf(text, error.at, firstLine)}: not JSON: ${error.why}`)
+  if (error === null) return new ImportError(`line ${place.line}: not JSON`)
+  return new ImportError(`${placeOf(text, error.at, place)}: not JSON: ${error.why}`)
 }
 
 function isUtf8(bytes: Buffer): boolean {
@@ -102,15 +106,15 @@ function isUtf8(bytes: Buffer): boolean {
   }
 }
 
-function placeOf(text: string, at: number, firstLine: number): string {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1
-  let line = firstLine
+function placeOf(text: string, at: number, first: Place): string {
+  const lineStart = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1
+  let { line } = first
   for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line++
-  return `line ${line}, column ${at - lineStart + 1}`
+  return `line ${line}, column ${at - lineStart + (lineStart === 0 ? first.column : 1)}`
 }
 
 /** Facts in the file are for its readers: an import derives them from the records again. */
-function* sessionBodies(document: Record<string, unknown>, line: number): Generator<ImportBody, void> {
+function* sessionBodies(document: Record<string, unknown>, place: Place): Generator<ImportBody, void> {
   const { version } = document
   if (typeof version === 'number' && version > sessionFormatVersion)
     throw new ImportError(
@@ -119,12 +123,14 @@ function* sessionBodies(document: Record<string, unknown>, line: number): Genera
   const parsed = sessionFile.safeParse(document)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new ImportError(`line ${line}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}`)
+    throw new ImportError(
+      `line ${place.line}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
+    )
   }
   const { otlp, session } = parsed.data
   for (const signal of ['traces', 'logs'] as const) {
     const request = Buffer.from(JSON.stringify(otlp[signal]))
-    for (const bytes of splitRequest(convert(signal, request, request, line, `otlp.${signal}.`)))
-      if (bytes.length > 0) yield { signal, bytes, sessionId: session.id }
+    for (const bytes of splitRequest(convert(signal, request, request, place, `otlp.${signal}.`)))
+      if (bytes.length > 0) yield { signal, bytes, sessionId: session.id, line: place.line }
   }
 }

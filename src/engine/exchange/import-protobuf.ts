@@ -47,7 +47,7 @@ export async function protobufBodies(
         if (!areAll && named.length !== 1) break
       }
       if (count > 0 && (named.length === 1 || areAll))
-        return splitRequest(bytes).map((part) => ({ signal, bytes: part, sessionId: null }))
+        return splitRequest(bytes).map((part) => ({ signal, bytes: part, sessionId: null, line: null }))
       if (named.length === 1) why = `it holds no ${signal}`
     } catch (error) {
       if (!(error instanceof MalformedBody)) throw error

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { Readable, pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { Readable } from 'node:stream'
 import { piecesOfRegularFile } from '../regular-file.ts'
 import { ImportError } from './import-error.ts'
+import { unpacked } from './unpacked.ts'
 
 /** A file that can be read more than once. */
 export interface ImportSource {
@@ -46,7 +46,7 @@ export interface Reading {
   readonly pause: () => Promise<void>
 }
 
-/** The content, unpacked where it is gzip. */
+/** The content, unpacked where it is gzip or zstd. */
 export async function* contentOf(source: ImportSource, reading: Reading): AsyncGenerator<Buffer, void> {
   for await (const chunk of withoutPauses(source, reading)) {
     await reading.pause()
@@ -60,20 +60,9 @@ async function* withoutPauses(source: ImportSource, { read }: Reading): AsyncGen
     const first = await counted.next()
     if (first.done === true) return
     const whole = prepended(first.value, counted)
-    const isPacked = first.value[0] === 0x1f && first.value[1] === 0x8b
-    yield* isPacked ? unpacked(whole) : whole
+    yield* unpacked(first.value, whole, chunkBytes) ?? whole
   } finally {
     await counted.return()
-  }
-}
-
-async function* unpacked(whole: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  const gunzip = createGunzip({ chunkSize: chunkBytes })
-  pipeline(Readable.from(whole), gunzip, () => undefined)
-  try {
-    for await (const chunk of gunzip) yield chunk as Buffer
-  } catch (error) {
-    throw new ImportError(`its gzip data is damaged or cut off: ${wordsOf(error)}`, { cause: error })
   }
 }
 
@@ -91,46 +80,6 @@ async function* countedChunks(source: ImportSource, read: (bytes: number) => voi
 async function* prepended(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   yield first
   yield* rest
-}
-
-export interface Line {
-  /** From 1. */
-  readonly number: number
-  readonly bytes: Buffer
-}
-
-/** One JSON document, or one line of a file of lines. */
-export const mostDocumentBytes = 128 * 1024 * 1024
-
-/** The lines that hold more than blanks: others are counted, and cost nothing else. */
-export async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<Line, void> {
-  let number = 1
-  let pieces: Buffer[] = []
-  let length = 0
-  for await (const chunk of content) {
-    let from = 0
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      if (length > 0 || end > from) {
-        const piece = chunk.subarray(from, end)
-        const bytes = pieces.length === 0 ? piece : Buffer.concat([...pieces, piece])
-        if (isFilled(bytes)) yield { number, bytes }
-        pieces = []
-        length = 0
-      }
-      number++
-      from = end + 1
-    }
-    if (from < chunk.length) pieces.push(chunk.subarray(from))
-    length += chunk.length - from
-    if (length > mostDocumentBytes) throw new ImportError(`line ${number}: longer than 128 MiB`)
-  }
-  const bytes = Buffer.concat(pieces)
-  if (isFilled(bytes)) yield { number, bytes }
-}
-
-function isFilled(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) > 0x20) return true
-  return false
 }
 
 function wordsOf(error: unknown): string {

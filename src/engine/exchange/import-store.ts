@@ -13,13 +13,15 @@ export interface StoredBody {
   readonly records: number
   readonly known: number
   readonly rejected: number
+  /** Why nothing of it is stored, though it could be read. */
+  readonly refused: string | null
 }
 
 /** One import's way into the store: all of it stays, or nothing. */
 export interface ImportStore {
   /** Sessions that were received and that these records would add to, but for those that are there already. */
   touched(body: ImportBody): readonly string[]
-  /** One transaction. Throws ImportError, with nothing of the bodies stored. */
+  /** One transaction. Throws ImportError where nothing can be stored now. */
   store(bodies: readonly ImportBody[]): StoredBody[]
   /**
    * Takes away what was stored, a little after each `next`, and derives all facts again: one may have come from a body that was
@@ -74,15 +76,16 @@ export function beginImport(db: Db, writer: Writer): ImportStore {
       )
       touched ||= left.length > 0
       const stored = writer.store(left)
-      const refused = stored.find(({ accepted }) => accepted.kind !== 'stored')?.accepted
-      if (refused !== undefined && refused.kind !== 'stored') throw new ImportError(refused.message)
       let next = 0
       return wanted.map(({ bytes, skipped }) => {
         const answer = bytes === null ? undefined : stored[next++]
-        if (answer === undefined || answer.accepted.kind !== 'stored')
-          return { records: skipped, known: skipped, rejected: 0 }
-        const { records, rejected } = answer.accepted
-        return { records: records + skipped, known: skipped + (answer.repeated ? records : 0), rejected }
+        if (answer === undefined) return { records: skipped, known: skipped, rejected: 0, refused: null }
+        const { accepted, repeated } = answer
+        if (accepted.kind === 'unavailable') throw new ImportError(accepted.message)
+        if (accepted.kind !== 'stored')
+          return { records: skipped, known: skipped, rejected: 0, refused: accepted.message }
+        const { records, rejected } = accepted
+        return { records: records + skipped, known: skipped + (repeated ? records : 0), rejected, refused: null }
       })
     },
     *undo() {

@@ -5,6 +5,7 @@ import { ImportCancelled, ImportError } from './import-error.ts'
 import type { ImportBody } from './import-json.ts'
 import type { ImportSource } from './import-source.ts'
 import type { ImportStore } from './import-store.ts'
+import { LeftOutList } from './left-out.ts'
 
 /** Longer work gives way to what else the thread has to do, such as bodies that Codex is waiting to see stored. */
 const sliceMs = 15
@@ -28,16 +29,20 @@ export const idleImport: ImportProgress = {
   ...{ running: false, file: '', filesDone: 0, files: 0, phase: 'idle', bytesDone: 0, bytes: 0 },
 }
 
+/** What is wrong with a file, all in all and in parts. */
+type Checked = Pick<ImportedFile, 'error' | 'leftOut'>
+
+const nothingLeftOut = { count: 0, first: [] }
+
 /**
- * Reads each file twice: once to see that all of it can be stored and what it would add to, once to store it. A file that cannot
+ * Reads each file twice: once to see what of it can be stored and what it would add to, once to store it. A document that cannot be read
  * leaves nothing behind; an import that is cancelled neither, whatever of its files was stored already.
  */
 export async function runImport(run: ImportRun): Promise<RunResult> {
   const store = run.begin()
   const files: ImportedFile[] = []
   const touched = new Set<string>()
-  /** What is wrong with each, as far as they were checked. */
-  const checked: (string | null)[] = []
+  const checked: Checked[] = []
   const at: { phase: ImportProgress['phase']; bytesDone: number } = { phase: 'idle', bytesDone: 0 }
   let sliceEnd = 0
   const tell = (): void => {
@@ -67,41 +72,45 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
     tell()
   }
 
-  async function check(source: ImportRun['sources'][number]): Promise<string | null> {
-    if ('error' in source) return source.error
+  async function check(source: ImportRun['sources'][number]): Promise<Checked> {
+    if ('error' in source) return { error: source.error, leftOut: nothingLeftOut }
     enter('checking')
+    const leftOut = new LeftOutList()
     let count = 0
     const own: string[] = []
     try {
-      for await (const body of bodiesOf(source, reading)) {
+      for await (const body of bodiesOf(source, reading, leftOut)) {
         count++
         own.push(...store.touched(body))
         await pause()
       }
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
-      return error.message
+      return { error: error.message, leftOut: nothingLeftOut }
     }
     for (const id of own) touched.add(id)
-    return count === 0 ? 'it holds no records' : null
+    return count === 0 ? nothingIn(leftOut.result()) : { error: null, leftOut: nothingLeftOut }
   }
 
   async function importOne(source: ImportSource): Promise<ImportedFile> {
     enter('storing')
-    const sum = emptyFile(source.name, null)
+    const leftOut = new LeftOutList()
+    const sum = { ...emptyFile(source.name, { error: null, leftOut: nothingLeftOut }) }
     let batch: ImportBody[] = []
     let size = 0
     const flush = (): void => {
-      store.store(batch).forEach(({ records, known, rejected }, i) => {
-        const signal = batch[i]?.signal
-        if (signal !== undefined) sum.records[signal] += records
+      store.store(batch).forEach(({ records, known, rejected, refused }, i) => {
+        const { signal, line } = batch[i] as ImportBody
+        sum.records[signal] += records
         sum.known += known
         sum.rejected += rejected
+        if (refused !== null) leftOut.add(line, () => refused)
+        if (rejected > 0) leftOut.addRecords(line, rejected)
       })
       batch = []
       size = 0
     }
-    for await (const body of bodiesOf(source, reading)) {
+    for await (const body of bodiesOf(source, reading, leftOut)) {
       sum.sessionId ??= body.sessionId
       if (size > 0 && size + body.bytes.length > batchBytes) flush()
       batch.push(body)
@@ -109,6 +118,7 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
       await pause()
     }
     flush()
+    sum.leftOut = leftOut.result()
     return sum
   }
 
@@ -119,8 +129,8 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
       return { cancelled: false, files: [], touches: [...touched] }
     }
     for (const [i, source] of run.sources.entries()) {
-      const error = checked[i] ?? null
-      files.push(error !== null || 'error' in source ? emptyFile(source.name, error) : await importOne(source))
+      const found = checked[i] as Checked
+      files.push('error' in source || found.error !== null ? emptyFile(source.name, found) : await importOne(source))
     }
     store.finish(
       files.filter(({ error }) => error === null).map(({ name }) => name),
@@ -138,6 +148,15 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
   }
 }
 
-function emptyFile(name: string, error: string | null): { -readonly [K in keyof ImportedFile]: ImportedFile[K] } {
-  return { name, error, records: { traces: 0, logs: 0, metrics: 0 }, known: 0, rejected: 0, sessionId: null }
+/** A single reason is the file's own. */
+function nothingIn(leftOut: ImportedFile['leftOut']): Checked {
+  const [first] = leftOut.first
+  if (first === undefined) return { error: 'it holds no records', leftOut }
+  return leftOut.count === 1
+    ? { error: first.reason, leftOut: nothingLeftOut }
+    : { error: 'no document of it can be read', leftOut }
+}
+
+function emptyFile(name: string, checked: Checked): { -readonly [K in keyof ImportedFile]: ImportedFile[K] } {
+  return { name, ...checked, records: { traces: 0, logs: 0, metrics: 0 }, known: 0, rejected: 0, sessionId: null }
 }

@@ -5,7 +5,7 @@ const backslash = 0x5c
 const comma = 0x2c
 
 /** Lists and objects inside each other: a value takes four of them at most, and an unknown field may have some of its own. */
-const deepest = 16 * deepestNesting
+export const deepestJson = 16 * deepestNesting
 /** In a body of 64 MiB, sixteen bytes each: an attribute takes nineteen. An empty one takes two bytes, and a hundred once parsed. */
 const mostContainers = 4 * 1024 * 1024
 const mostValues = 16 * 1024 * 1024
@@ -27,7 +27,7 @@ export function jsonExcess(bytes: Uint8Array): string | null {
     } else if (byte === comma) {
       if (++values > mostValues) return `more than ${mostValues} values`
     } else if (byte === 0x5b || byte === 0x7b) {
-      if (++depth > deepest) return `nested deeper than ${deepest}`
+      if (++depth > deepestJson) return `nested deeper than ${deepestJson}`
       if (++containers > mostContainers) return `more than ${mostContainers} lists and objects`
     } else if (byte === 0x5d || byte === 0x7d) depth--
   }

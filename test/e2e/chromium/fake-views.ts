@@ -240,6 +240,7 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
       files: (files.some(({ name }) => name.startsWith('touching')) && !intoReceived ? [] : files).map(({ name }) => ({
         name,
         error: name.endsWith('.txt') ? 'line 3, column 7: not JSON' : null,
+        leftOut: { count: 0, first: [] },
         records: { traces: 12, logs: 3, metrics: 0 },
         known: 2,
         rejected: 0,

@@ -181,7 +181,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     const bodies = bodiesOf('28_guardian', '09_subagents').map(asProtobuf)
     const importing = beginImport(store.db, store.writer)
     for (const { signal, bytes } of bodies) {
-      importing.store([{ signal, bytes: Buffer.from(bytes), sessionId: null }])
+      importing.store([{ signal, bytes: Buffer.from(bytes), sessionId: null, line: null }])
       yield 'importing'
     }
     for (const _ of importing.undo()) yield 'a step back'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../hosts/api-support.ts'
 import { RunningCli, startServe } from '../hosts/cli-support.ts'
-import { writeLines } from './foreign-files.ts'
+import { spansLine, writeLines } from './foreign-files.ts'
 import { storeCapture } from './sessions.ts'
 
 async function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
@@ -98,6 +98,16 @@ test('a bad file ends with code 1 and its place, the others are imported', async
   expect(code).toBe(1)
   expect(stdout).toBe('good.jsonl: 256 spans\n')
   expect(stderr).toBe('colophon: bad.jsonl: line 1: resourceSpans: not a list; nothing of it was imported\n')
+})
+
+test('a file whose last line is cut off is imported up to there, and ends with code 1 and the place', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'cut.jsonl')
+  writeFileSync(file, `${spansLine(0)}\n${spansLine(1).slice(0, 100)}`)
+  const { code, stdout, stderr } = await run('import', file, '--data', join(folder, 'data'))
+  expect(code).toBe(1)
+  expect(stdout).toBe('cut.jsonl: 2 spans\n')
+  expect(stderr).toMatch(/^colophon: cut\.jsonl: left out: line 2, column 101: not JSON: it ends .*\n$/)
 })
 
 test('Ctrl-C takes an import back', async () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { bodiesOf } from '../../../src/engine/exchange/import-bodies.ts'
 import { ImportCancelled } from '../../../src/engine/exchange/import-error.ts'
 import { memorySource } from '../../../src/engine/exchange/import-source.ts'
+import { LeftOutList } from '../../../src/engine/exchange/left-out.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { RunningCli } from '../hosts/cli-support.ts'
 
@@ -65,7 +66,8 @@ test.each([
     },
   }
   const all = async (): Promise<void> => {
-    for await (const _body of bodiesOf(memorySource('lines.jsonl', content), reading)) expect.unreachable()
+    const bodies = bodiesOf(memorySource('lines.jsonl', content), reading, new LeftOutList())
+    for await (const _body of bodies) expect.unreachable()
   }
   await expect(all()).rejects.toThrow(ImportCancelled)
   expect(pauses).toBe(4)

@@ -22,14 +22,14 @@ export const silentSender = z.object({
   lastMs: z.number(),
 })
 
-/** Values that were meant to be counts and are none: they add to nothing, and stay in their records. */
+/** Values that were meant to be counts and are none, and operations that nobody has heard of: they stay in their records. */
 export const misreadValue = z.object({
   service: z.string(),
   version: z.string(),
   signal,
   /** Of the event, span or metric. */
   name: z.string(),
-  /** Of the attribute; empty where it is the record's own value. */
+  /** Of the attribute, or words for what it was; empty where it is the record's own value. */
   key: z.string(),
   records: z.number().int().nonnegative(),
   lastMs: z.number(),

@@ -14,7 +14,7 @@ import { encodeExportResponse } from './export-response.ts'
 import { watchCalls } from './grpc-watch.ts'
 import { instanceHeader } from './instance.ts'
 import { listen } from './listen.ts'
-import type { Accepted, Receiver, ReceiverOptions } from './received-body.ts'
+import { tookNothing, type Accepted, type Receiver, type ReceiverOptions } from './received-body.ts'
 import { encodeRetryStatus, rpcCode } from './rpc-status.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 
@@ -99,7 +99,7 @@ function handler(signal: Signal, options: ReceiverOptions): Handler {
           reachedStore: true,
         } as const
         const agent = call.metadata.get('user-agent')[0]?.toString() ?? ''
-        if (accepted.kind !== 'stored') options.refused({ ...told, agent, message: accepted.message })
+        if (tookNothing(accepted)) options.refused({ ...told, agent, message: accepted.message })
         answer(signal, accepted, callback)
       },
       () => {

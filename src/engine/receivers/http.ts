@@ -8,7 +8,7 @@ import { readHead, refusal, signalOf, tooLarge, type Refusal } from './http-head
 import { answerMalformed } from './http-malformed.ts'
 import { instanceHeader } from './instance.ts'
 import { listen } from './listen.ts'
-import type { Receiver, ReceiverOptions, RefusedRequest } from './received-body.ts'
+import { tookNothing, type Receiver, type ReceiverOptions, type RefusedRequest } from './received-body.ts'
 import { rpcCode } from './rpc-status.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 import { tlsOptions } from './tls.ts'
@@ -90,7 +90,7 @@ async function answer(
   const { signal, encoding } = head
   try {
     const accepted = await options.accept({ signal, transport: 'http', encoding, bytes: body.bytes })
-    if (accepted.kind !== 'stored') options.refused(refusedOf(request, accepted.message, true))
+    if (tookNothing(accepted)) options.refused(refusedOf(request, accepted.message, true))
     await send(response, answerTo(accepted, signal, encoding, maxBytes))
   } catch {
     await send(response, failure(encoding, refusal(500, rpcCode.internal, 'the receiver failed to take the body')))

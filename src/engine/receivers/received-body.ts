@@ -20,6 +20,11 @@ export type Accepted =
   /** 503 with Retry-After, UNAVAILABLE with RetryInfo. */
   | { readonly kind: 'unavailable'; readonly message: string; readonly retryAfterS: number }
 
+/** Whether there is anything that the sender's user should hear of: a warning beside what was taken is in the answer alone. */
+export function tookNothing(accepted: Accepted): boolean {
+  return accepted.kind !== 'stored' || (accepted.records === 0 && accepted.message !== '')
+}
+
 /** Resolves once the body's rows are committed: what a receiver acknowledges survives a crash. */
 export type Accept = (body: ReceivedBody) => Promise<Accepted>
 

@@ -10,6 +10,7 @@ import { isCodex, isCodexName } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { readGenAiSpan } from '../../model/genai/span.ts'
+import { unknownOfSpan } from '../../model/genai/unknown.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 import { attributesOf, eachSpan, exceptionOf, speaksOfModels, type SpanView } from '../otlp/wire/spans.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
@@ -134,7 +135,10 @@ export function spanIngester(
       const failed = view.status === 2
       const exception = failed ? exceptionOf(view, attributeCursor) : null
       const isTimed = view.endHigh !== 0 || view.endLow !== 0
-      const read = readGenAiSpan({ ...span, failed, exception, isTimed }, genAiSender(from))
+      const whole = { ...span, failed, exception, isTimed }
+      const key = unknownOfSpan(whole, genAiSender(from))
+      if (key !== null) batch.misread.push({ client, signal: 'traces', name: span.name, key, atNs: span.startNs })
+      const read = readGenAiSpan(whole, genAiSender(from))
       if (read === null) return false
       const { link, told } = read
       writeLink(view, link.conversationId === null ? 0 : intern.conversation(link.conversationId), link)

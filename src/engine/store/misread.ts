@@ -2,13 +2,13 @@ import type { Signal } from '../../model/signal.ts'
 import type { Db } from './database.ts'
 import { signalNumbers } from './signal-numbers.ts'
 
-/** A value that was meant to be a count and is none: it adds to nothing, and Health says so. */
+/** What was not understood of a record, as a value that was meant to be a count and is none: Health says so. */
 export interface Misread {
   readonly client: number
   readonly signal: Signal
   /** Of the event, span or metric. */
   readonly name: string
-  /** Of the attribute; '' where it is the record's own value. */
+  /** Of the attribute, or words for what it was; '' where it is the record's own value. */
   readonly key: string
   readonly atNs: bigint
 }

@@ -5,6 +5,7 @@ import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
 import { checkSignal } from '../otlp/other-signal.ts'
 import { privacyFilter } from '../otlp/privacy.ts'
+import { groupsWithoutRecord } from '../otlp/wire/resource.ts'
 import { storesEverything, type Privacy } from '../../contract/settings.ts'
 import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
 import { hourRoller } from '../panels/roll.ts'
@@ -93,7 +94,7 @@ export function createWriter(db: Db): Writer {
         kind: 'stored',
         records: result.records,
         rejected: result.rejected,
-        message: remark(result, limited.cut),
+        message: remark(result, limited.cut, groupsWithoutRecord(protobuf), body.signal),
       }
       const { repeated, service, version } = result
       return {
@@ -203,8 +204,21 @@ function failed(accepted: Accepted, bytes: number): Stored {
   return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '', disk: null }
 }
 
-function remark({ rejected }: BodyResult, cut: number): string {
+/** What holds the records of a resource, and what did until 2022. */
+const memberNames: Readonly<Record<Signal, readonly [string, string]>> = {
+  traces: ['scopeSpans', 'instrumentationLibrarySpans'],
+  logs: ['scopeLogs', 'instrumentationLibraryLogs'],
+  metrics: ['scopeMetrics', 'instrumentationLibraryMetrics'],
+}
+
+function remark({ rejected }: BodyResult, cut: number, empty: number, signal: Signal): string {
   const remarks: string[] = []
+  if (empty > 0) {
+    const [now, before] = memberNames[signal]
+    remarks.push(
+      `${empty} resources came without a record in ${now}: senders of before OTLP 0.15 write ${before}, which nobody reads any more, and need a newer exporter`,
+    )
+  }
   if (rejected > 0) remarks.push(`${rejected} refused: trace id or span id missing, all zeros or of the wrong length`)
   if (cut > 0) remarks.push(`${cut} attribute values were cut to the limits`)
   return remarks.join('; ')

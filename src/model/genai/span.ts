@@ -1,8 +1,7 @@
 import { text } from '../attributes.ts'
 import { amount, everyField, field, finishReasonsOf, requestModelOf, ttftMsOf } from './fields.ts'
 import { claudeSpan } from './producers/claude-code-records.ts'
-import { producers } from './producers/index.ts'
-import type { Role } from './producers/producer.ts'
+import { roleOf } from './role.ts'
 import { commandLineTool, type GenAiSender } from './sender.ts'
 import { linked, mentionOf, toldOf, type GenAiSpan, type ReadSpan } from './tell.ts'
 import type { Told } from './told.ts'
@@ -24,12 +23,12 @@ export function readGenAiSpan(span: GenAiSpan, sender: GenAiSender): ReadSpan | 
     const kind = isCall ? 'model' : callId === null ? 'other' : 'tool'
     return { link: linked(kind, conversation, spanId, callId), told: null }
   }
-  const role = roleOf(span)
+  const role = roleOf(attributes)
   if (role === 'agent' || role === 'tool') {
     const told = stepOf(span, sender, role, conversation)
     return { link: linked(role === 'agent' ? 'turn' : 'tool', conversation, spanId, spanId), told }
   }
-  if (role === 'call' || (role === null && isGuess(span)))
+  if (role === 'call' || ((role === null || role === 'unknown') && isGuess(span)))
     return {
       link: linked('round', conversation, null, null),
       told: callOf(span, sender, role === 'call', conversation),
@@ -37,18 +36,7 @@ export function readGenAiSpan(span: GenAiSpan, sender: GenAiSender): ReadSpan | 
   return conversation === null ? null : { link: linked('other', conversation, spanId, null), told: mention }
 }
 
-/** The first producer that knows what it is; `none` where one says that it is nothing of interest. */
-function roleOf({ attributes }: GenAiSpan): Role | null {
-  let none: Role | null = null
-  for (const { role } of producers) {
-    const found = role?.(attributes) ?? null
-    if (found !== null && found !== 'none') return found
-    none ??= found
-  }
-  return none
-}
-
-/** No word says what it is: a model and counts do. A model alone is on spans of servers and caches as well. */
+/** No word that is known says what it is: a model and counts do. A model alone is on spans of servers and caches as well. */
 function isGuess({ attributes }: GenAiSpan): boolean {
   if (requestModelOf(attributes) === null && field(attributes, 'responseModel') === null) return false
   const { inputTokens, outputTokens } = usageOf(attributes)

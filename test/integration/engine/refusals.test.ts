@@ -71,6 +71,48 @@ test.each(['{"resource_logs":[]}', '{"resourceLogs":[]}', '{}'])('%s is one', (b
   expect(() => jsonToProtobuf('logs', Buffer.from(body))).not.toThrow()
 })
 
+const olderNames: Readonly<Record<Signal, string>> = {
+  traces: 'instrumentationLibrarySpans',
+  logs: 'instrumentationLibraryLogs',
+  metrics: 'instrumentationLibraryMetrics',
+}
+
+test('a request whose records stand where OTLP has none is answered with a warning, and Health hears of it', () =>
+  inTemporaryFolder((dataDir) =>
+    withEngine({ dataDir }, async (engine) => {
+      const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'old' } }] }
+      for (const [signal, older] of Object.entries(olderNames) as [Signal, string][]) {
+        const group = `resource${signal === 'traces' ? 'Spans' : signal === 'logs' ? 'Logs' : 'Metrics'}`
+        const text = Buffer.from(JSON.stringify({ [group]: [{ resource, [older]: [{ spans: [ids] }] }] }))
+        // In protobuf it is field 1000 of the group.
+        const now = Buffer.from(jsonToProtobuf(signal, text))
+        const bytes = Buffer.concat([
+          Buffer.from([0x0a, now.length + 1]),
+          now.subarray(2),
+          Buffer.from('c23e00', 'hex'),
+        ])
+        bytes[1] = bytes.length - 2
+        for (const [headers, body] of [
+          [json, text],
+          [protobuf, bytes],
+        ] as const) {
+          const reply = await send(engine.httpPort, `/v1/${signal}`, { headers, body })
+          expect(reply.status).toBe(200)
+          expect(reply.body.toString()).toContain(older)
+        }
+      }
+      const { refusals: told } = await engine.ask('status', {})
+      expect(told.map(({ path, requests: times }) => [path, times])).toEqual([
+        ['/v1/metrics', 2],
+        ['/v1/logs', 2],
+        ['/v1/traces', 2],
+      ])
+      const whole = Buffer.from(JSON.stringify(requests.traces))
+      const reply = await send(engine.httpPort, '/v1/traces', { headers: json, body: whole })
+      expect(reply.body.toString()).toBe('{}')
+    }),
+  ))
+
 test('Health hears of every refusal, with what to change', () =>
   inTemporaryFolder((dataDir) =>
     withEngine({ dataDir }, async (engine) => {

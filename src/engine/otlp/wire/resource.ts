@@ -39,6 +39,37 @@ export function eachRecord(bytes: Uint8Array, visit: (cursor: Cursor, sender: Se
   }
 }
 
+/** How many groups of a request hold no record: what they hold stands where OTLP has nothing, or is nothing. */
+export function groupsWithoutRecord(bytes: Uint8Array): number {
+  let without = 0
+  const cursor = new Cursor(bytes)
+  while (cursor.position < bytes.length) {
+    const tag = cursor.tag()
+    if (tag !== 10) {
+      cursor.skip(tag & 7)
+      continue
+    }
+    const end = cursor.length() + cursor.position
+    if (end > cursor.position && !hasRecord(new Cursor(bytes, cursor.position, end))) without++
+    cursor.position = end
+  }
+  return without
+}
+
+/** Of a group, in which the second field is a scope, and of a scope, in which it is a record. */
+function hasRecord(cursor: Cursor, isScope = false): boolean {
+  while (cursor.position < cursor.end) {
+    const tag = cursor.tag()
+    if (tag === 18) {
+      if (isScope) return true
+      const end = cursor.length() + cursor.position
+      if (hasRecord(new Cursor(cursor.buffer, cursor.position, end), true)) return true
+      cursor.position = end
+    } else cursor.skip(tag & 7)
+  }
+  return false
+}
+
 function eachOfScope(cursor: Cursor, sender: Sender, visit: (cursor: Cursor, sender: Sender) => void): void {
   const groupEnd = cursor.end
   const scopeEnd = cursor.length() + cursor.position

@@ -7,6 +7,9 @@ const kinds: ReadonlyMap<string, Role> = new Map([
   ['EMBEDDING', 'call'],
   ['TOOL', 'tool'],
   ['AGENT', 'agent'],
+  ...['CHAIN', 'RETRIEVER', 'RERANKER', 'GUARDRAIL', 'EVALUATOR', 'PROMPT', 'UNKNOWN'].map(
+    (kind) => [kind, 'none'] as const,
+  ),
 ])
 
 /** OpenInference: Arize-ai/openinference, spec/semantic_conventions.md. Input and output are those of whatever the span is of. */
@@ -14,7 +17,7 @@ export const openinference: Producer = {
   name: 'OpenInference',
   role: (attributes) => {
     const kind = text(attributes, 'openinference.span.kind')
-    return kind === null ? null : (kinds.get(kind.toUpperCase()) ?? 'none')
+    return kind === null ? null : (kinds.get(kind.toUpperCase()) ?? 'unknown')
   },
   names: {
     operation: ['openinference.span.kind'],

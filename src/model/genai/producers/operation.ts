@@ -6,15 +6,18 @@ const words: ReadonlyMap<string, Role> = new Map([
   ...ofRole('call', 'anthropic_messages image_generation image_edit transcription speech moderation ocr realtime'),
   ...ofRole('agent', 'invoke_agent invoke_workflow agent'),
   ...ofRole('tool', 'execute_tool tool'),
+  // What runs calls, or stands beside them: it may repeat their usage.
+  ...ofRole('none', 'create_agent agent_step step plan retrieval workflow chain task execute_task run invoke session'),
+  ...ofRole('none', 'retriever prompt parser guardrail evaluator memory unknown'),
 ])
 
 function ofRole(role: Role, names: string): readonly (readonly [string, Role])[] {
   return names.split(' ').map((name) => [name, role] as const)
 }
 
-/** Of an operation's word, as the conventions, OpenLLMetry and LiteLLM have them; `none` for any other word, null for no word. */
+/** Of an operation's word, as the conventions, OpenLLMetry and LiteLLM have them; null for no word. */
 export function roleOfWord(word: string | null): Role | null {
   if (word === null) return null
   const plain = word.toLowerCase().replace(/_stream(?:ing)?$/, '')
-  return words.get(plain) ?? words.get(plain.replace(/^a/, '')) ?? 'none'
+  return words.get(plain) ?? words.get(plain.replace(/^a/, '')) ?? 'unknown'
 }

@@ -1,8 +1,8 @@
 import type { Attributes } from '../../attributes.ts'
 import type { ContentFamily } from './content.ts'
 
-/** `none`: its names say that it is neither, so that nothing else is asked. */
-export type Role = 'call' | 'agent' | 'tool' | 'prompt' | 'none'
+/** `none`: its names say that it is neither, so that nothing else is asked; `unknown`: they say what nobody here has heard of. */
+export type Role = 'call' | 'agent' | 'tool' | 'prompt' | 'none' | 'unknown'
 
 /** A program or library that reports model calls: how it is recognised, what its names mean, what is content. */
 export interface Producer {

@@ -10,7 +10,8 @@ export const vercelAi: Producer = {
     const operation = text(attributes, 'ai.operationId')
     if (operation === null) return null
     if (operation === 'ai.toolCall') return 'tool'
-    return /\.do(?:Generate|Stream|Embed|Rerank)$/.test(operation) ? 'call' : 'none'
+    if (/\.do(?:Generate|Stream|Embed|Rerank)$/.test(operation)) return 'call'
+    return /\.do[A-Z]\w*$/.test(operation) ? 'unknown' : 'none'
   },
   names: {
     operation: ['ai.operationId'],

@@ -4,6 +4,7 @@ import type { Told } from '../../../../src/model/genai/told.ts'
 import { genAiSender } from '../../../../src/model/genai/sender.ts'
 import { readGenAiSpan } from '../../../../src/model/genai/span.ts'
 import type { ReadSpan } from '../../../../src/model/genai/tell.ts'
+import { unknownOfSpan } from '../../../../src/model/genai/unknown.ts'
 
 function read(
   attributes: Attributes,
@@ -92,4 +93,27 @@ test('an error is told by its type, else by the status', () => {
 test("Gemini CLI's spans are no source, even with the names of the convention", () => {
   const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.conversation.id': 'c' }
   expect(read(chat, { scope: 'gemini-cli' })).toMatchObject({ link: { conversationId: 'c' }, told: null })
+})
+
+const usage = { 'gen_ai.request.model': 'm', 'gen_ai.usage.input_tokens': 4, 'gen_ai.usage.output_tokens': 2 }
+
+test.each([
+  [{ 'gen_ai.operation.name': 'dream', ...usage }, 'guess', 'operation "dream"'],
+  [{ 'openinference.span.kind': 'ORACLE', ...usage }, 'guess', 'operation "ORACLE"'],
+  [{ 'ai.operationId': 'ai.sing.doSing', ...usage }, 'guess', 'operation "ai.sing.doSing"'],
+  [{ 'gen_ai.operation.name': 'dream', 'gen_ai.request.model': 'm' }, undefined, 'operation "dream"'],
+  [{ 'gen_ai.usage.input_tokens': 4 }, undefined, 'usage without a model'],
+  [usage, 'guess', null],
+  [{ 'gen_ai.request.model': 'm' }, undefined, null],
+  [{ 'gen_ai.operation.name': 'chat', ...usage }, 'call', null],
+  [{ 'gen_ai.operation.name': 'create_agent', ...usage }, undefined, null],
+  [{ 'openinference.span.kind': 'CHAIN', ...usage }, undefined, null],
+  [{ 'ai.operationId': 'ai.generateText', ...usage }, undefined, null],
+])('%j is a %s, and not understood of it is %j', (attributes: Attributes, kind, unknown) => {
+  expect(toldOf(attributes)?.kind).toBe(kind)
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), parentSpanId: '', startNs: 1000n, endNs: 3000n }
+  const sender = genAiSender({ service: 'app', version: '1', scope: '', attributes: {} })
+  expect(unknownOfSpan({ ...span, name: 's', attributes, failed: false, exception: null, isTimed: true }, sender)).toBe(
+    unknown,
+  )
 })

@@ -96,11 +96,16 @@ export interface Migration {
   readonly sql: string
 }
 
-export function readMigrations(): readonly Migration[] {
-  return readdirSync(migrationsDir)
+/** Refused unless they are numbered 1, 2, 3 …: of two with one number, `user_version` would say that both were applied. */
+export function readMigrations(from = migrationsDir): readonly Migration[] {
+  const files = readdirSync(from)
     .filter((file) => /^\d{4}-.+\.sql$/.test(file))
     .sort()
-    .map((file) => ({ number: Number(file.slice(0, 4)), sql: readFileSync(join(migrationsDir, file), 'utf8') }))
+  return files.map((file, i) => {
+    const number = Number(file.slice(0, 4))
+    if (number !== i + 1) throw new Error(`migration ${file} stands where number ${i + 1} is due`)
+    return { number, sql: readFileSync(join(from, file), 'utf8') }
+  })
 }
 
 /**

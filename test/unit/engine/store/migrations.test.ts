@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { migrate, openForWriting, readMigrations, type Db } from '../../../../src/engine/store/database.ts'
@@ -37,6 +39,16 @@ function fill(db: Db): Map<string, Record<string, unknown>> {
 
 test('migrations are numbered from 1 without a gap', () => {
   expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, i) => i + 1))
+})
+
+test.each([
+  { what: 'two with one number', files: ['0001-a.sql', '0002-b.sql', '0002-c.sql'], refused: '0002-c.sql' },
+  { what: 'a gap', files: ['0001-a.sql', '0003-b.sql'], refused: '0003-b.sql' },
+  { what: 'a beginning that is not 1', files: ['0000-a.sql', '0001-b.sql'], refused: '0000-a.sql' },
+])('$what: none of the migrations is read', ({ files, refused }) => {
+  const folder = temporaryFolder()
+  for (const file of files) writeFileSync(join(folder, file), 'SELECT 1')
+  expect(() => readMigrations(folder)).toThrow(`migration ${refused} stands where number`)
 })
 
 test.each(migrations.map(({ number }) => number))('a database of version %i is upgraded with its rows', (version) => {

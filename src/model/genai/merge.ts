@@ -33,6 +33,8 @@ function callOf(group: readonly Placed[], byKey: Known): GenAiCall {
   const pick = <K extends keyof Says>(key: K): Says[K] =>
     members.find(({ says }) => says[key] !== null)?.says[key] ?? first.says[key]
   const failed = completed.filter(({ kind }) => kind !== 'detail').length === 0
+  const usage = usageOf(richest, members)
+  const reportedCostUsd = pick('reportedCostUsd')
   return {
     ...originOf(first, members, byKey),
     status: failed ? 'failed' : 'completed',
@@ -41,9 +43,10 @@ function callOf(group: readonly Placed[], byKey: Known): GenAiCall {
     operation: first.says.operation,
     requestModel: pick('requestModel'),
     responseModel: pick('responseModel'),
-    ...usageOf(richest, members),
+    ...usage,
     ttftMs: pick('ttftMs'),
-    reportedCostUsd: pick('reportedCostUsd'),
+    // What nobody counted costs something, whatever is reckoned from no counts.
+    reportedCostUsd: usage === noUsage && reportedCostUsd === 0 ? null : reportedCostUsd,
     finishReasons: members.find(({ says }) => (says.finishReasons ?? []).length > 0)?.says.finishReasons ?? null,
     ids: [...new Set(members.flatMap(({ says }) => says.ids))].sort(),
   }

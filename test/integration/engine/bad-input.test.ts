@@ -12,7 +12,7 @@ import { startUnderTest, type UnderTest } from './engine-under-test.ts'
 import { grpcClient } from './grpc-export.ts'
 import { expectNextIsStored } from './next-request.ts'
 import { jsonBody, promptOf, spanRequest, turnSpan } from './requests.ts'
-import { countRows } from './tables.ts'
+import { countRows, sums } from './tables.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colophon-bad-'))
 let engine: UnderTest
@@ -25,13 +25,18 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+/** Rows of every table but those that are worked out a while later, also from what was sent before. */
+function storedRows(): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(countRows(dataDir)).filter(([table]) => !sums.test(table)))
+}
+
 /** Runs `sendBad` and expects that no table has a row more or less. */
 async function expectNothingLeft(sendBad: () => Promise<void>): Promise<void> {
   await engine.settled()
-  const before = countRows(dataDir)
+  const before = storedRows()
   await sendBad()
   await engine.settled()
-  expect(countRows(dataDir)).toEqual(before)
+  expect(storedRows()).toEqual(before)
   await expectNextIsStored(engine)
 }
 

@@ -34,6 +34,8 @@ function parseStrictly(args: readonly string[], name: CommandName) {
     }) as { readonly values: Record<string, string | boolean | undefined>; readonly positionals: readonly string[] }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
+    const unknown = /^Unknown option '([^']+)'/.exec(message)?.[1]
+    if (unknown !== undefined) throw new UsageError(`${name} has no option ${unknown}`)
     throw new UsageError(`${name}: ${message.split(/[.\n]/)[0] ?? ''}`)
   }
 }

@@ -51,9 +51,15 @@ export function redactedSession(
         throw new Error(`a redacted record is not storable: ${stored?.accepted.kind}`)
     })
     while (!writer.settle(1000));
-    return { source: openSession(db, source.sessions[0].id, source.onRecord), db }
+    return { source: openSession(db, idWithin(db, source.sessions[0].id), source.onRecord), db }
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/** Where several services use one conversation id, a session has its service behind it; alone it is named by the conversation. */
+function idWithin(db: Db, id: string): string {
+  const alone = db.prepare<object, string>("SELECT id FROM session WHERE id || '@' || service = @id").pluck()
+  return alone.get({ id }) ?? id
 }

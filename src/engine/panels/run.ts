@@ -73,6 +73,7 @@ export function bindingsOf(
   const all = JSON.stringify([everyDimension])
   return {
     ...segmentsOf(db, fromMs, toMs, cuts),
+    longestNs: longestSession(db),
     dimensions: any,
     modelDimensions: ofModels,
     rolledDimensions: every ? all : any,
@@ -91,6 +92,12 @@ export function bindingsOf(
     fromMinute: BigInt(Math.ceil(fromMs / 60_000)),
     toMinute: BigInt(Math.ceil(toMs / 60_000)),
   }
+}
+
+/** One more than the nanoseconds that the longest session lasts; SQLite reads them off one index. */
+function longestSession(db: Db): bigint {
+  const longest = db.prepare<[], bigint | null>('SELECT max(last_ns - first_ns) FROM session').pluck().safeIntegers(true).get()
+  return (longest ?? 0n) + 1n
 }
 
 function listOf(values: readonly string[] | undefined): string | null {

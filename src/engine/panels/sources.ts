@@ -143,7 +143,7 @@ export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: 
 /**
  * The source as a common table expression. Parameters: `:rolled` and `:raw`, JSON arrays of [from, to) in hours and in nanoseconds;
  * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
- * JSON array or NULL.
+ * JSON array or NULL; `:longestNs`, longer than any session lasts, so that a piece of the range looks at the sessions around it alone.
  */
 export function sourceSql({ name, table, facts, at, keys, sums, lists }: Source): string {
   const rolled = ['hour * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
@@ -158,7 +158,8 @@ export function sourceSql({ name, table, facts, at, keys, sums, lists }: Source)
   WHERE dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels('model')}
   UNION ALL
   SELECT ${at} / 1000000, session.dimension, ${raw.join(', ')}
-  FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.first_ns < raw.end
+  FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.last_ns < raw.end + :longestNs
+    AND session.first_ns < raw.end
   ${bound}
   WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${ofModels(keys['model'] ?? '')}
 )`

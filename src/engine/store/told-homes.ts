@@ -128,6 +128,12 @@ function recordMover(db: Db): (traceId: string, sessions: readonly string[]) => 
     `DELETE FROM trace_conversation WHERE trace = ? AND conversation NOT IN (SELECT value FROM json_each(?))
        AND conversation NOT IN (SELECT key FROM conversation JOIN session ON session.id = conversation.id WHERE session.kind <> 'app')`,
   )
+  // A span names its conversation; where another service has that name, its row is looked for under the session's own.
+  const bringLinks = db.prepare(
+    `UPDATE span_link SET conversation = ? WHERE trace = ? AND conversation IN (
+       SELECT conversation FROM trace_conversation WHERE trace = span_link.trace AND conversation NOT IN (SELECT value FROM json_each(?))
+         AND conversation NOT IN (SELECT key FROM conversation JOIN session ON session.id = conversation.id WHERE session.kind <> 'app'))`,
+  )
   const bringLogs = db.prepare(
     'UPDATE log SET conversation = ? WHERE conversation = (SELECT key FROM conversation WHERE id = ?)',
   )
@@ -139,6 +145,7 @@ function recordMover(db: Db): (traceId: string, sessions: readonly string[]) => 
     let moved = 0
     if (trace !== undefined) {
       for (const key of keys) moved += addTrace.run(key, trace).changes
+      if (more.length === 0) moved += bringLinks.run(keys[0], trace, JSON.stringify(keys)).changes
       moved += dropTrace.run(trace, JSON.stringify(keys)).changes
     }
     if (first !== traceId || more.length > 0) moved += bringLogs.run(keys[0], traceId).changes

@@ -44,7 +44,7 @@ const sentences: Readonly<Record<string, readonly RegExp[]>> = {
     /exec_command touch \/etc\/capture_denied;.*197 ms, ok/,
     /exec_command touch \/etc\/capture_denied2.*failed/,
     /exec_command rm -rf .*failed/,
-    /exec_command sleep 30; echo bg.*1\.2 s, ok/,
+    /exec_command sleep 30; echo bg.*1\.2 s, its command went on, ok/,
   ],
   '28_guardian': [/exec_command touch .*416 ms, ok/, /session_loop reviewer · Approval review .*ok/],
   '30_signal_INT': [/session_loop .*end not known, lost, outcome unknown/, /turn 1 .*end not known, outcome unknown/],

@@ -96,7 +96,11 @@ export function bindingsOf(
 
 /** One more than the nanoseconds that the longest session lasts; SQLite reads them off one index. */
 function longestSession(db: Db): bigint {
-  const longest = db.prepare<[], bigint | null>('SELECT max(last_ns - first_ns) FROM session').pluck().safeIntegers(true).get()
+  const longest = db
+    .prepare<[], bigint | null>('SELECT max(last_ns - first_ns) FROM session')
+    .pluck()
+    .safeIntegers(true)
+    .get()
   return (longest ?? 0n) + 1n
 }
 

@@ -25,14 +25,25 @@ export interface ReadLimits {
 
 /** Throws UnfitFile, or the system's own error. */
 export function readRegularFile(path: string, { mostBytes, followsLinks }: ReadLimits): RegularFile {
+  const { fd, stat } = openRegularFile(path, followsLinks)
+  try {
+    return { bytes: readAtMost(path, fd, mostBytes), stat }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** For who reads it piece by piece, and closes it. Throws like `readRegularFile`. */
+export function openRegularFile(path: string, followsLinks: boolean): { readonly fd: number; readonly stat: Stats } {
   refuseOthers(path, followsLinks ? statSync(path) : lstatSync(path))
   const fd = openSync(path, followsLinks ? reading : reading | noLink)
   try {
     const stat = fstatSync(fd)
     refuseOthers(path, stat)
-    return { bytes: readAtMost(path, fd, mostBytes), stat }
-  } finally {
+    return { fd, stat }
+  } catch (error) {
     closeSync(fd)
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
+import { openRegularFile } from '../regular-file.ts'
 
 const chunkBytes = 4 * 1024 * 1024
 
@@ -15,21 +16,13 @@ export async function readRollout(
   offset: number,
   take: (chunk: Buffer) => boolean,
 ): Promise<void> {
-  const file = openRegular(path)
+  const { fd: file } = openRegularFile(path, false)
   try {
     if (packed) await unpack(file, offset, take)
     else await readPlain(file, offset, take)
   } finally {
     closeSync(file)
   }
-}
-
-function openRegular(path: string): number {
-  // Without O_NONBLOCK a pipe would hold the thread until somebody writes to it.
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
-  if (fstatSync(file).isFile()) return file
-  closeSync(file)
-  throw new RolloutUnreadable('it is not a regular file')
 }
 
 async function readPlain(file: number, offset: number, take: (chunk: Buffer) => boolean): Promise<void> {

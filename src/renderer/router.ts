@@ -1,4 +1,4 @@
-import { createRouter, createWebHashHistory } from 'vue-router'
+import { createRouter, createWebHashHistory, START_LOCATION } from 'vue-router'
 import type { Router } from 'vue-router'
 import { useBridge } from './bridge/index.ts'
 import { routeNames } from './router-names.ts'
@@ -11,7 +11,7 @@ import SettingsView from './views/settings/SettingsView.vue'
 import { untilAhead } from './waterfall/rows-ahead.ts'
 
 export function createColophonRouter(): Router {
-  return createRouter({
+  const router = createRouter({
     history: createWebHashHistory(),
     routes: [
       { path: '/', component: StartView },
@@ -42,5 +42,17 @@ export function createColophonRouter(): Router {
       { path: '/settings', name: routeNames.settings, component: SettingsView },
       { path: '/:rest(.*)*', redirect: '/sessions' },
     ],
+  })
+  followEarlyLinks(router)
+  return router
+}
+
+/** A router hears of links only once its first view is there, whose code may take a while: a link that is opened meanwhile wins. */
+function followEarlyLinks(router: Router): void {
+  let { hash } = window.location
+  router.beforeResolve((_to, from) => {
+    if (from !== START_LOCATION || window.location.hash === hash) return true
+    hash = window.location.hash
+    return hash.slice(1)
   })
 }

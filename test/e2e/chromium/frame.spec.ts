@@ -1,4 +1,5 @@
 import { status } from './fake-answers.ts'
+import { token } from './fake-host.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'
 
@@ -15,6 +16,23 @@ test('the theme is kept by the host, set in the settings and by a key', async ({
   await page.keyboard.press('t')
   await expect(html).toHaveAttribute('data-theme', 'light')
   await expect.poll(() => world.settings.theme).toBe('system')
+})
+
+test('a link that is opened while the page still starts wins over the view that it would start with', async ({
+  page,
+  host,
+}) => {
+  const waiting: (() => Promise<void>)[] = []
+  await page.route(/OverviewView.*\.js/, (route) => void waiting.push(() => route.continue()))
+  await page.goto(`${host.url}#token=${token}`)
+  await page.getByRole('navigation').waitFor()
+  await page.evaluate(() => (location.hash = '#/overview'))
+  await page.reload()
+  await expect.poll(() => waiting.length).toBeGreaterThan(0)
+  await page.evaluate(() => (location.hash = '#/settings'))
+  for (const go of waiting) await go()
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+  await expect(page).toHaveURL(/#\/settings$/)
 })
 
 test('the rail says what arrives, and which port could not be had', async ({ open, world }) => {

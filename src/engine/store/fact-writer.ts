@@ -58,11 +58,13 @@ const statements: Record<Stored, string> = {
 }
 
 const upsertSeen = `
-  INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
-  VALUES (@id, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
+  INSERT INTO session (id, first_ns, last_ns, told_first_ns, told_last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
+  VALUES (@id, @firstNs, @lastNs, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
   ON CONFLICT DO UPDATE SET
     first_ns = min(first_ns, excluded.first_ns),
     last_ns = max(last_ns, excluded.last_ns),
+    told_first_ns = min(coalesce(told_first_ns, excluded.told_first_ns), excluded.told_first_ns),
+    told_last_ns = max(coalesce(told_last_ns, excluded.told_last_ns), excluded.told_last_ns),
     service = min(coalesce(service, excluded.service), coalesce(excluded.service, service)),
     environment = min(coalesce(environment, excluded.environment), coalesce(excluded.environment, environment)),
     app_version = min(coalesce(app_version, excluded.app_version), coalesce(excluded.app_version, app_version)),

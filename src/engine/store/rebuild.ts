@@ -1,4 +1,5 @@
 import { signal, type Signal } from '../../model/signal.ts'
+import { sessionSpans } from '../history/session-spans.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
 import type { Ingester } from './ingest.ts'
@@ -63,6 +64,7 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
   const writeMark = db.prepare(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   )
+  const fileSessions = sessionSpans(db)
   const removeMark = db.prepare('DELETE FROM setting WHERE key = ?')
 
   const metricsPruned = (): boolean => readMark.get(metricsPrunedKey) !== undefined
@@ -100,6 +102,7 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
     }
     const mark = db.prepare('UPDATE session SET sample = 1 WHERE id = ?')
     for (const id of samples) mark.run(id)
+    fileSessions.renewAll()
     removeMark.run(markKey)
     return true
   }

@@ -1,0 +1,187 @@
+import type { RolloutFact, Usage } from '../../model/codex/rollout/facts.ts'
+
+type Kind = RolloutFact['fact']
+
+/** Each fact is inserted once: reading a line again changes nothing. A turn and a tool call have several lines, each with its own columns. */
+export const rolloutStatements: Readonly<Record<Kind, string>> = {
+  rollout_thread: insert('rollout_thread', {
+    session_id: 'sessionId',
+    rollout_id: 'file',
+    at_ms: 'atMs',
+    kind: 'kind',
+    root_id: 'rootId',
+    parent_id: 'parentId',
+    forked_from_id: 'forkedFromId',
+    base_rollout_id: 'baseRolloutId',
+    base_ordinal: 'baseOrdinal',
+    agent_path: 'agentPath',
+    originator: 'originator',
+    version: 'version',
+    provider: 'provider',
+    folder: 'folder',
+    branch: 'branch',
+    git_commit: 'commit',
+    repository: 'repository',
+    user: 'user',
+  }),
+  rollout_turn_start: merge('rollout_turn', ['session_id', 'turn_id', 'rollout_id'], {
+    session_id: 'sessionId',
+    turn_id: 'turnId',
+    rollout_id: 'file',
+    start_ms: 'startMs',
+    trace_id: 'traceId',
+    parent_turn_id: 'parentTurnId',
+    context_window: 'contextWindow',
+  }),
+  rollout_turn_context: merge('rollout_turn', ['session_id', 'turn_id', 'rollout_id'], {
+    session_id: 'sessionId',
+    turn_id: 'turnId',
+    rollout_id: 'file',
+    context_ms: 'atMs',
+    model: 'model',
+    effort: 'effort',
+    approval_policy: 'approvalPolicy',
+    sandbox_policy: 'sandboxPolicy',
+    folder: 'folder',
+  }),
+  rollout_turn_end: merge('rollout_turn', ['session_id', 'turn_id', 'rollout_id'], {
+    session_id: 'sessionId',
+    turn_id: 'turnId',
+    rollout_id: 'file',
+    end_ms: 'endMs',
+    state: 'state',
+    duration_ms: 'durationMs',
+    ttft_ms: 'ttftMs',
+    error: 'error',
+  }),
+  rollout_call: insert('rollout_call', {
+    session_id: 'sessionId',
+    response_id: 'responseId',
+    rollout_id: 'file',
+    turn_id: 'turnId',
+    at_ms: 'atMs',
+    ...usageColumns(),
+  }),
+  rollout_step: insert('rollout_step', {
+    session_id: 'sessionId',
+    rollout_id: 'file',
+    offset: 'offset',
+    turn_id: 'turnId',
+    at_ms: 'atMs',
+    ...usageColumns(),
+  }),
+  rollout_compaction: insert('rollout_compaction', {
+    session_id: 'sessionId',
+    rollout_id: 'file',
+    at_ms: 'atMs',
+    turn_id: 'turnId',
+    response_id: 'responseId',
+  }),
+  rollout_prompt: insert('rollout_prompt', {
+    session_id: 'sessionId',
+    rollout_id: 'file',
+    offset: 'offset',
+    bytes: 'bytes',
+    turn_id: 'turnId',
+    at_ms: 'atMs',
+    length: 'length',
+  }),
+  rollout_tool_call: merge('rollout_tool', ['session_id', 'call_id', 'rollout_id'], {
+    session_id: 'sessionId',
+    call_id: 'callId',
+    rollout_id: 'file',
+    called_ms: 'atMs',
+    called_turn_id: 'turnId',
+    called_tool: 'tool',
+    namespace: 'namespace',
+    arguments_length: 'argumentsLength',
+    called_offset: 'offset',
+    called_bytes: 'bytes',
+  }),
+  rollout_tool_output: merge('rollout_tool', ['session_id', 'call_id', 'rollout_id'], {
+    session_id: 'sessionId',
+    call_id: 'callId',
+    rollout_id: 'file',
+    said_ms: 'atMs',
+    said_turn_id: 'turnId',
+    said_state: 'state',
+    said_exit_code: 'exitCode',
+    said_length: 'outputLength',
+    said_offset: 'offset',
+    said_bytes: 'bytes',
+  }),
+  rollout_tool_item: merge('rollout_tool', ['session_id', 'call_id', 'rollout_id'], {
+    session_id: 'sessionId',
+    call_id: 'callId',
+    rollout_id: 'file',
+    item_ms: 'atMs',
+    item_turn_id: 'turnId',
+    item_tool: 'tool',
+    mcp_server: 'mcpServer',
+    source: 'source',
+    item_start_ms: 'startMs',
+    item_end_ms: 'endMs',
+    run_ms: 'durationMs',
+    item_state: 'state',
+    item_exit_code: 'exitCode',
+    item_length: 'outputLength',
+    script_call_id: 'scriptCallId',
+    files_changed: 'filesChanged',
+    lines_added: 'linesAdded',
+    lines_removed: 'linesRemoved',
+    item_offset: 'offset',
+    item_bytes: 'bytes',
+  }),
+  rollout_spawn: insert('rollout_spawn', {
+    session_id: 'sessionId',
+    rollout_id: 'file',
+    parent_id: 'parentId',
+    call_id: 'callId',
+    at_ms: 'atMs',
+    agent_path: 'agentPath',
+  }),
+  rollout_limit: insert('rollout_limit', {
+    limit_id: 'limitId',
+    window_minutes: 'windowMinutes',
+    at_ms: 'atMs',
+    rollout_id: 'file',
+    session_id: 'sessionId',
+    turn_id: 'turnId',
+    used_percent: 'usedPercent',
+    resets_at_ms: 'resetsAtMs',
+    plan: 'plan',
+    reached: 'reached',
+  }),
+  rollout_credits: insert('rollout_credits', {
+    limit_id: 'limitId',
+    at_ms: 'atMs',
+    rollout_id: 'file',
+    session_id: 'sessionId',
+    unlimited: 'unlimited',
+    balance: 'balance',
+  }),
+}
+
+function usageColumns(): Record<string, keyof Usage> {
+  return {
+    input_tokens: 'input',
+    cached_tokens: 'cached',
+    cache_write_tokens: 'cacheWrite',
+    output_tokens: 'output',
+    reasoning_tokens: 'reasoning',
+  }
+}
+
+/** Column → parameter. */
+type Columns = Readonly<Record<string, string>>
+
+function insert(table: string, columns: Columns): string {
+  const parameters = Object.values(columns).map((parameter) => `@${parameter}`)
+  return `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) VALUES (${parameters.join(', ')}) ON CONFLICT DO NOTHING`
+}
+
+function merge(table: string, key: readonly string[], columns: Columns): string {
+  const own = Object.keys(columns).filter((column) => !key.includes(column))
+  const set = own.map((column) => `${column} = excluded.${column}`).join(', ')
+  return insert(table, columns).replace('DO NOTHING', `DO UPDATE SET ${set}`)
+}

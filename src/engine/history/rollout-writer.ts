@@ -1,0 +1,104 @@
+import type { Place, RolloutFact, Usage } from '../../model/codex/rollout/facts.ts'
+import type { RolloutState } from '../../model/codex/rollout/record.ts'
+import type { Db } from '../store/database.ts'
+import { rolloutStatements } from './rollout-statements.ts'
+import { sessionSpans } from './session-spans.ts'
+
+/** How far a file is read, as the next reader has to know it. */
+export interface RolloutProgress {
+  readonly rolloutId: string
+  readonly home: string
+  readonly path: string
+  readonly threadId: string
+  readonly archived: boolean
+  /** As it lay there when it was looked at, packed or not. */
+  readonly bytes: number
+  readonly modifiedMs: number
+  readonly inode: number
+  /** A hash of the first line. */
+  readonly head: string
+  readonly readTo: number
+  readonly state: RolloutState
+  /** Lines so far that say nothing to Colophon. */
+  readonly problems: number
+}
+
+/** What a file said lies under its own thread, but for these. */
+const takeBackStatements = [
+  ...['thread', 'turn', 'call', 'step', 'compaction', 'prompt', 'tool'].map(
+    (name) => `DELETE FROM rollout_${name} WHERE session_id = @threadId AND rollout_id = @rolloutId`,
+  ),
+  'DELETE FROM rollout_spawn WHERE parent_id = @threadId AND rollout_id = @rolloutId',
+  'DELETE FROM rollout_limit WHERE rollout_id = @rolloutId',
+  'DELETE FROM rollout_credits WHERE rollout_id = @rolloutId',
+  'DELETE FROM rollout_file WHERE rollout_id = @rolloutId',
+]
+
+export interface RolloutWriter {
+  /** Writes what was read of a file since the last time, and how far that is; the caller holds the transaction. */
+  write(progress: RolloutProgress, facts: readonly RolloutFact[]): void
+  /** Takes back what a file said, because it is read anew or forgotten; the caller holds the transaction. */
+  takeBack(rolloutId: string): void
+}
+
+export function rolloutWriter(db: Db): RolloutWriter {
+  const byKind = new Map(Object.entries(rolloutStatements).map(([kind, sql]) => [kind, db.prepare(sql)]))
+  const spans = sessionSpans(db)
+  const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const writeFile = db.prepare(
+    `INSERT INTO rollout_file (rollout_id, home, path, thread_id, archived, bytes, modified_ms, inode, head, read_to, state, problems)
+     VALUES (@rolloutId, @home, @path, @threadId, @archived, @bytes, @modifiedMs, @inode, @head, @readTo, @state, @problems)
+     ON CONFLICT DO UPDATE SET home = excluded.home, path = excluded.path, archived = excluded.archived, bytes = excluded.bytes,
+       modified_ms = excluded.modified_ms, inode = excluded.inode, head = excluded.head, read_to = excluded.read_to,
+       state = excluded.state, problems = excluded.problems, gone = 0`,
+  )
+  const threadOf = db.prepare<[string], string>('SELECT thread_id FROM rollout_file WHERE rollout_id = ?').pluck()
+  const spawnedBy = db
+    .prepare<[string, string], string>('SELECT session_id FROM rollout_spawn WHERE parent_id = ? AND rollout_id = ?')
+    .pluck()
+  const remove = takeBackStatements.map((sql) => db.prepare(sql))
+
+  return {
+    write(progress, facts) {
+      const { threadId, rolloutId } = progress
+      const moments: number[] = []
+      for (const fact of facts) {
+        // The answers of an ancestor stand in a legacy fork as copies, with the time of copying; they are told by its own file.
+        if (fact.fact === 'rollout_call' && fact.sessionId !== threadId) continue
+        byKind.get(fact.fact)?.run(bindable(fact, rolloutId))
+        const moment = momentOf(fact)
+        if (moment !== null) moments.push(moment)
+        if (fact.fact === 'rollout_spawn') unsettle.run(fact.sessionId)
+      }
+      if (moments.length > 0) {
+        spans.widen(threadId, moments)
+        unsettle.run(threadId)
+      }
+      writeFile.run({ ...progress, archived: progress.archived ? 1 : 0, state: JSON.stringify(progress.state) })
+    },
+    takeBack(rolloutId) {
+      const threadId = threadOf.get(rolloutId)
+      if (threadId === undefined) return
+      for (const id of spawnedBy.all(threadId, rolloutId)) unsettle.run(id)
+      for (const statement of remove) statement.run({ threadId, rolloutId })
+      spans.renew(threadId)
+      unsettle.run(threadId)
+    },
+  }
+}
+
+/** When the session was at work; null for what is said of another session. */
+function momentOf(fact: RolloutFact): number | null {
+  if (fact.fact === 'rollout_turn_start') return fact.startMs
+  if (fact.fact === 'rollout_turn_end') return fact.endMs
+  return fact.fact === 'rollout_spawn' ? null : fact.atMs
+}
+
+/** SQLite has no booleans, and no objects: a usage and a place become columns. */
+function bindable({ fact: _, ...columns }: RolloutFact, file: string): Record<string, unknown> {
+  const { usage, place, ...plain } = columns as { usage?: Usage; place?: Place } & Record<string, unknown>
+  const row: Record<string, unknown> = { ...plain, ...usage, file }
+  if (place !== undefined) Object.assign(row, { offset: place.offset, bytes: place.length })
+  for (const [key, value] of Object.entries(row)) if (typeof value === 'boolean') row[key] = value ? 1 : 0
+  return row
+}

@@ -1,0 +1,78 @@
+import type { Db } from '../store/database.ts'
+import { sessionRemover } from '../store/remove-session.ts'
+
+/** Moments of a session that its files tell. */
+const moments = [
+  ['rollout_thread', 'at_ms'],
+  ['rollout_turn', 'start_ms'],
+  ['rollout_turn', 'context_ms'],
+  ['rollout_turn', 'end_ms'],
+  ['rollout_call', 'at_ms'],
+  ['rollout_step', 'at_ms'],
+  ['rollout_compaction', 'at_ms'],
+  ['rollout_prompt', 'at_ms'],
+  ['rollout_tool', 'called_ms'],
+  ['rollout_tool', 'said_ms'],
+  ['rollout_tool', 'item_ms'],
+].map(([table = '', column = '']) => `SELECT ${column} AS at FROM ${table} WHERE session_id = @id`)
+
+export interface SessionSpans {
+  /** Of a session that was at work at these times (Unix milliseconds). */
+  widen(id: string, times: readonly number[]): void
+  /** Makes the session last as long as what is known of it says, and takes it away where nothing is. */
+  renew(id: string): void
+  /** Brings every session that files know back, after the rows of sessions were taken away; they are to be settled. */
+  renewAll(): void
+}
+
+/** The times of a session span what both witnesses tell: those of the telemetry are kept apart, so that files can be forgotten. */
+export function sessionSpans(db: Db): SessionSpans {
+  // A conversation that Codex names is Codex's, whoever named it before.
+  const claim = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
+  const widen = db.prepare(
+    `INSERT INTO session (id, first_ns, last_ns)
+     VALUES (@id, CAST(@first AS INTEGER) * 1000000, CAST(@last AS INTEGER) * 1000000)
+     ON CONFLICT DO UPDATE SET first_ns = min(first_ns, excluded.first_ns), last_ns = max(last_ns, excluded.last_ns)`,
+  )
+  const told = db.prepare(
+    'UPDATE session SET first_ns = told_first_ns, last_ns = told_last_ns WHERE id = ? AND told_first_ns NOT NULL',
+  )
+  const isUntold = db
+    .prepare<[string], number>("SELECT 1 FROM session WHERE id = ? AND told_first_ns IS NULL AND kind <> 'app'")
+    .pluck()
+  const remove = sessionRemover(db)
+  const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const readSpan = db.prepare<[{ id: string }], { first: number | null; last: number | null }>(
+    `SELECT min(at) AS first, max(at) AS last FROM (${moments.join(' UNION ALL ')})`,
+  )
+  const threads = db.prepare<[], string>('SELECT DISTINCT session_id FROM rollout_thread').pluck()
+  const spanOf = (id: string): { first: number; last: number } | null => {
+    const { first = null, last = null } = readSpan.get({ id }) ?? {}
+    return first === null || last === null ? null : { first, last }
+  }
+  const widenBy = (id: string): void => {
+    const span = spanOf(id)
+    if (span === null) return
+    claim.run(id)
+    widen.run({ id, ...span })
+  }
+  return {
+    widen(id, times) {
+      let [first, last] = [Infinity, -Infinity]
+      for (const time of times) [first, last] = [Math.min(first, time), Math.max(last, time)]
+      claim.run(id)
+      widen.run({ id, first, last })
+    },
+    renew(id) {
+      if (spanOf(id) === null && isUntold.get(id) === 1) remove(id)
+      told.run(id)
+      widenBy(id)
+    },
+    renewAll() {
+      for (const id of threads.all()) {
+        widenBy(id)
+        unsettle.run(id)
+      }
+    },
+  }
+}

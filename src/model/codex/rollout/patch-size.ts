@@ -9,21 +9,23 @@ export interface PatchSize {
 
 /** `changes`: path → `{type: add | update | delete, content | unified_diff}`. */
 export function patchSize(of: Attributes): PatchSize {
-  const changes = Object.values(part(of, 'changes')).map(asPart)
-  let [linesAdded, linesRemoved] = [0, 0]
-  for (const change of changes) {
-    const type = text(change, 'type')
-    if (type === 'update') {
-      const diff = text(change, 'unified_diff') ?? ''
-      linesAdded += countLines(diff, '+')
-      linesRemoved += countLines(diff, '-')
-    } else {
-      const lines = lineCount(text(change, 'content') ?? '')
-      if (type === 'add') linesAdded += lines
-      else linesRemoved += lines
-    }
+  const sizes = Object.values(part(of, 'changes')).map((change) => changeSize(asPart(change)))
+  return {
+    filesChanged: sizes.length,
+    linesAdded: sizes.reduce((sum, { added }) => sum + added, 0),
+    linesRemoved: sizes.reduce((sum, { removed }) => sum + removed, 0),
   }
-  return { filesChanged: changes.length, linesAdded, linesRemoved }
+}
+
+/** Of one file. */
+export function changeSize(change: Attributes): { readonly added: number; readonly removed: number } {
+  const type = text(change, 'type')
+  if (type === 'update') {
+    const diff = text(change, 'unified_diff') ?? ''
+    return { added: countLines(diff, '+'), removed: countLines(diff, '-') }
+  }
+  const lines = lineCount(text(change, 'content') ?? '')
+  return type === 'add' ? { added: lines, removed: 0 } : { added: 0, removed: lines }
 }
 
 /** Lines of a diff below its hunks' heads that begin with the sign; `+++` and `---` name files. */

@@ -1,0 +1,89 @@
+import { bornMs } from '../rollout/file-name.ts'
+import type { RolloutThread } from '../rollout/facts.ts'
+import type { Entry, Standing } from './entry.ts'
+import type { ItemOf } from './item.ts'
+import type { Outline } from './outline.ts'
+
+/** What stands in a transcript: an entry of a file, or a word on where what follows comes from. */
+export type Standee =
+  { readonly kind: 'entry'; readonly standing: Standing } | { readonly kind: 'origin'; readonly item: ItemOf<'origin'> }
+
+/**
+ * The entries of a session over all its files. Files stand by their birth: what a return to an earlier message took back stays before
+ * what was said instead.
+ */
+export function transcriptOf(outlines: readonly Outline[]): readonly Standee[] {
+  const files = [...outlines].sort(byBirth)
+  const cuts = cutsOf(files)
+  const standees: Standee[] = []
+  let turn = 0
+  for (const { state, entries, thread } of files) {
+    const origin = thread === null ? null : originOf(thread)
+    if (origin !== null) standees.push({ kind: 'origin', item: origin })
+    const cut = cuts.get(state.rolloutId) ?? Infinity
+    for (const entry of entries) {
+      if (entry.kind === 'turn') turn++
+      const abandoned = (entry.ordinal ?? -1) >= cut
+      standees.push({ kind: 'entry', standing: { entry, turn, abandoned } })
+    }
+  }
+  return standees
+}
+
+function byBirth(a: Outline, b: Outline): number {
+  return (bornMs(a.state.rolloutId) ?? 0) - (bornMs(b.state.rolloutId) ?? 0)
+}
+
+/** For each file the first ordinal that a later one took back; a return may reach back beyond the file that it names. */
+function cutsOf(files: readonly Outline[]): ReadonlyMap<string, number> {
+  const bases = new Map(files.map(({ state, thread }) => [state.rolloutId, thread]))
+  const cuts = new Map<string, number>()
+  for (const { thread } of files) {
+    let [base, ordinal] = [thread?.baseRolloutId ?? null, thread?.baseOrdinal ?? Infinity]
+    for (let steps = 0; base !== null && steps < files.length; steps++) {
+      cuts.set(base, Math.min(cuts.get(base) ?? Infinity, ordinal))
+      const next: RolloutThread | null = bases.get(base) ?? null
+      ordinal = Math.min(ordinal, next?.baseOrdinal ?? Infinity)
+      base = next?.baseRolloutId ?? null
+    }
+  }
+  return cuts
+}
+
+function originOf(thread: RolloutThread): ItemOf<'origin'> | null {
+  const { sessionId, rolloutId, baseRolloutId, forkedFromId, atMs } = thread
+  const place = {
+    kind: 'origin',
+    key: `${rolloutId}@origin`,
+    atMs,
+    turnId: null,
+    callId: null,
+    abandoned: false,
+  } as const
+  if (rolloutId !== sessionId && baseRolloutId !== null) return { ...place, how: 'rewind', sessionId }
+  return forkedFromId === null ? null : { ...place, how: 'fork', sessionId: forkedFromId }
+}
+
+/** What somebody looks for in a transcript: a call, else what was said in a turn from a moment on. */
+export interface Sought {
+  readonly callId: string | null
+  readonly turnId: string | null
+  readonly timeMs: number | null
+}
+
+/** The position of what is sought; null where there is nothing of it. */
+export function positionOf(standees: readonly Standee[], { callId, turnId, timeMs }: Sought): number | null {
+  const entryAt = (standee: Standee): Entry | null => (standee.kind === 'entry' ? standee.standing.entry : null)
+  if (callId !== null) {
+    const at = standees.findIndex((standee) => entryAt(standee)?.callId === callId)
+    if (at >= 0) return at
+  }
+  const inTurn = (standee: Standee): boolean => turnId === null || entryAt(standee)?.turnId === turnId
+  const first = standees.findIndex(inTurn)
+  if (first < 0) return null
+  if (timeMs === null) return first
+  const after = standees.findIndex(
+    (standee) => inTurn(standee) && entryAt(standee)?.kind !== 'turn' && (entryAt(standee)?.atMs ?? 0) >= timeMs,
+  )
+  return after >= 0 ? after : standees.findLastIndex(inTurn)
+}

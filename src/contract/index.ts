@@ -3,6 +3,7 @@ import * as alerts from './alerts.ts'
 import { rule } from '../model/alerts/rule.ts'
 import * as batches from './batches.ts'
 import { compareResult } from './compare.ts'
+import * as conversation from './conversation.ts'
 import * as config from './config.ts'
 import * as exchange from './exchange.ts'
 import * as explore from './explore.ts'
@@ -49,6 +50,12 @@ export const procedures = {
   'session.row': procedure(rowRef, rowDetails),
   /** Where the time of a session and of each of its turns went: shares that add up to the wall time. */
   'session.ledger': procedure(byId, ledgerResult),
+  /** What was said and done in a session, read from Codex's own files when it is asked for. */
+  'session.conversation': procedure(conversation.conversationParams, conversation.conversationResult),
+  /** A text of it whole. */
+  'conversation.text': procedure(conversation.conversationTextParams, conversation.conversationTextResult),
+  /** Where words occur in it. */
+  'conversation.find': procedure(conversation.conversationFindParams, conversation.conversationFindResult),
   /** Turn by turn: prompt, calls, tools, decisions, errors, in order. */
   'session.turns': procedure(byId, turnsResult),
   /** The log records of a session, in order of time. */

@@ -10,6 +10,7 @@ import { priceListOf } from '../pricing/price-list.ts'
 import { readPrices } from '../pricing/procedures.ts'
 import { batchList, batchMembers } from './batches.ts'
 import { compareSessions } from './compare.ts'
+import { conversationQueries, type ConversationProcedure } from './conversation.ts'
 import { percentile } from './history.ts'
 import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
@@ -40,6 +41,7 @@ export type ReaderProcedure =
   | 'session.spans'
   | 'session.row'
   | 'session.ledger'
+  | ConversationProcedure
   | 'session.turns'
   | 'session.logs'
   | 'session.receipts'
@@ -61,8 +63,8 @@ export type ReaderProcedure =
   | 'health.names'
   | 'settings.read'
 
-/** Searching takes turns with whatever else is asked; everything else is answered at once. */
-type Deferred = 'session.search'
+/** Searching and reading files take turns with whatever else is asked; everything else is answered at once. */
+type Deferred = 'session.search' | ConversationProcedure
 
 type Handlers = { [K in Exclude<ReaderProcedure, Deferred>]: (params: ParsedParams<K>) => Value<K> } & {
   [K in Deferred]: (params: ParsedParams<K>) => Promise<Value<K>>
@@ -85,6 +87,9 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'session.spans',
   'session.row',
   'session.ledger',
+  'session.conversation',
+  'conversation.text',
+  'conversation.find',
   'session.turns',
   'session.logs',
   'session.receipts',
@@ -156,6 +161,7 @@ export function createReader(
     'session.spans': ({ id, rowId }) => ({ spans: spansOfRow(db, loadTree(id), rowId) }),
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
+    ...conversationQueries(db),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),
     'session.receipts': ({ id }) => receipts(db, id, prices.current()),

@@ -46,11 +46,10 @@ test.each(rolloutRuns)('the transcript of %s has the prompts and the calls that 
     for (const thread of loadRolloutRun(name).threads) {
       const items = read.get(thread.id)
       if (items === undefined) continue
-      expect(
-        of(items, 'prompt')
-          .map(({ text }) => text.text)
-          .sort(byText),
-      ).toEqual(thread.prompts.map(({ text }) => text).sort(byText))
+      const prompts = of(items, 'prompt').map(({ text }) => text.text)
+      // What Codex itself writes to a reviewer is no prompt of a person.
+      if (thread.kind === 'user')
+        expect(prompts.sort(byText)).toEqual(thread.prompts.map(({ text }) => text).sort(byText))
       const calls = items.flatMap((item) =>
         item.kind === 'tool' || item.kind === 'patch' || item.kind === 'agent' || item.kind === 'plan'
           ? [{ id: item.callId, state: 'state' in item ? item.state : 'ok' }]

@@ -1,9 +1,9 @@
 import { closeSync, readSync } from 'node:fs'
 import type { EntryLine, ToldLine } from '../../../model/codex/conversation/entry.ts'
-import { asPart } from '../../../model/codex/rollout/payload.ts'
+import { asPart, part } from '../../../model/codex/rollout/payload.ts'
 import { openRegularFile } from '../../regular-file.ts'
 import { readRollout } from '../rollout-source.ts'
-import type { Attributes } from '../../../model/attributes.ts'
+import { text, type Attributes } from '../../../model/attributes.ts'
 
 /** A line is not where it was: the file was written anew since it was looked through. */
 export class MovedLines extends Error {}
@@ -65,8 +65,8 @@ async function unpackLines(path: string, lines: readonly EntryLine[], take: Take
 
 function parse(kind: string, bytes: Buffer): ToldLine {
   try {
-    const { timestamp, payload } = asPart(JSON.parse(bytes.toString()) as Attributes)
-    return { kind, atMs: Date.parse(String(timestamp)), payload: asPart(payload) }
+    const line = asPart(JSON.parse(bytes.toString()) as Attributes)
+    return { kind, atMs: Date.parse(text(line, 'timestamp') ?? ''), payload: part(line, 'payload') }
   } catch {
     throw new MovedLines('the file was written anew')
   }

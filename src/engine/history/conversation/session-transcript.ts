@@ -9,10 +9,12 @@ import { isMissing, wordsOf } from '../find-rollouts.ts'
 import { outlineFile, type OutlinedFile } from './outline-file.ts'
 import { readLines } from './read-lines.ts'
 
-/** A session file, and why it cannot be read; null where it can. */
+/** A session file, and what keeps it from being read. */
 export interface LookedAt {
   readonly path: string
-  readonly problem: string | null
+  readonly problem: 'gone' | 'unreadable' | null
+  /** The system's words. */
+  readonly why: string
 }
 
 export interface SessionTranscript {
@@ -25,6 +27,7 @@ export interface SessionTranscript {
 export interface Transcripts {
   /** Of the session whose files these are: newly read, or read on where they have grown. */
   readonly of: (sessionId: string, paths: readonly string[]) => Promise<SessionTranscript>
+  readonly forget: (sessionId: string) => void
 }
 
 /** Sessions whose outlines are kept: who looks at one asks for it again and again. */
@@ -38,7 +41,7 @@ export function keepTranscripts(): Transcripts {
 
   async function look(sessionId: string, paths: readonly string[]): Promise<SessionTranscript> {
     const before = kept.get(sessionId) ?? Promise.resolve<Files>(new Map())
-    const problems = new Map<string, string>()
+    const problems = new Map<string, LookedAt>()
     const now = before.catch(() => new Map<string, OutlinedFile>()).then((files) => outlineAll(paths, files, problems))
     kept.delete(sessionId)
     kept.set(sessionId, now)
@@ -46,7 +49,7 @@ export function keepTranscripts(): Transcripts {
     const files = await now
     const standees = transcriptOf([...files.values()].map(({ outline }) => outline))
     return {
-      files: paths.map((path) => ({ path, problem: problems.get(path) ?? null })),
+      files: paths.map((path) => problems.get(path) ?? { path, problem: null, why: '' }),
       standees,
       items: (from, to, quoting) => readItems(standees.slice(from, to), files, quoting),
     }
@@ -54,10 +57,11 @@ export function keepTranscripts(): Transcripts {
 
   return {
     of: look,
+    forget: (sessionId) => kept.delete(sessionId),
   }
 }
 
-async function outlineAll(paths: readonly string[], before: Files, problems: Map<string, string>): Promise<Files> {
+async function outlineAll(paths: readonly string[], before: Files, problems: Map<string, LookedAt>): Promise<Files> {
   const files = new Map<string, OutlinedFile>()
   for (const path of paths) {
     const name = parseRolloutName(basename(path))
@@ -65,7 +69,7 @@ async function outlineAll(paths: readonly string[], before: Files, problems: Map
     try {
       files.set(name.rolloutId, await outlineFile(path, name, before.get(name.rolloutId)))
     } catch (error) {
-      problems.set(path, isMissing(error) ? 'gone' : wordsOf(error))
+      problems.set(path, { path, problem: isMissing(error) ? 'gone' : 'unreadable', why: wordsOf(error) })
     }
   }
   return files

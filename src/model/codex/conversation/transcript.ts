@@ -1,12 +1,13 @@
 import { bornMs } from '../rollout/file-name.ts'
 import type { RolloutThread } from '../rollout/facts.ts'
-import type { Entry, Standing } from './entry.ts'
+import { keyOf, type Entry, type Standing } from './entry.ts'
 import type { ItemOf } from './item.ts'
 import type { Outline } from './outline.ts'
 
 /** What stands in a transcript: an entry of a file, or a word on where what follows comes from. */
 export type Standee =
-  { readonly kind: 'entry'; readonly standing: Standing } | { readonly kind: 'origin'; readonly item: ItemOf<'origin'> }
+  | { readonly kind: 'entry'; readonly key: string; readonly standing: Standing }
+  | { readonly kind: 'origin'; readonly key: string; readonly item: ItemOf<'origin'> }
 
 /**
  * The entries of a session over all its files. Files stand by their birth: what a return to an earlier message took back stays before
@@ -19,12 +20,12 @@ export function transcriptOf(outlines: readonly Outline[]): readonly Standee[] {
   let turn = 0
   for (const { state, entries, thread } of files) {
     const origin = thread === null ? null : originOf(thread)
-    if (origin !== null) standees.push({ kind: 'origin', item: origin })
+    if (origin !== null) standees.push({ kind: 'origin', key: origin.key, item: origin })
     const cut = cuts.get(state.rolloutId) ?? Infinity
     for (const entry of entries) {
       if (entry.kind === 'turn') turn++
       const abandoned = (entry.ordinal ?? -1) >= cut
-      standees.push({ kind: 'entry', standing: { entry, turn, abandoned } })
+      standees.push({ kind: 'entry', key: keyOf(entry), standing: { entry, turn, abandoned } })
     }
   }
   return standees

@@ -1,0 +1,94 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { storesEverything } from '../../contract/settings.ts'
+import { holdsWords, partOf } from '../../model/codex/conversation/parts.ts'
+import type { Quoting } from '../../model/codex/conversation/quote.ts'
+import { positionOf } from '../../model/codex/conversation/transcript.ts'
+import type { ContentRedaction } from '../../model/genai/content-words.ts'
+import { textRedactor } from '../../model/exchange/redact-text.ts'
+import { noTally } from '../../model/exchange/tally.ts'
+import { MovedLines } from '../history/conversation/read-lines.ts'
+import { keepTranscripts, type SessionTranscript } from '../history/conversation/session-transcript.ts'
+import type { Db } from '../store/database.ts'
+import { readSettings } from '../store/settings.ts'
+
+export type ConversationProcedure = 'session.conversation' | 'conversation.text' | 'conversation.find'
+
+type Handlers = { [K in ConversationProcedure]: (params: ParsedParams<K>) => Promise<Value<K>> }
+
+/** Of one text of a page; the whole is asked for. */
+const longestText = 16 * 1024
+const longestImage = 512 * 1024
+/** Items whose words are in memory at once while all of them are looked through. */
+const atOnce = 200
+const mostFound = 10_000
+
+/** Nothing of a transcript is in the database: it is read from Codex's files whenever somebody looks. */
+export function conversationQueries(db: Db): Handlers {
+  const paths = db
+    .prepare<[string], string>('SELECT path FROM rollout_file WHERE thread_id = ? ORDER BY rollout_id')
+    .pluck()
+  const isKnown = db.prepare<[string], number>('SELECT 1 FROM session WHERE id = ?').pluck()
+  const transcripts = keepTranscripts()
+
+  /** A file may be written anew between looking through it and reading a place of it: then all of it is looked through again. */
+  async function read<T>(id: string, answer: (transcript: SessionTranscript) => Promise<T>): Promise<T> {
+    if (isKnown.get(id) === undefined) throw new ProcedureError('not_found', `no session ${id}`)
+    try {
+      return await answer(await transcripts.of(id, paths.all(id)))
+    } catch (error) {
+      if (!(error instanceof MovedLines)) throw error
+      transcripts.forget(id)
+      return answer(await transcripts.of(id, paths.all(id)))
+    }
+  }
+
+  return {
+    'session.conversation': ({ id, offset, limit, sought }) =>
+      read(id, async ({ files, standees, items }) => ({
+        files: [...files],
+        total: standees.length,
+        offset,
+        items: [...(await items(offset, offset + limit, quotingOf(db, longestText, longestImage)))],
+        position: sought === undefined ? null : positionOf(standees, sought),
+      })),
+
+    'conversation.text': ({ id, key, part }) =>
+      read(id, async ({ standees, items }) => {
+        const at = standees.findIndex((standee) => standee.key === key)
+        const [item] = at < 0 ? [] : await items(at, at + 1, quotingOf(db, Infinity, Infinity))
+        return { text: item === undefined ? null : partOf(item, part) }
+      }),
+
+    'conversation.find': ({ id, words }) =>
+      read(id, async ({ standees, items }) => {
+        const quoting = quotingOf(db, Infinity, 0)
+        const positions: number[] = []
+        for (let from = 0; from < standees.length && positions.length < mostFound; from += atOnce) {
+          const read = await items(from, from + atOnce, quoting)
+          read.forEach((item, index) => {
+            if (holdsWords(item, words)) positions.push(from + index)
+          })
+          await breath()
+        }
+        return { positions: positions.slice(0, mostFound) }
+      }),
+  }
+}
+
+/** Lets the thread hear what else is asked. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+const maskEmails = textRedactor(new Set(['email']), [], noTally)
+
+/** What the privacy switches leave out of records is left out here as well. */
+function quotingOf(db: Db, longest: number, longestImage: number): Quoting {
+  const { dropPrompts, dropArguments, dropOutputs, maskEmail } = readSettings(db).privacy ?? storesEverything
+  const leavesOut = new Set<ContentRedaction>()
+  if (dropPrompts) leavesOut.add('prompts')
+  if (dropArguments) leavesOut.add('arguments')
+  if (dropOutputs) leavesOut.add('output')
+  return { longest, longestImage, leavesOut, edit: maskEmail ? (text) => maskEmails(text, true) : (text) => text }
+}

@@ -41,6 +41,8 @@ export interface Recording {
   readonly calls: readonly TrueCall[]
   readonly sessions: readonly TrueSession[]
   readonly metrics: readonly TrueMetric[]
+  /** The rows that content came for, and which of the recordings' words each shows as what. */
+  readonly said: readonly string[]
 }
 
 const folder = new URL('./fixtures/genai/', import.meta.url)

@@ -33,15 +33,16 @@ export function attributesToObject(attributes: OtlpJson | undefined): Attributes
   if (!Array.isArray(attributes)) return into
   for (const attribute of attributes) {
     if (!isObject(attribute)) continue
-    into[typeof attribute.key === 'string' ? attribute.key : ''] = plainValue(attribute.value)
+    into[typeof attribute.key === 'string' ? attribute.key : ''] = valueToPlain(attribute.value)
   }
   return into
 }
 
-function plainValue(value: OtlpJson | undefined): AttributeValue {
+/** A value in OTLP/JSON form as a plain one. */
+export function valueToPlain(value: OtlpJson | undefined): AttributeValue {
   if (!isObject(value)) return null
   if (value.intValue !== undefined) return exactNumber(value.intValue)
-  if (isObject(value.arrayValue)) return listOf(value.arrayValue).map(plainValue)
+  if (isObject(value.arrayValue)) return listOf(value.arrayValue).map(valueToPlain)
   if (isObject(value.kvlistValue)) return attributesToObject(value.kvlistValue.values)
   const scalar = value.stringValue ?? value.boolValue ?? value.doubleValue ?? value.bytesValue
   return scalar === undefined || typeof scalar === 'object' ? null : scalar

@@ -1,55 +1,73 @@
 import type { RowDetails } from '../../contract/tree.ts'
-import { text } from '../../model/attributes.ts'
-import { misreadOfEvent, summaryOfEvent } from '../../model/codex/events/index.ts'
-import { saidIn } from '../../model/genai/said.ts'
-import type { AppCall, AppStep } from '../../model/genai/session.ts'
+import { text, type Attributes } from '../../model/attributes.ts'
+import { misreadOfEvent } from '../../model/codex/events/index.ts'
+import type { Said } from '../../model/genai/said.ts'
+import type { AppStep } from '../../model/genai/session.ts'
 import { appCallOf, appStepOf } from '../../model/tree/app-rows.ts'
 import { describeRow } from '../../model/tree/describe.ts'
 import type { TreeRow } from '../../model/tree/row.ts'
-import { attributesToObject } from '../otlp/to-json.ts'
 import type { Db } from '../store/database.ts'
-import type { RecordReader, WholeRecord } from './records.ts'
+import { appRecords, type AppItem } from './app-records.ts'
+import type { RecordReader } from './records.ts'
+import { attributesOf, mostLogs, mostRead, rowLog, type RowLog } from './row-log.ts'
 import { findRow, type LoadedTree } from './session-tree.ts'
 
-type RowLog = RowDetails['logs'][number]
-
-/** Enough for the longest list that is read at once; a turn's streamed deltas are left out before this counts. */
-const mostLogs = 200
-/** How many records are looked through for them. */
-const mostRead = 4000
 /** A log is written up to this long after the span that it belongs to has ended. */
 const slackMs = 5
 
 export function rowDetails(db: Db, records: RecordReader, loaded: LoadedTree, rowId: string): RowDetails {
   const { row, index } = findRow(loaded, rowId)
-  const app = loaded.facts.sessions.find(({ id }) => id === row.sessionId)?.app
-  const step = app === undefined ? undefined : appStepOf(app, row)
-  const source = app === undefined ? undefined : (appCallOf(app, row) ?? step)
-  const logs = logsOfRow(db, records, row, source)
-  const attributesOf = (event: string): ReturnType<typeof attributesToObject> | null => {
-    const log = logs.find((candidate) => candidate.event === event)
-    return log === undefined ? null : attributesToObject(recordOf(log.raw).attributes)
-  }
-  const result = row.kind === 'tool_call' ? attributesOf('codex.tool_result') : null
-  const prompt = row.kind === 'turn' ? attributesOf('codex.user_prompt') : null
-  const span = spanOfRow(db, records, loaded, row, index)
-  const told = source === undefined ? [] : [...logs.map(({ raw }) => raw), ...(span === null ? [] : [span])]
-  const said = saidIn(told.map((record) => attributesToObject(recordOf(record).attributes)))
+  const own = appItemOf(loaded, row, index)
+  const app = own === null ? null : appRecords(db, records, loaded, own)
+  // A turn's row shows all that was written in its time; what it says is said by its prompt.
+  const logs = app === null || row.kind === 'turn' ? logsOfRow(db, records, row) : app.logs
+  const said = app?.said ?? saidOfCodex(row, logs)
   return {
     row,
     fields: [...describeRow(loaded.facts, row), ...misreadOf(logs)],
-    arguments: result === null ? (said.arguments ?? step?.summary ?? null) : text(result, 'arguments'),
-    output: result === null ? said.output : text(result, 'output'),
-    prompt: prompt === null ? said.prompt : text(prompt, 'prompt'),
+    ...{
+      ...said,
+      arguments: said.arguments ?? summaryOf(own, 'tool'),
+      prompt: said.prompt ?? summaryOf(own, 'prompt'),
+    },
     logs,
-    span,
+    span: spanOfRow(db, records, loaded, row, index),
+  }
+}
+
+/** The call or step of an application that a row stands for; of a turn its prompt or agent. */
+function appItemOf({ facts }: LoadedTree, row: TreeRow, index: number): AppItem | null {
+  const app = facts.sessions.find(({ id }) => id === row.sessionId)?.app
+  if (app === undefined) return null
+  if (row.kind === 'turn') {
+    const item = app.steps.find(({ kind, spanId }) => kind !== 'tool' && spanId === row.turnId)
+    return item === undefined ? null : { sessionId: row.sessionId, app, item, index: null }
+  }
+  const item = appCallOf(app, row) ?? appStepOf(app, row)
+  return item === undefined ? null : { sessionId: row.sessionId, app, item, index }
+}
+
+/** What is kept of it, where its records are gone. */
+function summaryOf(own: AppItem | null, kind: AppStep['kind']): string | null {
+  return own !== null && 'kind' in own.item && own.item.kind === kind ? own.item.summary : null
+}
+
+function saidOfCodex(row: TreeRow, logs: readonly RowLog[]): Said {
+  const wordsIn = (kind: TreeRow['kind'], event: string, key: string): string | null => {
+    const log = row.kind === kind ? logs.find((candidate) => candidate.event === event) : undefined
+    return log === undefined ? null : text(attributesOf(log.raw), key)
+  }
+  return {
+    prompt: wordsIn('turn', 'codex.user_prompt', 'prompt'),
+    arguments: wordsIn('tool_call', 'codex.tool_result', 'arguments'),
+    output: wordsIn('tool_call', 'codex.tool_result', 'output'),
   }
 }
 
 /** Values of its records that were meant to be counts. */
 function misreadOf(logs: readonly RowLog[]): RowDetails['fields'] {
   return logs.flatMap(({ event, raw }) => {
-    const attributes = attributesToObject(recordOf(raw).attributes)
+    const attributes = attributesOf(raw)
     return misreadOfEvent(event, attributes).map((key) => ({
       name: 'not understood',
       value: `${key} is ${JSON.stringify(attributes[key]).slice(0, 60)}, which is no count and adds to nothing`,
@@ -65,7 +83,7 @@ interface LogRow {
   at: number
 }
 
-function logsOfRow(db: Db, records: RecordReader, row: TreeRow, source: AppCall | AppStep | undefined): RowLog[] {
+function logsOfRow(db: Db, records: RecordReader, row: TreeRow): RowLog[] {
   const until = row.durationMs === null ? Number.MAX_SAFE_INTEGER : row.startMs + row.durationMs + slackMs
   const rows = db
     .prepare<object, LogRow>(
@@ -77,19 +95,10 @@ function logsOfRow(db: Db, records: RecordReader, row: TreeRow, source: AppCall 
     .iterate({ id: row.sessionId, from: row.startMs - slackMs, until: Math.min(until, 9.2e12) })
   const logs: RowLog[] = []
   for (const found of rows) {
-    if (row.kind === 'api_call' && source === undefined && !modelEvents.has(found.name)) continue
+    if (row.kind === 'api_call' && !modelEvents.has(found.name)) continue
     const whole = records.log(found.body, found.at)
-    const attributes = attributesToObject(recordOf(whole).attributes)
-    const isOwn =
-      source === undefined ? belongs(row, found.name, attributes) : isOf(source, row, found, recordOf(whole))
-    if (!isOwn) continue
-    logs.push({
-      timeMs: found.timeMs,
-      event: found.name,
-      summary: summaryOfEvent(found.name, attributes).slice(0, 300),
-      severity: severityName(found.severity),
-      raw: whole,
-    })
+    if (!belongs(row, found.name, attributesOf(whole))) continue
+    logs.push(rowLog(found, whole))
     if (logs.length >= mostLogs) break
   }
   return logs
@@ -104,31 +113,10 @@ const modelEvents = new Set([
 ])
 
 /** A call's logs are those that name it; other rows have all of their time, without the streamed deltas. */
-function belongs(row: TreeRow, event: string, attributes: ReturnType<typeof attributesToObject>): boolean {
+function belongs(row: TreeRow, event: string, attributes: Attributes): boolean {
   if (row.kind === 'tool_call')
     return text(attributes, 'call_id') === row.callId || text(attributes, 'item.id') === row.callId
   return event !== 'codex.sse_event' || text(attributes, 'event.kind')?.endsWith('.delta') !== true
-}
-
-/** Of an application's call: the log that it is known from, and those that were written within its span. */
-function isOf({ event, spanId }: AppCall | AppStep, row: TreeRow, log: LogRow, record: LogRecord): boolean {
-  if (event === null) return record.spanId === spanId
-  return log.name === event && Math.abs(log.timeMs - row.startMs - (row.durationMs ?? 0)) < 0.01
-}
-
-interface LogRecord {
-  readonly attributes?: Parameters<typeof attributesToObject>[0]
-  readonly spanId?: string
-}
-
-function recordOf(whole: unknown): LogRecord {
-  return (whole as WholeRecord).record as LogRecord
-}
-
-/** Ranges of OTLP's severity numbers. */
-function severityName(severity: number): string {
-  if (severity === 0) return ''
-  return ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'][Math.floor((severity - 1) / 4)] ?? ''
 }
 
 /** The span that a row is named after, else the longest that is folded into it. */

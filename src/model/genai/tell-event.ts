@@ -16,6 +16,17 @@ export interface GenAiEvent {
 
 export type EventReader = (event: GenAiEvent, sender: GenAiSender) => Told
 
+/**
+ * What a log's telling goes by within its session. Two records of one millisecond are told apart by what they carry; the same record
+ * sent again carries the same.
+ */
+export function markOfLog(name: string, timeNs: string, attributes: Attributes): string {
+  const number = ['request_id', 'event.sequence', 'prompt_id', 'tool_use_id', 'duration_ms']
+    .map((key) => text(attributes, key))
+    .filter((part) => part !== null)
+  return [name, timeNs, ...number].join(' ')
+}
+
 /** A log is written when what it tells of has ended. */
 export function eventTold(event: GenAiEvent, sender: GenAiSender, kind: Told['kind'], says: Partial<Says>): Told {
   const { attributes, name, timeNs, spanId } = event
@@ -23,14 +34,10 @@ export function eventTold(event: GenAiEvent, sender: GenAiSender, kind: Told['ki
   const durationMs = kind === 'prompt' ? null : amountOf(attributes, 'duration_ms')
   const durationNs = BigInt(Math.round((durationMs ?? 0) * 1e6))
   const failed = flag(attributes, 'success') === false
-  // Two records of one millisecond are told apart by what they carry; the same record sent again carries the same.
-  const number = ['request_id', 'event.sequence', 'prompt_id', 'tool_use_id', 'duration_ms']
-    .map((key) => text(attributes, key))
-    .filter((part) => part !== null)
   return {
     kind,
     traceId: '',
-    spanId: [conversation ?? '', name, String(timeNs), ...number].join(' '),
+    spanId: `${conversation ?? ''} ${markOfLog(name, String(timeNs), attributes)}`,
     parentSpanId: null,
     startNs: timeNs > durationNs ? timeNs - durationNs : timeNs,
     durationNs,

@@ -4,6 +4,7 @@ import type { Producer } from './producer.ts'
 /** Gemini CLI: google-gemini/gemini-cli, docs/cli/telemetry.md. */
 export const geminiCli: Producer = {
   name: 'Gemini CLI',
+  names: { callId: ['gen_ai.tool.call_id'] },
   content: [
     ...family(['prompt'], 'prompt', 'process.command_args', 'process.command_line', 'process.command'),
     ...family(request, 'request_text', 'system_prompt'),

@@ -1,12 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNoViolations } from './axe-check.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
 
 const places = [
   { name: 'the sessions', path: '/sessions', ready: 'treegrid' },
@@ -16,38 +10,33 @@ const places = [
   { name: 'the settings', path: '/settings', ready: 'radiogroup' },
 ] as const
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const { name, path, ready } of places) {
-    test(`axe finds nothing in ${name}, ${theme}`, async ({ world, open }) => {
-      world.settings = { theme }
-      const page = await open(path)
-      await page.getByRole(ready).first().waitFor()
-      await expectNoViolations(page)
-    })
-  }
-
-  test(`axe finds nothing in the logs and the raw JSON of a row, ${theme}`, async ({ world, open }) => {
-    world.settings = { theme }
-    const page = await open(`/sessions/${sessionId}?row=tool_call-10`)
-    const details = page.getByRole('complementary', { name: 'Details' })
-    await details.getByRole('tab', { name: /Logs/ }).click()
-    await page.getByRole('button', { name: /codex.tool_decision/ }).click()
-    await expectNoViolations(page)
-    await page.getByRole('tab', { name: 'Raw JSON' }).click()
-    await expectNoViolations(page)
-  })
-
-  test(`axe finds nothing in the guide and in the list of keys, ${theme}`, async ({ world, open }) => {
-    world.sessions = []
-    world.settings = { theme }
-    const page = await open('/sessions')
-    await page.getByRole('heading', { name: 'See how your Codex sessions were made' }).waitFor()
-    await expectNoViolations(page)
-    await page.keyboard.press('?')
-    await page.getByRole('dialog').waitFor()
+for (const { name, path, ready } of places) {
+  test(`axe finds nothing in ${name}`, async ({ open }) => {
+    const page = await open(path)
+    await page.getByRole(ready).first().waitFor()
     await expectNoViolations(page)
   })
 }
+
+test('axe finds nothing in the logs and the raw JSON of a row', async ({ open }) => {
+  const page = await open(`/sessions/${sessionId}?row=tool_call-10`)
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await details.getByRole('tab', { name: /Logs/ }).click()
+  await page.getByRole('button', { name: /codex.tool_decision/ }).click()
+  await expectNoViolations(page)
+  await page.getByRole('tab', { name: 'Raw JSON' }).click()
+  await expectNoViolations(page)
+})
+
+test('axe finds nothing in the guide and in the list of keys', async ({ world, open }) => {
+  world.sessions = []
+  const page = await open('/sessions')
+  await page.getByRole('heading', { name: 'See how your Codex sessions were made' }).waitFor()
+  await expectNoViolations(page)
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  await expectNoViolations(page)
+})
 
 test('a link without its token leads to a page that says how to get one', async ({ page, host }) => {
   await page.goto(host.url)

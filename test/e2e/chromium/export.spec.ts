@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expectNoViolations, themes } from './axe-check.ts'
+import { expectNoViolations } from './axe-check.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'
 
@@ -146,23 +146,19 @@ test('takes files that are dropped anywhere, and cancels on demand', async ({ op
   await expect(page.getByText('Drop to import')).toHaveCount(0)
 })
 
-for (const theme of themes) {
-  test(`axe finds nothing in the export dialog, ${theme}`, async ({ world, open }) => {
-    world.settings = { theme }
-    const page = await open(`/sessions/${sessionId}`)
-    await page.getByRole('button', { name: 'Export' }).click()
-    await page.getByText('secrets as it was').waitFor()
-    await expectNoViolations(page)
-  })
+test('axe finds nothing in the export dialog', async ({ open }) => {
+  const page = await open(`/sessions/${sessionId}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByText('secrets as it was').waitFor()
+  await expectNoViolations(page)
+})
 
-  test(`axe finds nothing in the import dialog and the marked sessions, ${theme}`, async ({ world, open }) => {
-    world.settings = { theme }
-    const page = await open('/sessions')
-    await page.getByRole('checkbox').first().click()
-    await page.getByText('1 session marked').waitFor()
-    await expectNoViolations(page)
-    await page.getByRole('button', { name: 'Import…' }).click()
-    await page.getByRole('dialog').waitFor()
-    await expectNoViolations(page)
-  })
-}
+test('axe finds nothing in the import dialog and the marked sessions', async ({ open }) => {
+  const page = await open('/sessions')
+  await page.getByRole('checkbox').first().click()
+  await page.getByText('1 session marked').waitFor()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await page.getByRole('dialog').waitFor()
+  await expectNoViolations(page)
+})

@@ -213,7 +213,7 @@ export interface World {
 }
 
 export function world(sessions: SessionSummary[]): World {
-  return { sessions, status: status(sessions.length), tree: structuredClone(tree), settings: { theme: 'light' } }
+  return { sessions, status: status(sessions.length), tree: structuredClone(tree), settings: { theme: 'system' } }
 }
 
 /** Answers out of a world that a test may change as it goes. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
-import { expectNoViolations, themes } from './axe-check.ts'
+import { expectNoViolations } from './axe-check.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
 
@@ -252,22 +252,20 @@ test('the GenAI apps have a dashboard of their own; a row of its errors opens th
   await expect(page.getByRole('tablist').first()).toBeVisible()
 })
 
-for (const theme of themes)
-  test(`axe finds nothing in the overview and in the GenAI apps, ${theme}`, async ({ host, open }) => {
-    const { link } = await fed(host)
-    await host.call('settings.write', { theme })
-    const page = await open(`/overview?${link}`)
-    // Tall enough for every panel to be in view, and drawn.
-    await page.setViewportSize({ width: 1440, height: 4000 })
-    await expect(page.locator('[data-panel=batches] [role=table]')).toBeVisible()
-    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-    await expectNoViolations(page)
-    await page.getByRole('button', { name: /^Range:/ }).click()
-    await page.getByRole('dialog').waitFor()
-    await expectNoViolations(page)
-    await page.keyboard.press('Escape')
-    await page.getByRole('link', { name: 'GenAI apps' }).click()
-    await page.getByRole('heading', { name: 'GenAI apps', level: 1 }).waitFor({ state: 'attached' })
-    await page.getByRole('region', { name: 'Now', exact: true }).waitFor()
-    await expectNoViolations(page)
-  })
+test('axe finds nothing in the overview and in the GenAI apps', async ({ host, open }) => {
+  const { link } = await fed(host)
+  const page = await open(`/overview?${link}`)
+  // Tall enough for every panel to be in view, and drawn.
+  await page.setViewportSize({ width: 1440, height: 4000 })
+  await expect(page.locator('[data-panel=batches] [role=table]')).toBeVisible()
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: /^Range:/ }).click()
+  await page.getByRole('dialog').waitFor()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'GenAI apps' }).click()
+  await page.getByRole('heading', { name: 'GenAI apps', level: 1 }).waitFor({ state: 'attached' })
+  await page.getByRole('region', { name: 'Now', exact: true }).waitFor()
+  await expectNoViolations(page)
+})

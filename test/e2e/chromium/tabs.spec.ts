@@ -1,4 +1,4 @@
-import { expectNoViolations, themes } from './axe-check.ts'
+import { expectNoViolations } from './axe-check.ts'
 import { sessionId } from './fake-session.ts'
 import { expect } from './page-test.ts'
 import { test } from './waterfall-test.ts'
@@ -119,18 +119,16 @@ test('prices each call, keeps helpers apart, and lists what has no price', async
   await expect(page.getByText('API-equivalent estimate').first()).toBeVisible()
 })
 
-for (const theme of themes)
-  for (const [tab, ready] of [
-    ['turns', 'Turn 1'],
-    ['logs', 'record 3'],
-    ['spans', 'stream_request'],
-    ['receipts', 'unpriced: no price is known'],
-  ] as const)
-    test(`axe finds nothing in the tab ${tab}, ${theme}`, async ({ world, open }) => {
-      world.settings = { theme }
-      const page = await open(`${path}?tab=${tab}&share=wait_user`)
-      await page.getByText(ready).first().waitFor()
-      if (tab === 'turns') await page.getByRole('button', { name: /npm test -- --run/ }).click()
-      else if (tab !== 'receipts') await page.getByRole('grid').getByRole('row').nth(2).click()
-      await expectNoViolations(page)
-    })
+for (const [tab, ready] of [
+  ['turns', 'Turn 1'],
+  ['logs', 'record 3'],
+  ['spans', 'stream_request'],
+  ['receipts', 'unpriced: no price is known'],
+] as const)
+  test(`axe finds nothing in the tab ${tab}`, async ({ open }) => {
+    const page = await open(`${path}?tab=${tab}&share=wait_user`)
+    await page.getByText(ready).first().waitFor()
+    if (tab === 'turns') await page.getByRole('button', { name: /npm test -- --run/ }).click()
+    else if (tab !== 'receipts') await page.getByRole('grid').getByRole('row').nth(2).click()
+    await expectNoViolations(page)
+  })

@@ -1,5 +1,5 @@
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
-import { expectNoViolations, expectNoViolationsInMenu, themes } from './axe-check.ts'
+import { expectNoViolations, expectNoViolationsInMenu } from './axe-check.ts'
 import { openView } from './open-view.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
@@ -26,62 +26,57 @@ async function fed(host: RealHost): Promise<string> {
   return `range=custom&from=${range.fromMs}&to=${range.toMs}`
 }
 
-for (const theme of themes) {
-  test(`axe finds nothing in the panels of GenAI apps, ${theme}`, async ({ host, open }) => {
-    const link = await fed(host)
-    await host.call('settings.write', { theme })
-    const page = await openView(open, `/genai?${link}`)
-    await page.getByRole('region', { name: 'Recent errors', exact: true }).getByRole('link').first().waitFor()
-    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-    await expectNoViolations(page)
-  })
+test('axe finds nothing in the panels of GenAI apps', async ({ host, open }) => {
+  const link = await fed(host)
+  const page = await openView(open, `/genai?${link}`)
+  await page.getByRole('region', { name: 'Recent errors', exact: true }).getByRole('link').first().waitFor()
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await expectNoViolations(page)
+})
 
-  test(`axe finds nothing in a panel's menu, definition and table, and where panels are arranged, ${theme}`, async ({
-    host,
-    open,
-  }) => {
-    const link = await fed(host)
-    await host.call('settings.write', { theme })
-    const page = await openView(open, `/overview?${link}`)
-    const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
-    await page.locator('[data-panel=batches] [role=table]').waitFor()
-    await menu.click()
-    await page.getByRole('menuitem').first().waitFor()
-    await expectNoViolationsInMenu(page)
-    await page.getByRole('menuitem', { name: 'View as table' }).click()
-    await page.getByRole('region', { name: 'Token usage over time', exact: true }).getByRole('table').waitFor()
-    await expectNoViolations(page)
-    await menu.click()
-    await page.getByRole('menuitem', { name: 'Show definition…' }).click()
-    await page.getByRole('dialog').waitFor()
-    await expectNoViolations(page)
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Panels' }).click()
-    await page.getByRole('menu').waitFor()
-    await expectNoViolationsInMenu(page)
-  })
+test(`axe finds nothing in a panel's menu, definition and table, and where panels are arranged`, async ({
+  host,
+  open,
+}) => {
+  const link = await fed(host)
+  const page = await openView(open, `/overview?${link}`)
+  const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
+  await page.locator('[data-panel=batches] [role=table]').waitFor()
+  await menu.click()
+  await page.getByRole('menuitem').first().waitFor()
+  await expectNoViolationsInMenu(page)
+  await page.getByRole('menuitem', { name: 'View as table' }).click()
+  await page.getByRole('region', { name: 'Token usage over time', exact: true }).getByRole('table').waitFor()
+  await expectNoViolations(page)
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Show definition…' }).click()
+  await page.getByRole('dialog').waitFor()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Panels' }).click()
+  await page.getByRole('menu').waitFor()
+  await expectNoViolationsInMenu(page)
+})
 
-  test(`axe finds nothing in any view of an empty store, ${theme}`, async ({ host, open }) => {
-    await host.call('settings.write', { theme })
-    const page = await openView(open, '/overview')
-    const empty = {
-      '/overview': /Needs logs/,
-      '/genai': /Needs traces/,
-      '/explore': /Nothing failed in this range/,
-      '/explore?tab=logs': 'otel.exporter',
-      '/explore?tab=spans': 'otel.trace_exporter',
-      '/explore?tab=metrics': 'otel.metrics_exporter',
-      '/batches': /No session of this range/,
-      '/alerts': /Nothing has fired/,
-      '/health': /Nothing was received/,
-    }
-    for (const [path, words] of Object.entries(empty)) {
-      await page.evaluate((hash) => (location.hash = hash), path)
-      await page.getByRole('main').getByText(words).first().waitFor()
-      await expectNoViolations(page)
-    }
-    await page.evaluate(() => (location.hash = '/sessions/01a1f848-0000-7000-8000-000000000000'))
-    await page.getByRole('heading', { name: 'This session is not here' }).waitFor()
+test('axe finds nothing in any view of an empty store', async ({ open }) => {
+  const page = await openView(open, '/overview')
+  const empty = {
+    '/overview': /Needs logs/,
+    '/genai': /Needs traces/,
+    '/explore': /Nothing failed in this range/,
+    '/explore?tab=logs': 'otel.exporter',
+    '/explore?tab=spans': 'otel.trace_exporter',
+    '/explore?tab=metrics': 'otel.metrics_exporter',
+    '/batches': /No session of this range/,
+    '/alerts': /Nothing has fired/,
+    '/health': /Nothing was received/,
+  }
+  for (const [path, words] of Object.entries(empty)) {
+    await page.evaluate((hash) => (location.hash = hash), path)
+    await page.getByRole('main').getByText(words).first().waitFor()
     await expectNoViolations(page)
-  })
-}
+  }
+  await page.evaluate(() => (location.hash = '/sessions/01a1f848-0000-7000-8000-000000000000'))
+  await page.getByRole('heading', { name: 'This session is not here' }).waitFor()
+  await expectNoViolations(page)
+})

@@ -9,6 +9,28 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
   existsSync(path),
 )
 const executablePath = process.env.CHROMIUM_PATH ?? systemChromium
+/**
+ * Of several such lists Chromium takes the last, so this one repeats Playwright's. It adds what opens beneath the address bar: pages of
+ * Chromium's own, which it loads for each window that is opened, at the price of the page that is tested.
+ */
+const disabledFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+]
+
 // Chromium's own sandbox refuses to start for root.
 const isRoot = process.getuid?.() === 0
 
@@ -30,7 +52,7 @@ export default defineConfig({
         viewport: { width: 1440, height: 900 },
         launchOptions: {
           ...(executablePath === undefined ? {} : { executablePath }),
-          args: isRoot ? ['--no-sandbox'] : [],
+          args: [`--disable-features=${disabledFeatures.join(',')}`, ...(isRoot ? ['--no-sandbox'] : [])],
         },
       },
     },

@@ -94,16 +94,17 @@ export function momentOnAxis(ms: number): string {
 }
 
 const widths = [
-  { ms: 86_400_000, name: 'd' },
-  { ms: 3_600_000, name: 'h' },
-  { ms: 60_000, name: 'min' },
-  { ms: 1000, name: 's' },
+  { ms: 604_800_000, name: 'weeks', one: 'week' },
+  { ms: 86_400_000, name: 'days', one: 'day' },
+  { ms: 3_600_000, name: 'h', one: 'hour' },
+  { ms: 60_000, name: 'min', one: 'minute' },
+  { ms: 1000, name: 's', one: 'second' },
 ] as const
 
-/** `2 h`, `30 s`, `7 d`. */
-export function bucketName(ms: number): string {
-  const width = widths.find((one) => ms >= one.ms && ms % one.ms === 0) ?? { ms: 1000, name: 's' }
-  return `${digits.format(ms / width.ms)} ${width.name}`
+/** `per 2 h`, `per 30 s`, `per day`. */
+export function perBucket(ms: number): string {
+  const { ms: unit, name, one } = widths.find((width) => ms >= width.ms && ms % width.ms === 0) ?? widths[4]
+  return ms === unit ? `per ${one}` : `per ${digits.format(ms / unit)} ${name}`
 }
 
 /** `Today 14:00 – 14:05`, a bucket; `1 Nov` where it is a day, `26 Oct – 1 Nov` where it is several. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { changeOf } from '../../../../src/renderer/charts/change.ts'
 import { isEmpty } from '../../../../src/renderer/charts/rows.ts'
 import { columnsOf, csvOf } from '../../../../src/renderer/charts/table.ts'
-import { bucketName, bucketSpan, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
+import { perBucket, bucketSpan, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
 
 test('figures have their unit and a precision that can be used', () => {
   expect(inUnit(18_400_000, 'tokens')).toBe('18.4M')
@@ -25,7 +25,14 @@ test('an axis carries round figures without idle digits', () => {
   expect([0, 20_000, 120_000, 3_600_000].map((ms) => onAxis(ms, 'ms'))).toEqual(['0', '20 s', '2 m', '1 h'])
   expect(onAxis(2_000_000, 'tokens')).toBe('2M')
   expect(onAxis(0.5, 'share')).toBe('50 %')
-  expect([7_200_000, 30_000, 604_800_000].map(bucketName)).toEqual(['2 h', '30 s', '7 d'])
+})
+
+test('a width of one unit is called by its name, without a count', () => {
+  expect([7_200_000, 30_000, 172_800_000].map(perBucket)).toEqual(['per 2 h', 'per 30 s', 'per 2 days'])
+  expect([604_800_000, 86_400_000, 3_600_000, 60_000, 1000].map(perBucket)).toEqual(
+    ['week', 'day', 'hour', 'minute', 'second'].map((unit) => `per ${unit}`),
+  )
+  expect(perBucket(500)).toBe('per 0.5 s')
 })
 
 test('a bucket is called by its clock, whole days by their dates', () => {

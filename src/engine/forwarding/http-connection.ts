@@ -15,11 +15,10 @@ import {
   type Connection,
   type Outgoing,
 } from './answer.ts'
+import { bodyOf } from './answer-body.ts'
 import { readTlsFiles } from './tls-files.ts'
 
 const zip = promisify(gzip)
-/** Of an answer; OTLP's own are a few hundred bytes. */
-const mostAnswerBytes = 256 * 1024
 const contentTypes = { protobuf: 'application/x-protobuf', json: 'application/json' } as const
 
 /** OTLP/HTTP. Redirects are not followed and no proxy is used: headers go to this endpoint alone. Throws where a certificate cannot be read. */
@@ -102,21 +101,6 @@ function statusMessageIn(type: string, body: Buffer): string {
   if (type.includes('json')) return statusMessageOfJson(body.toString())
   if (type.includes('protobuf')) return statusMessage(body)
   return type.startsWith('text/plain') ? body.toString() : ''
-}
-
-async function bodyOf(response: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let size = 0
-  try {
-    for await (const part of response as AsyncIterable<Buffer>) {
-      size += part.length
-      if (size > mostAnswerBytes) break
-      parts.push(part)
-    }
-  } catch {
-    // What has come is all there is.
-  }
-  return Buffer.concat(parts)
 }
 
 /** `localhost` fails as a group of addresses, whose own message is empty. */

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
+import { bodyOf } from '../../../forwarding/answer-body.ts'
 import { statusMessage, statusMessageOfJson } from '../../../forwarding/answer.ts'
 import { instanceHeader } from '../../../receivers/instance.ts'
 import { authorities } from './authorities.ts'
 import { deadlineMs, failureOf, type Outcome } from './outcome.ts'
 import type { Target } from './target.ts'
-
-/** Of an answer; OTLP's own are a few hundred bytes. */
-const mostAnswerBytes = 64 * 1024
 
 /** One export without records, to the path as it is written: Codex appends nothing, and follows no proxy for the doctor. */
 export function sendHttp(target: Target, environment: NodeJS.ProcessEnv): Promise<Outcome> {
@@ -80,19 +78,4 @@ async function outcomeOf(response: IncomingMessage): Promise<Outcome> {
       ? statusMessage(body)
       : ''
   return { kind: 'refused', status: String(status), message: said || (response.statusMessage ?? '') }
-}
-
-async function bodyOf(response: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let size = 0
-  try {
-    for await (const part of response as AsyncIterable<Buffer>) {
-      size += part.length
-      if (size > mostAnswerBytes) break
-      parts.push(part)
-    }
-  } catch {
-    // What has come is all there is.
-  }
-  return Buffer.concat(parts)
 }

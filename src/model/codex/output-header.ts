@@ -26,7 +26,18 @@ export interface CommandEnd {
 /** How the command of a call ended; `success` is true for one that ended with exit code 3, so that only the text tells. */
 export function commandEnd(tool: string | null, namespace: string | null, output: string): CommandEnd {
   const isOwn = (namespace === null || namespace === 'functions') && commandTools.has(tool ?? '')
-  const header = isOwn ? headerOf(output) : []
+  return isOwn ? endIn(headerOf(output)) : unknownEnd
+}
+
+const unknownEnd: CommandEnd = { exitCode: null, running: false }
+
+/** The same where nobody says which tool it was: then the header must lead to the line that Codex puts before what was printed. */
+export function endBeforeOutput(output: string): CommandEnd {
+  const header = headerOf(output)
+  return output.slice(0, 2000).split('\n')[header.length] === 'Output:' ? endIn(header) : unknownEnd
+}
+
+function endIn(header: readonly string[]): CommandEnd {
   const code = header.map((line) => exited.exec(line)?.[1]).find((found) => found !== undefined)
   return { exitCode: code === undefined ? null : Number(code), running: header.some((line) => running.test(line)) }
 }

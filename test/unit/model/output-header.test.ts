@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commandEnd } from '../../../src/model/codex/output-header.ts'
+import { commandEnd, endBeforeOutput } from '../../../src/model/codex/output-header.ts'
 
 const failed = 'Chunk ID: 1\nWall time: 1 seconds\nProcess exited with code 1\nOutput:\n'
 
@@ -21,4 +21,11 @@ test('a command that goes on has not ended, whatever it prints', () => {
   expect(commandEnd('exec_command', 'functions', yielded)).toEqual({ exitCode: null, running: true })
   expect(commandEnd('exec_command', 'functions', failed)).toEqual({ exitCode: 1, running: false })
   expect(commandEnd('exec_command', 'functions', `${failed}Process running with session ID 7\n`).running).toBe(false)
+})
+
+test('where nobody says which tool it was, the header counts that leads to the output, and nothing behind it', () => {
+  expect(endBeforeOutput(failed).exitCode).toBe(1)
+  expect(endBeforeOutput('Exit code: 1\nand more').exitCode).toBeNull()
+  expect(endBeforeOutput('Some words\nExit code: 1\nOutput:\n').exitCode).toBeNull()
+  expect(endBeforeOutput('Wall time: 1 seconds\nOutput:\nExit code: 1\nOutput:\n').exitCode).toBeNull()
 })

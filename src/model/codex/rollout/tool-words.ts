@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../../attributes.ts'
+import { endBeforeOutput } from '../output-header.ts'
 import type { RolloutToolState } from './facts.ts'
 import { asPart } from './payload.ts'
 
@@ -12,7 +13,7 @@ export interface ToolWords {
 export function toolWords(payload: Attributes): ToolWords {
   const { output } = payload
   const pieces = Array.isArray(output) ? (output as readonly AttributeValue[]).map(textOfPiece) : [textOfPiece(output)]
-  const exitCode = exitCodeIn(headerOf(pieces))
+  const { exitCode } = endBeforeOutput(pieces[0] ?? '')
   return {
     state: stateOf(pieces[0] ?? '', exitCode),
     exitCode,
@@ -24,18 +25,6 @@ function textOfPiece(piece: AttributeValue | undefined): string {
   if (typeof piece === 'string') return piece
   const { text } = asPart(piece)
   return typeof text === 'string' ? text : ''
-}
-
-/** Codex's own lines: what stands before `Output:`. Behind it speaks the tool, which may say the same words. */
-function headerOf(pieces: readonly string[]): string {
-  const beginning = (pieces[0] ?? '').slice(0, 2000)
-  const end = /^Output:$/m.exec(beginning)
-  return end === null ? '' : beginning.slice(0, end.index)
-}
-
-function exitCodeIn(header: string): number | null {
-  const code = /^(?:Process exited with code|Exit code:) (-?\d{1,10})$/m.exec(header)?.[1]
-  return code === undefined ? null : Number(code)
 }
 
 function stateOf(beginning: string, exitCode: number | null): RolloutToolState {

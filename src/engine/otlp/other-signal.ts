@@ -13,16 +13,29 @@ const members: Readonly<Record<string, Signal>> = {
   resourcemetrics: 'metrics',
 }
 
-/** Throws where a parsed OTLP/JSON request names another signal's records, or its own in a spelling that OTLP does not have. */
+/**
+ * Throws where a parsed OTLP/JSON request names another signal's records, or its own in a spelling that OTLP does not have, or has members
+ * of which none is OTLP's. Unknown ones beside a known one are a later version's and passed over, and a request of none is empty.
+ */
 export function checkMembers(request: object, signal: Signal): void {
-  for (const name of Object.keys(request)) {
+  const names = Object.keys(request)
+  const spelled = `resource${signal === 'traces' ? 'Spans' : signal === 'logs' ? 'Logs' : 'Metrics'}`
+  let known = 0
+  for (const name of names) {
     const found = members[name.replaceAll('_', '').toLowerCase()]
     if (found === undefined) continue
     if (found !== signal) throw misplaced(found, signal)
-    const spelled = `resource${signal === 'traces' ? 'Spans' : signal === 'logs' ? 'Logs' : 'Metrics'}`
     if (name !== spelled && name !== spelled.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`))
       throw new MalformedBody(`body: OTLP/JSON writes ${spelled}, not ${name.slice(0, 40)}`)
+    known++
   }
+  if (known === 0 && names.length > 0)
+    throw new MalformedBody(`body: OTLP/JSON holds its ${signal} in ${spelled}, and this has only ${namesIn(names)}`)
+}
+
+function namesIn(names: readonly string[]): string {
+  const some = names.slice(0, 3).map((name) => JSON.stringify(name.slice(0, 40)))
+  return [...some, ...(names.length > some.length ? ['others'] : [])].join(', ')
 }
 
 /** Throws where the first record of a protobuf request can only be another signal's. Looks at one record. */

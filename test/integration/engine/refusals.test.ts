@@ -63,13 +63,35 @@ test.each([
   ['{"ResourceLogs":[]}', 'resourceLogs, not ResourceLogs'],
   ['{"resource_spans":[]}', 'belongs to /v1/traces'],
   ['{"resourceLogs":[],"resource_metrics":[]}', 'belongs to /v1/metrics'],
+  ['{"logs":[]}', 'holds its logs in resourceLogs, and this has only "logs"'],
+  ['{"a":1,"b":2,"c":3,"d":4}', 'only "a", "b", "c", others'],
 ])('%s is no request of logs', (body, reason) => {
   expect(() => jsonToProtobuf('logs', Buffer.from(body))).toThrow(reason)
 })
 
-test.each(['{"resource_logs":[]}', '{"resourceLogs":[]}', '{}'])('%s is one', (body) => {
+test.each([
+  '{"resource_logs":[]}',
+  '{"resourceLogs":[]}',
+  '{"resourceLogs":null}',
+  '{"later":1,"resourceLogs":[]}',
+  '{}',
+])('%s is one', (body) => {
   expect(() => jsonToProtobuf('logs', Buffer.from(body))).not.toThrow()
 })
+
+test('a request of which nothing is known is refused with what OTLP names its records, and Health hears of it', () =>
+  inTemporaryFolder((dataDir) =>
+    withEngine({ dataDir }, async (engine) => {
+      const answer = async (body: string): Promise<number> =>
+        (await send(engine.httpPort, '/v1/traces', { headers: json, body: Buffer.from(body) })).status
+      expect(await answer('{}')).toBe(200)
+      expect(await answer('{"resourceSpans":[],"later":{}}')).toBe(200)
+      expect(await answer('{"spans":[]}')).toBe(400)
+      const { refusals: told } = await engine.ask('status', {})
+      expect(told).toMatchObject([{ path: '/v1/traces', requests: 1 }])
+      expect(told[0]?.reason).toContain('resourceSpans')
+    }),
+  ))
 
 const olderNames: Readonly<Record<Signal, string>> = {
   traces: 'instrumentationLibrarySpans',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { filters } from '../model/panels/filters.ts'
 import { sessionSummary } from '../model/session/summary.ts'
+import { difference, witness } from '../model/session/witness.ts'
 import { importRun } from './exchange.ts'
 
 const count = z.number().int().nonnegative()
@@ -18,6 +19,8 @@ export const sessionListParams = z.object({
   filters: filters.optional(),
   /** Sessions that have called this tool. */
   tool: z.string().max(1000).optional(),
+  /** Sessions that these tell of: the telemetry alone, Codex's own files alone, or both. */
+  witness: witness.optional(),
 })
 
 export const sessionListResult = z.object({
@@ -35,6 +38,8 @@ export const sessionGetResult = sessionSummary.extend({
   pruned: z.boolean().optional(),
   /** Imports that added records to it after it was received; left out where there are none. */
   imports: z.array(importRun).optional(),
+  /** What `differences` counts; left out where the witnesses agree, or there is one alone. */
+  differenceList: z.array(difference).optional(),
 })
 
 export type SessionDetails = z.infer<typeof sessionGetResult>

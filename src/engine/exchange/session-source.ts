@@ -52,5 +52,7 @@ function summaryOf(db: Db, id: string): ExportedSummary {
   const found = findSession(db, id, anySilence)
   if (found === null) throw new ProcedureError('not_found', `no session ${id}`)
   const { state } = found
-  return exportedSummary.parse({ ...found, state: state === 'done' || state === 'interrupted' ? state : 'open' })
+  // The format knows no failed session: its last turn has an end, as that of one that is done.
+  const exported = state === 'failed' ? 'done' : state === 'done' || state === 'interrupted' ? state : 'open'
+  return exportedSummary.parse({ ...found, state: exported })
 }

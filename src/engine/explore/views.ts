@@ -17,7 +17,7 @@ export const sqlViews: readonly SqlView[] = [
     from: 'session',
     columns: {
       id: ['id', 'conversation id'],
-      kind: ['kind', 'user, subagent, title, guardian; app for other applications'],
+      kind: ['kind', 'user, subagent, title, guardian, review; app for other applications'],
       parent_id: ['parent_id', 'the session that started it'],
       title: ['title', 'first words of the first prompt'],
       started: [utc('first_ns'), 'first record'],
@@ -51,6 +51,7 @@ export const sqlViews: readonly SqlView[] = [
       unpriced_calls: ['unpriced_calls', 'calls without a known price'],
       unreported_calls: ['unreported_calls', 'of these, calls that report no usage'],
       reported_cost_usd: ['reported_cost_usd', 'as the application itself reckons'],
+      witness: ['witness', "telemetry, file (Codex's own session file), both"],
     },
   },
   {
@@ -61,12 +62,13 @@ export const sqlViews: readonly SqlView[] = [
       session_id: ['turn.session_id', 'its session'],
       number: ['number', 'from 1'],
       turn_id: ['turn_id', "Codex's id of it"],
-      state: ['state', 'live, done, interrupted, lost'],
+      state: ['state', 'open, done, interrupted, failed, unfinished'],
       started: [utc('start_ns'), 'start'],
       started_ms: [ms('start_ns'), 'the same in Unix milliseconds'],
       duration_ms: ['(end_ns - start_ns - away_ns) / 1000000', 'NULL while it is open'],
       away_ms: ['away_ns / 1000000', 'not in it: while the machine was away'],
       prompt: ['prompt.text', 'the first 4,000 characters; NULL when redacted'],
+      witness: ['turn.witness', "telemetry, file (Codex's own session file), both"],
     },
   },
   {
@@ -105,6 +107,7 @@ export const sqlViews: readonly SqlView[] = [
       duration_ms: ['duration_ns / 1e6', 'of the codex.sampling span; NULL without traces'],
       cost_usd: ['cost_usd', 'NULL: not priced'],
       error: ['error', 'of a failed one'],
+      witness: ['witness', "telemetry, file (Codex's own session file), both"],
     },
   },
   {
@@ -146,6 +149,7 @@ export const sqlViews: readonly SqlView[] = [
       exit_code: ['exit_code', 'of a command'],
       aborted: ['aborted', '1: stopped or cancelled'],
       summary: ['summary', 'what was asked of it, in a few words'],
+      witness: ['witness', "telemetry, file (Codex's own session file), both"],
     },
   },
   {

@@ -94,7 +94,7 @@ function sumsOf(parts: readonly (Sums | SessionSummary)[]): Sums {
 
 function groupOf(members: readonly Member[]): BatchGroup {
   const sessions = members.map(({ session }) => session)
-  const states = { live: 0, done: 0, interrupted: 0, lost: 0, unknown: 0 }
+  const states = { live: 0, done: 0, interrupted: 0, failed: 0, lost: 0, unknown: 0 }
   for (const { state } of sessions) states[state]++
   const startedAtMs = Math.min(...sessions.map((session) => session.startedAtMs))
   const lastSeenAtMs = Math.max(...sessions.map((session) => session.lastSeenAtMs))

@@ -24,7 +24,7 @@ import { rowsBlock, wholeBlock } from './session-block.ts'
 import { importsInto } from './imports-into.ts'
 import { sessionCounts } from './session-counts.ts'
 import { sessionSearch, type SearchThread } from './session-search.ts'
-import { findSession, sessionList } from './session-list.ts'
+import { differencesWithin, findSession, sessionList } from './session-list.ts'
 import { spansOfRow, treeLoader, type LoadedTree } from './session-tree.ts'
 import { spanEvents } from './span-events.ts'
 import { storeSize } from './store-size.ts'
@@ -141,11 +141,13 @@ export function createReader(
       if (summary === null) throw new ProcedureError('not_found', `no session ${id}`)
       const pruned = isPruned.get(id) === 1
       const imports = importsInto(db, id)
+      const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
       return {
         ...summary,
         ...sessionCounts(db, loadTree, id),
         ...(pruned ? { pruned } : {}),
         ...(imports.length > 0 ? { imports } : {}),
+        ...(differenceList.length > 0 ? { differenceList } : {}),
       }
     },
     'session.tree': ({ id }) => {

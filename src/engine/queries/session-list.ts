@@ -1,6 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Filters } from '../../model/panels/filters.ts'
 import { stateOf } from '../../model/session/state.ts'
+import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
@@ -48,6 +49,8 @@ interface SessionRow {
   approvalPolicy: string | null
   sandboxPolicy: string | null
   sample: number
+  witness: SessionSummary['witness']
+  differences: number
 }
 
 const columns = `
@@ -59,7 +62,7 @@ const columns = `
   cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
   cost_usd AS costUsd, unpriced_calls AS unpricedCalls, unreported_calls AS unreportedCalls, reported_cost_usd AS reportedCostUsd, user, originator, terminal,
   environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
-  sandbox_policy AS sandboxPolicy, sample`
+  sandbox_policy AS sandboxPolicy, sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences`
 
 /** Literals, so that the index over kinds is used: an application without conversations has as many sessions as traces. */
 function kindsShown(apps: 'codex' | 'genai' | 'all', helpers: boolean): string {
@@ -72,6 +75,7 @@ const matching = `
   (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
   AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
   AND (@dimensions IS NULL OR dimension IN (SELECT value FROM json_each(@dimensions)))
+  AND (@witness IS NULL OR witness = @witness)
   AND (@tool IS NULL OR EXISTS (
     SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
     UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool))
@@ -80,12 +84,13 @@ const matching = `
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
 export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenceMs: number): Value<'session.list'> {
-  const { apps = 'codex', helpers, limit, offset, search, fromMs, toMs, filters, tool } = params
+  const { apps = 'codex', helpers, limit, offset, search, fromMs, toMs, filters, tool, witness } = params
   const bound = {
     fromMs: fromMs ?? null,
     toMs: toMs ?? null,
     dimensions: filters === undefined ? null : dimensionIds(db, apps, filters),
     tool: tool ?? null,
+    witness: witness ?? null,
     pattern: search === undefined || search.trim() === '' ? null : likePattern(search.trim()),
   }
   const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
@@ -101,6 +106,12 @@ export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenc
 export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {
   const row = db.prepare<[string], SessionRow>(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
   return row === undefined ? null : summarise(row, silenceMs)
+}
+
+/** What one witness of the session has and the other one should. */
+export function differencesWithin(db: Db, id: string): Difference[] {
+  const json = db.prepare<[string], string>('SELECT differences FROM session WHERE id = ?').pluck().get(id)
+  return JSON.parse(json ?? '[]') as Difference[]
 }
 
 /** Ids of the combinations of values that the filters let through, as JSON; a session has its own once it is settled. */
@@ -131,5 +142,7 @@ function summarise(row: SessionRow, silenceMs: number): SessionSummary {
     models: JSON.parse(row.models) as string[],
     tokens: { input, cached, cacheWrite, output, reasoning },
     sample: row.sample === 1,
+    // What has not arrived yet is no difference.
+    differences: state === 'live' ? 0 : row.differences,
   }
 }

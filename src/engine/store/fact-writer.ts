@@ -57,6 +57,15 @@ const statements: Record<Stored, string> = {
   code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
 }
 
+/** What settling has written from a file alone gives way to the record of the same thing. */
+const fileTool = "DELETE FROM tool_call WHERE session_id = @sessionId AND call_id = @callId AND witness = 'file'"
+const fileRows: Partial<Record<Stored, string>> = {
+  prompt: "DELETE FROM prompt WHERE session_id = @sessionId AND at_ns = @atNs AND witness = 'file'",
+  tool_result: fileTool,
+  tool_span: fileTool,
+}
+
+/** Program and user of a session that only a file told of are the file's words: the first record takes their place. */
 const upsertSeen = `
   INSERT INTO session (id, first_ns, last_ns, told_first_ns, told_last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
   VALUES (@id, @firstNs, @lastNs, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
@@ -67,10 +76,13 @@ const upsertSeen = `
     told_last_ns = max(coalesce(told_last_ns, excluded.told_last_ns), excluded.told_last_ns),
     service = min(coalesce(service, excluded.service), coalesce(excluded.service, service)),
     environment = min(coalesce(environment, excluded.environment), coalesce(excluded.environment, environment)),
-    app_version = min(coalesce(app_version, excluded.app_version), coalesce(excluded.app_version, app_version)),
-    originator = min(coalesce(originator, excluded.originator), coalesce(excluded.originator, originator)),
+    app_version = CASE WHEN told_first_ns IS NULL THEN excluded.app_version
+      ELSE min(coalesce(app_version, excluded.app_version), coalesce(excluded.app_version, app_version)) END,
+    originator = CASE WHEN told_first_ns IS NULL THEN excluded.originator
+      ELSE min(coalesce(originator, excluded.originator), coalesce(excluded.originator, originator)) END,
     terminal = min(coalesce(terminal, excluded.terminal), coalesce(excluded.terminal, terminal)),
-    user = min(coalesce(user, excluded.user), coalesce(excluded.user, user)),
+    user = CASE WHEN told_first_ns IS NULL THEN excluded.user
+      ELSE min(coalesce(user, excluded.user), coalesce(excluded.user, user)) END,
     batch = min(coalesce(batch, excluded.batch), coalesce(excluded.batch, batch)),
     seen_spans = max(seen_spans, excluded.seen_spans),
     understood = max(understood, excluded.understood)`
@@ -89,6 +101,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
   const writeMisread = misreadWriter(db)
   // A conversation that Codex names is Codex's, whoever named it before.
   const claim = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
+  const replaced = new Map(Object.entries(fileRows).map(([fact, sql]) => [fact, db.prepare(sql)]))
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const unsettleTurn = db.prepare(
     'INSERT INTO unsettled (session_id) SELECT session_id FROM turn_mention WHERE turn_id = ? ON CONFLICT DO NOTHING',
@@ -104,7 +117,9 @@ export function factWriter(db: Db): (batch: Batch) => void {
     }
     for (const row of batch.mentions.values()) mention.run(row)
     for (const fact of batch.facts) {
-      byFact.get(fact.fact)?.run(bindable(fact))
+      const row = bindable(fact)
+      replaced.get(fact.fact)?.run(row)
+      byFact.get(fact.fact)?.run(row)
       if (fact.fact === 'review') unsettleReviewed.run(fact.traceId)
     }
     for (const told of batch.genAi) writeTold(told)

@@ -11,7 +11,7 @@ export function stateOf(endState: string, lastSeenMs: number, nowMs: number, sil
   if (endState === 'unknown') return 'unknown'
   const isSilent = nowMs - lastSeenMs > silenceMs
   if (endState === 'open') return isSilent ? 'lost' : 'live'
-  if (endState === 'interrupted') return 'interrupted'
+  if (endState === 'interrupted' || endState === 'failed') return endState
   if (endState === 'idle') return isSilent ? 'done' : 'live'
   return 'done'
 }

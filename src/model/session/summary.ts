@@ -1,14 +1,15 @@
 import { z } from 'zod'
+import { witness } from './witness.ts'
 
 /** Who started the session: a person, or Codex on its own (a helper). app: an application other than Codex. */
-export const sessionKind = z.enum(['user', 'subagent', 'title', 'guardian', 'app'])
+export const sessionKind = z.enum(['user', 'subagent', 'title', 'guardian', 'review', 'app'])
 
 /**
  * live: something is under way and was heard of lately. done: its last turn ended. interrupted: its last turn
- * was stopped by the user. lost: a turn is open, and nothing has been heard for longer than the silence allows.
+ * was stopped by the user. failed: it ended with an error. lost: a turn is open, and nothing has been heard for longer than the silence allows.
  * unknown: none of its records was understood, so that its zeros mean nothing.
  */
-export const sessionState = z.enum(['live', 'done', 'interrupted', 'lost', 'unknown'])
+export const sessionState = z.enum(['live', 'done', 'interrupted', 'failed', 'lost', 'unknown'])
 
 const count = z.number().int().nonnegative()
 const text = z.string().nullable()
@@ -75,6 +76,10 @@ export const sessionSummary = z.object({
   approvalPolicy: text,
   sandboxPolicy: text,
   sample: z.boolean(),
+  /** Who tells of the session. */
+  witness,
+  /** How many things one of both witnesses should have and does not; 0 while it is live. */
+  differences: count,
 })
 
 export type SessionKind = z.infer<typeof sessionKind>

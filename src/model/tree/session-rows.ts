@@ -91,18 +91,18 @@ function endOf({ kind, state, lastAt, firstAt, spans }: SessionFacts, hasLoop: b
 }
 
 function helperWord({ kind }: SessionFacts): string {
-  if (kind === 'guardian') return 'reviewer'
+  if (kind === 'guardian' || kind === 'review') return 'reviewer'
   return kind === 'title' ? 'title' : 'sub-agent'
 }
 
 function rootStatus({ state }: SessionFacts): RowStatus {
   if (state === 'live') return 'open'
   if (state === 'done') return 'ok'
+  if (state === 'failed') return 'error'
   return state === 'interrupted' ? 'cancelled' : 'unknown'
 }
 
 function turnRow(turn: TurnFacts, session: SessionFacts, away: readonly Stretch[]): DraftRow {
-  const isOpen = turn.end === null
   return {
     id: `t:${session.id}:${turn.number}`,
     kind: 'turn',
@@ -111,16 +111,28 @@ function turnRow(turn: TurnFacts, session: SessionFacts, away: readonly Stretch[
     detail: turn.prompt === null ? '' : turn.prompt.slice(0, 300).replace(/\s+/g, ' ').trim(),
     start: turn.start,
     end: turn.end,
-    status:
-      turn.state === 'interrupted' ? 'cancelled' : isOpen ? (session.state === 'live' ? 'open' : 'unknown') : 'ok',
+    status: turnStatus(turn, session),
     failures: 0,
     parts: turn.end === null ? [] : away.map((gap) => ({ kind: 'away', ...gap })),
-    note: turn.state === 'interrupted' ? 'interrupted' : '',
+    note: notes[turn.state] ?? '',
     turnId: turn.turnId,
     callId: null,
     parent: null,
     spanCount: 0,
   }
+}
+
+const notes: Partial<Record<string, string>> = {
+  interrupted: 'interrupted',
+  failed: 'failed',
+  unfinished: 'nothing ended it',
+}
+
+function turnStatus({ state, end }: TurnFacts, session: SessionFacts): RowStatus {
+  if (state === 'interrupted') return 'cancelled'
+  if (state === 'failed') return 'error'
+  if (state === 'unfinished') return 'unknown'
+  return end !== null ? 'ok' : session.state === 'live' ? 'open' : 'unknown'
 }
 
 function compactionRow(compaction: CompactionFacts, session: SessionFacts): DraftRow {

@@ -16,7 +16,14 @@ export function sessionTitle(session: Pick<SessionSummary, 'id' | 'title' | 'fol
   return visible(session.title || (session.folder ? shortFolder(session.folder) : shortId(session.id)))
 }
 
-const kindNames = { user: '', subagent: 'sub-agent', title: 'title', app: 'app', guardian: 'guardian' } as const
+const kindNames = {
+  user: '',
+  subagent: 'sub-agent',
+  title: 'title',
+  app: 'app',
+  guardian: 'guardian',
+  review: 'review',
+} as const
 
 /** How a helper is named beside its title; nothing for a person's own session. */
 export function kindName(kind: SessionSummary['kind']): string {

@@ -38,6 +38,8 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
     errors: 2,
     tokens: { input: 412_310, cached: 375_202, cacheWrite: 0, output: 8_914, reasoning: 3_120 },
     costUsd: 0.37,
+    witness: 'telemetry',
+    differences: 0,
     unpricedCalls: 0,
     unreportedCalls: 0,
     reportedCostUsd: null,

@@ -1,13 +1,14 @@
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { readRolloutFacts } from '../../../src/engine/history/read-facts.ts'
 import { rolloutWriter } from '../../../src/engine/history/rollout-writer.ts'
+import type { Db } from '../../../src/engine/store/database.ts'
 import type { RolloutFact } from '../../../src/model/codex/rollout/facts.ts'
 import { newRolloutState } from '../../../src/model/codex/rollout/reader.ts'
-import type { Db } from '../../../src/engine/store/database.ts'
 
-/** Reads the session files of a Codex home, at most `factsAtOnce` facts a transaction, and writes what they say. */
-export async function storeHome(db: Db, home: string, factsAtOnce = Infinity): Promise<void> {
+/** What writing the session files of a Codex home takes, at most `factsAtOnce` facts a step, each a transaction. */
+export async function homeInSteps(db: Db, home: string, factsAtOnce = Infinity): Promise<(() => void)[]> {
   const writer = rolloutWriter(db)
+  const steps: (() => void)[] = []
   for (const { path, name, archived, bytes, modifiedMs, inode } of findRollouts(home).files) {
     const state = newRolloutState(name)
     const facts: RolloutFact[] = []
@@ -22,26 +23,19 @@ export async function storeHome(db: Db, home: string, factsAtOnce = Infinity): P
       unknown: () => undefined,
       goesOn: () => true,
     })
-    const { rolloutId, threadId } = name
-    const progress = {
-      rolloutId,
-      threadId,
-      home,
-      path,
-      archived,
-      bytes,
-      modifiedMs,
-      inode,
-      head: '',
-      readTo,
-      state,
-      problems,
-    }
+    const file = { rolloutId: name.rolloutId, threadId: name.threadId, home, path, archived, bytes, modifiedMs, inode }
     do {
       const some = facts.splice(0, factsAtOnce)
-      db.transaction(() => {
-        writer.write(progress, some)
-      })()
+      steps.push(() => {
+        db.transaction(() => {
+          writer.write({ ...file, head: '', readTo, state, problems }, some)
+        })()
+      })
     } while (facts.length > 0)
   }
+  return steps
+}
+
+export async function storeHome(db: Db, home: string, factsAtOnce?: number): Promise<void> {
+  for (const step of await homeInSteps(db, home, factsAtOnce)) step()
 }

@@ -21,6 +21,7 @@ export function evidence(known: Partial<Evidence> = {}): Evidence {
     decisions: [],
     samplings: [],
     folders: [],
+    thread: null,
     spawn: null,
     review: null,
     cells: new Map(),
@@ -38,13 +39,23 @@ export function turnSpan(
   endMs: number,
   totalTokens: number | null = 1,
 ): Of<'turnSpans'> {
-  return { turnId, start: startMs * ms, end: endMs * ms, effort: null, totalTokens }
+  return { turnId, start: startMs * ms, end: endMs * ms, effort: null, totalTokens, told: null, witness: 'telemetry' }
 }
 
 export function call(atMs: number, known: Partial<Of<'calls'>> = {}): Of<'calls'> {
   const tokens = { input: 10, cached: 4, cacheWrite: 0, output: 5, reasoning: 2 }
   const eventKind = 'response.completed'
-  return { at: atMs * ms, status: 'completed', eventKind, model: 'm', effort: null, ...tokens, ...known }
+  return {
+    at: atMs * ms,
+    status: 'completed',
+    eventKind,
+    model: 'm',
+    effort: null,
+    ...tokens,
+    turnId: null,
+    witness: 'telemetry',
+    ...known,
+  }
 }
 
 export function attempt(atMs: number, known: Partial<Of<'attempts'>> = {}): Of<'attempts'> {
@@ -66,6 +77,8 @@ export function tool(callId: string, known: Partial<Of<'tools'>> = {}): Of<'tool
     source: null,
     spanTurnId: null,
     traceId: null,
+    scriptCallId: null,
+    witness: 'telemetry',
     ...known,
   }
 }

@@ -10,7 +10,7 @@ describe('who started a session', () => {
   const titlePrompt = 'Generate a concise, single-line task title of 36 characters.\nUser prompt:\nfix the cart'
 
   test('a person, unless something else is known', () => {
-    expect(sessionOf({ prompts: [{ at: 0, text: ' fix\n the  cart ' }] })).toMatchObject({
+    expect(sessionOf({ prompts: [{ at: 0, text: ' fix\n the  cart ', witness: 'telemetry' }] })).toMatchObject({
       kind: 'user',
       title: 'fix the cart',
     })
@@ -30,7 +30,9 @@ describe('who started a session', () => {
     expect(sessionOf({ review: { parentId: 'p', callId: 'c' } })).toMatchObject({
       ...{ kind: 'guardian', parentId: 'p', parentCallId: 'c', title: 'Approval review' },
     })
-    expect(sessionOf({ prompts: [{ at: 0, text: 'text >>> APPROVAL REQUEST START text' }] })).toMatchObject({
+    expect(
+      sessionOf({ prompts: [{ at: 0, text: 'text >>> APPROVAL REQUEST START text', witness: 'telemetry' }] }),
+    ).toMatchObject({
       ...{ kind: 'guardian', parentId: null },
     })
   })
@@ -44,7 +46,7 @@ describe('who started a session', () => {
       { sessionId: 'near', at: 1 * ms, text: 'something else' },
       { sessionId: 'quoted', at: -900 * ms, text: 'fix the cart' },
     ]
-    expect(sessionOf({ prompts: [{ at: 0, text: titlePrompt }], neighbours })).toMatchObject({
+    expect(sessionOf({ prompts: [{ at: 0, text: titlePrompt, witness: 'telemetry' }], neighbours })).toMatchObject({
       ...{ kind: 'title', parentId: 'quoted', title: 'fix the cart' },
     })
   })
@@ -55,7 +57,7 @@ describe('who started a session', () => {
       { sessionId: 'far', at: -900 * ms, text: null },
       { sessionId: 'near', at: -20 * ms, text: null },
     ]
-    expect(sessionOf({ prompts: [{ at: 0, text: null }], requests, neighbours })).toMatchObject({
+    expect(sessionOf({ prompts: [{ at: 0, text: null, witness: 'telemetry' }], requests, neighbours })).toMatchObject({
       ...{ kind: 'title', parentId: 'near', title: null },
     })
     expect(sessionOf({ requests })).toMatchObject({ kind: 'title', parentId: null })
@@ -63,7 +65,7 @@ describe('who started a session', () => {
 })
 
 test('a long prompt is cut to a headline', () => {
-  const { title } = sessionOf({ prompts: [{ at: 0, text: 'word '.repeat(100) }] })
+  const { title } = sessionOf({ prompts: [{ at: 0, text: 'word '.repeat(100), witness: 'telemetry' }] })
   expect(title).toHaveLength(160)
   expect(title?.endsWith('…')).toBe(true)
 })
@@ -127,7 +129,9 @@ describe('retries', () => {
   test('begin after the prompt: what came before it only warmed up the connection', () => {
     const attempts = [attempt(1, { kind: 'ws_request' }), attempt(3, { kind: 'ws_request' })]
     const turnSpans = [turnSpan('t', 0, 50)]
-    expect(sessionOf({ turnSpans, attempts, prompts: [{ at: 2 * ms, text: null }], calls: [call(9)] })).toMatchObject({
+    expect(
+      sessionOf({ turnSpans, attempts, prompts: [{ at: 2 * ms, text: null, witness: 'telemetry' }], calls: [call(9)] }),
+    ).toMatchObject({
       retries: 0,
     })
     expect(sessionOf({ turnSpans, attempts, calls: [call(9)] })).toMatchObject({ retries: 1 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { settle, type Turn } from '../../../src/model/codex/settle/index.ts'
 import { attempt, call, evidence, ms, tool, turnSpan } from './evidence.ts'
 
-const prompt = (atMs: number) => ({ at: atMs * ms, text: 'do it' })
+const prompt = (atMs: number) => ({ at: atMs * ms, text: 'do it', witness: 'telemetry' as const })
 
 function turnsOf(known: Parameters<typeof evidence>[0]): readonly Turn[] {
   return settle(evidence(known)).turns
@@ -14,7 +14,7 @@ test('a session that has done nothing has no turn and is idle', () => {
 
 test('before any span arrives a prompt opens a turn', () => {
   expect(turnsOf({ prompts: [prompt(5)], lastAt: 9 * ms })).toEqual([
-    { turnId: null, start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0 },
+    { turnId: null, start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0, witness: 'telemetry' },
   ])
 })
 
@@ -23,21 +23,28 @@ test('without any prompt the first activity opens one', () => {
 })
 
 test('a span that names the turn takes the prompt before it', () => {
-  const mentions = [{ turnId: 't', firstAt: 8 * ms }]
+  const mentions = [{ turnId: 't', firstAt: 8 * ms, witness: 'telemetry' as const }]
   expect(turnsOf({ prompts: [prompt(5)], mentions })).toEqual([
-    { turnId: 't', start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0 },
+    { turnId: 't', start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0, witness: 'telemetry' },
   ])
 })
 
 test('the turn span decides when it comes, and the prompt lies in it', () => {
   const known = {
     prompts: [prompt(5)],
-    mentions: [{ turnId: 't', firstAt: 4 * ms }],
+    mentions: [{ turnId: 't', firstAt: 4 * ms, witness: 'telemetry' as const }],
     turnSpans: [turnSpan('t', 4, 20)],
   }
   expect(turnsOf(known)).toEqual([
-    { turnId: 't', start: 4 * ms, end: 20 * ms, state: 'done', promptAt: 5 * ms, awayNs: 0 },
+    { turnId: 't', start: 4 * ms, end: 20 * ms, state: 'done', promptAt: 5 * ms, awayNs: 0, witness: 'telemetry' },
   ])
+})
+
+test('a prompt that was written down a moment before its turn began opens no other one', () => {
+  expect(turnsOf({ turnSpans: [turnSpan('t', 8, 20)], prompts: [prompt(5)] })).toMatchObject([
+    { turnId: 't', start: 8 * ms, promptAt: 5 * ms },
+  ])
+  expect(turnsOf({ turnSpans: [turnSpan('t', 108, 120)], prompts: [prompt(5)] })).toHaveLength(2)
 })
 
 test('a turn without token counts was interrupted', () => {

@@ -1,3 +1,4 @@
+import type { Witness } from '../../session/witness.ts'
 import { countUpTo } from '../../sorted.ts'
 import type { CallEvidence, Evidence } from './evidence.ts'
 import { turnAt, type Turn } from './turns.ts'
@@ -11,6 +12,7 @@ export interface SettledCall {
   readonly durationNs: number | null
   /** The second record of one broken response. */
   readonly echo: boolean
+  readonly witness: Witness
 }
 
 export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn[]): readonly SettledCall[] {
@@ -25,9 +27,10 @@ export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn
       at,
       status,
       eventKind,
-      turnId: turnAt(turns, at)?.turnId ?? null,
+      turnId: call.turnId ?? turnAt(turns, at)?.turnId ?? null,
       durationNs: sampling === undefined ? null : sampling.end - sampling.start,
       echo: echoes.has(call),
+      witness: call.witness,
     }
   })
 }

@@ -1,3 +1,6 @@
+import type { RolloutTurnState, ThreadKind } from '../rollout/facts.ts'
+import type { Witness } from '../../session/witness.ts'
+
 /**
  * All that the fact tables hold of one session, as the store reads it for settling. Times are nanoseconds after
  * the session's first record: exact as numbers for the first 104 days of a session.
@@ -14,13 +17,15 @@ export interface Evidence {
   readonly prompts: readonly PromptEvidence[]
   readonly turnSpans: readonly TurnSpanEvidence[]
   readonly requests: readonly { readonly turnId: string; readonly method: string; readonly requestId: string | null }[]
-  readonly mentions: readonly { readonly turnId: string; readonly firstAt: number }[]
+  readonly mentions: readonly MentionEvidence[]
   readonly calls: readonly CallEvidence[]
   readonly attempts: readonly AttemptEvidence[]
   readonly tools: readonly ToolEvidence[]
   readonly decisions: readonly { readonly callId: string; readonly at: number }[]
   readonly samplings: readonly { readonly start: number; readonly end: number }[]
   readonly folders: readonly { readonly start: number; readonly folder: string }[]
+  /** What Codex's own file says of the session as a whole; null where none is read. */
+  readonly thread: ThreadEvidence | null
   readonly spawn: { readonly parentId: string; readonly at: number; readonly message: string | null } | null
   readonly review: { readonly parentId: string; readonly callId: string | null } | null
   /** Cell of a code-mode script → the call that ran it. */
@@ -39,9 +44,24 @@ export interface StartEvidence {
   readonly sandboxPolicy: string | null
 }
 
+export interface ThreadEvidence {
+  readonly kind: ThreadKind
+  readonly parentId: string | null
+  /** The call of the parent that began it. */
+  readonly parentCallId: string | null
+}
+
+/** A turn that has no span yet. */
+export interface MentionEvidence {
+  readonly turnId: string
+  readonly firstAt: number
+  readonly witness: Witness
+}
+
 export interface PromptEvidence {
   readonly at: number
   readonly text: string | null
+  readonly witness: Witness
 }
 
 export interface TurnSpanEvidence {
@@ -50,6 +70,9 @@ export interface TurnSpanEvidence {
   readonly end: number
   readonly effort: string | null
   readonly totalTokens: number | null
+  /** How the turn ended, as the file says it; null where it says nothing. */
+  readonly told: RolloutTurnState | null
+  readonly witness: Witness
 }
 
 export interface CallEvidence {
@@ -63,6 +86,9 @@ export interface CallEvidence {
   readonly cacheWrite: number
   readonly output: number
   readonly reasoning: number
+  /** As the file says it; null where only time tells. */
+  readonly turnId: string | null
+  readonly witness: Witness
 }
 
 export interface AttemptEvidence {
@@ -88,4 +114,7 @@ export interface ToolEvidence {
   readonly source: string | null
   readonly spanTurnId: string | null
   readonly traceId: string | null
+  /** The script that was open meanwhile, as the file says it. */
+  readonly scriptCallId: string | null
+  readonly witness: Witness
 }

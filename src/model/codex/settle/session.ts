@@ -3,10 +3,10 @@ import { visible } from '../../visible.ts'
 import { brokenResponses, type SettledAttempt } from './calls.ts'
 import type { Evidence } from './evidence.ts'
 import type { SettledTool } from './tools.ts'
-import type { Turn } from './turns.ts'
+import type { Turn, TurnState } from './turns.ts'
 
 /** `idle`: no turn has begun. `unknown`: no record was understood. */
-export type EndState = 'idle' | 'unknown' | 'open' | 'done' | 'interrupted'
+export type EndState = 'idle' | 'unknown' | TurnState
 
 export interface SettledSession {
   readonly kind: SessionKind
@@ -95,9 +95,22 @@ const titlePrompt = 'Generate a concise, single-line task title'
 const reviewPrompt = '>>> APPROVAL REQUEST START'
 
 function identity(evidence: Evidence): Identity {
-  const { spawn, review, requests, prompts, tools } = evidence
+  const { thread, prompts } = evidence
   const first = [...prompts].sort((a, b) => a.at - b.at).find(({ text }) => text !== null)
   const text = first?.text ?? null
+  const told = telemetryIdentity(evidence, text)
+  if (thread === null || told.kind === 'title') return told
+  const { kind } = thread
+  return {
+    kind,
+    parentId: thread.parentId ?? told.parentId,
+    parentCallId: thread.parentCallId ?? told.parentCallId,
+    title: kind === 'guardian' ? 'Approval review' : told.title,
+  }
+}
+
+function telemetryIdentity(evidence: Evidence, text: string | null): Identity {
+  const { spawn, review, requests, tools } = evidence
   if (spawn !== null)
     return { kind: 'subagent', parentId: spawn.parentId, parentCallId: null, title: headline(spawn.message ?? text) }
   if (review !== null && review.parentId !== evidence.id)

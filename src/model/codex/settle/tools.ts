@@ -1,3 +1,4 @@
+import type { Witness } from '../../session/witness.ts'
 import type { Evidence, ToolEvidence } from './evidence.ts'
 import { turnAt, type Turn } from './turns.ts'
 
@@ -7,6 +8,7 @@ export interface SettledTool {
   /** The code-mode wrapper around a nested call. */
   readonly parentCallId: string | null
   readonly role: 'call' | 'wrapper'
+  readonly witness: Witness
 }
 
 /** Code mode's one tool: the model calls it with a script, whose own tool calls are nested in it. */
@@ -19,6 +21,7 @@ export function settleTools(evidence: Evidence, turns: readonly Turn[]): readonl
     turnId: tool.spanTurnId ?? turnOf(tool, turns),
     parentCallId: isNested(tool) ? parentOf(tool, wrappers, evidence) : null,
     role: tool.tool === wrapperTool && !isNested(tool) ? 'wrapper' : 'call',
+    witness: tool.witness,
   }))
 }
 
@@ -32,7 +35,7 @@ function turnOf(tool: ToolEvidence, turns: readonly Turn[]): string | null {
   return at === null ? null : (turnAt(turns, at)?.turnId ?? null)
 }
 
-/** By the cell that both spans name; without traces, the shortest wrapper call around it in time. */
+/** By the cell that both spans name; then by the script that the file says; without both, the shortest wrapper call around it in time. */
 function parentOf(
   tool: ToolEvidence,
   wrappers: readonly ToolEvidence[],
@@ -41,6 +44,7 @@ function parentOf(
   const cell = tool.traceId === null ? undefined : callbacks.get(tool.traceId)
   const joined = cell === undefined ? undefined : cells.get(cell)
   if (joined !== undefined) return joined
+  if (tool.scriptCallId !== null) return tool.scriptCallId
   const { at } = tool
   if (at === null) return null
   const around = wrappers

@@ -1,7 +1,9 @@
+import type { Witness } from '../../session/witness.ts'
 import { awayByCall, awayWithin } from '../away.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, PromptEvidence } from './evidence.ts'
 
-export type TurnState = 'open' | 'done' | 'interrupted'
+/** failed: it ended with an error. unfinished: nothing ended it, and another one followed. */
+export type TurnState = 'open' | 'done' | 'interrupted' | 'failed' | 'unfinished'
 
 export interface Turn {
   readonly turnId: string | null
@@ -12,6 +14,7 @@ export interface Turn {
   readonly promptAt: number | null
   /** How long the machine was away meanwhile. */
   readonly awayNs: number
+  readonly witness: Witness
 }
 
 interface Draft {
@@ -20,6 +23,7 @@ interface Draft {
   end: number | null
   state: TurnState
   promptAt: number | null
+  witness: Witness
 }
 
 /**
@@ -28,10 +32,11 @@ interface Draft {
  */
 export function settleTurns(evidence: Evidence): readonly Turn[] {
   const drafts = [...turnsFromSpans(evidence)]
-  for (const { at } of [...evidence.prompts].sort((a, b) => a.at - b.at)) placePrompt(drafts, at)
+  for (const prompt of [...evidence.prompts].sort((a, b) => a.at - b.at)) placePrompt(drafts, prompt)
   if (drafts.length === 0) {
     const first = firstActivity(evidence)
-    if (first !== null) drafts.push({ turnId: null, start: first, end: null, state: 'open', promptAt: null })
+    if (first !== null)
+      drafts.push({ turnId: null, start: first, end: null, state: 'open', promptAt: null, witness: 'telemetry' })
   }
   drafts.sort(byStart)
   closeFollowed(drafts, evidence)
@@ -52,20 +57,28 @@ function awayOf({ tools, decisions, calls, attempts }: Evidence): ReturnType<typ
 
 function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {
   const interrupted = new Set(requests.filter(({ method }) => method === 'turn/interrupt').map(({ turnId }) => turnId))
-  const finished = turnSpans.map(({ turnId, start, end, totalTokens }): Draft => {
+  const finished = turnSpans.map(({ turnId, start, end, totalTokens, told, witness }): Draft => {
     // An interrupted turn's span lacks the token attributes.
-    const state = totalTokens === null || interrupted.has(turnId) ? 'interrupted' : 'done'
-    return { turnId, start, end, state, promptAt: null }
+    const seen = totalTokens === null || interrupted.has(turnId) ? 'interrupted' : 'done'
+    const state = told === null ? seen : told === 'completed' ? 'done' : told
+    return { turnId, start, end, state, promptAt: null, witness }
   })
   const known = new Set(finished.map(({ turnId }) => turnId))
   const open = mentions
     .filter(({ turnId }) => !known.has(turnId))
-    .map(({ turnId, firstAt }): Draft => ({ turnId, start: firstAt, end: null, state: 'open', promptAt: null }))
+    .map(({ turnId, firstAt, witness }): Draft => ({
+      turnId,
+      start: firstAt,
+      end: null,
+      state: 'open',
+      promptAt: null,
+      witness,
+    }))
   return [...finished, ...open].sort(byStart)
 }
 
 /** Puts a prompt into the turn around it, else in front of the open turn that follows it, else opens a turn by it. */
-function placePrompt(drafts: Draft[], at: number): void {
+function placePrompt(drafts: Draft[], { at, witness }: PromptEvidence): void {
   const around = drafts.findLast(({ start, end }) => start <= at && (end === null || at <= end))
   const next = drafts.find(({ start }) => start > at)
   if (around !== undefined && (around.end !== null || around.turnId !== null)) {
@@ -73,11 +86,16 @@ function placePrompt(drafts: Draft[], at: number): void {
   } else if (next !== undefined && next.end === null && next.turnId !== null && next.promptAt === null) {
     next.start = at
     next.promptAt = at
+  } else if (next !== undefined && next.promptAt === null && next.start - at <= promptBeforeNs) {
+    next.promptAt = at
   } else {
-    drafts.push({ turnId: null, start: at, end: null, state: 'open', promptAt: at })
+    drafts.push({ turnId: null, start: at, end: null, state: 'open', promptAt: at, witness })
     drafts.sort(byStart)
   }
 }
+
+/** Codex of before 0.160 writes a prompt down a few milliseconds before the turn's span begins. */
+const promptBeforeNs = 50_000_000
 
 /** A turn that another one follows has ended, even if its span never came: with the last thing known of it. */
 function closeFollowed(drafts: readonly Draft[], evidence: Evidence): void {
@@ -87,7 +105,8 @@ function closeFollowed(drafts: readonly Draft[], evidence: Evidence): void {
     if (draft.end !== null) return
     if (next !== undefined) {
       draft.end = Math.max(draft.start, times.findLast((at) => at < next.start) ?? draft.start)
-      draft.state = 'done'
+      // A file says when a turn ends; telemetry loses the span that would.
+      draft.state = draft.witness === 'telemetry' ? 'done' : 'unfinished'
       return
     }
     const over = evidence.spans.filter(({ end }) => end >= draft.start)
@@ -95,7 +114,7 @@ function closeFollowed(drafts: readonly Draft[], evidence: Evidence): void {
       draft.end = Math.min(Math.max(draft.start, evidence.lastAt), Math.max(...over.map(({ end }) => end)))
       // Codex exports the process's span only when it ends well; under load the turn's own span may miss that export.
       const endedWell = over.some(({ kind }) => kind === 'process') || endsWithAnswer(evidence)
-      draft.state = endedWell ? 'done' : 'interrupted'
+      draft.state = draft.witness !== 'telemetry' ? 'unfinished' : endedWell ? 'done' : 'interrupted'
     } else if (!evidence.seenSpans && endsWithAnswer(evidence)) {
       draft.end = Math.max(draft.start, evidence.lastAt)
       draft.state = 'done'

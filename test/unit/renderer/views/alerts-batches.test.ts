@@ -44,7 +44,7 @@ test('a batch is called by what its members have in common, and leads to the ses
     originator: ['codex_exec'],
     environment: [''],
   })
-  expect(stateWords({ live: 0, done: 12, interrupted: 0, lost: 1, unknown: 2 })).toBe(
+  expect(stateWords({ live: 0, done: 12, interrupted: 0, failed: 0, lost: 1, unknown: 2 })).toBe(
     '12 done, 1 lost, 2 not understood',
   )
 })

@@ -1,0 +1,149 @@
+import type { FileEvidence, FileTool, FileTurn } from '../../model/codex/join/file-evidence.ts'
+import { answersOf } from '../../model/codex/rollout/answers.ts'
+import type { RolloutToolState, RolloutTurnState, ThreadKind, Usage } from '../../model/codex/rollout/facts.ts'
+import { toolEnd } from '../../model/codex/rollout/tool-state.ts'
+import type { Db } from '../store/database.ts'
+
+interface TurnRow {
+  turnId: string
+  startMs: number | null
+  contextMs: number | null
+  endMs: number | null
+  state: RolloutTurnState | null
+  model: string | null
+  effort: string | null
+  approvalPolicy: string | null
+  sandboxPolicy: string | null
+  folder: string | null
+}
+
+interface ThreadRow {
+  kind: ThreadKind
+  parentId: string | null
+  folder: string | null
+}
+
+interface CallRow extends Usage {
+  responseId: string
+  turnId: string | null
+  atMs: number
+}
+
+interface ToolRow {
+  callId: string
+  turnId: string | null
+  tool: string | null
+  mcpServer: string | null
+  source: string | null
+  calledMs: number | null
+  saidMs: number | null
+  saidState: RolloutToolState | null
+  saidExitCode: number | null
+  itemMs: number | null
+  itemState: RolloutToolState | null
+  itemExitCode: number | null
+  startMs: number | null
+  endMs: number | null
+  scriptCallId: string | null
+  namespace: string | null
+  argumentsLength: number | null
+  outputLength: number | null
+}
+
+const usage = `input_tokens AS input, cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output,
+  reasoning_tokens AS reasoning`
+
+/**
+ * What Codex's files hold of a session; null where they hold nothing. A thread has several files after a rewind, and lines that were
+ * copied stand in several: each thing is taken once, where it was written first.
+ */
+export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) => FileEvidence | null {
+  const threads = db.prepare<[string], ThreadRow>(
+    'SELECT kind, parent_id AS parentId, folder FROM rollout_thread WHERE session_id = ? ORDER BY at_ms, rollout_id',
+  )
+  const turns = db.prepare<[string], TurnRow>(
+    `SELECT turn_id AS turnId, start_ms AS startMs, context_ms AS contextMs, end_ms AS endMs, state, model, effort,
+       approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy, folder
+     FROM rollout_turn WHERE session_id = ? ORDER BY coalesce(start_ms, context_ms, end_ms), rollout_id`,
+  )
+  const calls = db.prepare<[string], CallRow>(
+    `SELECT response_id AS responseId, turn_id AS turnId, at_ms AS atMs, ${usage} FROM rollout_call WHERE session_id = ?`,
+  )
+  const steps = db.prepare<[string], Omit<CallRow, 'responseId'>>(
+    `SELECT turn_id AS turnId, at_ms AS atMs, ${usage} FROM rollout_step WHERE session_id = ? ORDER BY at_ms, rollout_id, offset`,
+  )
+  const prompts = db.prepare<[string], { atMs: number; turnId: string | null; length: number }>(
+    `SELECT at_ms AS atMs, turn_id AS turnId, length FROM rollout_prompt WHERE session_id = ? ORDER BY at_ms, rollout_id, offset`,
+  )
+  const tools = db.prepare<[string], ToolRow>(
+    `SELECT call_id AS callId, coalesce(item_turn_id, called_turn_id, said_turn_id) AS turnId,
+       coalesce(called_tool, item_tool) AS tool, mcp_server AS mcpServer, source, called_ms AS calledMs, said_ms AS saidMs,
+       said_state AS saidState, said_exit_code AS saidExitCode, item_ms AS itemMs, item_state AS itemState,
+       item_exit_code AS itemExitCode, item_start_ms AS startMs, item_end_ms AS endMs,
+       script_call_id AS scriptCallId, namespace, arguments_length AS argumentsLength,
+       coalesce(item_length, said_length) AS outputLength
+     FROM rollout_tool WHERE session_id = ? ORDER BY coalesce(called_ms, item_ms, said_ms), rollout_id`,
+  )
+  const spawns = db
+    .prepare<[string], string>(
+      'SELECT call_id FROM rollout_spawn WHERE session_id = ? ORDER BY at_ms, rollout_id, call_id',
+    )
+    .pluck()
+
+  return (sessionId, baseNs) => {
+    const baseMs = Number(baseNs / 1_000_000n)
+    const restNs = Number(baseNs % 1_000_000n)
+    const at = (ms: number): number => (ms - baseMs) * 1e6 - restNs
+    const thread = threads.get(sessionId)
+    const ownTurns = firstOfEach(turns.all(sessionId), ({ turnId }) => turnId)
+    const withUsage = <R extends Usage>(row: R): R & { usage: Usage } => ({ ...row, usage: row })
+    const answers = answersOf(calls.all(sessionId).map(withUsage), steps.all(sessionId).map(withUsage))
+    if (thread === undefined && ownTurns.length === 0 && answers.length === 0) return null
+    return {
+      thread:
+        thread === undefined
+          ? null
+          : { kind: thread.kind, parentId: thread.parentId, parentCallId: spawns.get(sessionId) ?? null },
+      folder: thread?.folder ?? null,
+      turns: ownTurns.map((row) => turnOf(row, at)),
+      answers: answers.map(({ atMs, turnId, usage: tokens }) => ({
+        at: at(atMs),
+        turnId,
+        input: tokens.input,
+        cached: tokens.cached,
+        cacheWrite: tokens.cacheWrite,
+        output: tokens.output,
+        reasoning: tokens.reasoning,
+      })),
+      prompts: prompts.all(sessionId).map(({ atMs, turnId, length }) => ({ at: at(atMs), turnId, length })),
+      tools: firstOfEach(tools.all(sessionId), ({ callId }) => callId).map((row) => toolOf(row, at)),
+    }
+  }
+}
+
+function firstOfEach<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+  const first = new Map<string, T>()
+  for (const row of rows) if (!first.has(keyOf(row))) first.set(keyOf(row), row)
+  return [...first.values()]
+}
+
+function turnOf({ startMs, contextMs, endMs, ...row }: TurnRow, at: (ms: number) => number): FileTurn {
+  // A review's turn has an end and no beginning of its own.
+  const start = startMs ?? contextMs
+  return { ...row, start: start === null ? null : at(start), end: endMs === null ? null : at(endMs) }
+}
+
+function toolOf(row: ToolRow, at: (ms: number) => number): FileTool {
+  const { calledMs, saidMs, itemMs, saidState, saidExitCode, itemState, itemExitCode, startMs, endMs, ...same } = row
+  const output = saidState === null ? null : { state: saidState, exitCode: saidExitCode }
+  const item = itemState === null ? null : { state: itemState, exitCode: itemExitCode }
+  // Lines of parallel calls are written when the last of them ends: the item knows better when this one did.
+  const start = startMs ?? calledMs ?? itemMs ?? saidMs ?? 0
+  const end = endMs ?? saidMs ?? itemMs
+  return {
+    ...same,
+    start: at(start),
+    end: end === null ? null : at(Math.max(start, end)),
+    ...toolEnd({ output, item }),
+  }
+}

@@ -1,0 +1,91 @@
+import type { Joined } from '../../model/codex/join/join.ts'
+import type { Db } from './database.ts'
+import { integers } from './integers.ts'
+
+interface Table {
+  readonly name: string
+  readonly key: Readonly<Record<string, string>>
+  readonly columns: Readonly<Record<string, string>>
+  /** What has to be worked out again when a row changes. */
+  readonly reset?: string
+}
+
+/** Column → how it is bound. */
+const tables: Readonly<Record<keyof Joined['added'], Table>> = {
+  prompts: { name: 'prompt', key: { at_ns: '(@base + @at)' }, columns: { length: '@length' } },
+  calls: {
+    name: 'api_call',
+    key: { at_ns: '(@base + @at)', status: '@status', event_kind: '@eventKind' },
+    columns: {
+      model: '@model',
+      effort: '@effort',
+      input_tokens: '@input',
+      cached_tokens: '@cached',
+      cache_write_tokens: '@cacheWrite',
+      output_tokens: '@output',
+      reasoning_tokens: '@reasoning',
+    },
+    reset: ', price_version = NULL',
+  },
+  tools: {
+    name: 'tool_call',
+    key: { call_id: '@callId' },
+    columns: {
+      tool: '@tool',
+      namespace: '@namespace',
+      mcp_server: '@mcpServer',
+      at_ns: '(@base + @at)',
+      duration_ms: '@durationMs',
+      success: '@success',
+      exit_code: '@exitCode',
+      arguments_length: '@argumentsLength',
+      output_length: '@outputLength',
+      span_start_ns: '@base + @spanStart',
+      span_end_ns: '@base + @spanEnd',
+      aborted: '@aborted',
+      source: '@source',
+      span_turn_id: '@spanTurnId',
+    },
+  },
+}
+
+/**
+ * Writes the rows of what only a file says, beside those of the telemetry, so that whatever counts facts counts them once. Only what
+ * differs is written: every row that changes has its hour summed up anew.
+ */
+export function fileRowWriter(db: Db): (sessionId: string, base: bigint, added: Joined['added']) => void {
+  const writers = Object.entries(tables).map(
+    ([kind, table]) => [kind as keyof Joined['added'], rowWriter(db, table)] as const,
+  )
+  return (sessionId, base, added) => {
+    for (const [kind, write] of writers) write(sessionId, base, added[kind])
+  }
+}
+
+function rowWriter(db: Db, { name, key, columns, reset = '' }: Table) {
+  const all = { ...key, ...columns }
+  const keyText = `${Object.keys(key).join(" || ' ' || ")} || ''`
+  const keys = db
+    .prepare<[string], string>(`SELECT ${keyText} FROM ${name} WHERE session_id = ? AND witness = 'file'`)
+    .pluck()
+  const keyOf = db.prepare<object, string>(`SELECT ${Object.values(key).join(" || ' ' || ")} || ''`).pluck()
+  const remove = db.prepare<[string, string]>(
+    `DELETE FROM ${name} WHERE session_id = ? AND witness = 'file' AND ${keyText} = ?`,
+  )
+  const own = Object.keys(columns)
+  const upsert = db.prepare(
+    `INSERT INTO ${name} (session_id, witness, ${Object.keys(all).join(', ')}) VALUES (@id, 'file', ${Object.values(all).join(', ')})
+     ON CONFLICT DO UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')}${reset}
+     WHERE witness = 'file' AND (${own.map((column) => `${column} IS NOT excluded.${column}`).join(' OR ')})`,
+  )
+  return (id: string, base: bigint, rows: readonly object[]): void => {
+    const stale = new Set(keys.all(id))
+    if (stale.size === 0 && rows.length === 0) return
+    for (const row of rows) {
+      const bound = { id, base, ...integers(row) }
+      upsert.run(bound)
+      stale.delete(String(keyOf.get(bound)))
+    }
+    for (const one of stale) remove.run(id, one)
+  }
+}

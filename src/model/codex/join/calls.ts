@@ -1,0 +1,68 @@
+import type { CallEvidence, Evidence } from '../settle/evidence.ts'
+import { settleTurns, turnAt } from '../settle/turns.ts'
+import type { FileAnswer, FileEvidence } from './file-evidence.ts'
+import { pairByTime, pairInOrder, sameMomentNs } from './pair.ts'
+
+interface JoinedCalls {
+  readonly known: readonly CallEvidence[]
+  readonly added: readonly CallEvidence[]
+}
+
+/** Within a turn, the n-th answer of the file with these tokens is the n-th of the telemetry with them; what is left is looked for near by. */
+export function joinCalls(evidence: Evidence, file: FileEvidence): JoinedCalls {
+  const turns = settleTurns(evidence)
+  const completed = evidence.calls.filter(({ status }) => status === 'completed')
+  const inTurn = (turnId: string | null | undefined, call: Usage): string | null =>
+    turnId === null || turnId === undefined ? null : `${turnId} ${usageKey(call)}`
+  const byTurn = pairInOrder(
+    completed,
+    file.answers,
+    (call) => inTurn(turnAt(turns, call.at)?.turnId, call),
+    (answer) => inTurn(answer.turnId, answer),
+  )
+  const taken = new Set(byTurn.values())
+  const nearBy = pairByTime(
+    completed.filter((call) => !byTurn.has(call)),
+    file.answers.filter((answer) => !taken.has(answer)),
+    sameMomentNs,
+    (call, answer) => usageKey(call) === usageKey(answer),
+  )
+  const pairs = new Map([...byTurn, ...nearBy])
+  const known = new Set(pairs.values())
+  return {
+    known: evidence.calls.map((call) => {
+      const answer = pairs.get(call)
+      return answer === undefined ? call : { ...call, turnId: answer.turnId, witness: 'both' }
+    }),
+    added: distinct(file.answers.filter((answer) => !known.has(answer))).map((answer) => asEvidence(answer, file)),
+  }
+}
+
+type Usage = Pick<FileAnswer, 'input' | 'cached' | 'cacheWrite' | 'output' | 'reasoning'>
+
+function usageKey({ input, cached, cacheWrite, output, reasoning }: Usage): string {
+  return [input, cached, cacheWrite, output, reasoning].join(' ')
+}
+
+/** Two answers of one millisecond are two: a row is told by its time. */
+function distinct(answers: readonly FileAnswer[]): FileAnswer[] {
+  let last = -Infinity
+  return [...answers]
+    .sort((a, b) => a.at - b.at)
+    .map((answer) => {
+      last = Math.max(answer.at, last + 1)
+      return { ...answer, at: last }
+    })
+}
+
+function asEvidence(answer: FileAnswer, { turns }: FileEvidence): CallEvidence {
+  const turn = turns.find(({ turnId }) => turnId === answer.turnId)
+  return {
+    ...answer,
+    status: 'completed',
+    eventKind: 'file',
+    model: turn?.model ?? null,
+    effort: turn?.effort ?? null,
+    witness: 'file',
+  }
+}

@@ -1,0 +1,10 @@
+import type { PromptEvidence, ToolEvidence } from '../settle/evidence.ts'
+
+/** What only the file says, with what its row has beside the evidence. */
+export type FileOnlyPrompt = PromptEvidence & { readonly length: number }
+export type FileOnlyTool = ToolEvidence & {
+  readonly namespace: string | null
+  readonly mcpServer: string | null
+  readonly argumentsLength: number | null
+  readonly outputLength: number | null
+}

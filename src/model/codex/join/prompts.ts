@@ -1,0 +1,23 @@
+import type { PromptEvidence } from '../settle/evidence.ts'
+import type { FilePrompt } from './file-evidence.ts'
+import type { FileOnlyPrompt } from './file-only.ts'
+import { pairByTime, sameMomentNs } from './pair.ts'
+
+interface JoinedPrompts {
+  readonly known: readonly PromptEvidence[]
+  readonly added: readonly FileOnlyPrompt[]
+  /** Of prompts of the telemetry: the turn that the file puts them into. */
+  readonly turnIds: ReadonlyMap<number, string>
+}
+
+export function joinPrompts(ours: readonly PromptEvidence[], theirs: readonly FilePrompt[]): JoinedPrompts {
+  const pairs = pairByTime(ours, theirs, sameMomentNs, () => true)
+  const paired = new Set(pairs.values())
+  return {
+    known: ours.map((prompt) => (pairs.has(prompt) ? { ...prompt, witness: 'both' } : prompt)),
+    added: theirs
+      .filter((prompt) => !paired.has(prompt))
+      .map(({ at, length }) => ({ at, length, text: null, witness: 'file' })),
+    turnIds: new Map([...pairs].flatMap(([{ at }, { turnId }]) => (turnId === null ? [] : [[at, turnId] as const]))),
+  }
+}

@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs'
 import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
 import { avoidV8Fault } from './src/engine/v8-fault.ts'
-import { page } from './vite.page.config.ts'
 
 avoidV8Fault()
 
@@ -51,7 +51,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    ...page,
+    plugins: [vue({ template: { compilerOptions: { runtimeModuleName: '#shown-vue' } } })],
+    resolve: { alias: { '#shown-vue': resolve('src/renderer/shown-vue.ts') } },
     build: { rollupOptions: { input: { index: resolve('src/renderer/index.html') } } },
   },
 })

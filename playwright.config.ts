@@ -37,6 +37,7 @@ const isRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
+  globalSetup: './scripts/built.mjs',
   workers: 1,
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
   timeout: 240_000,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { startApiServer } from '../../src/engine/api/server.ts'
 import { startEngine } from '../../src/engine/index.ts'
-import { buildPage } from '../e2e/chromium/build-page.ts'
+import { builtPage } from '../built-page.ts'
 import { writeBigSession } from './big-session.ts'
 import { planOf, rewrite } from './corpus.ts'
 import { clickToRows, framesWhile, longestTaskWhile, searchTime, unfoldAll } from './page-probes.ts'
@@ -21,30 +21,26 @@ const liveSeconds = 6
 const liveSpansPerSecond = 3000
 
 /** The real page in a real browser without a graphics card, on one turn of a real run and on 72 of them: a million spans. */
-export async function pageFigures(builtPage?: string): Promise<Figure[]> {
+export async function pageFigures(): Promise<Figure[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'colophon-page-'))
   const browser = await chromium.launch({
     ...(existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {}),
     args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   })
   try {
-    const pageDir = builtPage ?? (await buildPage())
-    return [
-      ...(await onOneTurn(browser, pageDir, join(scratch, 'one'))),
-      ...(await onMany(browser, pageDir, join(scratch, 'many'))),
-    ]
+    return [...(await onOneTurn(browser, join(scratch, 'one'))), ...(await onMany(browser, join(scratch, 'many')))]
   } finally {
     await browser.close()
     rmSync(scratch, { recursive: true, force: true })
   }
 }
 
-async function onOneTurn(browser: Browser, pageDir: string, dataDir: string): Promise<Figure[]> {
+async function onOneTurn(browser: Browser, dataDir: string): Promise<Figure[]> {
   writeBigSession(dataDir, 1)
   const times: number[] = []
   // A fresh page each time: the first click is what people wait for.
   for (let i = 0; i < 5; i++)
-    await withPage(browser, pageDir, dataDir, async (page) => {
+    await withPage(browser, dataDir, async (page) => {
       times.push(await clickToRows(page))
       return []
     })
@@ -55,9 +51,9 @@ async function onOneTurn(browser: Browser, pageDir: string, dataDir: string): Pr
   return [{ ...lower('session shown after a click, 14k spans', 'ms', 200), value }]
 }
 
-async function onMany(browser: Browser, pageDir: string, dataDir: string): Promise<Figure[]> {
+async function onMany(browser: Browser, dataDir: string): Promise<Figure[]> {
   writeBigSession(dataDir, turns)
-  return withPage(browser, pageDir, dataDir, async (page, otlpHttp) => {
+  return withPage(browser, dataDir, async (page, otlpHttp) => {
     const shownMs = await clickToRows(page)
     const unfoldedMs = await unfoldAll(page)
     const figures: Figure[] = [
@@ -89,13 +85,12 @@ function lower(name: string, unit: string, limit: number | null): Omit<Figure, '
 
 async function withPage(
   browser: Browser,
-  pageDir: string,
   dataDir: string,
   run: (page: Page, otlpHttp: string) => Promise<Figure[]>,
 ): Promise<Figure[]> {
   const any = { host: '127.0.0.1', port: 0 }
   const engine = await startEngine({ dataDir, version: 'bench', grpc: any, http: any, sampleDir })
-  const server = await startApiServer({ ...any, engine, token, staticDir: pageDir, allowedHosts: [] })
+  const server = await startApiServer({ ...any, engine, token, staticDir: builtPage, allowedHosts: [] })
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
   try {
     await page.goto(`${server.url}/#token=${token}`)

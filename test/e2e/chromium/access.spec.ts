@@ -46,7 +46,9 @@ test('a link without its token leads to a page that says how to get one', async 
 })
 
 test('the token leaves the address, and a reload keeps it', async ({ open }) => {
-  const page = await open('/settings')
+  const page = await open('/')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('radiogroup')).toBeVisible()
   expect(page.url()).not.toContain('token')
   await page.reload()
   await expect(page.getByRole('radiogroup')).toBeVisible()

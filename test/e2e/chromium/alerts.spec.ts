@@ -1,7 +1,6 @@
 import { logRequest, texts } from '../../integration/engine/requests.ts'
 import { expectNoViolations } from './axe-check.ts'
 import { expect } from './page-test.ts'
-import { openView } from './open-view.ts'
 import { test, type RealHost } from './real-host.ts'
 
 /** A completed response of this very moment: rules look at the present. */
@@ -31,7 +30,7 @@ const budget = {
 } as const
 
 test('rules are added from a suggestion, changed, switched off and removed', async ({ host, open }) => {
-  const page = await openView(open, '/alerts')
+  const page = await open('/alerts')
   const rules = async () => (await host.call('alert.rules', {})).rules
   await page.getByRole('button', { name: 'Watch: A session that works for more than 30 min' }).click()
   await expect.poll(rules).toMatchObject([{ enabled: true, watched: { kind: 'session-duration', minutes: 30 } }])
@@ -54,7 +53,7 @@ test('rules are added from a suggestion, changed, switched off and removed', asy
 })
 
 test('every kind of rule can be written in the form', async ({ host, open }) => {
-  const page = await openView(open, '/alerts')
+  const page = await open('/alerts')
   const kinds = ['budget', 'burn-rate', 'session-duration', 'tool-success', 'api-errors', 'approval-wait']
   for (const kind of kinds) {
     await page.getByRole('button', { name: 'New rule' }).click()
@@ -72,7 +71,7 @@ test('an alert that fires is told of, counted at the bell until it is looked at,
   open,
 }) => {
   await host.call('alert.saveRule', budget)
-  const page = await openView(open, '/sessions')
+  const page = await open('/sessions')
   await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible()
   await respond(host, '01a1f848-0000-7000-8000-00000000f00d', 5000)
   await expect.poll(async () => (await host.call('alert.list', {})).unseen).toBe(1)
@@ -91,7 +90,7 @@ test('an alert that fires is told of, counted at the bell until it is looked at,
 
 test('a notice is left by Escape and does not come back', async ({ host, open }) => {
   await host.call('alert.saveRule', budget)
-  const page = await openView(open, '/sessions')
+  const page = await open('/sessions')
   await page.getByRole('link', { name: 'Alerts', exact: true }).waitFor()
   await respond(host, '01a1f848-0000-7000-8000-00000000f00e', 5000)
   const close = page.getByRole('button', { name: 'Close the notice' })
@@ -103,7 +102,7 @@ test('a notice is left by Escape and does not come back', async ({ host, open })
 
 test('axe finds nothing in the alerts, the form and the notice', async ({ host, open }) => {
   await host.call('alert.saveRule', budget)
-  const page = await openView(open, '/sessions')
+  const page = await open('/sessions')
   await page.getByRole('link', { name: 'Alerts', exact: true }).waitFor()
   await respond(host, '01a1f848-0000-7000-8000-00000000f00f', 5000)
   await page.getByRole('button', { name: 'Close the notice' }).waitFor()

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from './axe-check.ts'
 import { expect } from './page-test.ts'
-import { openView } from './open-view.ts'
 import { test, type RealHost } from './real-host.ts'
 
 /** Two runs of one program and environment, one of another program with helpers. */
@@ -28,7 +27,7 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
   open,
 }) => {
   const { fromMs, toMs, link } = await fed(host)
-  const page = await openView(open, `/batches?${link}`)
+  const page = await open(`/batches?${link}`)
   const row = groupRow(page, /^codex_exec · capture/)
   await expect(row).toBeVisible()
   const { batches } = await host.call('batch.list', { fromMs, toMs })
@@ -56,7 +55,7 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
 
 test('two members can be compared, and the arrows move through all rows', async ({ host, open }) => {
   const { link } = await fed(host)
-  const page = await openView(open, `/batches?${link}`)
+  const page = await open(`/batches?${link}`)
   await groupRow(page, /^codex_exec · capture/)
     .getByRole('button')
     .click()
@@ -74,13 +73,13 @@ test('two members can be compared, and the arrows move through all rows', async 
 })
 
 test('an empty range says how sessions are grouped', async ({ open }) => {
-  const page = await openView(open, '/batches')
+  const page = await open('/batches')
   await expect(page.getByText('otel.span_attributes')).toBeVisible()
 })
 
 test('axe finds nothing in the batches', async ({ host, open }) => {
   const { link } = await fed(host)
-  const page = await openView(open, `/batches?${link}`)
+  const page = await open(`/batches?${link}`)
   await groupRow(page, /^codex_exec · capture/)
     .getByRole('button')
     .click()

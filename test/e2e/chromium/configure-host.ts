@@ -34,17 +34,6 @@ export const test = base.extend<{ readonly codexHome: CodexHome }>({
     },
     { auto: true },
   ],
-  open: async ({ page, host }, use) => {
-    await use(async (path) => {
-      await page.goto(`${host.url}/#token=${host.token}`)
-      // The router listens to the address only when its first view, which may be loaded late, is there.
-      await page.getByRole('main').first().waitFor()
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, path)
-      return page
-    })
-  },
 })
 
 export const editorOf = (page: Page): Locator => page.getByRole('textbox', { name: 'config.toml' })

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from './axe-check.ts'
 import { expect } from './page-test.ts'
-import { openView } from './open-view.ts'
 import { test, type RealHost } from './real-host.ts'
 
 const captures = ['03b_errors_recovered', '05_err500_exhausted', '16_tui', '20_sandbox', '22_many_steps', '28_guardian']
@@ -38,7 +37,7 @@ test('errors of all sessions: as many as the engine counts, by kind, each leadin
   const { fromMs, toMs, link } = await fed(host)
   const all = await host.call('explore.errors', { fromMs, toMs })
   const counted = (kind: string): number => all.kinds.find((one) => one.kind === kind)?.count ?? 0
-  const page = await openView(open, `/explore?${link}`)
+  const page = await open(`/explore?${link}`)
   await expect(page.getByText(`${all.errors.length} errors`)).toBeVisible()
   await facet(page, `Tools ${counted('tool')}`).click()
   await expect(page).toHaveURL(/kind=tool/)
@@ -58,7 +57,7 @@ test('logs narrow by event, text and attribute, and a record shows whole', async
   const { fromMs, toMs, link } = await fed(host)
   const facets = await host.call('explore.logFacets', { fromMs, toMs })
   const results = facets.events.find(({ event }) => event === 'codex.tool_result')?.count ?? 0
-  const page = await openView(open, `/explore?tab=logs&${link}`)
+  const page = await open(`/explore?tab=logs&${link}`)
   await facet(page, `tool_result ${results}`).click()
   await expect(page.getByText(`${results} records: all of this range`)).toBeVisible()
 
@@ -96,7 +95,7 @@ test('older records are read as the list is scrolled, and a drag over the histog
   const { fromMs, toMs, link } = await fed(host)
   const { total } = await host.call('explore.logFacets', { fromMs, toMs })
   expect(total).toBeGreaterThan(200)
-  const page = await openView(open, `/explore?tab=logs&${link}`)
+  const page = await open(`/explore?tab=logs&${link}`)
   await expect(page.getByText(/^200 records, looked back to/)).toBeVisible()
   const grid = page.getByRole('grid', { name: 'Log records' })
   await grid.focus()
@@ -119,7 +118,7 @@ test('older records are read as the list is scrolled, and a drag over the histog
 test('spans narrow by name and duration as the engine does', async ({ host, open }) => {
   const { fromMs, toMs, link } = await fed(host)
   const wanted = { fromMs, toMs, name: 'session_task.turn', minDurationMs: 1 }
-  const page = await openView(open, `/explore?tab=spans&${link}`)
+  const page = await open(`/explore?tab=spans&${link}`)
   await page.getByRole('textbox', { name: 'Name holds' }).fill('session_task.turn')
   await page.getByRole('spinbutton', { name: /At least/ }).fill('1')
   await page.keyboard.press('Tab')
@@ -151,7 +150,7 @@ test('a metric adds up to what the engine says, by a label too', async ({ host, 
   const { metrics } = await host.call('explore.metricNames', {})
   const label = metrics.find((one) => one.name === name)?.labels.find(({ key }) => key === 'tool')?.key ?? ''
   const { points } = await host.call('explore.metric', { fromMs, toMs, name, aggregation: 'sum', groupBy: label })
-  const page = await openView(open, `/explore?tab=metrics&${link}`)
+  const page = await open(`/explore?tab=metrics&${link}`)
   await page.getByPlaceholder('Search metrics').fill('tool.call')
   await page.getByRole('option', { name: new RegExp(`^${name} `) }).click()
   await page.getByLabel('Group by').selectOption(label)
@@ -166,7 +165,7 @@ test('SQL runs by keyboard, shows an error in place, and keeps its statement', a
   await fed(host)
   const sql = "SELECT count(*) AS calls FROM tool_calls WHERE role = 'call'"
   const { rows } = await host.call('sql.run', { sql })
-  const page = await openView(open, '/explore?tab=sql')
+  const page = await open('/explore?tab=sql')
   const editor = page.getByRole('textbox', { name: 'SQL statement' })
   const type = async (text: string): Promise<void> => {
     await editor.click()
@@ -195,7 +194,7 @@ test('SQL runs by keyboard, shows an error in place, and keeps its statement', a
 })
 
 test('empty tabs say why and what fills them', async ({ open }) => {
-  const page = await openView(open, '/explore')
+  const page = await open('/explore')
   await expect(page.getByText('Nothing failed in this range')).toBeVisible()
   const tabs = { Logs: 'otel.exporter', Spans: 'otel.trace_exporter', Metrics: 'otel.metrics_exporter' }
   for (const [tab, key] of Object.entries(tabs)) {
@@ -206,7 +205,7 @@ test('empty tabs say why and what fills them', async ({ open }) => {
 
 test('axe finds nothing in any tab', async ({ host, open }) => {
   const { link } = await fed(host)
-  const page = await openView(open, `/explore?${link}`)
+  const page = await open(`/explore?${link}`)
   await rowsOf(page, /^Errors/)
     .first()
     .waitFor()

@@ -8,6 +8,7 @@ import type { Topic } from '../../../src/contract/changes.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../../src/contract/index.ts'
 import { procedures } from '../../../src/contract/index.ts'
 import { securityHeaders } from '../../../src/engine/api/page-files.ts'
+import { builtPage } from '../../built-page.ts'
 
 /** An answer for each procedure that the page asks; a string is a refusal with these words. */
 export type Answers = {
@@ -39,7 +40,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /** Serves the built page and canned answers over real HTTP; what it sends is held to the contract's schemas. */
-export async function startFakeHost(pageDir: string, answers: Answers): Promise<FakeHost> {
+export async function startFakeHost(answers: Answers): Promise<FakeHost> {
   const pushes = new Set<ServerResponse>()
   const calls: { name: string; params: unknown }[] = []
 
@@ -59,7 +60,7 @@ export async function startFakeHost(pageDir: string, answers: Answers): Promise<
 
   async function servePage(path: string, response: ServerResponse): Promise<void> {
     const file = path === '/' ? 'index.html' : normalize(path).replace(/^[/.]+/, '')
-    const body = await readFile(join(pageDir, file)).catch(() => null)
+    const body = await readFile(join(builtPage, file)).catch(() => null)
     if (body === null) return void response.writeHead(404).end()
     const type = types[extname(file)] ?? 'application/octet-stream'
     response.writeHead(200, { 'content-type': type, ...securityHeaders }).end(body)

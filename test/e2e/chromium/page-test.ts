@@ -1,10 +1,10 @@
 import { test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { buildPage } from './build-page.ts'
 import { answersOf, manySessions, presentMs, world } from './fake-answers.ts'
 import type { World } from './fake-answers.ts'
 import { startFakeHost, token } from './fake-host.ts'
 import type { FakeHost } from './fake-host.ts'
+import { openPlace } from './open-place.ts'
 
 export interface Parts {
   readonly world: World
@@ -14,11 +14,10 @@ export interface Parts {
 }
 
 /** Tests of the page as it is built, over real HTTP, with the policy of the real host and canned answers. */
-export const test = base.extend<Parts, { readonly pageDir: string }>({
-  pageDir: [async ({}, use) => use(await buildPage()), { scope: 'worker', timeout: 120_000 }],
+export const test = base.extend<Parts>({
   world: async ({}, use) => use(world(manySessions())),
-  host: async ({ pageDir, world }, use) => {
-    const host = await startFakeHost(pageDir, answersOf(world))
+  host: async ({ world }, use) => {
+    const host = await startFakeHost(answersOf(world))
     await use(host)
     await host.close()
   },
@@ -27,12 +26,7 @@ export const test = base.extend<Parts, { readonly pageDir: string }>({
     const broken: string[] = []
     page.on('pageerror', (error) => broken.push(error.message))
     page.on('console', (message) => message.type() === 'error' && broken.push(message.text()))
-    await use(async (path) => {
-      await page.goto(`${host.url}#token=${token}`)
-      await page.getByRole('navigation').waitFor()
-      await page.evaluate((hash) => (location.hash = hash), path)
-      return page
-    })
+    await use((path) => openPlace(page, host.url, token, path))
     base.expect(broken, 'errors in the console of the page').toEqual([])
   },
 })

@@ -8,6 +8,7 @@ import type { Params, ProcedureName, Value } from '../../../src/contract/index.t
 import type { Result } from '../../../src/contract/result.ts'
 import { loadCapture } from '../../captures.ts'
 import { nodeCommand } from '../../node-command.ts'
+import { openPlace } from './open-place.ts'
 
 const project = resolve(import.meta.dirname, '../../..')
 
@@ -42,15 +43,7 @@ export const test = base.extend<{ readonly host: RealHost; readonly open: (path:
     rmSync(dataDir, { recursive: true, force: true })
   },
   open: async ({ page, host }, use) => {
-    await use(async (path) => {
-      await page.goto(`${host.url}/#token=${host.token}`)
-      // The frame stands before the router listens for other addresses: what it shows is in `main`.
-      await page.getByRole('main').first().waitFor()
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, path)
-      return page
-    })
+    await use((path) => openPlace(page, `${host.url}/`, host.token, path))
   },
 })
 

@@ -1,6 +1,5 @@
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
 import { expectNoViolations, expectNoViolationsInMenu } from './axe-check.ts'
-import { openView } from './open-view.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
 
@@ -28,7 +27,7 @@ async function fed(host: RealHost): Promise<string> {
 
 test('axe finds nothing in the panels of GenAI apps', async ({ host, open }) => {
   const link = await fed(host)
-  const page = await openView(open, `/genai?${link}`)
+  const page = await open(`/genai?${link}`)
   await page.getByRole('region', { name: 'Recent errors', exact: true }).getByRole('link').first().waitFor()
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await expectNoViolations(page)
@@ -39,7 +38,7 @@ test(`axe finds nothing in a panel's menu, definition and table, and where panel
   open,
 }) => {
   const link = await fed(host)
-  const page = await openView(open, `/overview?${link}`)
+  const page = await open(`/overview?${link}`)
   const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
   await page.locator('[data-panel=batches] [role=table]').waitFor()
   await menu.click()
@@ -59,7 +58,7 @@ test(`axe finds nothing in a panel's menu, definition and table, and where panel
 })
 
 test('axe finds nothing in any view of an empty store', async ({ open }) => {
-  const page = await openView(open, '/overview')
+  const page = await open('/overview')
   const empty = {
     '/overview': /Needs logs/,
     '/genai': /Needs traces/,

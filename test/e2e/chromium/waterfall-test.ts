@@ -43,7 +43,7 @@ export function fakeBlock(tree: TreeResult, withSpans: boolean): Uint8Array<Arra
 
 /** The tests of the page with raw spans in its block, and with answers to what the waterfall asks besides. */
 export const test = base.extend({
-  host: async ({ pageDir, world }, use) => {
+  host: async ({ world }, use) => {
     const answers: Answers = {
       ...answersOf(world),
       'call.percentile': () => ({ count: 212, percentile: 93 }),
@@ -59,7 +59,7 @@ export const test = base.extend({
       'session.block': ({ spans }) => fakeBlock(world.tree, spans),
       'span.events': ({ spans }) => ({ spans: spans.map((ref) => ({ ...ref, ...eventsOf(world.tree, ref.spanId) })) }),
     }
-    const host = await startFakeHost(pageDir, answers)
+    const host = await startFakeHost(answers)
     await use(host)
     await host.close()
   },

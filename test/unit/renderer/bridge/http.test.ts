@@ -15,7 +15,7 @@ function bridgeWith(given: string | null): ReturnType<typeof createHttpBridge> {
 
 beforeEach(async () => {
   refused.mockClear()
-  host = await startFakeHost('', answersOf(world([])))
+  host = await startFakeHost(answersOf(world([])))
 })
 afterEach(() => host.close())
 
@@ -32,7 +32,7 @@ describe('the bridge over HTTP', () => {
   it('brings bytes back as they are', async () => {
     await host.close()
     const block = new Uint8Array([0, 1, 254, 255])
-    host = await startFakeHost('', { 'session.block': () => block })
+    host = await startFakeHost({ 'session.block': () => block })
     expect(await bridgeWith(token).invoke('session.block', { id: 'a', spans: false })).toEqual({
       ok: true,
       value: block,
@@ -51,7 +51,7 @@ describe('the bridge over HTTP', () => {
     const bridge = bridgeWith(token)
     await host.close()
     expect(await bridge.invoke('settings.read', {})).toMatchObject({ ok: false, error: { code: 'unavailable' } })
-    host = await startFakeHost('', answersOf(world([])))
+    host = await startFakeHost(answersOf(world([])))
   })
 
   it('passes pushes on, and after a cut connects anew and takes everything for changed', async () => {

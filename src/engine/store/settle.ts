@@ -69,7 +69,7 @@ export function settler(db: Db): (sessionId: string) => void {
       const differences = witness === 'both' ? differencesOf(evidence, settled) : []
       write(sessionId, row.first_ns, { ...settled, witness, differences, prompts: evidence.prompts, added })
       if (!isTold) name.run({ id: sessionId })
-      writeFigures(sessionId)
+      writeFigures(sessionId, settled.away)
       writeDimension(sessionId)
       unshare.run(sessionId)
       const changed = settled.session.kind !== row.kind

@@ -7,7 +7,7 @@ import { fileRowWriter } from './file-rows.ts'
 import { integers } from './integers.ts'
 
 /** What settling found of a session, by whom it was told. */
-export interface SettledRows extends Settled {
+export interface SettledRows extends Omit<Settled, 'away'> {
   readonly witness: Witness
   readonly differences: readonly Difference[]
   readonly prompts: readonly PromptEvidence[]

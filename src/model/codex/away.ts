@@ -10,6 +10,9 @@ export interface TimedCall {
   readonly spanEnd: number | null
 }
 
+/** By call: when the machine was away while it ran. */
+export type Away = ReadonlyMap<string, readonly Stretch[]>
+
 /** A span is some milliseconds longer than the call that it is of, and on a busy machine a second. */
 const slackNs = 5_000_000_000
 
@@ -18,10 +21,7 @@ const slackNs = 5_000_000_000
  * where nothing else was heard of: not within another call whose two times agree, nor at the moment of any record. When within such a
  * silence it began, nothing tells; what is left of the call is taken to come before.
  */
-export function awayByCall(
-  calls: readonly TimedCall[],
-  moments: readonly number[],
-): ReadonlyMap<string, readonly Stretch[]> {
+export function awayByCall(calls: readonly TimedCall[], moments: readonly number[]): Away {
   const spans = calls.flatMap((call) => spanOf(call))
   const suspects = spans.filter(({ missing }) => missing > slackNs)
   if (suspects.length === 0) return new Map()
@@ -63,7 +63,7 @@ function splitAt({ start, end }: Stretch, known: readonly (number | null)[]): St
 }
 
 /** How long of a stretch the machine was away. */
-export function awayWithin(stretch: Stretch, away: ReadonlyMap<string, readonly Stretch[]>): number {
+export function awayWithin(stretch: Stretch, away: Away): number {
   const gaps = union([...away.values()].flat())
   return gaps.reduce(
     (ns, gap) => ns + Math.max(0, Math.min(gap.end, stretch.end) - Math.max(gap.start, stretch.start)),

@@ -65,3 +65,33 @@ test('a call during which the machine slept took its own time in every view, and
     const nowMs = Number(startNs / 1_000_000n) + endS * 1000
     expect(breachesOf(db, { kind: 'session-duration', minutes: 5 }, nowMs)).toEqual([])
   }))
+
+/** Asked at 3 s, the laptop closed with the question open; opened and approved in the morning, 4 s after which the command ended. */
+const approved = [
+  ...bodies.slice(0, 2),
+  jsonBody(
+    'logs',
+    logRequest(
+      {
+        observedTimeUnixNano: at(endS - 3),
+        attributes: texts({ ...call, 'event.name': 'codex.tool_decision', decision: 'approved', source: 'User' }),
+      },
+      {
+        observedTimeUnixNano: at(endS + 1),
+        attributes: texts({ ...call, 'event.name': 'codex.tool_result', duration_ms: '14200', success: 'true' }),
+      },
+    ),
+  ),
+]
+
+test('a sleep before an approval shortens the wait for it, and not what the command ran for', () =>
+  withPanels(approved, ({ reader, db }) => {
+    const [run] = reader['session.tree']({ id: 'c1' })
+      .rows.filter(({ kind }) => kind === 'tool_call')
+      .flatMap(({ parts }) => parts.filter(({ kind }) => kind === 'tool_run'))
+    expect(run?.durationMs).toBe(4000)
+    expect(db.prepare('SELECT duration_ms, run_ms FROM tool_call').get()).toEqual({ duration_ms: 14_200, run_ms: 4000 })
+    const nowMs = Number(startNs / 1_000_000n) + (endS + 2) * 1000
+    expect(breachesOf(db, { kind: 'approval-wait', minutes: 0.1 }, nowMs)).toHaveLength(1)
+    expect(breachesOf(db, { kind: 'approval-wait', minutes: 0.2 }, nowMs)).toEqual([])
+  }))

@@ -1,3 +1,4 @@
+import { awayByCall, type Away } from '../away.ts'
 import { settleAttempts, settleCalls, type SettledAttempt, type SettledCall } from './calls.ts'
 import type { Evidence } from './evidence.ts'
 import { settleSession, type SettledSession } from './session.ts'
@@ -16,11 +17,13 @@ export interface Settled {
   readonly calls: readonly SettledCall[]
   readonly attempts: readonly SettledAttempt[]
   readonly tools: readonly SettledTool[]
+  readonly away: Away
 }
 
 /** Derives what no single record says. A pure function of the set of facts: the order of arrival cannot matter. */
 export function settle(evidence: Evidence): Settled {
-  const turns = settleTurns(evidence)
+  const away = awayOf(evidence)
+  const turns = settleTurns(evidence, away)
   const tools = settleTools(evidence, turns)
   const attempts = settleAttempts(evidence, turns)
   return {
@@ -29,5 +32,14 @@ export function settle(evidence: Evidence): Settled {
     calls: settleCalls(evidence, turns),
     attempts,
     tools,
+    away,
   }
+}
+
+/** The same moments as the rows of the tree go by. */
+function awayOf({ tools, decisions, calls, attempts }: Evidence): Away {
+  return awayByCall(
+    tools,
+    [...decisions, ...calls, ...attempts].map(({ at }) => at),
+  )
 }

@@ -1,5 +1,5 @@
 import type { Witness } from '../../session/witness.ts'
-import { awayByCall, awayWithin } from '../away.ts'
+import { awayWithin, type Away } from '../away.ts'
 import type { Evidence, PromptEvidence } from './evidence.ts'
 
 /** failed: it ended with an error. unfinished: nothing ended it, and another one followed. */
@@ -28,9 +28,10 @@ interface Draft {
 
 /**
  * The turns of a session. A turn is its `session_task.turn` span; before that arrives it is known from the spans that
- * name it, and before those from its prompt, which opens a turn that lasts until the next one starts.
+ * name it, and before those from its prompt, which opens a turn that lasts until the next one starts. Which turn something was in does
+ * not need to know when the machine was `away`.
  */
-export function settleTurns(evidence: Evidence): readonly Turn[] {
+export function settleTurns(evidence: Evidence, away: Away = new Map()): readonly Turn[] {
   const drafts = [...turnsFromSpans(evidence)]
   for (const prompt of [...evidence.prompts].sort((a, b) => a.at - b.at)) placePrompt(drafts, prompt)
   if (drafts.length === 0) {
@@ -40,19 +41,10 @@ export function settleTurns(evidence: Evidence): readonly Turn[] {
   }
   drafts.sort(byStart)
   closeFollowed(drafts, evidence)
-  const away = awayOf(evidence)
   return drafts.map((draft) => {
     const { start, end } = draft
     return { ...draft, awayNs: end === null || away.size === 0 ? 0 : Math.round(awayWithin({ start, end }, away)) }
   })
-}
-
-/** The same moments as the rows of the tree go by. */
-function awayOf({ tools, decisions, calls, attempts }: Evidence): ReturnType<typeof awayByCall> {
-  return awayByCall(
-    tools,
-    [...decisions, ...calls, ...attempts].map(({ at }) => at),
-  )
 }
 
 function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {

@@ -70,11 +70,11 @@ test('another version of the price list prices every call anew, once', () => {
       },
     }),
   })
-  figureWriter(db, list('1', false))('s')
+  figureWriter(db, list('1', false))('s', new Map())
   expect(costOf(db)).toEqual([null, 1])
-  figureWriter(db, list('1', true))('s')
+  figureWriter(db, list('1', true))('s', new Map())
   expect([costOf(db), asked]).toEqual([[null, 1], 1])
-  figureWriter(db, list('2', true))('s')
+  figureWriter(db, list('2', true))('s', new Map())
   expect(costOf(db)).toEqual([5120, 0])
   db.close()
 })

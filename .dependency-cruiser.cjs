@@ -34,6 +34,9 @@ const layers = {
       'vue-echarts',
       '@codemirror/[^/]+',
       'codemirror',
+      'marked',
+      'anser',
+      '@tanstack/vue-virtual',
     ],
   },
 }

@@ -48,12 +48,23 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     title: 'A session',
     keys: [
-      [['1', '2', '3', '4', '5'], 'Waterfall, turns, logs, raw spans, receipts'],
+      [['1', '2', '3', '4', '5', '6'], 'Waterfall, conversation, turns, logs, raw spans, receipts'],
       [['↑', '↓', 'Enter', 'Esc'], 'In logs and raw spans: move, show the details, leave them'],
       [['PgUp', 'PgDn'], 'In every list: by a page'],
       [['Home', 'End'], 'In every list: to the first, to the last'],
       [['x'], 'Export'],
       [['←', '→', 'Home', 'End', 'Enter'], 'On a line between panes: move it, to its ends, the usual width'],
+    ],
+  },
+  {
+    title: 'A conversation',
+    keys: [
+      [['↓', '↑', 'j', 'k'], 'Next entry, and the one before'],
+      [['Enter'], 'Fold or unfold it'],
+      [['w'], 'Its row in the waterfall'],
+      [['c'], 'Copy it'],
+      [['/', 'Ctrl f'], 'Find words'],
+      [['n', 'Shift n'], 'Next and previous match'],
     ],
   },
   {

@@ -4,7 +4,7 @@ import type { Ref, ShallowRef } from 'vue'
 import type { ShareKind } from '../../../model/ledger/share.ts'
 import type { TimeRange } from '../../waterfall/scale.ts'
 
-export const sessionTabs = ['waterfall', 'turns', 'logs', 'spans', 'receipts'] as const
+export const sessionTabs = ['waterfall', 'conversation', 'turns', 'logs', 'spans', 'receipts'] as const
 export type SessionTab = (typeof sessionTabs)[number]
 
 /** A log record, as `record.get` asks for it. */

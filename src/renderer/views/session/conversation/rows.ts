@@ -1,0 +1,30 @@
+import type { ConversationItem } from '../../../../model/codex/conversation/item.ts'
+import type { TreeRow } from '../../../../model/tree/row.ts'
+import type { SoughtEntry } from './state.ts'
+
+/** Kinds of entries that a model's answer is made of. */
+const answered: ReadonlySet<ConversationItem['kind']> = new Set(['reply', 'reasoning', 'plan'])
+
+/** The row of the waterfall that an entry is or belongs to; null where telemetry told of none. */
+export function rowOfItem(rows: readonly TreeRow[], sessionId: string, item: ConversationItem): TreeRow | null {
+  const own = rows.filter((row) => row.sessionId === sessionId)
+  const called = item.callId === null ? undefined : own.find(({ callId }) => callId === item.callId)
+  if (called) return called
+  const inTurn = own.filter(({ turnId }) => turnId !== null && turnId === item.turnId)
+  const turn = inTurn.find(({ kind }) => kind === 'turn') ?? null
+  if (item.kind === 'compaction') return own.findLast((row) => row.kind === 'compaction' && begins(row, item)) ?? turn
+  if (!answered.has(item.kind)) return turn
+  return inTurn.findLast((row) => row.kind === 'api_call' && begins(row, item)) ?? turn
+}
+
+/** A line is written a little after what it tells of began. */
+function begins({ startMs }: TreeRow, { atMs }: ConversationItem): boolean {
+  return startMs <= atMs
+}
+
+/** Where a row of the waterfall is in its transcript; null for what no transcript has: other sessions, and spans. */
+export function soughtOfRow(row: TreeRow, sessionId: string): SoughtEntry | null {
+  if (row.sessionId !== sessionId || row.kind === 'raw' || row.kind === 'session_loop') return null
+  const { callId, turnId, startMs } = row
+  return { callId, turnId, timeMs: row.kind === 'turn' ? null : startMs }
+}

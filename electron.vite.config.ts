@@ -33,6 +33,7 @@ export default defineConfig({
           'check-worker': resolve('src/engine/store/check-worker.ts'),
           'export-worker': resolve('src/engine/store/export-worker.ts'),
           'console-process': resolve('src/engine/explore/console-process.ts'),
+          'history-worker': resolve('src/engine/history/history-worker.ts'),
           'forward-worker': resolve('src/engine/forwarding/forward-worker.ts'),
         },
         // One flat folder, so that `import.meta.url` of any chunk leads to the files beside it.

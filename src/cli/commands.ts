@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { configureCommand, doctorCommand } from './options/configure.ts'
 import { exportCommand, importCommand } from './options/exchange.ts'
+import { historyCommand } from './options/history.ts'
 import { serveCommand } from './options/serve.ts'
 
 /** Every command there is, in the order of the help. */
@@ -8,6 +9,7 @@ export const commands = {
   serve: serveCommand,
   export: exportCommand,
   import: importCommand,
+  history: historyCommand,
   configure: configureCommand,
   doctor: doctorCommand,
 } as const satisfies Readonly<Record<string, Command>>

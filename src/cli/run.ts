@@ -6,6 +6,7 @@ import type { CommandHost } from './command-host.ts'
 import { configure } from './configure.ts'
 import { doctor } from './doctor.ts'
 import { exportSession } from './export.ts'
+import { history } from './history.ts'
 import { help } from './help.ts'
 import { importFiles } from './import.ts'
 import { readCommand } from './read-command.ts'
@@ -17,6 +18,7 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
   serve: (given, host) => serve(given, { ...host, version: versionOf(host) }),
   export: (given, host) => exportSession(given, versionOf(host)),
   import: importFiles,
+  history,
   configure,
   doctor,
 }

@@ -8,6 +8,7 @@ import * as config from './config.ts'
 import * as exchange from './exchange.ts'
 import * as explore from './explore.ts'
 import * as forwarding from './forwarding.ts'
+import * as history from './history.ts'
 import { newNames } from './health.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
@@ -132,6 +133,12 @@ export const procedures = {
   'forward.test': procedure(forwarding.destinationDraft, forwarding.forwardTest),
   /** How far each destination is. */
   'forward.state': procedure(none, forwarding.forwardState),
+  /** Reads Codex's own session files, all there are, whatever the settings say. */
+  'history.scan': procedure(history.historyScanParams, history.historyScanned),
+  /** Which session files there are, what was read of them, and what is being read. */
+  'history.status': procedure(none, history.historyStatus),
+  /** Takes back every fact that came from files, and nothing else; reading is off then. */
+  'history.forget': procedure(none, history.historyForgotten),
   /** Sessions grouped by originator, environment and batch, with what they started. */
   'batch.list': procedure(batches.batchListParams, batches.batchListResult),
   'batch.members': procedure(batches.batchMembersParams, batches.batchMembersResult),

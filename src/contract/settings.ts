@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { historySettings } from './history.ts'
 import { retention, type Retention } from './store.ts'
 
 /** Where a panel stands: in the order of the list, within its section. Columns of twelve, rows of 96 px. */
@@ -29,6 +30,8 @@ export const settings = z.object({
   retention: retention.optional(),
   /** Left out: everything is stored as received. */
   privacy: privacy.optional(),
+  /** Left out: Codex's own session files are not read. */
+  history: historySettings.optional(),
 })
 
 export type Settings = z.infer<typeof settings>

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 /** Every thread and process beside the host's own. */
-export const partNames = ['writer', 'reader', 'search', 'analyst', 'export', 'check', 'forward', 'console'] as const
+export const partNames = [
+  'writer',
+  'reader',
+  'search',
+  'analyst',
+  'export',
+  'check',
+  'forward',
+  'history',
+  'console',
+] as const
 
 /** Something of Colophon's own that stopped working, and whether it works again. */
 export const trouble = z.object({

@@ -16,6 +16,7 @@ import { startForwarding, type Forwarding } from './forwarding/index.ts'
 import { checkAfterUncleanStop } from './integrity.ts'
 import { lazyReader } from './lazy-reader.ts'
 import { updatePrices } from './pricing/update.ts'
+import { startHistory } from './history/index.ts'
 import { keepReceivers } from './receivers/keeper.ts'
 import { receiverHandlers } from './receivers/handlers.ts'
 import type { Accept } from './receivers/received-body.ts'
@@ -130,6 +131,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const forwarding = await startForwarding({ dataDir, own, writer, reader, changes, watch })
   forwards = forwarding
 
+  const history = await startHistory({ dataDir, writer, reader, changes, watch })
+
   /** Where what is received is sent on to. */
   async function destinations(): Promise<readonly string[]> {
     const list = (await reader.call('forward.list', {})) as Result<Value<'forward.list'>>
@@ -242,7 +245,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'store.cancel': ask('store.cancel'),
       'store.deleteAll': write('store.deleteAll', 'sessions'),
       'settings.read': read('settings.read'),
-      'settings.write': write('settings.write', 'settings'),
+      ...history.handlers,
+      'settings.write': async (params) => {
+        const result = await write('settings.write', 'settings')(params)
+        if (params.history !== undefined) await history.settingsChanged()
+        return result
+      },
     }),
     onChanged: (listener) => changes.subscribe(listener),
     onAlert(listener) {
@@ -259,6 +267,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await receiving.close()
       await exports.close()
       await forwarding.close()
+      await history.close()
       await sqlConsole.close()
       await analyst.close()
       await reader.close()

@@ -8,6 +8,7 @@ import { procedures, type Params, type ProcedureName, type Value } from '../../s
 import type { Result } from '../../src/contract/result.ts'
 import { unpackSession } from '../../src/model/block/session-block.ts'
 import { loadCapture } from '../captures.ts'
+import { priceData } from './price-data.ts'
 
 /** One behaviour of the boundary, the same whatever carries it. Written with plain asserts: two test runners use it. */
 export interface ContractCase {
@@ -29,16 +30,6 @@ const away: Params<'forward.save'> = {
   keyFile: null,
   timeoutS: 5,
 }
-
-/** The least that price data can be. */
-const priceData = [
-  {
-    id: 'openai',
-    name: 'OpenAI',
-    api_pattern: 'https://api\\.openai\\.com',
-    models: [{ id: 'gpt-5', match: { equals: 'gpt-5' }, prices: { input_mtok: 1, output_mtok: 2 } }],
-  },
-]
 
 const subagents = '01a1f848-7125-7111-a5ad-4d4126dc1d93'
 
@@ -128,6 +119,9 @@ export const contractCases: readonly ContractCase[] = [
         'panel.list': {},
         'panel.run': { panel: 'tokens-over-time', fromMs: 0, toMs: 8e12, bucketMs: 1e10, zone: 'Asia/Kathmandu' },
         'filter.values': { fromMs: 0, toMs: 8e12 },
+        'history.scan': { homes: [codexHome] },
+        'history.status': {},
+        'history.forget': {},
         'forward.list': {},
         'forward.save': { ...away, headers: [{ name: 'x-key', value: 'sesame-open-0815' }] },
         'forward.remove': { id: 'nobody' },

@@ -57,6 +57,7 @@ export class LineScanner {
     const [pieces, wanted] = [this.#pieces, this.#wanted]
     const place = { offset: this.#start, length: this.#length + last.length }
     this.#start += place.length + 1
+    if (place.length === 0) return
     this.#pieces = []
     this.#length = 0
     this.#wanted = null

@@ -30,8 +30,8 @@ export interface ReadOptions {
   readonly problem: (problem: RolloutProblem) => void
   /** A kind of line that Colophon has not met. */
   readonly unknown: (kind: string) => void
-  /** Told after each piece with the bytes of it; false stops. */
-  readonly goesOn: (bytes: number) => boolean
+  /** Told after each piece with the bytes of it, and where reading would go on; false stops. */
+  readonly goesOn: (bytes: number, readTo: number) => boolean | Promise<boolean>
 }
 
 /** Reads what a session file says from `offset` on, and answers where it stopped: behind the last whole line. */
@@ -51,9 +51,9 @@ export async function readRolloutFacts(options: ReadOptions): Promise<number> {
     },
     offset,
   )
-  await readRollout(path, packed, offset, (chunk) => {
+  await readRollout(path, packed, offset, async (chunk) => {
     scanner.push(chunk)
-    return goesOn(chunk.length)
+    return goesOn(chunk.length, scanner.end)
   })
   return scanner.end
 }

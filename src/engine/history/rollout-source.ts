@@ -6,16 +6,14 @@ const chunkBytes = 4 * 1024 * 1024
 
 export class RolloutUnreadable extends Error {}
 
+/** Answers false to stop. */
+type Take = (chunk: Buffer) => boolean | Promise<boolean>
+
 /**
  * Hands the bytes of a session file to `take`, from `offset` of the unpacked content on, in pieces whose memory is used again. Only a
  * regular file is read, never one behind a link, and never written. `take` answers false to stop.
  */
-export async function readRollout(
-  path: string,
-  packed: boolean,
-  offset: number,
-  take: (chunk: Buffer) => boolean,
-): Promise<void> {
+export async function readRollout(path: string, packed: boolean, offset: number, take: Take): Promise<void> {
   const { fd: file } = openRegularFile(path, false)
   try {
     if (packed) await unpack(file, offset, take)
@@ -25,11 +23,11 @@ export async function readRollout(
   }
 }
 
-async function readPlain(file: number, offset: number, take: (chunk: Buffer) => boolean): Promise<void> {
+async function readPlain(file: number, offset: number, take: Take): Promise<void> {
   const buffer = Buffer.allocUnsafe(chunkBytes)
   for (let at = offset; ;) {
     const read = readSync(file, buffer, 0, chunkBytes, at)
-    if (read === 0 || !take(buffer.subarray(0, read))) return
+    if (read === 0 || !(await take(buffer.subarray(0, read)))) return
     at += read
     await breath()
   }
@@ -40,7 +38,7 @@ function breath(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-async function unpack(file: number, offset: number, take: (chunk: Buffer) => boolean): Promise<void> {
+async function unpack(file: number, offset: number, take: Take): Promise<void> {
   if (typeof zlib.createZstdDecompress !== 'function')
     throw new RolloutUnreadable('this runtime cannot unpack Zstandard')
   const unpacking = zlib.createZstdDecompress({ chunkSize: chunkBytes })
@@ -56,6 +54,6 @@ async function unpack(file: number, offset: number, take: (chunk: Buffer) => boo
   for await (const chunk of unpacking as AsyncIterable<Buffer>) {
     const skipped = Math.min(chunk.length, Math.max(0, offset - passed))
     passed += chunk.length
-    if (skipped < chunk.length && !take(chunk.subarray(skipped))) return void unpacking.destroy()
+    if (skipped < chunk.length && !(await take(chunk.subarray(skipped)))) return void unpacking.destroy()
   }
 }

@@ -4,6 +4,8 @@ import type { Importer } from '../exchange/importer.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
 import { priceHandlers } from '../pricing/procedures.ts'
 import type { Progress } from '../forwarding/cursors.ts'
+import { historyStore } from '../history/history-store.ts'
+import type { HistoryBatch } from '../history/read-homes.ts'
 import type { Db } from './database.ts'
 import type { WorkerOptions } from './messages.ts'
 import { openSample, removeSample } from './sample.ts'
@@ -44,6 +46,7 @@ export function writerProcedures(
   keeper: StoreKeeper,
   { sampleDir }: WorkerOptions,
 ): Record<string, ((params: unknown) => unknown) | undefined> {
+  const history = historyStore(db)
   const handlers: Handlers<WriterProcedure> = {
     'sample.open': () => ({ sessionId: openSample(db, writer, sampleDir) }),
     'sample.remove': () => {
@@ -51,7 +54,7 @@ export function writerProcedures(
       return {}
     },
     ...keeper.handlers,
-    'settings.write': ({ theme, dashboards, retention, privacy }) => {
+    'settings.write': ({ theme, dashboards, retention, privacy, history }) => {
       const known = readSettings(db)
       const arranged = { ...known.dashboards, ...dashboards }
       const settings = {
@@ -60,6 +63,7 @@ export function writerProcedures(
         ...(Object.keys(arranged).length === 0 ? {} : { dashboards: arranged }),
         ...(retention === undefined ? {} : { retention }),
         ...(privacy === undefined ? {} : { privacy }),
+        ...(history === undefined ? {} : { history }),
       }
       writeSettings(db, settings)
       if (privacy !== undefined) writer.setPrivacy(privacy)
@@ -112,6 +116,10 @@ export function writerProcedures(
     'forward.advance': (progress) => {
       writer.forwarding.advance(progress as Progress)
     },
+    'history.write': (batch) => {
+      history.write(batch as HistoryBatch)
+    },
+    'history.forgetSome': () => history.forgetSome(),
     'forward.trim': (params) => {
       writer.forwarding.trim((params as { nowMs: number }).nowMs)
     },

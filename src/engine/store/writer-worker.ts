@@ -16,6 +16,8 @@ const mostBytes = 4 * 1024 * 1024
 /** Facts follow their records by this much; the page is told at most four times a second anyway. */
 const settleEveryMs = 200
 const settleBudgetMs = 20
+/** Where more is left, as when months of session files are read: bodies come between. */
+const nextSettleMs = 5
 /** Ledgers and hourly sums follow facts by this much, and then take a short step at a time between bodies. */
 const sumUpAfterMs = 3000
 const nextStepMs = 50
@@ -138,13 +140,13 @@ function run(options: WriterOptions): void {
     }
   }
 
-  function settleSoon(): void {
+  function settleSoon(afterMs = settleEveryMs): void {
     settling ??= setTimeout(() => {
       settling = null
       if (settleSome(settleBudgetMs)) sumUpIn(sumUpAfterMs)
-      else settleSoon()
+      else settleSoon(nextSettleMs)
       reply({ kind: 'settled' })
-    }, settleEveryMs)
+    }, afterMs)
   }
 
   function sumUpIn(delayMs: number): void {

@@ -67,7 +67,10 @@ export function createWriter(db: Db): Writer {
   const giveUp = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
   const nextUnshared = db.prepare<[], string>('SELECT session_id FROM unshared LIMIT 1').pluck()
   const shared = db.prepare('DELETE FROM unshared WHERE session_id = ?')
-  const nextUnsettled = db.prepare<[], string>('SELECT session_id FROM unsettled LIMIT 1').pluck()
+  // Codex's ids grow with time: the latest first, for what somebody looks at.
+  const nextUnsettled = db
+    .prepare<[], string>('SELECT session_id FROM unsettled ORDER BY session_id DESC LIMIT 1')
+    .pluck()
 
   function storeOne(body: Incoming, receivedMs: number): Stored {
     const size = body.bytes.length

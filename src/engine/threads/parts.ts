@@ -64,6 +64,13 @@ export const parts: Readonly<Record<PartName, Part>> = {
     essential: false,
     beats: true,
   },
+  history: {
+    file: '../history/history-worker',
+    title: "The reader of Codex's session files",
+    without: 'what Codex writes into them shows later; receiving goes on',
+    essential: false,
+    beats: true,
+  },
   console: {
     file: '../explore/console-process',
     title: 'The SQL console',

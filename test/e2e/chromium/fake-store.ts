@@ -1,4 +1,5 @@
 import { defaultBound } from '../../../src/contract/forwarding.ts'
+import { noHistory } from '../../../src/contract/history.ts'
 import type { StoreState } from '../../../src/contract/store.ts'
 import type { Answers } from './fake-host.ts'
 
@@ -10,6 +11,13 @@ export function storeAnswers(presentMs: number) {
       last = { kind: 'rebuild', words: 'Rebuilt from 1,536 requests', failed: false, endedAtMs: presentMs }
       return { bodies: 1_536 }
     },
+    'history.status': () => ({
+      ...noHistory,
+      found: [],
+      read: { files: 0, sessions: 0, skipped: 0 },
+      progress: null,
+      problems: [],
+    }),
     'forward.list': () => ({ destinations: [], bound: defaultBound }),
     'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),
     // Panels and their figures are tested over the real host.

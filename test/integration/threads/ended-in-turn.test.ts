@@ -33,6 +33,7 @@ const cases: Readonly<Record<PartName, Case>> = {
   export: { ways: ['exit'], isBrief: true, use: exported },
   check: { ways: ['exit'], isBrief: true, use: () => Promise.resolve() },
   forward: { ways: ['throw'], use: (host) => host.ask('forward.state', {}) },
+  history: { ways: ['exit'], use: (host) => host.ask('history.status', {}) },
   console: { ways: ['SIGKILL'], use: (host) => host.ask('sql.run', { sql: 'SELECT 1', limit: 1 }) },
 }
 

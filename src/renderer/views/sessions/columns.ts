@@ -180,6 +180,14 @@ export const columns: readonly SessionColumn[] = [
     cell: (session) => text(session.originator),
   },
   {
+    id: 'witness',
+    name: 'Witness',
+    width: 92,
+    rank: 4,
+    key: ({ witness, differences }) => (differences > 0 ? 'differ' : witness),
+    cell: ({ witness, differences }) => ({ text: differences > 0 ? 'differ' : witness }),
+  },
+  {
     id: 'environment',
     name: 'Environment',
     width: 96,

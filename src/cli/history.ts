@@ -1,0 +1,49 @@
+import type { Value } from '../contract/index.ts'
+import { askHolder } from '../engine/history/requests.ts'
+import { historyInFolder } from '../engine/history/scan-folder.ts'
+import type { HistoryOptions } from './options/history.ts'
+
+/** Reads Codex's own session files, says what was read, or forgets it; where a Colophon runs on the folder, that one does it. */
+export async function history({ what, codexHome, dataDir, json }: HistoryOptions): Promise<void> {
+  const homes = codexHome === null ? undefined : [codexHome]
+  const tell = (value: object, words: string): void => {
+    process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${words}\n`)
+  }
+  if (what === 'scan') {
+    const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
+    tell(
+      done,
+      `${String(done.files)} files of ${String(done.sessions)} sessions, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,
+    )
+  } else if (what === 'status') {
+    const status = await either(dataDir, 'history.status', {}, () => historyInFolder.status(dataDir, homes))
+    const found = status.found.map(
+      ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${String(files)} files, ${inWords(bytes)}`}`,
+    )
+    const state = status.enabled ? (status.paused ? 'paused' : 'on') : 'off'
+    tell(status, [`history is ${state}; ${String(status.read.files)} files are read`, ...found].join('\n'))
+  } else {
+    const { files } = await either(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
+    tell({ files }, `forgot what ${String(files)} files said`)
+  }
+}
+
+async function either<N extends 'history.scan' | 'history.status' | 'history.forget'>(
+  dataDir: string,
+  name: N,
+  params: object,
+  alone: () => Promise<Value<N>>,
+): Promise<Value<N>> {
+  try {
+    return await alone()
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('another Colophon'))) throw error
+  }
+  const result = await askHolder(dataDir, name, params)
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+
+function inWords(bytes: number): string {
+  return bytes < 1e6 ? `${String(Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

@@ -1,0 +1,28 @@
+import { command } from '../command.ts'
+import { folder, onOff } from '../option.ts'
+import { UsageError } from '../usage-error.ts'
+import { dataDir } from './common.ts'
+
+const works = ['scan', 'status', 'forget'] as const
+
+export const historyCommand = command(
+  {
+    operands: 'scan|status|forget',
+    about: "read Codex's own session files, say what was read, or forget it",
+    options: {
+      /** null: the homes of the settings. */
+      codexHome: folder('codex-home', 'of Codex ($CODEX_HOME, else ~/.codex, and those of the settings)', null),
+      dataDir,
+      json: onOff('json', 'print JSON'),
+    },
+  },
+  (words) => {
+    const [word = 'status', ...rest] = words
+    const what = works.find((work) => work === word)
+    if (what === undefined || rest.length > 0)
+      throw new UsageError(`history takes scan, status or forget, not “${words.join(' ')}”`)
+    return { what }
+  },
+)
+
+export type HistoryOptions = ReturnType<typeof historyCommand.read>

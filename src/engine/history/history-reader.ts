@@ -1,0 +1,86 @@
+import type { HistoryProgress, HistoryScanned } from '../../contract/history.ts'
+import type { Db } from '../store/database.ts'
+import { findRollouts } from './find-rollouts.ts'
+import { knownFilesReader } from './known-files.ts'
+import type { Look } from './messages.ts'
+import { readHomes, type FileInHome, type HistoryBatch } from './read-homes.ts'
+
+export interface HistoryReaderGiven {
+  readonly db: Db
+  readonly write: (batch: HistoryBatch) => Promise<void>
+  readonly progress: (progress: HistoryProgress | null) => void
+}
+
+export interface HistoryReader {
+  /** Reads what has changed in these homes, newest first; one pass at a time, and a later one stops the one before where it may. */
+  pass(homes: readonly string[], goesOn: () => boolean): Promise<HistoryScanned>
+  look(homes: readonly string[]): Look
+}
+
+/** So many are told of; all are counted. */
+const mostProblems = 20
+
+export function historyReader({ db, write, progress }: HistoryReaderGiven): HistoryReader {
+  const known = knownFilesReader(db)
+  const read = db.prepare<[], Look['read']>(
+    `SELECT count(*) AS files, count(DISTINCT thread_id) AS sessions, coalesce(sum(problems), 0) AS skipped FROM rollout_file`,
+  )
+  const linesSkipped = db.prepare<[string], number>('SELECT problems FROM rollout_file WHERE rollout_id = ?').pluck()
+  let problems = new Map<string, string>()
+
+  return {
+    async pass(homes, goesOn) {
+      const begun = performance.now()
+      const found = filesIn(homes)
+      problems = found.problems
+      try {
+        await readHomes({
+          files: found.files,
+          known: known(),
+          write,
+          goesOn,
+          progress,
+          problem: (path, words) => problems.set(path, words),
+        })
+      } finally {
+        progress(null)
+      }
+      const readable = found.files.filter(({ path }) => !problems.has(path))
+      const lines = readable.reduce((sum, { name }) => sum + (linesSkipped.get(name.rolloutId) ?? 0), 0)
+      return {
+        files: readable.length,
+        sessions: new Set(readable.map(({ name }) => name.threadId)).size,
+        bytes: readable.reduce((sum, { bytes }) => sum + bytes, 0),
+        seconds: Math.round(performance.now() - begun) / 1000,
+        skipped: problems.size + lines,
+      }
+    },
+    look(homes) {
+      const found = homes.map((home) => {
+        const { files, problems: own } = findRollouts(home)
+        const oldest = files.map(({ name }) => Date.parse(name.startedLocal.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:')))
+        return {
+          path: home,
+          files: files.length,
+          bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+          sinceMs: files.length === 0 ? null : oldest.reduce((a, b) => Math.min(a, b)),
+          problem: own[0]?.words ?? null,
+        }
+      })
+      const told = [...problems].slice(0, mostProblems).map(([path, words]) => ({ path, words }))
+      return { found, read: read.get() ?? { files: 0, sessions: 0, skipped: 0 }, problems: told }
+    },
+  }
+}
+
+/** Of all homes together, newest first. */
+function filesIn(homes: readonly string[]): { files: FileInHome[]; problems: Map<string, string> } {
+  const files: FileInHome[] = []
+  const problems = new Map<string, string>()
+  for (const home of new Set(homes)) {
+    const found = findRollouts(home)
+    for (const file of found.files) files.push({ ...file, home })
+    for (const { path, words } of found.problems) problems.set(path, words)
+  }
+  return { files: files.sort((a, b) => b.modifiedMs - a.modifiedMs), problems }
+}

@@ -1,0 +1,42 @@
+import type { Db } from '../store/database.ts'
+import type { HistoryBatch } from './read-homes.ts'
+import { rolloutWriter } from './rollout-writer.ts'
+
+export interface Forgot {
+  readonly forgotten: number
+  readonly left: number
+}
+
+export interface HistoryStore {
+  /** Writes a batch in one transaction. */
+  write(batch: HistoryBatch): void
+  /** Takes back what some files said: how many those were, and how many are left. */
+  forgetSome(): Forgot
+}
+
+/** Small enough that a body that arrives meanwhile waits some milliseconds. */
+const forgottenAtOnce = 10
+
+export function historyStore(db: Db): HistoryStore {
+  const writer = rolloutWriter(db)
+  const some = db.prepare<[], string>(`SELECT rollout_id FROM rollout_file LIMIT ${forgottenAtOnce}`).pluck()
+  const left = db.prepare<[], number>('SELECT count(*) FROM rollout_file').pluck()
+  return {
+    write(batch) {
+      db.transaction(() => {
+        for (const rolloutId of batch.renew) writer.takeBack(rolloutId)
+        for (const { progress, facts } of batch.files) writer.write(progress, facts)
+      }).immediate()
+    },
+    forgetSome() {
+      const forgotten = db
+        .transaction(() => {
+          const ids = some.all()
+          for (const id of ids) writer.takeBack(id)
+          return ids.length
+        })
+        .immediate()
+      return { forgotten, left: left.get() ?? 0 }
+    },
+  }
+}

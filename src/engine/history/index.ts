@@ -1,0 +1,110 @@
+import type { HistoryProgress, HistorySettings, HistoryStatus } from '../../contract/history.ts'
+import { noHistory } from '../../contract/history.ts'
+import type { Result } from '../../contract/result.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { Changes } from '../changes.ts'
+import type { Handlers } from '../dispatch.ts'
+import { keepRunning, type Watch } from '../threads/keep-running.ts'
+import { threadOf } from '../threads/start-thread.ts'
+import type { ReaderClient, WriterClient } from '../worker-client.ts'
+import { answerRequests } from './requests.ts'
+import { codexHome } from './codex-home.ts'
+import type { Forgot } from './history-store.ts'
+import type { HistoryReply, HistoryRequest, HistoryWorkerOptions } from './messages.ts'
+
+export interface HistoryGiven {
+  readonly dataDir: string
+  readonly writer: Pick<WriterClient, 'call'>
+  readonly reader: Pick<ReaderClient, 'call'>
+  readonly changes: Changes
+  readonly watch: Watch
+}
+
+export interface History {
+  readonly handlers: Pick<Handlers, 'history.scan' | 'history.status' | 'history.forget'>
+  /** The settings may have changed. */
+  settingsChanged(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Reads Codex's own session files on a thread of its own, once the user has said yes. */
+export async function startHistory({ dataDir, writer, reader, changes, watch }: HistoryGiven): Promise<History> {
+  let progress: HistoryProgress | null = null
+  let settings: HistorySettings = noHistory
+  const follows = (): readonly string[] => (settings.enabled && !settings.paused ? homes() : [])
+  const homes = (): readonly string[] => [...new Set([codexHome(), ...settings.homes])]
+  const thread = keepRunning({
+    part: 'history',
+    start: threadOf('history', () => ({ dataDir, follows: follows() }) satisfies HistoryWorkerOptions),
+    watch(event) {
+      if (event.kind === 'ended') progress = null
+      watch(event)
+    },
+    onMessage(message) {
+      const reply = message as HistoryReply
+      if (reply.kind === 'progress') {
+        progress = reply.progress
+        changes.note('status')
+      } else if (reply.kind === 'write') {
+        void writer.call('history.write', reply.batch).then(({ ok }) => {
+          thread.tell({ kind: 'written', of: reply.of, ok } satisfies HistoryRequest)
+          changes.note('sessions')
+        })
+      }
+    },
+  })
+
+  /** Starts or tells the thread; one that has nothing to follow is left as it is. */
+  async function settingsChanged(): Promise<void> {
+    const read = (await reader.call('settings.read', {})) as Result<Settings>
+    if (!read.ok) return
+    const before = follows()
+    settings = read.value.history ?? noHistory
+    const now = follows()
+    if (JSON.stringify(before) === JSON.stringify(now)) return
+    if (thread.isUp) thread.tell({ kind: 'follow', homes: now } satisfies HistoryRequest)
+    else if (now.length > 0) thread.start().catch(() => undefined)
+  }
+  await settingsChanged()
+
+  const handlers: History['handlers'] = {
+    'history.scan': async ({ homes: named }) => {
+      const request = { kind: 'scan', homes: named ?? homes() }
+      const { result } = await thread.ask<Extract<HistoryReply, { kind: 'scanned' }>>(request)
+      changes.note('sessions')
+      return result
+    },
+    'history.status': async () => {
+      const request = { kind: 'look', homes: homes() }
+      const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
+      return { ok: true, value: { ...settings, ...look, progress } satisfies HistoryStatus }
+    },
+    'history.forget': async () => {
+      // What is followed would be read again.
+      if (settings.enabled) {
+        await writer.call('settings.write', { history: { ...settings, enabled: false } })
+        await settingsChanged()
+      }
+      let files = 0
+      for (let left = 1; left > 0;) {
+        const forgot = (await writer.call('history.forgetSome', {})) as Result<Forgot>
+        if (!forgot.ok) return forgot
+        files += forgot.value.forgotten
+        left = forgot.value.left
+      }
+      changes.note('sessions')
+      changes.note('settings')
+      return { ok: true, value: { files } }
+    },
+  }
+  const stopAnswering = answerRequests(dataDir, handlers)
+
+  return {
+    handlers,
+    settingsChanged,
+    close() {
+      stopAnswering()
+      return thread.isUp ? thread.close({ kind: 'close' }) : thread.close()
+    },
+  }
+}

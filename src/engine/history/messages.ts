@@ -1,0 +1,31 @@
+import type { HistoryProgress, HistoryScanned, HistoryStatus } from '../../contract/history.ts'
+import type { Result } from '../../contract/result.ts'
+import type { HistoryBatch } from './read-homes.ts'
+
+export interface HistoryWorkerOptions {
+  readonly dataDir: string
+  /** Follows the files of these homes; without any, only what is asked is done. */
+  readonly follows: readonly string[]
+}
+
+export type HistoryRequest =
+  /** Reads all that there is. */
+  | { readonly kind: 'scan'; readonly id: number; readonly homes: readonly string[] }
+  /** What lies in the homes, without a look into any file. */
+  | { readonly kind: 'look'; readonly id: number; readonly homes: readonly string[] }
+  | { readonly kind: 'follow'; readonly homes: readonly string[] }
+  | { readonly kind: 'written'; readonly of: number; readonly ok: boolean }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'close'; readonly id: number }
+
+export type Look = Pick<HistoryStatus, 'found' | 'read' | 'problems'>
+
+export type HistoryReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'write'; readonly of: number; readonly batch: HistoryBatch }
+  | { readonly kind: 'progress'; readonly progress: HistoryProgress | null }
+  | { readonly kind: 'scanned'; readonly id: number; readonly result: Result<HistoryScanned> }
+  | { readonly kind: 'looked'; readonly id: number; readonly look: Look }
+  | { readonly kind: 'closed'; readonly id: number }
+  | { readonly kind: 'pong' }

@@ -1,0 +1,143 @@
+import type { HistoryProgress } from '../../contract/history.ts'
+import type { RolloutFact } from '../../model/codex/rollout/facts.ts'
+import type { RolloutState } from '../../model/codex/rollout/record.ts'
+import { markOf } from './file-mark.ts'
+import { isMissing, wordsOf, type FoundRollout } from './find-rollouts.ts'
+import type { KnownFiles } from './known-files.ts'
+import { readRolloutFacts } from './read-facts.ts'
+import type { RolloutProgress } from './rollout-writer.ts'
+import { whatChanged, type Change } from './what-changed.ts'
+
+/** What is written in one transaction. */
+export interface HistoryBatch {
+  /** Rollouts whose facts are taken back first. */
+  readonly renew: readonly string[]
+  readonly files: readonly { readonly progress: RolloutProgress; readonly facts: readonly RolloutFact[] }[]
+}
+
+export interface FileInHome extends FoundRollout {
+  readonly home: string
+}
+
+export interface ReadHomesGiven {
+  /** In the order in which they are read. */
+  readonly files: readonly FileInHome[]
+  readonly known: KnownFiles
+  /** Resolves when it is committed; rejects where it is not. */
+  readonly write: (batch: HistoryBatch) => Promise<void>
+  readonly goesOn: () => boolean
+  readonly progress: (progress: HistoryProgress) => void
+  readonly problem: (path: string, words: string) => void
+}
+
+/** Small enough that a body that arrives meanwhile waits some milliseconds. */
+const mostFacts = 1500
+const mostFiles = 60
+
+/** Reads what has changed, and hands it on in batches, each with how far it is read. */
+export async function readHomes(given: ReadHomesGiven): Promise<void> {
+  const { files, known, goesOn, problem } = given
+  const begun = performance.now()
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  let [filesDone, bytesDone] = [0, 0]
+  const batches = batching(given.write)
+  const report = (within: number): void => {
+    const seconds = (performance.now() - begun) / 1000
+    given.progress({ files: files.length, filesDone, bytes, bytesDone: bytesDone + within, seconds })
+  }
+  for (const file of files) {
+    if (!goesOn()) break
+    try {
+      const change = whatChanged(file, known.get(file.name.rolloutId))
+      if (change.kind === 'moved')
+        batches.add(
+          progressOf(
+            file,
+            change.known.readTo,
+            JSON.parse(change.known.state) as RolloutState,
+            change.known.problems,
+            change.known.head,
+          ),
+          [],
+        )
+      else if (change.kind === 'read') await readOne(file, change, batches, goesOn, report)
+      await batches.flush(false)
+    } catch (error) {
+      if (error instanceof NotWritten) throw error
+      // Codex archives, packs and deletes while we read.
+      if (!isMissing(error)) problem(file.path, wordsOf(error))
+    }
+    filesDone++
+    bytesDone += file.bytes
+    report(0)
+  }
+  await batches.flush(true)
+}
+
+async function readOne(
+  file: FileInHome,
+  { offset, state, renew, problems: before }: Extract<Change, { kind: 'read' }>,
+  batches: Batches,
+  goesOn: () => boolean,
+  report: (bytes: number) => void,
+): Promise<void> {
+  const { packed, rolloutId } = file.name
+  let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, 0]
+  if (renew) batches.renew(rolloutId)
+  const keep = (readTo: number): void => {
+    batches.add(progressOf(file, readTo, { ...state }, problems, packed ? '' : markOf(file.path, readTo)), facts)
+    facts = []
+  }
+  const readTo = await readRolloutFacts({
+    path: file.path,
+    packed,
+    offset,
+    state,
+    fact: (fact) => facts.push(fact),
+    problem: () => problems++,
+    unknown: () => undefined,
+    goesOn: async (bytes, soFar) => {
+      read += bytes
+      report(Math.min(read, file.bytes))
+      if (facts.length >= mostFacts) {
+        keep(soFar)
+        await batches.flush(true)
+      }
+      return goesOn()
+    },
+  })
+  keep(readTo)
+}
+
+function progressOf(
+  { name, home, path, archived, bytes, modifiedMs, inode }: FileInHome,
+  readTo: number,
+  state: RolloutState,
+  problems: number,
+  head: string,
+): RolloutProgress {
+  const { rolloutId, threadId } = name
+  // A file that was not read to its end is looked at again: its size is none that it can have.
+  return { rolloutId, threadId, home, path, archived, bytes, modifiedMs, inode, head, readTo, state, problems }
+}
+
+export class NotWritten extends Error {}
+
+type Batches = ReturnType<typeof batching>
+
+function batching(write: (batch: HistoryBatch) => Promise<void>) {
+  let [renew, files, facts]: [string[], HistoryBatch['files'][number][], number] = [[], [], 0]
+  return {
+    renew: (rolloutId: string) => void renew.push(rolloutId),
+    add(progress: RolloutProgress, found: readonly RolloutFact[]) {
+      files.push({ progress, facts: found })
+      facts += found.length
+    },
+    async flush(now: boolean) {
+      if (files.length === 0 || !(now || facts >= mostFacts || files.length >= mostFiles)) return
+      const batch = { renew, files }
+      ;[renew, files, facts] = [[], [], 0]
+      await write(batch)
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Value } from '../../contract/index.ts'
+import { procedures } from '../../contract/index.ts'
+import type { Result } from '../../contract/result.ts'
+import type { Handlers } from '../dispatch.ts'
+import { writeOwnFile } from '../own-file.ts'
+import { readHolder } from '../store/holder.ts'
+
+export type HistoryProcedure = 'history.scan' | 'history.status' | 'history.forget'
+
+/**
+ * How a command asks the Colophon that holds the data folder, whichever host it is: a file that it leaves there, and one that it gets
+ * back. The folder is its owner's alone.
+ */
+const askFile = (dataDir: string): string => join(dataDir, 'history-ask.json')
+const answerFile = (dataDir: string, id: string): string => join(dataDir, `history-answer-${id}.json`)
+const lookEveryMs = 250
+
+interface Request {
+  readonly id: string
+  readonly name: HistoryProcedure
+  readonly params: unknown
+}
+
+/** Looks for requests until it is stopped. */
+export function answerRequests(dataDir: string, handlers: Pick<Handlers, HistoryProcedure>): () => void {
+  const answer = async ({ id, name, params }: Request): Promise<void> => {
+    let result: Result<unknown>
+    try {
+      const handler = handlers[name] as (params: unknown) => Promise<Result<unknown>>
+      result = await handler(procedures[name].params.parse(params))
+    } catch (error) {
+      result = {
+        ok: false,
+        error: { code: 'internal', message: error instanceof Error ? error.message : String(error) },
+      }
+    }
+    writeOwnFile(answerFile(dataDir, id), JSON.stringify(result))
+  }
+  const looking = setInterval(() => {
+    const path = askFile(dataDir)
+    if (!existsSync(path)) return
+    try {
+      const request = JSON.parse(readFileSync(path, 'utf8')) as Request
+      rmSync(path, { force: true })
+      if (/^[0-9a-f-]{36}$/.test(request.id) && Object.hasOwn(handlers, request.name)) void answer(request)
+    } catch {
+      rmSync(path, { force: true })
+    }
+  }, lookEveryMs)
+  return () => {
+    clearInterval(looking)
+  }
+}
+
+/** Asks the Colophon that holds the folder, and waits as long as that runs. */
+export async function askHolder<N extends HistoryProcedure>(
+  dataDir: string,
+  name: N,
+  params: unknown,
+): Promise<Result<Value<N>>> {
+  const id = randomUUID()
+  const holder = readHolder(dataDir)
+  writeOwnFile(askFile(dataDir), JSON.stringify({ id, name, params } satisfies Request))
+  const path = answerFile(dataDir, id)
+  while (!existsSync(path)) {
+    if (holder === null || !isAlive(holder)) throw new Error('the Colophon that was asked has ended')
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+  }
+  const text = readFileSync(path, 'utf8')
+  rmSync(path, { force: true })
+  return JSON.parse(text) as Result<Value<N>>
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,62 @@
+import type { HistoryScanned, HistoryStatus } from '../../contract/history.ts'
+import { noHistory } from '../../contract/history.ts'
+import { lockDataDir, openForWriting, type Db } from '../store/database.ts'
+import { readSettings } from '../store/settings.ts'
+import { createWriter, type Writer } from '../store/writer.ts'
+import { codexHome } from './codex-home.ts'
+import { historyReader, type HistoryReader } from './history-reader.ts'
+import { historyStore, type HistoryStore } from './history-store.ts'
+
+interface Opened {
+  readonly reader: HistoryReader
+  readonly store: HistoryStore
+  readonly homes: readonly string[]
+  readonly db: Db
+}
+
+/** Reads, tells or forgets session files in a data folder that no other Colophon uses. Rejects with an Error that says so where one does. */
+export const historyInFolder = {
+  scan: (dataDir: string, homes?: readonly string[]): Promise<HistoryScanned> =>
+    within(dataDir, ({ reader, homes: own }) => reader.pass(homes ?? own, () => true)),
+  status: (dataDir: string, homes?: readonly string[]): Promise<HistoryStatus> =>
+    within(dataDir, ({ reader, db, homes: own }) =>
+      Promise.resolve({ ...(readSettings(db).history ?? noHistory), ...reader.look(homes ?? own), progress: null }),
+    ),
+  forget: (dataDir: string): Promise<{ files: number }> =>
+    within(dataDir, ({ store }) => {
+      let files = 0
+      for (let left = 1; left > 0;) {
+        const forgot = store.forgetSome()
+        files += forgot.forgotten
+        left = forgot.left
+      }
+      return Promise.resolve({ files })
+    }),
+}
+
+async function within<T>(dataDir: string, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const lock = lockDataDir(dataDir)
+  try {
+    const db = openForWriting(dataDir)
+    try {
+      const writer: Writer = createWriter(db)
+      while (!writer.rebuilding.step(Infinity));
+      const store = historyStore(db)
+      const reader = historyReader({
+        db,
+        write: (batch) => {
+          store.write(batch)
+          return Promise.resolve()
+        },
+        progress: () => undefined,
+      })
+      const result = await work({ reader, store, db, homes: [codexHome(), ...(readSettings(db).history?.homes ?? [])] })
+      while (!writer.settle(1000));
+      return result
+    } finally {
+      db.close()
+    }
+  } finally {
+    lock.release()
+  }
+}

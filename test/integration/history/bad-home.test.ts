@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { historyInFolder } from '../../../src/engine/history/scan-folder.ts'
+import { loadRolloutRun } from '../../rollouts.ts'
+import { sessionFiles } from './home-under-test.ts'
+
+/** The run with one session, and what is read of its home after `spoil`. */
+async function scanned(spoil: (home: string, file: string) => void): Promise<unknown> {
+  return inTemporaryFolder(async (folder) => {
+    const home = join(folder, 'home')
+    loadRolloutRun('01_fix').unpackInto(home)
+    spoil(home, sessionFiles(home)[0] ?? '')
+    const { files, sessions, skipped } = await historyInFolder.scan(join(folder, 'data'), [home])
+    return { files, sessions, skipped }
+  })
+}
+
+const whole = { files: 1, sessions: 1, skipped: 0 }
+const id = '01a22214-0000-7000-8000-000000000000'
+const name = `rollout-2026-11-28T12-00-00-${id}.jsonl`
+
+it('a home that is not there has nothing, and is no failure', async () => {
+  await inTemporaryFolder(async (folder) => {
+    vi.stubEnv('CODEX_HOME', join(folder, 'nowhere'))
+    expect(await historyInFolder.scan(folder)).toMatchObject({ files: 0, sessions: 0, bytes: 0, skipped: 0 })
+    vi.unstubAllEnvs()
+  })
+})
+
+it('links in a ring and links to files are left alone', async () => {
+  const spoil = (home: string, file: string): void => {
+    symlinkSync(home, join(home, 'sessions', 'ring'))
+    symlinkSync(file, join(home, 'sessions', name))
+  }
+  expect(await scanned(spoil)).toEqual(whole)
+})
+
+it.skipIf(process.platform === 'win32')('a pipe by the name of a session file holds nobody', async () => {
+  const spoil = (home: string): void => void execFileSync('mkfifo', [join(home, 'sessions', name)])
+  expect(await scanned(spoil)).toEqual(whole)
+})
+
+it('a file of empty lines alone is read quickly, and says nothing', async () => {
+  const spoil = (home: string): void => {
+    writeFileSync(join(home, 'sessions', name), Buffer.alloc(10_000_000, '\n'))
+  }
+  expect(await scanned(spoil)).toEqual({ files: 2, sessions: 2, skipped: 0 })
+})
+
+it('broken lines, NUL bytes and invalid UTF-8 are counted, and what stands around them is read', async () => {
+  const spoil = (_: string, file: string): void => {
+    appendFileSync(file, Buffer.from([0, 0, 0, 10]))
+    appendFileSync(
+      file,
+      '{"timestamp":"2026-11-28T12:00:00.000Z","type":"event_msg","payload":{"type":"task_started",\n',
+    )
+    appendFileSync(file, Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]))
+  }
+  expect(await scanned(spoil)).toEqual({ ...whole, skipped: 3 })
+})
+
+it('a line longer than any line can be is skipped with a count', async () => {
+  const spoil = (_: string, file: string): void => {
+    appendFileSync(file, '{"timestamp":"2026-11-28T12:00:00.000Z","type":"token_usage_record","payload":"')
+    for (let i = 0; i < 65; i++) appendFileSync(file, Buffer.alloc(1024 * 1024, 'x'))
+    appendFileSync(file, '"}\n')
+  }
+  expect(await scanned(spoil)).toEqual({ ...whole, skipped: 1 })
+})
+
+it('a half-written last line waits until it is whole', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const home = join(folder, 'home')
+    loadRolloutRun('01_fix').unpackInto(home)
+    const [file = ''] = sessionFiles(home)
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.subarray(0, -20))
+    const dataDir = join(folder, 'data')
+    mkdirSync(dataDir)
+    const first = await historyInFolder.scan(dataDir, [home])
+    writeFileSync(file, bytes)
+    const second = await historyInFolder.scan(dataDir, [home])
+    expect([first.skipped, second.skipped]).toEqual([0, 0])
+  })
+})

@@ -38,7 +38,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   globalSetup: './scripts/built.mjs',
-  workers: 1,
+  workers: 2,
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
   timeout: 240_000,
   expect: { timeout: 60_000 },
@@ -48,6 +48,7 @@ export default defineConfig({
     {
       name: 'chromium',
       testDir: 'test/e2e/chromium',
+      fullyParallel: true,
       use: {
         browserName: 'chromium',
         viewport: { width: 1440, height: 900 },
@@ -57,8 +58,9 @@ export default defineConfig({
         },
       },
     },
-    { name: 'electron', testDir: 'test/e2e/electron' },
-    { name: 'packaged', testDir: 'test/e2e/packaged' },
-    { name: 'installed', testDir: 'test/e2e/installed' },
+    // One after another: they share the display with its focus, and what the system keeps of an app.
+    { name: 'electron', testDir: 'test/e2e/electron', workers: 1 },
+    { name: 'packaged', testDir: 'test/e2e/packaged', workers: 1 },
+    { name: 'installed', testDir: 'test/e2e/installed', workers: 1 },
   ],
 })

@@ -247,7 +247,11 @@ test('the GenAI apps have a dashboard of their own; a row of its errors opens th
   const [error] = await errors()
   const page = await open(`/genai?range=custom&from=${range.fromMs}&to=${range.toMs}`)
   await panel(page, 'Recent errors').scrollIntoViewIfNeeded()
-  await panel(page, 'Recent errors').getByRole('link').first().click()
+  // More of them may have arrived since, and stand before it.
+  await panel(page, 'Recent errors')
+    .locator(`a[href*="${String(error?.['sessionId'])}"]`)
+    .first()
+    .click()
   await expect(page).toHaveURL(new RegExp(`/sessions/${String(error?.['sessionId'])}`))
   await expect(page.getByRole('tablist').first()).toBeVisible()
 })

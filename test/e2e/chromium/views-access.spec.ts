@@ -3,9 +3,6 @@ import { expectNoViolations, expectNoViolationsInMenu } from './axe-check.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
 
-// Tall enough for every panel to be in view, and drawn.
-test.use({ viewport: { width: 1440, height: 4000 } })
-
 const hourMs = 3_600_000
 
 /** Applications and a session of Codex in the same hour, and a link to it. */
@@ -25,9 +22,11 @@ async function fed(host: RealHost): Promise<string> {
   return `range=custom&from=${range.fromMs}&to=${range.toMs}`
 }
 
-test('axe finds nothing in the panels of GenAI apps', async ({ host, open }) => {
+test('axe finds nothing in the panels of GenAI apps', async ({ host, open, page }) => {
   const link = await fed(host)
-  const page = await open(`/genai?${link}`)
+  // Tall enough for every panel to be in view, and drawn.
+  await page.setViewportSize({ width: 1440, height: 4000 })
+  await open(`/genai?${link}`)
   await page.getByRole('region', { name: 'Recent errors', exact: true }).getByRole('link').first().waitFor()
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await expectNoViolations(page)
@@ -40,7 +39,7 @@ test(`axe finds nothing in a panel's menu, definition and table, and where panel
   const link = await fed(host)
   const page = await open(`/overview?${link}`)
   const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
-  await page.locator('[data-panel=batches] [role=table]').waitFor()
+  await page.getByRole('region', { name: 'Token usage over time', exact: true }).locator('canvas').waitFor()
   await menu.click()
   await page.getByRole('menuitem').first().waitFor()
   await expectNoViolationsInMenu(page)

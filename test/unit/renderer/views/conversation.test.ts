@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ansiPieces } from '../../../../src/renderer/parts/ansi/pieces.ts'
 import { addressOf, parseMarkdown } from '../../../../src/renderer/parts/markdown/parse.ts'
 import { diffLines } from '../../../../src/renderer/views/session/conversation/diff-lines.ts'
+import { resumeCommand } from '../../../../src/renderer/views/session/resume-command.ts'
 import { rowOfItem, soughtOfRow } from '../../../../src/renderer/views/session/conversation/rows.ts'
 import type { ConversationItem } from '../../../../src/model/codex/conversation/item.ts'
 import type { TreeRow } from '../../../../src/model/tree/row.ts'
@@ -109,5 +110,22 @@ describe('an entry and its row', () => {
       { callId: null, turnId: 't', timeMs: 30 },
       null,
     ])
+  })
+})
+
+describe('the command that goes on with a session', () => {
+  const id = '01a22213-c94e-74a2-bd87-0f1b335a81fa'
+  const of = { id, kind: 'user', witness: 'both', folder: '/home/ada/my shop', sample: false } as const
+
+  it('begins in its folder, where its name means the same to every shell', () => {
+    expect(resumeCommand(of)).toBe(`cd "/home/ada/my shop" && codex resume ${id}`)
+    expect(resumeCommand({ ...of, folder: '/home/ada/$(rm x)' })).toBe(`codex resume ${id}`)
+    expect(resumeCommand({ ...of, folder: null })).toBe(`codex resume ${id}`)
+  })
+
+  it('is there for what Codex has a file of, and a person began', () => {
+    expect(resumeCommand({ ...of, witness: 'telemetry' })).toBeNull()
+    expect(resumeCommand({ ...of, kind: 'subagent' })).toBeNull()
+    expect(resumeCommand({ ...of, id: 'x; rm -r .' })).toBeNull()
   })
 })

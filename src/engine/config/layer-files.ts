@@ -14,8 +14,8 @@ export function defaultSystemDir(platform: NodeJS.Platform = process.platform, e
 }
 
 /**
- * The files that Codex 0.169.0 stacks for every run, the weakest first. Requirements beat everything; the legacy managed
- * file beats the user's. A file that does not parse or may not be read says nothing here.
+ * The files that Codex 0.169.0 stacks for every run, the weakest first; 0.171.0 has the same built in. Requirements beat everything; the
+ * legacy managed file beats the user's. A file that does not parse or may not be read says nothing here.
  */
 export function readLayers(path: string, systemDir: string, fs: FileSystem): readonly ConfigLayer[] {
   const files = [

@@ -3,6 +3,7 @@ import type { RecordRef, SessionTurn, TurnEntry } from '../../contract/turns.ts'
 import { text } from '../../model/attributes.ts'
 import { linkKinds } from '../../model/codex/spans/index.ts'
 import { entriesOf, type EntrySource } from '../../model/ledger/turn-entries.ts'
+import { words } from '../../model/genai/words.ts'
 import { buildTree } from '../../model/tree/build.ts'
 import { ownMs } from '../../model/tree/row.ts'
 import type { SessionFacts } from '../../model/tree/facts.ts'
@@ -78,12 +79,17 @@ function prompts(db: Db, logs: LogReader, { id }: SessionFacts): TurnEntry[] {
   })
 }
 
-/** Codex logs its final answers only where `otel.log_agent_responses` is on. */
-function responses(db: Db, logs: LogReader, { id }: SessionFacts): TurnEntry[] {
-  const event = 'codex.agent_response'
+/** Logs of answers: Codex writes its own only where `otel.log_agent_responses` is on, Claude Code where prompts are logged. */
+const answerEvents = ['codex.agent_response', 'assistant_response', 'claude_code.assistant_response']
+
+function responses(db: Db, logs: LogReader, session: SessionFacts): TurnEntry[] {
+  return answerEvents.flatMap((event) => responsesIn(db, logs, session, event))
+}
+
+function responsesIn(db: Db, logs: LogReader, { id }: SessionFacts, event: string): TurnEntry[] {
   return logPlaces(db, id, event).flatMap((place): TurnEntry[] => {
     const attributes = logs.attributes(place)
-    const response = attributes === null ? null : text(attributes, 'response')
+    const response = attributes === null ? null : words(attributes, 'response')
     if (attributes === null || response === null) return []
     const length = text(attributes, 'response_length')
     return [

@@ -2,8 +2,14 @@ import type { RolloutFact, Usage } from '../../model/codex/rollout/facts.ts'
 
 type Kind = RolloutFact['fact']
 
+export interface RolloutStatement {
+  readonly sql: string
+  /** Of the fact, in the order of the statement's parameters; `file` is the rollout's own id. */
+  readonly names: readonly string[]
+}
+
 /** Each fact is inserted once: reading a line again changes nothing. A turn and a tool call have several lines, each with its own columns. */
-export const rolloutStatements: Readonly<Record<Kind, string>> = {
+export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
   rollout_thread: insert('rollout_thread', {
     session_id: 'sessionId',
     rollout_id: 'file',
@@ -175,13 +181,18 @@ function usageColumns(): Record<string, keyof Usage> {
 /** Column → parameter. */
 type Columns = Readonly<Record<string, string>>
 
-function insert(table: string, columns: Columns): string {
-  const parameters = Object.values(columns).map((parameter) => `@${parameter}`)
-  return `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) VALUES (${parameters.join(', ')}) ON CONFLICT DO NOTHING`
+function insert(table: string, columns: Columns): RolloutStatement {
+  const names = Object.values(columns)
+  const values = names.map(() => '?').join(', ')
+  return {
+    sql: `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) VALUES (${values}) ON CONFLICT DO NOTHING`,
+    names,
+  }
 }
 
-function merge(table: string, key: readonly string[], columns: Columns): string {
+function merge(table: string, key: readonly string[], columns: Columns): RolloutStatement {
   const own = Object.keys(columns).filter((column) => !key.includes(column))
   const set = own.map((column) => `${column} = excluded.${column}`).join(', ')
-  return insert(table, columns).replace('DO NOTHING', `DO UPDATE SET ${set}`)
+  const { sql, names } = insert(table, columns)
+  return { sql: sql.replace('DO NOTHING', `DO UPDATE SET ${set}`), names }
 }

@@ -30,8 +30,8 @@ export function sessionSpans(db: Db): SessionSpans {
   // A conversation that Codex names is Codex's, whoever named it before.
   const claim = db.prepare("DELETE FROM session WHERE id = ? AND kind = 'app'")
   const widen = db.prepare(
-    `INSERT INTO session (id, first_ns, last_ns)
-     VALUES (@id, CAST(@first AS INTEGER) * 1000000, CAST(@last AS INTEGER) * 1000000)
+    `INSERT INTO session (id, witness, end_state, first_ns, last_ns)
+     VALUES (@id, 'file', 'idle', CAST(@first AS INTEGER) * 1000000, CAST(@last AS INTEGER) * 1000000)
      ON CONFLICT DO UPDATE SET first_ns = min(first_ns, excluded.first_ns), last_ns = max(last_ns, excluded.last_ns)`,
   )
   const told = db.prepare(

@@ -4,6 +4,7 @@ import { stateOf } from '../../model/session/state.ts'
 import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
+import { fileTitles } from '../history/file-titles.ts'
 import type { Db } from '../store/database.ts'
 
 interface SessionRow {
@@ -83,6 +84,15 @@ const matching = `
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
+/** Those that stand in Codex's files alone, by the connection that asks. */
+const titles = new WeakMap<Db, (id: string) => string | null>()
+
+function fileTitle(db: Db, id: string): string | null {
+  const known = titles.get(db) ?? fileTitles(db)
+  titles.set(db, known)
+  return known(id)
+}
+
 export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenceMs: number): Value<'session.list'> {
   const { apps = 'codex', helpers, limit, offset, search, fromMs, toMs, filters, tool, witness } = params
   const bound = {
@@ -100,12 +110,12 @@ export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenc
     )
     .all({ ...bound, limit, offset })
   const total = db.prepare<object, number>(`SELECT count(*) FROM session WHERE ${where}`).pluck().get(bound) ?? 0
-  return { sessions: rows.map((row) => summarise(row, silenceMs)), total }
+  return { sessions: rows.map((row) => summarise(db, row, silenceMs)), total }
 }
 
 export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {
   const row = db.prepare<[string], SessionRow>(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
-  return row === undefined ? null : summarise(row, silenceMs)
+  return row === undefined ? null : summarise(db, row, silenceMs)
 }
 
 /** What one witness of the session has and the other one should. */
@@ -126,7 +136,7 @@ function likePattern(words: string): string {
   return `%${words.replace(/[\\%_]/g, '\\$&')}%`
 }
 
-function summarise(row: SessionRow, silenceMs: number): SessionSummary {
+function summarise(db: Db, row: SessionRow, silenceMs: number): SessionSummary {
   const { endState, firstMs, lastMs, busyMs, openSinceMs, input, cached, cacheWrite, output, reasoning, ...same } = row
   const now = Date.now()
   const state = stateOf(endState, lastMs, now, silenceMs)
@@ -134,6 +144,7 @@ function summarise(row: SessionRow, silenceMs: number): SessionSummary {
   const until = state === 'live' ? Math.max(lastMs, now) : lastMs
   return {
     ...same,
+    title: row.title ?? (row.witness === 'telemetry' ? null : fileTitle(db, row.id)),
     state,
     startedAtMs: firstMs,
     lastSeenAtMs: lastMs,

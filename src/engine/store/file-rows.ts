@@ -1,4 +1,5 @@
 import type { Joined } from '../../model/codex/join/join.ts'
+import type { SettledCall, SettledTool } from '../../model/codex/settle/index.ts'
 import type { Db } from './database.ts'
 import { integers } from './integers.ts'
 
@@ -10,8 +11,15 @@ interface Table {
   readonly reset?: string
 }
 
+/** What only the file says, and what settling found of it. */
+export interface FileRows {
+  readonly prompts: Joined['added']['prompts']
+  readonly calls: readonly (Joined['added']['calls'][number] & SettledCall)[]
+  readonly tools: readonly (Joined['added']['tools'][number] & SettledTool)[]
+}
+
 /** Column → how it is bound. */
-const tables: Readonly<Record<keyof Joined['added'], Table>> = {
+const tables: Readonly<Record<keyof FileRows, Table>> = {
   prompts: { name: 'prompt', key: { at_ns: '(@base + @at)' }, columns: { length: '@length' } },
   calls: {
     name: 'api_call',
@@ -24,6 +32,7 @@ const tables: Readonly<Record<keyof Joined['added'], Table>> = {
       cache_write_tokens: '@cacheWrite',
       output_tokens: '@output',
       reasoning_tokens: '@reasoning',
+      turn_id: '@turnId',
     },
     reset: ', price_version = NULL',
   },
@@ -45,6 +54,9 @@ const tables: Readonly<Record<keyof Joined['added'], Table>> = {
       aborted: '@aborted',
       source: '@source',
       span_turn_id: '@spanTurnId',
+      turn_id: '@turnId',
+      parent_call_id: '@parentCallId',
+      role: '@role',
     },
   },
 }
@@ -53,12 +65,10 @@ const tables: Readonly<Record<keyof Joined['added'], Table>> = {
  * Writes the rows of what only a file says, beside those of the telemetry, so that whatever counts facts counts them once. Only what
  * differs is written: every row that changes has its hour summed up anew.
  */
-export function fileRowWriter(db: Db): (sessionId: string, base: bigint, added: Joined['added']) => void {
-  const writers = Object.entries(tables).map(
-    ([kind, table]) => [kind as keyof Joined['added'], rowWriter(db, table)] as const,
-  )
-  return (sessionId, base, added) => {
-    for (const [kind, write] of writers) write(sessionId, base, added[kind])
+export function fileRowWriter(db: Db): (sessionId: string, base: bigint, rows: FileRows) => void {
+  const writers = Object.entries(tables).map(([kind, table]) => [kind as keyof FileRows, rowWriter(db, table)] as const)
+  return (sessionId, base, rows) => {
+    for (const [kind, write] of writers) write(sessionId, base, rows[kind])
   }
 }
 

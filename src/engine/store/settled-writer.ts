@@ -68,12 +68,24 @@ export function settledWriter(db: Db): (sessionId: string, firstNs: bigint, sett
       witness,
       differences: JSON.stringify(differences),
     })
-    writeFileRows(id, base, added)
+    writeFileRows(id, base, {
+      prompts: added.prompts,
+      calls: withSettled(added.calls, calls),
+      tools: withSettled(added.tools, tools),
+    })
     deleteTurns.run(id, turns.length)
     turns.forEach((turn, i) => upsertTurn.run({ id, base, number: i + 1, ...integers(turn) }))
     for (const { at, witness: of } of prompts) updatePrompt.run({ id, base, ...integers({ at }), witness: of })
-    for (const call of calls) updateCall.run({ id, base, ...integers(call) })
+    // A row of a file has all but a duration, which triggers want to hear of as a change.
+    for (const call of calls.filter(({ witness: of, durationNs }) => of !== 'file' || durationNs !== null))
+      updateCall.run({ id, base, ...integers(call) })
     for (const attempt of attempts) updateAttempt.run({ id, base, ...integers(attempt) })
-    for (const tool of tools) updateTool.run({ id, ...tool })
+    for (const tool of tools.filter(({ witness: of }) => of !== 'file')) updateTool.run({ id, ...tool })
   }
+}
+
+/** Settling answers in the order of the evidence, at whose end stands what the file added. */
+function withSettled<A extends object, S extends object>(added: readonly A[], settled: readonly S[]): (A & S)[] {
+  const own = settled.slice(settled.length - added.length)
+  return added.map((row, i) => ({ ...row, ...(own[i] as S) }))
 }

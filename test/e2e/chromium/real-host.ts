@@ -30,6 +30,8 @@ export const test = base.extend<{ readonly host: RealHost; readonly open: (path:
     const cli = join(project, 'out', 'main', 'cli.js')
     const child = spawn(...nodeCommand(cli, 'serve', '--json', '--no-open', '--data', dataDir, ...ports), {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // What Codex has kept on this machine is nobody's test.
+      env: { ...process.env, CODEX_HOME: process.env.CODEX_HOME ?? join(dataDir, 'codex-home') },
     })
     const ended = new Promise((done) => child.once('exit', done))
     const lines = createInterface({ input: child.stdout })

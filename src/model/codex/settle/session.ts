@@ -1,7 +1,7 @@
 import type { SessionKind, Tokens } from '../../session/summary.ts'
-import { visible } from '../../visible.ts'
 import { brokenResponses, type SettledAttempt } from './calls.ts'
 import type { Evidence } from './evidence.ts'
+import { headline } from './headline.ts'
 import type { SettledTool } from './tools.ts'
 import type { Turn, TurnState } from './turns.ts'
 
@@ -135,18 +135,4 @@ function titleIdentity({ neighbours }: Evidence, text: string | null): Identity 
   )
   const parent = nearest.find((near) => quoted !== null && near.text === quoted) ?? nearest[0]
   return { kind: 'title', parentId: parent?.sessionId ?? null, parentCallId: null, title: headline(quoted) }
-}
-
-const headlineLength = 160
-
-function headline(text: string | null): string | null {
-  if (text === null) return null
-  const line = visible(
-    text
-      .slice(0, headlineLength * 4)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  )
-  if (line === '') return null
-  return line.length > headlineLength ? `${line.slice(0, headlineLength - 1)}…` : line
 }

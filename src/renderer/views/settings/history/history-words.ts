@@ -9,7 +9,10 @@ export function foundWords({ found }: Pick<HistoryStatus, 'found'>): string | nu
   if (files === 0) return null
   const since = found.flatMap(({ sinceMs }) => (sinceMs === null ? [] : [sinceMs]))
   const size = found.reduce((sum, home) => sum + home.bytes, 0)
-  const from = since.length === 0 ? '' : ` since ${day(Math.min(...since), Date.now())}`
+  const from =
+    since.length === 0
+      ? ''
+      : ` since ${day(Math.min(...since), Date.now()).replace(/^(?:Today|Yesterday)/, (word) => word.toLowerCase())}`
   return `${counted(files, 'session file')}${from} (${bytes(size)})`
 }
 

@@ -7,7 +7,6 @@ import { positionOf } from '../../model/codex/conversation/transcript.ts'
 import type { ContentRedaction } from '../../model/genai/content-words.ts'
 import { textRedactor } from '../../model/exchange/redact-text.ts'
 import { noTally } from '../../model/exchange/tally.ts'
-import { MovedLines } from '../history/conversation/read-lines.ts'
 import { keepTranscripts, type SessionTranscript } from '../history/conversation/session-transcript.ts'
 import type { Db } from '../store/database.ts'
 import { readSettings } from '../store/settings.ts'
@@ -31,16 +30,9 @@ export function conversationQueries(db: Db): Handlers {
   const isKnown = db.prepare<[string], number>('SELECT 1 FROM session WHERE id = ?').pluck()
   const transcripts = keepTranscripts()
 
-  /** A file may be written anew between looking through it and reading a place of it: then all of it is looked through again. */
   async function read<T>(id: string, answer: (transcript: SessionTranscript) => Promise<T>): Promise<T> {
     if (isKnown.get(id) === undefined) throw new ProcedureError('not_found', `no session ${id}`)
-    try {
-      return await answer(await transcripts.of(id, paths.all(id)))
-    } catch (error) {
-      if (!(error instanceof MovedLines)) throw error
-      transcripts.forget(id)
-      return answer(await transcripts.of(id, paths.all(id)))
-    }
+    return answer(await transcripts.of(id, paths.all(id)))
   }
 
   return {

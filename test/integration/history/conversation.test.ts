@@ -178,3 +178,16 @@ test('a file that is gone is told of, and the others are read', () =>
     const { files: looked } = await keepTranscripts().of('any', [...files, join(home, 'none.txt')])
     expect(looked.map(({ problem }) => problem)).toEqual(['gone', ...files.slice(1).map(() => null), null])
   }))
+
+test('a broken line is left out, and what stands around it is read', () =>
+  inRun('01_fix', async (home) => {
+    const { path } = findRollouts(home).files[0] as { path: string }
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(
+      path,
+      text.replace('"output":"Chunk ID', '"output":"\u0000"Chunk ID').replace('{"timestamp"', '\u0000\n$&'),
+    )
+    const [items = []] = [...(await conversations(home)).values()]
+    expect(of(items, 'tool')).toHaveLength(3)
+    expect(of(items, 'reply')).toHaveLength(1)
+  }))

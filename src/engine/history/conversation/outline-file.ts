@@ -1,6 +1,6 @@
 import { closeSync, readSync, type Stats } from 'node:fs'
 import { newOutline, type Outline } from '../../../model/codex/conversation/outline.ts'
-import { isPartOfTranscript, takeLine } from '../../../model/codex/conversation/take-line.ts'
+import { isPartOfTranscript, takeBeginning, takeLine } from '../../../model/codex/conversation/take-line.ts'
 import type { RolloutName } from '../../../model/codex/rollout/file-name.ts'
 import { headLength, headOf, headOfParsed } from '../../../model/codex/rollout/reader.ts'
 import { openRegularFile } from '../../regular-file.ts'
@@ -50,13 +50,15 @@ export async function outlineFile(
 }
 
 function take(outline: Outline, { place, beginning, text }: ScannedLine): void {
+  const early = headOf(beginning)
+  if (early !== null && takeBeginning(outline, early, beginning, place)) return
   let parsed: unknown
   try {
     parsed = JSON.parse(text())
   } catch {
     return
   }
-  const head = headOf(beginning) ?? headOfParsed(parsed)
+  const head = early ?? headOfParsed(parsed)
   if (head !== null) takeLine(outline, head, parsed, place)
 }
 

@@ -5,10 +5,7 @@ import { openRegularFile } from '../../regular-file.ts'
 import { readRollout } from '../rollout-source.ts'
 import { text, type Attributes } from '../../../model/attributes.ts'
 
-/** A line is not where it was: the file was written anew since it was looked through. */
-export class MovedLines extends Error {}
-
-/** Lines of a file by their places, parsed. */
+/** Lines of a file by their places, parsed. What is no line, as where a file was written anew a moment ago, is left out. */
 export async function readLines(
   path: string,
   packed: boolean,
@@ -19,7 +16,8 @@ export async function readLines(
   )
   const told = new Map<number, ToldLine>()
   const take = ({ kind, place }: EntryLine, bytes: Buffer): void => {
-    told.set(place.offset, parse(kind, bytes))
+    const line = parse(kind, bytes)
+    if (line !== null) told.set(place.offset, line)
   }
   if (packed) await unpackLines(path, inOrder, take)
   else readPlaces(path, inOrder, take)
@@ -63,11 +61,11 @@ async function unpackLines(path: string, lines: readonly EntryLine[], take: Take
   })
 }
 
-function parse(kind: string, bytes: Buffer): ToldLine {
+function parse(kind: string, bytes: Buffer): ToldLine | null {
   try {
     const line = asPart(JSON.parse(bytes.toString()) as Attributes)
     return { kind, atMs: Date.parse(text(line, 'timestamp') ?? ''), payload: part(line, 'payload') }
   } catch {
-    throw new MovedLines('the file was written anew')
+    return null
   }
 }

@@ -27,7 +27,6 @@ export interface SessionTranscript {
 export interface Transcripts {
   /** Of the session whose files these are: newly read, or read on where they have grown. */
   readonly of: (sessionId: string, paths: readonly string[]) => Promise<SessionTranscript>
-  readonly forget: (sessionId: string) => void
 }
 
 /** Sessions whose outlines are kept: who looks at one asks for it again and again. */
@@ -57,7 +56,6 @@ export function keepTranscripts(): Transcripts {
 
   return {
     of: look,
-    forget: (sessionId) => kept.delete(sessionId),
   }
 }
 

@@ -25,3 +25,25 @@ export function takeLine(outline: Outline, head: LineHead, line: unknown, place:
   for (const fact of factsOfLine(head, line, place, outline.state)) entryOfFact(outline, told, fact)
   wordsOf(head.kind)?.(outline, told)
 }
+
+const calledBy = /"call_id":"([^"\\]{1,200})"/
+const ranFor = /"item":\{"type":"\w{1,60}","id":"([^"\\]{1,200})"/
+
+/** Lines that only add to a call, by where they name it. Most bytes of a file are what commands printed. */
+const callNames = new Map<string, RegExp>([
+  ['response_item/function_call_output', calledBy],
+  ['response_item/custom_tool_call_output', calledBy],
+  ['event_msg/item_completed/CommandExecution', ranFor],
+  ['event_msg/item_completed/McpToolCall', ranFor],
+])
+
+/** Takes a line in by its beginning, where that tells enough: it adds to a call that the thread has made. Else it has to be parsed. */
+export function takeBeginning(outline: Outline, { kind }: LineHead, beginning: string, place: Place): boolean {
+  const callId = callNames.get(kind)?.exec(beginning)?.[1]
+  const entry = callId === undefined ? undefined : outline.byCall.get(callId)
+  if (entry === undefined) return false
+  entry.lines.push({ kind, place })
+  // A script has ended: what runs from now on is not its own.
+  if (kind.endsWith('_output') && outline.state.scriptCallId === callId) outline.state.scriptCallId = null
+  return true
+}

@@ -21,7 +21,7 @@ afterEach(() => host.close())
 
 describe('the bridge over HTTP', () => {
   it('brings back what the host answers', async () => {
-    expect(await bridgeWith(token).invoke('settings.read', {})).toEqual({ ok: true, value: { theme: 'light' } })
+    expect(await bridgeWith(token).invoke('settings.read', {})).toEqual({ ok: true, value: { theme: 'system' } })
   })
 
   it('hands refusals on as values', async () => {

@@ -11,6 +11,7 @@ import { pruneFigures } from './prune.ts'
 import { realTraceBodies } from './real-bodies.ts'
 import { report, type Figure } from './report.ts'
 import { percentile, send } from './senders.ts'
+import { sessionFileFigures } from './session-files.ts'
 
 /** Copies of one real run: 512 spans a request but for the last of each copy. */
 const manySpans = 2_000_000
@@ -25,6 +26,7 @@ try {
     ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
     ...(await panelFigures()),
     ...(await pruneFigures()),
+    ...(await sessionFileFigures()),
     ...(await pageFigures()),
   ]
   report(figures, { cpus: cpus().length, cpu: cpus()[0]?.model ?? '', memoryGiB: Math.round(totalmem() / 2 ** 30) })

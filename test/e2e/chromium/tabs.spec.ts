@@ -34,6 +34,8 @@ test('tells turn by turn what happened, down to the raw record', async ({ open, 
   await expect(entry).toContainText('ran, exit 1')
   expect(host.calls.map(({ name }) => name)).not.toContain('record.get')
   await entry.click()
+  await expect(turns.getByText('"cmd": "npm test -- --run"')).toBeVisible()
+  await expect(turns.getByRole('region', { name: 'Output' })).toBeVisible()
   await expect(turns.getByRole('region', { name: 'Raw JSON' })).toContainText('"eventName": "codex.tool_result"')
   await turns.getByRole('button', { name: 'Fold all', exact: true }).click()
   await expect(entry).toHaveCount(0)

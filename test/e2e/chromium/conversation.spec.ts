@@ -156,6 +156,15 @@ withoutFile('a session of which no file was read says how to have it', async ({ 
   await expect(page.getByRole('link', { name: 'Settings', exact: true }).last()).toBeVisible()
 })
 
+withoutFile("another application's session says that its words are elsewhere", async ({ open, world }) => {
+  const at = world.sessions.findIndex(({ id }) => id === sessionId)
+  const session = world.sessions[at]
+  if (session) world.sessions.splice(at, 1, { ...session, kind: 'app' })
+  const page = await open(path)
+  await expect(page.getByText("this session is another application's")).toBeVisible()
+  await expect(page.getByText('switch History on')).toHaveCount(0)
+})
+
 test('axe finds nothing in either theme, folded and unfolded', async ({ open }) => {
   const page = await open(path)
   await feedOf(page).getByText('Fix it and run the tests.').waitFor()

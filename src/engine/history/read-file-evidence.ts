@@ -137,8 +137,9 @@ function toolOf(row: ToolRow, at: (ms: number) => number): FileTool {
   const { calledMs, saidMs, itemMs, saidState, saidExitCode, itemState, itemExitCode, startMs, endMs, ...same } = row
   const output = saidState === null ? null : { state: saidState, exitCode: saidExitCode }
   const item = itemState === null ? null : { state: itemState, exitCode: itemExitCode }
+  // Its line is written when the model asks for it, as the telemetry's span begins; the item's start leaves out what its process took to begin.
   // Lines of parallel calls are written when the last of them ends: the item knows better when this one did.
-  const start = startMs ?? calledMs ?? itemMs ?? saidMs ?? 0
+  const start = calledMs ?? startMs ?? itemMs ?? saidMs ?? 0
   const end = endMs ?? saidMs ?? itemMs
   return {
     ...same,

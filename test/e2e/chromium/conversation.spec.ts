@@ -91,6 +91,8 @@ test('an entry leads to its row of the waterfall, and the row back to the entry'
     .click()
   await expect(page.getByRole('treegrid').locator('[aria-selected=true]')).toContainText('npm test')
   await page.getByRole('treegrid').getByText('apply_patch').first().click()
+  // The details of the row before have a button of the same name.
+  await page.getByRole('heading', { level: 2, name: 'apply_patch' }).waitFor()
   await page.getByRole('button', { name: 'Show in the conversation' }).click()
   await expect(feed.locator('article.active')).toContainText('2 files')
 })

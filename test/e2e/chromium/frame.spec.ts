@@ -64,10 +64,16 @@ for (const [width, height] of [
       await page.getByRole('main').waitFor()
       const outside = await page.evaluate(() => {
         const { innerWidth, innerHeight } = window
+        const isScrolled = (element: Element | null): boolean =>
+          element !== null &&
+          (/auto|scroll/.test(getComputedStyle(element).overflowY) || isScrolled(element.parentElement))
         return [...document.querySelectorAll('#app > div > *, header, main, aside, nav, .chip')]
-          .map((element) => ({ html: element.outerHTML.slice(0, 80), box: element.getBoundingClientRect() }))
-          .filter(({ box }) => box.width > 0 && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1))
-          .map(({ html }) => html)
+          .filter((element) => {
+            const { width, right, bottom } = element.getBoundingClientRect()
+            const isBelow = bottom > innerHeight + 1 && !isScrolled(element.parentElement)
+            return width > 0 && (right > innerWidth + 1 || isBelow)
+          })
+          .map((element) => element.outerHTML.slice(0, 80))
       })
       expect(outside, path).toEqual([])
     }

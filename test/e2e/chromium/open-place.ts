@@ -6,7 +6,10 @@ import type { Page } from '@playwright/test'
  */
 export async function openPlace(page: Page, url: string, token: string, path: string): Promise<Page> {
   if (path !== '/') await page.addInitScript((kept) => sessionStorage.setItem('colophon.token', kept), token)
+  const isOpen = page.url() !== 'about:blank'
   await page.goto(path === '/' ? `${url}#token=${token}` : `${url}#${path}`)
+  // From one place of the page to another nothing is loaded, and the view that was there stays for a while.
+  if (isOpen) await page.reload()
   await page.getByRole('main').first().waitFor()
   return page
 }

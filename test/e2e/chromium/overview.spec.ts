@@ -44,6 +44,7 @@ test('shows the figures that the engine counts, and narrows them by a filter tha
 
   await page.getByRole('button', { name: 'Model', exact: true }).click()
   await page.getByRole('textbox', { name: 'Search model' }).or(page.getByPlaceholder('Search model')).fill('6.1')
+  await page.getByRole('option', { name: 'gpt-6.1-sol' }).waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/model=gpt-6\.1-sol/)

@@ -31,7 +31,8 @@ export function useFeed(
       count: transcript.total.value,
       getScrollElement: () => scroller.value,
       estimateSize: (index: number) => roughHeight(transcript.at(index)),
-      getItemKey: (index: number) => transcript.at(index)?.key ?? index,
+      // By its place: an entry that is read while it has the focus stays the element that has it.
+      getItemKey: (index: number) => index,
       overscan: 8,
       paddingStart: 6,
       paddingEnd: 40,

@@ -1,5 +1,5 @@
 import { logRequest, texts } from '../../integration/engine/requests.ts'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
 

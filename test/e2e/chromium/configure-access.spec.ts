@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { editorOf, test } from './configure-host.ts'
 
 test('axe finds nothing in the configuration', async ({ codexHome, open }) => {

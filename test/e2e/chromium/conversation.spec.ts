@@ -1,6 +1,6 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { test } from './conversation-test.ts'
 import { sessionId } from './fake-session.ts'
 import { expect } from './page-test.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'
 

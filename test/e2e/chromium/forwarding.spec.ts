@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { defaultBound, type DestinationShown, type ForwardLane } from '../../../src/contract/forwarding.ts'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { presentMs } from './fake-answers.ts'
 import { expect, test } from './page-test.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { loadRolloutRun } from '../../rollouts.ts'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { test as base } from './real-host.ts'
 
 const test = base.extend<{ readonly home: string }>({

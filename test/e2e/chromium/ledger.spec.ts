@@ -1,4 +1,4 @@
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { ledger } from './fake-views.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'

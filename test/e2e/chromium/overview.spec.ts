@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
 

@@ -1,4 +1,4 @@
-import { expectNoViolations } from './axe-check.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { sessionId } from './fake-session.ts'
 import { expect } from './page-test.ts'
 import { test } from './waterfall-test.ts'

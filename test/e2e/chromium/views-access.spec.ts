@@ -1,5 +1,5 @@
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
-import { expectNoViolations, expectNoViolationsInMenu } from './axe-check.ts'
+import { expectNoViolations, expectNoViolationsInMenu } from '../axe-check.ts'
 import { expect } from './page-test.ts'
 import { test, type RealHost } from './real-host.ts'
 

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { desktopSection, settingsSections } from '../../../src/renderer/frame/palette/settings-sections.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { expect, test } from './app.ts'
 import { ask, askShell } from './page-calls.ts'
 
@@ -100,28 +100,17 @@ test('the menu acts on the page', async ({ startApp }) => {
   await expect(about.getByText(/Permission is hereby granted/).filter({ visible: true })).toBeVisible()
 })
 
-for (const theme of ['light', 'dark'] as const)
-  test(`axe finds nothing in the palette, the About window and the settings of the app, ${theme}`, async ({
-    startApp,
-  }) => {
-    const { page } = await startApp()
-    await ask(page, 'sample.open', {})
-    await ask(page, 'settings.write', { theme })
-    await page.reload()
-    await page.evaluate(() => (location.hash = '#/settings'))
-    await expect(page.getByRole('heading', { name: 'Desktop app' })).toBeVisible()
-    await expectNothingFound(page)
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('option').nth(12)).toBeAttached()
-    await expectNothingFound(page)
-    await page.keyboard.press('Escape')
-    await goTo(page, 'about', /About Colophon/)
-    await expect(page.getByText('better-sqlite3', { exact: true })).toBeVisible()
-    await expectNothingFound(page)
-  })
-
-async function expectNothingFound(page: Page): Promise<void> {
-  // Electron opens no further page, in which axe would put its results together.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
+test('axe finds nothing in the palette, the About window and the settings of the app', async ({ startApp }) => {
+  const { page } = await startApp()
+  await ask(page, 'sample.open', {})
+  await page.evaluate(() => (location.hash = '#/settings'))
+  await expect(page.getByRole('heading', { name: 'Desktop app' })).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').nth(12)).toBeAttached()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await goTo(page, 'about', /About Colophon/)
+  await expect(page.getByText('better-sqlite3', { exact: true })).toBeVisible()
+  await expectNoViolations(page)
+})

@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import axe from 'axe-core'
-import { expect } from './page-test.ts'
 
 /** The parts that are looked at, by selectors. */
 type Within = axe.SerialContextObject

@@ -18,22 +18,22 @@ export function watchHomes(homes: readonly string[], changed: () => void): { ren
     }, togetherMs)
   }
   const follow = (folder: string, deep: number): void => {
-    if (!watchers.has(folder)) {
-      try {
-        const watcher = watch(folder, note)
-        watcher.on('error', () => {
-          watcher.close()
-          watchers.delete(folder)
-        })
-        watchers.set(folder, watcher)
-      } catch {
-        // Not there, not allowed, or too many: the look finds it.
-        return
-      }
+    try {
+      if (!watchers.has(folder)) watchers.set(folder, watched(folder))
+      if (deep === 0) return
+      for (const entry of readdirSync(folder, { withFileTypes: true }))
+        if (entry.isDirectory()) follow(join(folder, entry.name), deep - 1)
+    } catch {
+      // Not there, gone meanwhile, not allowed, or too many: the look finds it.
     }
-    if (deep === 0) return
-    for (const entry of readdirSync(folder, { withFileTypes: true }))
-      if (entry.isDirectory()) follow(join(folder, entry.name), deep - 1)
+  }
+  const watched = (folder: string): FSWatcher => {
+    const watcher = watch(folder, note)
+    watcher.on('error', () => {
+      watcher.close()
+      watchers.delete(folder)
+    })
+    return watcher
   }
   const renew = (): void => {
     for (const home of homes) {

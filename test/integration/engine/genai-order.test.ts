@@ -116,15 +116,7 @@ function ofCodexAlone(tables: Tables): Tables {
 function factsOf(bodies: readonly CapturedBody[], settledBetween: boolean, rebuilt = false): Promise<Tables> {
   return inTemporaryFolder((dataDir) => {
     const store = openStore(dataDir)
-    for (const body of bodies) {
-      store.store(body)
-      if (settledBetween) store.settle()
-    }
-    store.settle()
-    if (rebuilt) {
-      store.writer.rebuild()
-      store.settle()
-    }
+    store.replay(bodies, { settledBetween, rebuilt })
     store.close()
     return readFacts(dataDir)
   })

@@ -101,19 +101,11 @@ function byText(a: TrueSession, b: TrueSession): number {
 
 function replay(
   bodies: readonly CapturedBody[],
-  { settledBetween = false, rebuilt = false },
+  how: { readonly settledBetween?: boolean; readonly rebuilt?: boolean },
 ): Promise<{ readonly shown: Shown; readonly tables: Tables }> {
   return inTemporaryFolder((dataDir) => {
     const store = openStore(dataDir)
-    for (const body of bodies) {
-      store.store(body)
-      if (settledBetween) store.settle()
-    }
-    store.settle()
-    if (rebuilt) {
-      store.writer.rebuild()
-      store.settle()
-    }
+    store.replay(bodies, how)
     const shown = shownIn(store.db)
     store.close()
     return { shown, tables: readFacts(dataDir) }

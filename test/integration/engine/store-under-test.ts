@@ -12,6 +12,8 @@ export interface StoreUnderTest {
   /** One transaction a body; throws unless it is stored. */
   store(body: CapturedBody): void
   settle(): void
+  /** What arrived, settled: after each body, or when all is there; on request once more, from the bodies alone. */
+  replay(bodies: readonly CapturedBody[], how?: { settledBetween?: boolean; rebuilt?: boolean }): void
   close(): void
 }
 
@@ -20,7 +22,7 @@ export function openStore(dataDir: string, silenceMs: number = silence.everythin
   const writer = createWriter(db)
   // A reader hears of the commits of other connections alone, so it needs its own.
   const readerDb = openForReading(dataDir)
-  return {
+  const store: StoreUnderTest = {
     db,
     writer,
     reader: createReader(readerDb, { silenceMs, dataDir }),
@@ -31,9 +33,20 @@ export function openStore(dataDir: string, silenceMs: number = silence.everythin
     settle() {
       while (!writer.settle(1000));
     },
+    replay(bodies, { settledBetween = false, rebuilt = false } = {}) {
+      for (const body of bodies) {
+        store.store(body)
+        if (settledBetween) store.settle()
+      }
+      store.settle()
+      if (!rebuilt) return
+      writer.rebuild()
+      store.settle()
+    },
     close() {
       readerDb.close()
       db.close()
     },
   }
+  return store
 }

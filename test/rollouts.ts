@@ -13,9 +13,24 @@ export interface TrueThread {
   readonly files: readonly string[]
   readonly prompts: readonly { readonly turn: string; readonly text: string }[]
   readonly turns: readonly { readonly id: string; readonly state: string }[]
-  readonly calls: readonly { readonly response_id: string; readonly turn: string }[]
+  readonly calls: readonly TrueCall[]
   readonly tools: readonly TrueTool[]
   readonly totals: TrueTotals
+}
+
+export interface TrueCall {
+  readonly response_id: string
+  readonly turn: string
+  /** When the scripted model was asked, and when it had answered. */
+  readonly requested_ms: number
+  readonly completed_ms: number
+}
+
+/** A question and its answer, as the driver of the run gave it; it does not know when a terminal asked. */
+export interface TrueApproval {
+  readonly call_id: string
+  readonly asked_ms: number | null
+  readonly answered_ms: number
 }
 
 export interface TrueTool {
@@ -37,6 +52,7 @@ export interface TrueTotals {
 export interface RolloutRun {
   readonly name: string
   readonly threads: readonly TrueThread[]
+  readonly approvals: readonly TrueApproval[]
   /** The OTLP bodies of the same run, in the order in which Codex sent them. */
   readonly bodies: readonly CapturedBody[]
   /** Lays the session files of the run into a folder, as Codex left them; some runs leave none. */
@@ -50,13 +66,17 @@ export const rolloutRuns: readonly string[] = readdirSync(folder).sort()
 
 export function loadRolloutRun(name: string): RolloutRun {
   const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, name, file), 'utf8'))
-  const { conversations } = json('truth.json') as { conversations: readonly TrueThread[] }
+  const { conversations, approvals } = json('truth.json') as {
+    conversations: readonly TrueThread[]
+    approvals: readonly TrueApproval[]
+  }
   const { bodies } = json('otlp/manifest.json') as {
     bodies: readonly { file: string; signal: CapturedBody['signal']; encoding: CapturedBody['encoding'] }[]
   }
   return {
     name,
     threads: conversations,
+    approvals,
     bodies: bodies.map(({ file, signal, encoding }) => ({
       signal,
       encoding,

@@ -26,6 +26,8 @@ export const turnEntry = z.object({
   timeMs: z.number(),
   /** null: it has none, has not ended, or its end is not known. */
   durationMs: z.number().nonnegative().nullable(),
+  /** So long at most: only a session file tells of it, which does not say when it began. */
+  atMost: z.boolean(),
   title: z.string(),
   /** One line, or the whole text of a prompt and of an agent's response. May be empty. */
   summary: z.string(),

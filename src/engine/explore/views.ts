@@ -80,7 +80,7 @@ export const sqlViews: readonly SqlView[] = [
       number: ['number', 'of the turn'],
       share: [
         'share',
-        'away, tool_run, sandbox_retry, model_stream, model_wait, retry, wait_reviewer, wait_user, unaccounted',
+        'away, tool_run, sandbox_retry, model_stream, model_wait, retry, wait_reviewer, wait_user, model, unaccounted',
       ],
       ms: ['ns / 1e6', 'NULL: nothing that was received tells'],
     },

@@ -1,6 +1,7 @@
 import type { FileEvidence, FileTool, FileTurn } from '../../model/codex/join/file-evidence.ts'
 import { answersOf } from '../../model/codex/rollout/answers.ts'
-import type { RolloutToolState, RolloutTurnState, ThreadKind, Usage } from '../../model/codex/rollout/facts.ts'
+import type { RolloutTurnState, ThreadKind, Usage } from '../../model/codex/rollout/facts.ts'
+import { approvalWait, callSpan, type CallTimes } from '../../model/codex/rollout/call-times.ts'
 import { toolEnd } from '../../model/codex/rollout/tool-state.ts'
 import type { Db } from '../store/database.ts'
 
@@ -15,6 +16,7 @@ interface TurnRow {
   approvalPolicy: string | null
   sandboxPolicy: string | null
   folder: string | null
+  ttftMs: number | null
 }
 
 interface ThreadRow {
@@ -29,21 +31,14 @@ interface CallRow extends Usage {
   atMs: number
 }
 
-interface ToolRow {
+interface ToolRow extends CallTimes {
   callId: string
   turnId: string | null
   tool: string | null
   mcpServer: string | null
   source: string | null
-  calledMs: number | null
-  saidMs: number | null
-  saidState: RolloutToolState | null
   saidExitCode: number | null
-  itemMs: number | null
-  itemState: RolloutToolState | null
   itemExitCode: number | null
-  startMs: number | null
-  endMs: number | null
   scriptCallId: string | null
   namespace: string | null
   argumentsLength: number | null
@@ -63,7 +58,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
   )
   const turns = db.prepare<[string], TurnRow>(
     `SELECT turn_id AS turnId, start_ms AS startMs, context_ms AS contextMs, end_ms AS endMs, state, model, effort,
-       approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy, folder
+       approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy, folder, ttft_ms AS ttftMs
      FROM rollout_turn WHERE session_id = ? ORDER BY coalesce(start_ms, context_ms, end_ms), rollout_id`,
   )
   const calls = db.prepare<[string], CallRow>(
@@ -79,10 +74,13 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
     `SELECT call_id AS callId, coalesce(item_turn_id, called_turn_id, said_turn_id) AS turnId,
        coalesce(called_tool, item_tool) AS tool, mcp_server AS mcpServer, source, called_ms AS calledMs, said_ms AS saidMs,
        said_state AS saidState, said_exit_code AS saidExitCode, item_ms AS itemMs, item_state AS itemState,
-       item_exit_code AS itemExitCode, item_start_ms AS startMs, item_end_ms AS endMs,
+       item_exit_code AS itemExitCode, item_start_ms AS startMs, item_end_ms AS endMs, run_ms AS runMs,
        script_call_id AS scriptCallId, namespace, arguments_length AS argumentsLength,
        coalesce(item_length, said_length) AS outputLength
      FROM rollout_tool WHERE session_id = ? ORDER BY coalesce(called_ms, item_ms, said_ms), rollout_id`,
+  )
+  const compactions = db.prepare<[string], { atMs: number; turnId: string | null }>(
+    'SELECT at_ms AS atMs, turn_id AS turnId FROM rollout_compaction WHERE session_id = ? ORDER BY at_ms, rollout_id',
   )
   const spawns = db
     .prepare<[string], string>(
@@ -117,6 +115,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
       })),
       prompts: prompts.all(sessionId).map(({ atMs, turnId, length }) => ({ at: at(atMs), turnId, length })),
       tools: firstOfEach(tools.all(sessionId), ({ callId }) => callId).map((row) => toolOf(row, at)),
+      compactions: compactions.all(sessionId).map(({ atMs, turnId }) => ({ at: at(atMs), turnId })),
     }
   }
 }
@@ -134,17 +133,18 @@ function turnOf({ startMs, contextMs, endMs, ...row }: TurnRow, at: (ms: number)
 }
 
 function toolOf(row: ToolRow, at: (ms: number) => number): FileTool {
-  const { calledMs, saidMs, itemMs, saidState, saidExitCode, itemState, itemExitCode, startMs, endMs, ...same } = row
+  const { callId, turnId, tool, mcpServer, source, scriptCallId, namespace, argumentsLength, outputLength } = row
+  const { saidState, saidExitCode, itemState, itemExitCode, saidMs } = row
   const output = saidState === null ? null : { state: saidState, exitCode: saidExitCode }
   const item = itemState === null ? null : { state: itemState, exitCode: itemExitCode }
-  // Its line is written when the model asks for it, as the telemetry's span begins; the item's start leaves out what its process took to begin.
-  // Lines of parallel calls are written when the last of them ends: the item knows better when this one did.
-  const start = calledMs ?? startMs ?? itemMs ?? saidMs ?? 0
-  const end = endMs ?? saidMs ?? itemMs
+  const { startMs, endMs } = callSpan(row)
+  const wait = approvalWait(row)
   return {
-    ...same,
-    start: at(start),
-    end: end === null ? null : at(Math.max(start, end)),
+    ...{ callId, turnId, tool, mcpServer, source, scriptCallId, namespace, argumentsLength, outputLength },
+    start: at(startMs),
+    end: endMs === null ? null : at(endMs),
+    saidAt: saidMs === null ? null : at(saidMs),
+    wait: wait === null ? null : { start: at(wait.startMs), end: at(wait.endMs) },
     ...toolEnd({ output, item }),
   }
 }

@@ -23,6 +23,8 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
       ttftMs: call.ttftMs === null ? null : Math.round(call.ttftMs),
       at: end,
       error: errorType,
+      begunAfter: null,
+      firstItemAt: null,
     })),
     tools: app.steps.flatMap((step) => {
       if (step.kind !== 'tool') return []
@@ -43,6 +45,9 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
           aborted: null,
           turnId: app.places.get(step)?.turnId ?? null,
           parentCallId: null,
+          witness: 'telemetry',
+          waitStart: null,
+          waitEnd: null,
         },
       ]
     }),

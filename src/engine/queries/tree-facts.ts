@@ -76,7 +76,8 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
     ),
     calls: all(
       `SELECT at_ns - @base AS at, status, model, input_tokens AS inputTokens, cached_tokens AS cachedTokens,
-         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS ttftMs, error
+         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS ttftMs, error,
+         begun_after_ns - @base AS begunAfter, first_item_ns - @base AS firstItemAt
        FROM api_call WHERE session_id = @id ORDER BY at_ns`,
     ),
     attempts: all<SessionFacts['attempts'][number]>(
@@ -86,7 +87,8 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
     tools: all<SessionFacts['tools'][number]>(
       `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, mcp_server AS mcpServer, at_ns - @base AS at,
          duration_ms AS durationMs, success, exit_code AS exitCode, running, summary, span_start_ns - @base AS spanStart,
-         span_end_ns - @base AS spanEnd, aborted, turn_id AS turnId, parent_call_id AS parentCallId
+         span_end_ns - @base AS spanEnd, aborted, turn_id AS turnId, parent_call_id AS parentCallId, witness,
+         wait_start_ns - @base AS waitStart, wait_end_ns - @base AS waitEnd
        FROM tool_call WHERE session_id = @id`,
     ).map((tool) => ({
       ...tool,

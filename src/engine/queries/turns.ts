@@ -75,7 +75,7 @@ function prompts(db: Db, logs: LogReader, { id }: SessionFacts): TurnEntry[] {
     const figures = length === null ? [] : [{ name: 'characters', value: length.toLocaleString('en') }]
     const words = { title: 'prompt', summary: whole ?? kept ?? '', figures, status: 'ok' as const }
     const ref: RecordRef = { kind: 'log', sessionId: id, timeNs, event: 'codex.user_prompt' }
-    return { kind: 'prompt', timeMs, durationMs: null, ...words, depth: 0, rowId: null, ref }
+    return { kind: 'prompt', timeMs, durationMs: null, atMost: false, ...words, depth: 0, rowId: null, ref }
   })
 }
 
@@ -97,6 +97,7 @@ function responsesIn(db: Db, logs: LogReader, { id }: SessionFacts, event: strin
         kind: 'response',
         timeMs: Number(place.timeNs) / 1e6,
         durationMs: null,
+        atMost: false,
         title: 'response',
         summary: response,
         figures: length === null ? [] : [{ name: 'characters', value: length }],

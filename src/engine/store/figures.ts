@@ -20,6 +20,8 @@ interface FinishedTool {
   /** Nanoseconds after the session's first moment. */
   start: number
   decidedAt: number | null
+  /** As the session file tells it. */
+  waited: number
   runMs: number | null
   history: string | null
 }
@@ -50,7 +52,7 @@ export function figureWriter(
     `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, mcp_server AS mcpServer, summary, duration_ms AS durationMs,
        (SELECT max(at_ns) FROM decision WHERE decision.session_id = tool_call.session_id
           AND decision.call_id = tool_call.call_id AND lower(decision.source) IN ('user', 'automatedreviewer'))
-         - first_ns AS decidedAt, coalesce(span_start_ns, at_ns - duration_ms * 1000000) - first_ns AS start, run_ms AS runMs, history
+         - first_ns AS decidedAt, coalesce(wait_end_ns - wait_start_ns, 0) AS waited, coalesce(span_start_ns, at_ns - duration_ms * 1000000) - first_ns AS start, run_ms AS runMs, history
      FROM tool_call JOIN session ON session.id = session_id WHERE session_id = ? AND at_ns IS NOT NULL AND duration_ms IS NOT NULL`,
   )
   const setRun = db.prepare('UPDATE tool_call SET run_ms = ?, history = ? WHERE session_id = ? AND call_id = ?')
@@ -65,7 +67,7 @@ export function figureWriter(
     for (const call of tools.all(sessionId)) {
       const label = call.mcpServer === null ? call.tool : `mcp ${call.mcpServer} · ${call.tool ?? '?'}`
       const history = label === null ? null : historyName(label, call.summary ?? '')
-      const runMs = runningMs(call.durationMs, waitedNs(call, away))
+      const runMs = runningMs(call.durationMs, call.waited + waitedNs(call, away))
       if (history !== call.history || runMs !== call.runMs) setRun.run(runMs, history, sessionId, call.callId)
     }
   }

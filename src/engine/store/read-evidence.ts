@@ -40,7 +40,7 @@ export function evidenceReader(db: Db): (sessionId: string, session: SessionTold
   const calls = all(
     `SELECT at_ns - @base AS at, status, event_kind AS eventKind, model, effort, input_tokens AS input,
        cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
-       NULL AS turnId, ${told}
+       NULL AS turnId, NULL AS begunAfter, NULL AS firstItemAt, ${told}
      FROM api_call WHERE session_id = @id AND ${isTold}`,
   )
   const attempts = all(

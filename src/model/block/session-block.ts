@@ -67,6 +67,7 @@ export function packSession(
     parent: Int32Array.from(rows, ({ parentId }) => (parentId === null ? -1 : (indexes.get(parentId) ?? -1))),
     start: Float64Array.from(rows, ({ startMs }) => startMs - meta.baseMs),
     duration: Float64Array.from(rows, ({ durationMs }) => durationMs ?? Number.NaN),
+    atMost: Uint8Array.from(rows, ({ atMost }) => Number(atMost)),
     spanCount: Uint32Array.from(rows, ({ spanCount }) => spanCount),
     failures: Uint32Array.from(rows, ({ failures }) => failures),
     texts: texts.units,
@@ -114,6 +115,7 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
   const parent = column('parent', 'i32')
   const start = column('start', 'f64')
   const duration = column('duration', 'f64')
+  const atMost = column('atMost', 'u8')
   const spanCount = column('spanCount', 'u32')
   const failures = column('failures', 'u32')
   const units = column('texts', 'u16')
@@ -131,6 +133,7 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
       detail: text(row, 2),
       startMs: meta.baseMs + (start[row] ?? 0),
       durationMs: Number.isNaN(durationMs) ? null : durationMs,
+      atMost: atMost[row] === 1,
       status: statuses[status[row] ?? 0] ?? 'unknown',
       spanCount: spanCount[row] ?? 0,
       failures: failures[row] ?? 0,

@@ -5,6 +5,7 @@ import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 const partNames: Readonly<Record<PartKind, string>> = {
   model_wait: 'waiting for the model',
   model_stream: 'model streaming',
+  model: 'model, at most',
   tool_run: 'tools running',
   tool_queue: 'tools queued',
   wait_user: 'waiting for you',

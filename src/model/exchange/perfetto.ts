@@ -47,7 +47,7 @@ export function rowEvents(
     events.push(...groupNames(pid, `${session.kind}: ${session.title ?? session.id}`, lanes))
     own.forEach((row, at) => {
       const name = row.detail === '' ? row.label : `${row.label}: ${row.detail}`.slice(0, 200)
-      const args = { ...rowArgs(row), openEnded: row.durationMs === null }
+      const args = { ...rowArgs(row), openEnded: row.durationMs === null, ...(row.atMost && { atMost: true }) }
       events.push({
         name,
         ph: 'X',

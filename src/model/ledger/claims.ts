@@ -11,6 +11,7 @@ export type SandboxRuns = ReadonlyMap<string, number>
 const shareOfPart: Record<DraftPart['kind'], ShareKind> = {
   model_wait: 'model_wait',
   model_stream: 'model_stream',
+  model: 'model',
   tool_run: 'tool_run',
   tool_queue: 'unaccounted',
   wait_user: 'wait_user',
@@ -73,9 +74,9 @@ function firstRun(row: DraftRow, decisions: readonly DecisionFacts[], sandboxRun
   return { start, end: Math.min(row.end, start + duration) }
 }
 
-/** Whether the length of its model calls is known: only the `codex.sampling` spans tell. Without any call there is nothing to know. */
+/** Whether the length of its model calls is known: the `codex.sampling` spans tell, and session files bound it. Without any call there is nothing to know. */
 export function knowsModelTime({ rounds, session }: SessionRows): boolean {
-  return rounds.length === 0 || session.samplings.length > 0
+  return session.samplings.length > 0 || rounds.every(({ row }) => row.atMost)
 }
 
 function ofModel(rows: SessionRows, until: number): Claim[] {
@@ -92,7 +93,10 @@ function ofModel(rows: SessionRows, until: number): Claim[] {
       const kind = last?.kind === 'retry' ? 'retry' : 'model_wait'
       claims.push({ kind, start: last?.end ?? row.start, end: until, rowId: row.id })
     }
-    return known ? claims : claims.filter(({ kind }) => kind === 'retry')
+    if (known) return claims
+    // Of some of the calls alone nothing tells how long the first item took of all.
+    if (row.atMost === true) return claims.map((claim) => ({ ...claim, kind: 'model' }))
+    return claims.filter(({ kind }) => kind === 'retry')
   })
 }
 

@@ -11,7 +11,7 @@ import { countUpTo } from '../sorted.ts'
 export type EntryKind =
   'prompt' | 'api_call' | 'tool_call' | 'decision' | 'error' | 'compaction' | 'response' | 'helper'
 
-/** Where the record of an entry is found: a log by its time (nanoseconds after the base) and event, a span by what it stands for. */
+/** Where the telemetry's record of an entry is found: a log by its time (nanoseconds after the base) and event, a span by what it stands for. */
 export type EntrySource =
   | { readonly kind: 'log'; readonly at: number; readonly event: string }
   | { readonly kind: 'tool_span'; readonly callId: string }
@@ -21,6 +21,8 @@ export interface Entry {
   readonly kind: EntryKind
   readonly timeMs: number
   readonly durationMs: number | null
+  /** So long at most. */
+  readonly atMost: boolean
   readonly title: string
   readonly summary: string
   readonly figures: { readonly name: string; readonly value: string }[]
@@ -70,6 +72,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
       kind,
       timeMs: row.startMs,
       durationMs: ownMs(row),
+      atMost: row.atMost,
       title: row.label,
       // What the note of a tool's row says, its figures say as well.
       summary: app === undefined && kind === 'tool_call' ? row.detail : joined([row.detail, row.note]),
@@ -99,7 +102,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     if (step.kind !== 'prompt') return []
     const words = { title: 'prompt', summary: step.summary ?? '', figures: [], status: 'ok' as const }
     const place = { depth: 0, rowId: null, source: sourceOfApp(step) }
-    return [{ kind: 'prompt', timeMs: toMs(step.start), durationMs: null, ...words, ...place }]
+    return [{ kind: 'prompt', timeMs: toMs(step.start), durationMs: null, atMost: false, ...words, ...place }]
   }
 
   /** The response, else the last request that was made for it, else the span around them. */
@@ -107,6 +110,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     const from = (row.startMs - facts.baseMs) * 1e6 - slackNs
     const to = row.durationMs === null ? Infinity : from + row.durationMs * 1e6 + 2 * slackNs
     const call = between(completed, from, to).at(-1)
+    if (call !== undefined && call.begunAfter !== null) return null
     if (call !== undefined) return { kind: 'log', at: call.at, event: 'codex.sse_event' }
     const attempt = between(attempts, from, to).at(-1)
     if (attempt !== undefined) return sourceOfAttempt(attempt)
@@ -117,7 +121,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
 
   function resultOf({ callId }: TreeRow): EntrySource | null {
     const tool = results.get(callId ?? '')
-    if (tool === undefined) return null
+    if (tool === undefined || tool.witness === 'file') return null
     if (tool.at !== null) return { kind: 'log', at: tool.at, event: 'codex.tool_result' }
     return { kind: 'tool_span', callId: tool.callId }
   }
@@ -128,6 +132,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
       kind: 'decision',
       timeMs: toMs(at),
       durationMs: null,
+      atMost: false,
       title: decision,
       summary: joined([source, tool]),
       figures: [],
@@ -152,7 +157,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     const row = apiRowAt(at)
     const place = { depth: row === undefined ? 0 : 1, rowId: row?.id ?? null, source }
     const words = { title, summary: error ?? '', figures: [], status: 'error' as const }
-    return { kind: 'error', timeMs: toMs(at), durationMs: null, ...words, ...place }
+    return { kind: 'error', timeMs: toMs(at), durationMs: null, atMost: false, ...words, ...place }
   }
 
   /** Where one call ends as the next begins, what happened then belongs to the first. */

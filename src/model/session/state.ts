@@ -11,6 +11,8 @@ export function stateOf(endState: string, lastSeenMs: number, nowMs: number, sil
   if (endState === 'unknown') return 'unknown'
   const isSilent = nowMs - lastSeenMs > silenceMs
   if (endState === 'open') return isSilent ? 'lost' : 'live'
+  // Its last turn has no end of its own, and the process is over.
+  if (endState === 'unfinished') return 'lost'
   if (endState === 'interrupted' || endState === 'failed') return endState
   if (endState === 'idle') return isSilent ? 'done' : 'live'
   return 'done'

@@ -76,9 +76,17 @@ function looseRounds(
 function startOf({ span, calls, attempts, samplings }: Round): number {
   if (span !== null) return span.start
   return Math.min(
+    ...(samplings.length + attempts.length === 0 ? calls.map(({ begunAfter }) => begunAfter ?? Infinity) : []),
     ...samplings.map(({ start }) => start),
     ...attempts.map(({ at, durationMs }) => at - (durationMs ?? 0) * 1e6),
     ...calls.map(({ at }) => at),
+  )
+}
+
+/** Whether nothing but a session file's bounds tells when it began. */
+function isBounded({ span, calls, attempts, samplings }: Round): boolean {
+  return (
+    span === null && samplings.length + attempts.length === 0 && calls.some(({ begunAfter }) => begunAfter !== null)
   )
 }
 
@@ -106,9 +114,14 @@ function toRow(round: Round, start: number, index: number, isLast: boolean, sess
     detail: detailOf(round, completed, session),
     start,
     end: isOpen ? null : end,
+    atMost: isBounded(round),
     status,
     failures: brokenResponses(round.calls).length + round.attempts.filter(({ success }) => !success).length,
-    parts: tidyParts(partsOf(round, completed, end), start, end),
+    parts: tidyParts(
+      isBounded(round) ? boundedParts(completed, start, end) : partsOf(round, completed, end),
+      start,
+      end,
+    ),
     note: joined([retries > 0 && plural(retries, 'retry'), completed === undefined && error]),
     turnId: round.span?.turnId ?? turn?.turnId ?? null,
     callId: null,
@@ -181,6 +194,16 @@ function partsOf({ samplings, attempts, calls }: Round, completed: CallFacts | u
     if (next !== undefined) parts.push({ kind: 'idle', start: sampling.end, end: next.start })
   })
   return parts
+}
+
+/** The first item of a turn is known; of later calls nothing divides what they may have taken. */
+function boundedParts(completed: CallFacts | undefined, start: number, end: number): DraftPart[] {
+  const split = completed?.firstItemAt ?? null
+  if (split === null) return [{ kind: 'model', start, end }]
+  return [
+    { kind: 'model_wait', start, end: split },
+    { kind: 'model_stream', start: split, end },
+  ]
 }
 
 /** Without traces: each request from its sending to the failure, or to the response, that came of it. */

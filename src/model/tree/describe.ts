@@ -2,6 +2,7 @@ import { appFields } from './app-describe.ts'
 import { between, byTime } from './by-time.ts'
 import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, ToolFacts, TreeFacts } from './facts.ts'
 import { ownMs, type RowPart, type TreeRow } from './row.ts'
+import { waitSource } from './tool-rows.ts'
 import { joined, shortDuration } from './words.ts'
 
 export interface Field {
@@ -19,7 +20,7 @@ export function rowDescriber(facts: TreeFacts): (row: TreeRow) => Field[] {
   const sessions = new Map(facts.sessions.map((session) => [session.id, lookUps(session)]))
   return (row) => {
     const found = sessions.get(row.sessionId)
-    const fields: (Field | null)[] = [field('status', row.status), duration('duration', ownMs(row))]
+    const fields: (Field | null)[] = [field('status', row.status), took(row)]
     for (const [kind, ms] of sumParts(row.parts)) fields.push(duration(partNames[kind], ms))
     if (found === undefined) return present(fields)
     const { session } = found
@@ -63,6 +64,7 @@ function lookUps(session: SessionFacts): LookUps {
 export const partNames: Record<RowPart['kind'], string> = {
   model_wait: 'before the first item',
   model_stream: 'streaming',
+  model: 'model',
   tool_run: 'running',
   tool_queue: 'queued',
   wait_user: 'waiting for you',
@@ -83,6 +85,7 @@ function ofTool(session: LookUps, row: TreeRow): (Field | null)[] {
   const decisions = session.decisions.get(row.callId) ?? []
   return [
     tool === undefined ? null : field('outcome', outcome(tool)),
+    field('wait for an answer', tool === undefined ? null : waitSource(tool)),
     ...decisions.map(({ decision, source }) => field('decision', joined([decision, source]))),
     field('MCP server', tool?.mcpServer ?? null),
     field('called from', tool?.parentCallId ?? null),
@@ -147,6 +150,12 @@ function ofSession(session: SessionFacts, { startMs, durationMs }: TreeRow, base
 
 function field(name: string, value: string | null): Field | null {
   return value === null || value === '' ? null : { name, value }
+}
+
+function took(row: TreeRow): Field | null {
+  const ms = ownMs(row)
+  if (ms === null || !row.atMost) return duration('duration', ms)
+  return { name: 'duration', value: `at most ${shortDuration(ms)} (from the file)` }
 }
 
 function duration(name: string, ms: number | null): Field | null {

@@ -11,6 +11,8 @@ export interface DraftRow {
   readonly start: number
   /** null: open, or its end is not known. */
   readonly end: number | null
+  /** It began no earlier than `start`. */
+  readonly atMost?: boolean
   readonly status: RowStatus
   readonly failures: number
   readonly parts: readonly DraftPart[]

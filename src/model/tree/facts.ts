@@ -1,5 +1,6 @@
 import type { AppSession } from '../genai/session.ts'
 import type { SessionKind, SessionState } from '../session/summary.ts'
+import type { Witness } from '../session/witness.ts'
 
 /**
  * The facts that a session's rows are made of. Times are nanoseconds after `TreeFacts.baseMs`; durations that records
@@ -58,6 +59,9 @@ export interface CallFacts {
   readonly reasoningTokens: number
   readonly ttftMs: number | null
   readonly error: string | null
+  /** Of a call that only a session file tells of: it cannot have begun before; and when its first item came. */
+  readonly begunAfter: number | null
+  readonly firstItemAt: number | null
 }
 
 export interface AttemptFacts {
@@ -86,6 +90,10 @@ export interface ToolFacts {
   readonly aborted: boolean | null
   readonly turnId: string | null
   readonly parentCallId: string | null
+  readonly witness: Witness
+  /** As the session file tells it, where the telemetry has no decision; at most 60 ms too long. */
+  readonly waitStart: number | null
+  readonly waitEnd: number | null
 }
 
 export interface DecisionFacts {

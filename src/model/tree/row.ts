@@ -10,6 +10,8 @@ export const rowStatus = z.enum(['ok', 'error', 'cancelled', 'open', 'unknown'])
 export const partKind = z.enum([
   'model_wait',
   'model_stream',
+  /** Of a model call that only a session file tells of. */
+  'model',
   'tool_run',
   'tool_queue',
   'wait_user',
@@ -35,6 +37,8 @@ export const treeRow = z.object({
   startMs: z.number(),
   /** null: has not ended, or its end is not known. */
   durationMs: z.number().nonnegative().nullable(),
+  /** It took no longer, and began no earlier: only a session file tells of it, which does not say when it began. */
+  atMost: z.boolean(),
   status: rowStatus,
   /** Raw spans folded into this row itself, its children's not included. */
   spanCount: count,

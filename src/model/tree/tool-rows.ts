@@ -6,6 +6,12 @@ import type { Stretch } from '../ledger/share.ts'
 import { without } from '../ledger/stretches.ts'
 import { joined, shortDuration } from './words.ts'
 
+/** Beside a wait for an answer that a session file tells of. A command that was declined left nothing but its two lines. */
+export function waitSource({ waitStart, waitEnd, spanStart }: ToolFacts): string | null {
+  if (waitEnd === null) return null
+  return waitStart === spanStart ? 'from the file, at most' : 'from the file, up to 60 ms too much'
+}
+
 /** The `tool_call` rows of a session: finished, aborted, and those that were decided on and have not ended. */
 export function toolRows(session: SessionFacts): { row: DraftRow; tool: ToolFacts }[] {
   const away = awayOf(session)
@@ -37,6 +43,9 @@ function open(callId: string, decisions: readonly DecisionFacts[]): ToolFacts {
     aborted: null,
     turnId: null,
     parentCallId: null,
+    witness: 'telemetry',
+    waitStart: null,
+    waitEnd: null,
   }
 }
 
@@ -54,6 +63,7 @@ function toRow(
   const waited = parts.filter(({ kind }) => kind === 'wait_user').reduce((sum, part) => sum + part.end - part.start, 0)
   const awayNs = away.reduce((sum, gap) => sum + gap.end - gap.start, 0)
   const status = statusOf(tool, end, session)
+  const source = waitSource(tool)
   return {
     id: `c:${session.id}:${tool.callId}`,
     kind: 'tool_call',
@@ -70,7 +80,7 @@ function toRow(
       tool.running && 'its command went on',
       tool.success === false && 'failed',
       status === 'cancelled' && 'cancelled',
-      waited >= 50e6 && `${shortDuration(waited / 1e6)} waiting for you`,
+      waited >= 50e6 && `${shortDuration(waited / 1e6)} waiting for you${source === null ? '' : ` (${source})`}`,
       awayNs > 0 && `the machine was away for ${shortDuration(awayNs / 1e6)}`,
     ]),
     turnId: tool.turnId,
@@ -103,6 +113,7 @@ function statusOf({ aborted, success, exitCode }: ToolFacts, end: number | null,
  * for them. Esc on an approval leaves no decision at all: an aborted call without one waited to its end.
  */
 function partsOf(tool: ToolFacts, decisions: readonly DecisionFacts[], start: number, end: number): DraftPart[] {
+  if (tool.witness === 'file') return partsByFile(tool, start, end)
   const parts: DraftPart[] = []
   let from = start
   for (const { at, source } of [...decisions].sort((a, b) => a.at - b.at)) {
@@ -113,6 +124,17 @@ function partsOf(tool: ToolFacts, decisions: readonly DecisionFacts[], start: nu
   const isCancelledApproval = tool.aborted === true && tool.success === null && decisions.length === 0
   parts.push({ kind: isCancelledApproval ? 'wait_user' : 'tool_run', start: from, end })
   return parts
+}
+
+/** The file tells no decision. What was broken off before it ended may have run or waited: nothing tells, so nothing is said of it. */
+function partsByFile({ waitStart, waitEnd, aborted, success }: ToolFacts, start: number, end: number): DraftPart[] {
+  if (aborted === true && success === null) return []
+  if (waitStart === null || waitEnd === null) return [{ kind: 'tool_run', start, end }]
+  return [
+    { kind: 'tool_run', start, end: waitStart },
+    { kind: 'wait_user', start: waitStart, end: waitEnd },
+    { kind: 'tool_run', start: waitEnd, end },
+  ]
 }
 
 /** The source's case differs between Codex versions. */

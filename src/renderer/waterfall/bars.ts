@@ -48,7 +48,13 @@ export function barStretches(
 /** The words beside a bar: how long it took, or takes, and its note. An end that never came has no length. */
 export function barLabel(row: TreeRow, edgeMs: number, live: boolean): string {
   const took = duration(endOf(row, edgeMs) - row.startMs - awayMs(row.parts))
-  const length = row.durationMs !== null ? took : live ? `${took} so far` : 'end not known'
+  const length = row.atMost
+    ? `at most ${took}`
+    : row.durationMs !== null
+      ? took
+      : live
+        ? `${took} so far`
+        : 'end not known'
   return [length, row.note].filter((words) => words !== '').join(', ')
 }
 

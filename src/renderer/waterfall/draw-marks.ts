@@ -1,5 +1,5 @@
 import type { PathStretch } from '../../model/tree/critical-path.ts'
-import { barHeight, barTop } from './bars.ts'
+import { barHeight, barTop, type Stretch } from './bars.ts'
 import type { DisplayList } from './display-list.ts'
 import type { Ink } from './ink.ts'
 import { rowHeight } from './hit.ts'
@@ -8,6 +8,7 @@ import { logMarks } from './log-marks.ts'
 import type { SessionLogs } from './log-marks.ts'
 import { rowsAbove } from './outline.ts'
 import type { Scale, TimeRange } from './scale.ts'
+import { paintOf } from './palette.ts'
 import type { SessionData } from './session-data.ts'
 import { eventMarks } from './span-events.ts'
 import type { SpanEvent } from './span-events.ts'
@@ -87,6 +88,33 @@ export function drawBreaks({ context, palette }: Ink, { segments }: Scale, heigh
     for (let y = -14; y < height + 14; y += 6) {
       context.moveTo(startX, y + 14)
       context.lineTo(endX, y)
+    }
+    context.stroke()
+    context.restore()
+  }
+}
+
+/** What is known by its bounds alone, a lighter ground under lines of its colour: the call lies somewhere in there. */
+export function drawHatched(
+  { context, palette }: Pick<Ink, 'context' | 'palette'>,
+  stretches: readonly Stretch[],
+  top: number,
+): void {
+  const alpha = context.globalAlpha
+  for (const { x, width, colour } of stretches) {
+    context.save()
+    context.beginPath()
+    context.rect(x, top, width, barHeight)
+    context.clip()
+    context.fillStyle = context.strokeStyle = paintOf(palette, colour)
+    context.globalAlpha = alpha * 0.35
+    context.fillRect(x, top, width, barHeight)
+    context.globalAlpha = alpha
+    context.lineWidth = 1.5
+    context.beginPath()
+    for (let at = Math.floor(x / 5) * 5 - barHeight; at < x + width; at += 5) {
+      context.moveTo(at, top + barHeight)
+      context.lineTo(at + barHeight, top)
     }
     context.stroke()
     context.restore()

@@ -3,7 +3,7 @@ import { barHeight, barLabel, barStretches, barTop, labelPlace } from './bars.ts
 import type { Stretch } from './bars.ts'
 import { colourOf } from './colour-by.ts'
 import type { Colouring } from './colour-by.ts'
-import { drawBreaks, drawMarks, drawPath, drawSelection } from './draw-marks.ts'
+import { drawBreaks, drawHatched, drawMarks, drawPath, drawSelection } from './draw-marks.ts'
 import type { PathLine } from './draw-marks.ts'
 import { rowHeight } from './hit.ts'
 import type { Ink } from './ink.ts'
@@ -76,10 +76,19 @@ function drawBar(ink: Ink, { line, stretches, y }: Bar, isMatch: Picture['isMatc
   ink.context.globalAlpha = 1
 }
 
-function drawStretches({ context, palette }: Ink, row: TreeRow, stretches: readonly Stretch[], y: number): void {
+function drawStretches(
+  { context, palette }: Pick<Ink, 'context' | 'palette'>,
+  row: TreeRow,
+  stretches: readonly Stretch[],
+  y: number,
+): void {
   const bar = stretches[0]
   if (!bar) return
   const top = y + barTop
+  if (row.atMost) {
+    drawHatched({ context, palette }, stretches.length > 1 ? stretches.slice(1) : stretches, top)
+    return
+  }
   if (stretches.length === 1 && row.durationMs !== null) {
     context.fillStyle = paintOf(palette, bar.colour)
     if (bar.width <= 2 * barRadius) context.fillRect(bar.x, top, bar.width, barHeight)

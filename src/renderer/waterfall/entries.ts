@@ -85,6 +85,7 @@ export function rowOfEntry(data: SessionData, entry: Entry): TreeRow | null {
     detail: '',
     startMs: raw.baseMs + (raw.spans.start[span] ?? 0),
     durationMs: raw.spans.duration[span] ?? 0,
+    atMost: false,
     status: ((raw.spans.flags[span] ?? 0) & 1) === 1 ? 'error' : 'ok',
     spanCount: 1,
     failures: 0,

@@ -59,6 +59,7 @@ export function hueOf(value: string): HueName {
 export const partColour: Readonly<Record<PartKind, ColourName>> = {
   model_wait: '--model-soft',
   model_stream: '--model',
+  model: '--model',
   tool_run: '--tool',
   tool_queue: '--helper',
   wait_user: '--wait',
@@ -71,6 +72,7 @@ export const partColour: Readonly<Record<PartKind, ColourName>> = {
 export const partName: Readonly<Record<PartKind, string>> = {
   model_wait: 'model, before first item',
   model_stream: 'model, streaming',
+  model: 'model, not split',
   tool_run: 'running',
   tool_queue: 'queued behind other tools',
   wait_user: 'waiting for you',

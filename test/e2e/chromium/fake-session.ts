@@ -19,7 +19,7 @@ function row(
   at: number,
   length: number | null,
   shares: Shares = [],
-  extra: { status?: RowStatus; note?: string; failures?: number } = {},
+  extra: { status?: RowStatus; note?: string; failures?: number; atMost?: boolean } = {},
 ): void {
   const parent = order.findLast((other) => other.level === level - 1)
   const from = startMs + (at / 100) * wallMs
@@ -41,6 +41,7 @@ function row(
       detail,
       startMs: from,
       durationMs: length === null ? null : whole,
+      atMost: extra.atMost ?? false,
       status: extra.status ?? (length === null ? 'open' : 'ok'),
       spanCount,
       failures: extra.failures ?? 0,

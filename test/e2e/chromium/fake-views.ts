@@ -52,14 +52,14 @@ function entriesOf(turnId: string, prompt: string): TurnEntry[] {
     .map((row): TurnEntry => {
       const figures = row.note === '' ? [] : [{ name: 'outcome', value: `ran, ${row.note}` }]
       const kind = row.kind === 'tool_call' || row.kind === 'compaction' ? row.kind : 'api_call'
-      const { startMs: timeMs, durationMs, label: title, detail: summary, status, id: rowId } = row
+      const { startMs: timeMs, durationMs, atMost, label: title, detail: summary, status, id: rowId } = row
       const ref = logRef('codex.tool_result')
-      return { kind, timeMs, durationMs, title, summary, figures, status, depth: 0, rowId, ref }
+      return { kind, timeMs, durationMs, atMost, title, summary, figures, status, depth: 0, rowId, ref }
     })
   const turn = rows.find(({ id }) => id === turnId)
   const first: TurnEntry = {
     ...{ kind: 'prompt', timeMs: turn?.startMs ?? 0, durationMs: null, title: 'prompt', summary: prompt, figures: [] },
-    ...{ status: 'ok', depth: 0, rowId: turnId, ref: logRef('codex.user_prompt') },
+    ...{ atMost: false, status: 'ok', depth: 0, rowId: turnId, ref: logRef('codex.user_prompt') },
   }
   return [first, ...made]
 }

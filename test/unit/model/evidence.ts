@@ -53,6 +53,8 @@ export function call(atMs: number, known: Partial<Of<'calls'>> = {}): Of<'calls'
     effort: null,
     ...tokens,
     turnId: null,
+    begunAfter: null,
+    firstItemAt: null,
     witness: 'telemetry',
     ...known,
   }

@@ -111,6 +111,9 @@ function toolFacts(callId: string): fc.Arbitrary<SessionFacts['tools'][number]> 
     aborted: maybe(fc.boolean()),
     turnId: maybe(fc.constantFrom(...turnIds)),
     parentCallId: maybe(fc.constantFrom(...callIds)),
+    witness: fc.constantFrom('telemetry' as const, 'file' as const, 'both' as const),
+    waitStart: maybe(time),
+    waitEnd: maybe(time),
   })
   return fc.tuple(logAndState, maybe(stretch)).map(([tool, span]) => ({
     ...tool,
@@ -124,6 +127,8 @@ const callFacts = fc.record({
   at: time,
   status: fc.constantFrom('completed', 'failed'),
   ttftMs: maybe(fc.nat(9000)),
+  begunAfter: maybe(time),
+  firstItemAt: maybe(time),
 })
 
 const attemptFacts = fc.record({

@@ -12,6 +12,8 @@ test.each([
   { end: 'done', quietMs: 999_999, state: 'done' },
   { end: 'interrupted', quietMs: 0, state: 'interrupted' },
   { end: 'interrupted', quietMs: 999_999, state: 'interrupted' },
+  { end: 'failed', quietMs: 0, state: 'failed' },
+  { end: 'unfinished', quietMs: 0, state: 'lost' },
   { end: 'open', quietMs: -5000, state: 'live' },
 ])('a session that ends $end and said nothing for $quietMs ms is $state', ({ end, quietMs, state }) => {
   expect(stateOf(end, 1_000_000, 1_000_000 + quietMs, silenceMs)).toBe(state)

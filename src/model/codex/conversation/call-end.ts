@@ -2,6 +2,7 @@ import type { Attributes } from '../../attributes.ts'
 import { text } from '../../attributes.ts'
 import type { RolloutToolState } from '../rollout/facts.ts'
 import { durationMs, part, plausibleMs } from '../rollout/payload.ts'
+import { approvalWait, callSpan } from '../rollout/call-times.ts'
 import { toolEnd } from '../rollout/tool-state.ts'
 import { toolWords } from '../rollout/tool-words.ts'
 import type { CallState } from './item.ts'
@@ -14,9 +15,6 @@ export interface CallEnd {
   /** Between start and end beside the process: it asked, and somebody answered. */
   readonly waitedMs: number | null
 }
-
-/** So much passes around a process without a question. */
-const noQuestionMs = 60
 
 /** The lines of one call, as far as there are. */
 export interface CallLines {
@@ -52,15 +50,23 @@ export function endOf(told: Told, { output, item, around }: CallLines): CallEnd 
   const words = 'call_id' in output ? toolWords(output) : null
   const ran = Object.keys(item).length === 0 ? null : { state: itemState(item), exitCode: exitCodeOf(item) }
   const { state, exitCode } = toolEnd({ output: words, item: ran })
-  const [startMs, endMs] = [plausibleMs(around.started_at_ms), plausibleMs(around.completed_at_ms)]
-  const whole = startMs === null || endMs === null ? null : Math.max(0, endMs - startMs)
-  const own = durationMs(item, 'duration')
-  const waited = own === null || whole === null ? 0 : whole - own
+  const times = {
+    calledMs: lineMs(told, '_call'),
+    saidMs: lineMs(told, '_call_output'),
+    saidState: words?.state ?? null,
+    itemMs: lineMs(told, ...items.map((type) => `/${type}`), '_end'),
+    itemState: ran?.state ?? null,
+    startMs: plausibleMs(around.started_at_ms),
+    endMs: plausibleMs(around.completed_at_ms),
+    runMs: durationMs(item, 'duration'),
+  }
+  const span = callSpan(times)
+  const wait = approvalWait(times)
   return {
     state: state === 'unfinished' ? 'open' : state,
     exitCode,
-    durationMs: own ?? whole ?? betweenLines(told),
-    waitedMs: waited > noQuestionMs ? waited : null,
+    durationMs: span.endMs === null ? null : span.endMs - span.startMs,
+    waitedMs: wait === null ? null : wait.endMs - wait.startMs,
   }
 }
 
@@ -74,9 +80,7 @@ function exitCodeOf({ exit_code: code }: Attributes): number | null {
   return typeof code === 'number' && Number.isInteger(code) && Math.abs(code) < 2 ** 31 ? code : null
 }
 
-/** Older files have the two lines alone; of parallel calls the second is written when the last one ends. */
-function betweenLines({ lines }: Told): number | null {
-  const [first, last] = [lines[0], lines.at(-1)]
-  if (first === undefined || last === undefined || !last.kind.endsWith('_output')) return null
-  return Math.max(0, last.atMs - first.atMs)
+/** When the first line of one of these kinds was written. */
+function lineMs({ lines }: Told, ...endings: readonly string[]): number | null {
+  return lines.find(({ kind }) => endings.some((ending) => kind.endsWith(ending)))?.atMs ?? null
 }

@@ -1,5 +1,6 @@
 import type { CallEvidence, Evidence } from '../settle/evidence.ts'
 import { settleTurns, turnAt } from '../settle/turns.ts'
+import { boundsOf } from './bounds.ts'
 import type { FileAnswer, FileEvidence } from './file-evidence.ts'
 import { pairByTime, pairInOrder, sameMomentNs } from './pair.ts'
 
@@ -29,12 +30,16 @@ export function joinCalls(evidence: Evidence, file: FileEvidence): JoinedCalls {
   )
   const pairs = new Map([...byTurn, ...nearBy])
   const known = new Set(pairs.values())
+  const bounds = boundsOf(file)
   return {
     known: evidence.calls.map((call) => {
       const answer = pairs.get(call)
       return answer === undefined ? call : { ...call, turnId: answer.turnId, witness: 'both' }
     }),
-    added: distinct(file.answers.filter((answer) => !known.has(answer))).map((answer) => asEvidence(answer, file)),
+    added: distinct(file.answers.filter((answer) => !known.has(answer))).map((answer) => ({
+      ...asEvidence(answer, file),
+      ...bounds(answer),
+    })),
   }
 }
 
@@ -55,7 +60,7 @@ function distinct(answers: readonly FileAnswer[]): FileAnswer[] {
     })
 }
 
-function asEvidence(answer: FileAnswer, { turns }: FileEvidence): CallEvidence {
+function asEvidence(answer: FileAnswer, { turns }: FileEvidence): Omit<CallEvidence, 'begunAfter' | 'firstItemAt'> {
   const turn = turns.find(({ turnId }) => turnId === answer.turnId)
   return {
     ...answer,

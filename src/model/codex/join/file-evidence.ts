@@ -14,6 +14,7 @@ export interface FileEvidence {
   readonly answers: readonly FileAnswer[]
   readonly prompts: readonly FilePrompt[]
   readonly tools: readonly FileTool[]
+  readonly compactions: readonly FileCompaction[]
 }
 
 export interface FileTurn {
@@ -28,6 +29,8 @@ export interface FileTurn {
   readonly approvalPolicy: string | null
   readonly sandboxPolicy: string | null
   readonly folder: string | null
+  /** From its start to the first item of the model. */
+  readonly ttftMs: number | null
 }
 
 export interface FileAnswer {
@@ -46,6 +49,11 @@ export interface FilePrompt {
   readonly length: number
 }
 
+export interface FileCompaction {
+  readonly at: number
+  readonly turnId: string | null
+}
+
 export interface FileTool {
   readonly callId: string
   readonly turnId: string | null
@@ -56,6 +64,10 @@ export interface FileTool {
   readonly start: number
   /** null: nothing says that it ended. */
   readonly end: number | null
+  /** When the model was told; of parallel calls all are told when the last one has ended. */
+  readonly saidAt: number | null
+  /** From when until when an answer was waited for, at most 60 ms too long; null where the file tells of no question. */
+  readonly wait: { readonly start: number; readonly end: number } | null
   readonly state: RolloutToolState | 'unfinished'
   readonly exitCode: number | null
   readonly scriptCallId: string | null

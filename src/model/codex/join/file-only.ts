@@ -7,4 +7,6 @@ export type FileOnlyTool = ToolEvidence & {
   readonly mcpServer: string | null
   readonly argumentsLength: number | null
   readonly outputLength: number | null
+  readonly waitStart: number | null
+  readonly waitEnd: number | null
 }

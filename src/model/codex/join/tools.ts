@@ -38,6 +38,8 @@ function asEvidence(tool: FileTool): FileOnlyTool {
     mcpServer: tool.mcpServer,
     argumentsLength: tool.argumentsLength,
     outputLength: tool.outputLength,
+    waitStart: tool.wait?.start ?? null,
+    waitEnd: tool.wait?.end ?? null,
     agent: null,
     at: end,
     durationMs: end === null ? null : Math.max(0, Math.round((end - start) / 1e6)),

@@ -88,6 +88,9 @@ export interface CallEvidence {
   readonly reasoning: number
   /** As the file says it; null where only time tells. */
   readonly turnId: string | null
+  /** Of a call that only the file tells of: it cannot have begun before. */
+  readonly begunAfter: number | null
+  readonly firstItemAt: number | null
   readonly witness: Witness
 }
 

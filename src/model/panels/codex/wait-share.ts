@@ -11,13 +11,14 @@ export const waitShare = definePanel({
   title: 'Where the time went',
   meaning:
     'The time of turns by what it went to, by the moment of their start: the shares add up to the length of the turns.',
-  excluded: `The time between turns is left out. A turn that has not ended counts up to the last record. Without traces nothing tells how long the model took: that time is in "unknown". A helper's turn counts beside the one that waits for it. ${ofSessions}`,
+  excluded: `The time between turns is left out. A turn that has not ended counts up to the last record. Without traces nothing tells how long the model took: that time is in "unknown"; what a session file alone says of it is in "model, not split", so long at most. A helper's turn counts beside the one that waits for it. ${ofSessions}`,
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs,
   ${[
     ['model_wait', 'modelWait'],
     ['model_stream', 'modelStream'],
+    ['model', 'model'],
     ['tool_run', 'toolRun'],
     ['sandbox_retry', 'sandboxRetry'],
     ['retry', 'retry'],
@@ -31,7 +32,7 @@ export const waitShare = definePanel({
     .join(',\n  ')}
 FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
   row: z.object({
-    ...{ atMs: z.number(), modelWait: ms, modelStream: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
+    ...{ atMs: z.number(), modelWait: ms, modelStream: ms, model: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
     ...{ waitUser: ms, waitReviewer: ms, away: ms, unaccounted: ms, unknown: ms },
   }),
   view: {
@@ -40,6 +41,7 @@ FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
     series: [
       { column: 'modelWait', label: 'model, before the first item', tone: 'model-soft' },
       { column: 'modelStream', label: 'model, streaming', tone: 'model' },
+      { column: 'model', label: 'model, not split', tone: 'model' },
       { column: 'toolRun', label: 'tools', tone: 'tool' },
       { column: 'sandboxRetry', label: 'sandbox, run again', tone: 'tool-soft' },
       { column: 'retry', label: 'retries and backoff', tone: 'error' },

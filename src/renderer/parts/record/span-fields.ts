@@ -88,6 +88,7 @@ export function spanRow(id: string, value: unknown): TreeRow | null {
     detail: '',
     startMs,
     durationMs: Math.max(0, milliseconds(property(span, 'endTimeUnixNano')) - startMs),
+    atMost: false,
     status: code === 2 || code === 'STATUS_CODE_ERROR' ? 'error' : 'ok',
     spanCount: 1,
     failures: 0,

@@ -22,7 +22,13 @@ function shareOf({ shares }: TurnLedger, kind: string): number | null {
 }
 
 const known = {
-  ...{ modelWait: 'model_wait', modelStream: 'model_stream', toolRun: 'tool_run', sandboxRetry: 'sandbox_retry' },
+  ...{
+    modelWait: 'model_wait',
+    modelStream: 'model_stream',
+    model: 'model',
+    toolRun: 'tool_run',
+    sandboxRetry: 'sandbox_retry',
+  },
   ...{ retry: 'retry', waitUser: 'wait_user', waitReviewer: 'wait_reviewer', away: 'away' },
 }
 

@@ -37,9 +37,20 @@ export function turn(number: number, startMs: number, endMs: number | null): Of<
   return { number, turnId: `t${number}`, start: startMs * ms, end, state, prompt: null }
 }
 
+const untold = { begunAfter: null, firstItemAt: null }
+
 export function call(atMs: number, known: Partial<Of<'calls'>> = {}): Of<'calls'> {
   const tokens = { inputTokens: 100, cachedTokens: 0, outputTokens: 10, reasoningTokens: 0 }
-  return { at: atMs * ms, status: 'completed', model: 'gpt-5.5', ...tokens, ttftMs: null, error: null, ...known }
+  return {
+    at: atMs * ms,
+    status: 'completed',
+    model: 'gpt-5.5',
+    ...tokens,
+    ...untold,
+    ttftMs: null,
+    error: null,
+    ...known,
+  }
 }
 
 export function request(atMs: number, known: Partial<Of<'attempts'>> = {}): Of<'attempts'> {
@@ -64,6 +75,9 @@ export function tool(callId: string, startMs: number, endMs: number, known: Part
     aborted: false,
     turnId: 't1',
     parentCallId: null,
+    witness: 'telemetry',
+    waitStart: null,
+    waitEnd: null,
     ...known,
   }
 }

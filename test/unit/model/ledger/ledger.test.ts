@@ -132,6 +132,41 @@ describe('without traces', () => {
   })
 })
 
+describe('calls that only a session file tells of', () => {
+  const bounded = { begunAfter: 1000 * ms }
+
+  test('are the model at most, and not split', () => {
+    const { shares, rows } = ledgerOf(session({ calls: [call(4000, bounded)] }), 0)
+    expect(shown(shares)).toEqual({ model: 3000, unaccounted: 7000 })
+    expect(rows.get('model')).toEqual(['a:s:0'])
+  })
+
+  test('are split where the turn tells when its first item came', () => {
+    const first = call(4000, { ...bounded, firstItemAt: 1500 * ms })
+    const shares = { model_wait: 500, model_stream: 2500, unaccounted: 7000 }
+    expect(shown(ledgerOf(session({ calls: [first] }), 0).shares)).toEqual(shares)
+  })
+
+  test('give way to whatever is known better', () => {
+    const tools = [tool('a', 2000, 3000)]
+    const { shares } = ledgerOf(session({ tools, calls: [call(4000, bounded)] }), 0)
+    expect(shown(shares)).toEqual({ tool_run: 1000, model: 2000, unaccounted: 7000 })
+  })
+
+  test('do not make known what the others took, of which no trace came', () => {
+    const calls = [call(4000, { ...bounded, firstItemAt: 1500 * ms }), call(8000)]
+    const { shares } = ledgerOf(session({ calls, attempts: [request(7000)] }), 0)
+    expect(shown(shares)).toEqual({ model_wait: null, model_stream: null, model: 3000, unaccounted: 7000 })
+  })
+})
+
+test('what a call that was broken off did, its session file does not tell', () => {
+  const broken = { at: null, durationMs: null, success: null, aborted: true, witness: 'file' } as const
+  expect(shown(ledgerOf(session({ tools: [tool('a', 1000, 4000, broken)] }), 0).shares)).toEqual({
+    unaccounted: 10_000,
+  })
+})
+
 describe('a live session', () => {
   const live = { state: 'live', turns: [turn(1, 0, null)], lastAt: 4000 * ms } as const
   const begun = tool('a', 0, 0, {

@@ -13,6 +13,7 @@ function row(id: string, startMs: number, durationMs: number | null): TreeRow {
       detail: '',
       startMs,
       durationMs,
+      atMost: false,
       status: 'ok',
       spanCount: 1,
       failures: 0,

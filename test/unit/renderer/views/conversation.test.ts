@@ -77,7 +77,17 @@ describe('Markdown of a model', () => {
 
 describe('an entry and its row', () => {
   const rowOf = (more: Partial<TreeRow>): TreeRow => ({
-    ...{ id: 'r', parentId: null, kind: 'turn', label: '', detail: '', startMs: 0, durationMs: 1, status: 'ok' },
+    ...{
+      id: 'r',
+      parentId: null,
+      kind: 'turn',
+      label: '',
+      detail: '',
+      startMs: 0,
+      durationMs: 1,
+      atMost: false,
+      status: 'ok',
+    },
     ...{ spanCount: 0, failures: 0, parts: [], note: '', sessionId: 's', turnId: 't', callId: null },
     ...more,
   })

@@ -9,6 +9,7 @@ export function treeRow(id: string, over: Partial<TreeRow> = {}): TreeRow {
     detail: '',
     startMs: 0,
     durationMs: 100,
+    atMost: false,
     status: 'ok',
     spanCount: 1,
     failures: 0,

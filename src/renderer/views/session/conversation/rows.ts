@@ -1,5 +1,5 @@
 import type { ConversationItem } from '../../../../model/codex/conversation/item.ts'
-import type { TreeRow } from '../../../../model/tree/row.ts'
+import { ownMs, type TreeRow } from '../../../../model/tree/row.ts'
 import type { SoughtEntry } from './state.ts'
 
 /** Kinds of entries that a model's answer is made of. */
@@ -16,6 +16,19 @@ export function rowOfItem(rows: readonly TreeRow[], sessionId: string, item: Con
   if (!answered.has(item.kind)) return turn
   return inTurn.findLast((row) => row.kind === 'api_call' && begins(row, item)) ?? turn
 }
+
+/** A call as its row shows it, which may know its times better than the file: the same figure in both places. */
+export function withRowTimes(item: ConversationItem, row: TreeRow | null): ConversationItem {
+  if (row === null || row.callId === null || row.callId !== item.callId || !('durationMs' in item)) return item
+  const durationMs = ownMs(row)
+  if (!('waitedMs' in item)) return { ...item, durationMs }
+  const waits = row.parts.filter(({ kind }) => kind === 'wait_user' || kind === 'wait_reviewer')
+  const waitedMs = waits.reduce((sum, wait) => sum + wait.durationMs, 0)
+  return { ...item, durationMs, waitedMs: waitedMs < shortestWaitMs ? null : waitedMs }
+}
+
+/** As long as the note of a row says nothing of. */
+const shortestWaitMs = 50
 
 /** A line is written a little after what it tells of began. */
 function begins({ startMs }: TreeRow, { atMs }: ConversationItem): boolean {

@@ -5,6 +5,8 @@ export interface ShareLook {
   /** A custom property of tokens.css. */
   readonly colour: string
   readonly means: string
+  /** It is known by its bounds alone. */
+  readonly hatched?: boolean
 }
 
 /** In the order in which bars and legends show them: what Codex does, what it waits for, what is lost, the rest. */
@@ -15,6 +17,12 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
     means: 'from the request to the first item of the response',
   },
   model_stream: { name: 'model, streaming', colour: '--model', means: 'from the first item of a response to its end' },
+  model: {
+    name: 'model, not split',
+    colour: '--model',
+    hatched: true,
+    means: "calls that only Codex's session file tells of: so long at most, for it does not say when a call began",
+  },
   tool_run: { name: 'tools running', colour: '--tool', means: 'while at least one tool really ran' },
   sandbox_retry: {
     name: 'sandbox, run again',
@@ -39,6 +47,14 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
     means: 'from the end of a turn to the next prompt: yours, and no slowness of Codex',
   },
   unaccounted: { name: 'unaccounted', colour: '--helper', means: 'what nothing that was received explains' },
+}
+
+/** What a piece or a swatch of a share is painted with. */
+export function groundOf(kind: ShareKind): string {
+  const { colour, hatched = false } = shareLooks[kind]
+  if (!hatched) return `var(${colour})`
+  const line = `color-mix(in srgb, var(${colour}) 45%, var(--surface))`
+  return `repeating-linear-gradient(135deg, color-mix(in srgb, var(${colour}) 15%, var(--surface)) 0 3px, ${line} 3px 5px)`
 }
 
 export const shareOrder = Object.keys(shareLooks) as readonly ShareKind[]

@@ -3,8 +3,9 @@ import { conversationItem } from '../model/codex/conversation/item.ts'
 
 const count = z.number().int().nonnegative()
 
-/** What somebody looks for in a transcript: a tool call, else what was said in a turn from a moment on. */
+/** What somebody looks for in a transcript: an entry, else a tool call, else what was said in a turn from a moment on. */
 export const sought = z.object({
+  key: z.string().max(200).nullable().default(null),
   callId: z.string().max(1000).nullable().default(null),
   turnId: z.string().max(1000).nullable().default(null),
   timeMs: z.number().nullable().default(null),

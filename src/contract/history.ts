@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wordsState } from './words.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -10,10 +11,12 @@ export const historySettings = z.object({
   paused: z.boolean(),
   /** Codex homes beside `$CODEX_HOME` or `~/.codex`: absolute paths. */
   homes: z.array(z.string().min(1).max(4096)).max(50),
+  /** Whether an index of their words is kept, so that everything can be searched through. */
+  words: z.boolean().default(false),
 })
 export type HistorySettings = z.infer<typeof historySettings>
 
-export const noHistory: HistorySettings = { enabled: false, paused: false, homes: [] }
+export const noHistory: HistorySettings = { enabled: false, paused: false, homes: [], words: false }
 
 export const historyScanParams = z.object({
   /** Instead of the homes of the settings. */
@@ -61,6 +64,8 @@ export const historyStatus = historySettings.extend({
   progress: historyProgress.nullable(),
   /** The first files that could not be read, and why. */
   problems: z.array(z.object({ path: z.string(), words: z.string() })),
+  /** null: no words are indexed. */
+  index: wordsState.nullable(),
 })
 export type HistoryStatus = z.infer<typeof historyStatus>
 

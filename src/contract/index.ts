@@ -24,6 +24,7 @@ import * as receivers from './receivers.ts'
 import * as store from './store.ts'
 import { rawSpanRow, rowDetails, rowRef, searchParams, searchResult, treeResult } from './tree.ts'
 import { turnsResult } from './turns.ts'
+import * as words from './words.ts'
 
 const none = z.object({})
 const byId = z.object({ id: z.string() })
@@ -139,6 +140,8 @@ export const procedures = {
   'history.status': procedure(none, history.historyStatus),
   /** Takes back every fact that came from files, and nothing else; reading is off then. */
   'history.forget': procedure(none, history.historyForgotten),
+  /** Where words occur in what was said and done, over all of Codex's session files; nothing until the user has said yes to an index. */
+  'history.search': procedure(words.wordsParams, words.foundWords),
   /** Sessions grouped by originator, environment and batch, with what they started. */
   'batch.list': procedure(batches.batchListParams, batches.batchListResult),
   'batch.members': procedure(batches.batchMembersParams, batches.batchMembersResult),

@@ -10,6 +10,7 @@ export const partNames = [
   'check',
   'forward',
   'history',
+  'words',
   'console',
 ] as const
 

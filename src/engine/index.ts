@@ -131,7 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const forwarding = await startForwarding({ dataDir, own, writer, reader, changes, watch })
   forwards = forwarding
 
-  const history = await startHistory({ dataDir, writer, reader, changes, watch })
+  const history = await startHistory({ dataDir, silenceMs, writer, reader, changes, watch })
 
   /** Where what is received is sent on to. */
   async function destinations(): Promise<readonly string[]> {
@@ -175,7 +175,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     receivers,
     dispatch: createDispatch({
       status,
-      'session.list': read('session.list'),
+      'session.list': async (params) => {
+        const words = params.search?.trim() ?? ''
+        const held = words === '' ? [] : await history.sessionsWith(words)
+        return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
+      },
       'session.get': read('session.get'),
       'session.tree': read('session.tree'),
       'session.block': read('session.block'),
@@ -243,12 +247,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'store.compact': ask('store.compact'),
       'store.backup': ask('store.backup'),
       'store.cancel': ask('store.cancel'),
-      'store.deleteAll': write('store.deleteAll', 'sessions'),
+      'store.deleteAll': async (params) => {
+        const result = await write('store.deleteAll', 'sessions')(params)
+        history.changed()
+        return result
+      },
       'settings.read': read('settings.read'),
       ...history.handlers,
       'settings.write': async (params) => {
         const result = await write('settings.write', 'settings')(params)
         if (params.history !== undefined) await history.settingsChanged()
+        if (params.privacy !== undefined) history.changed()
         return result
       },
     }),

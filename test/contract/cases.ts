@@ -122,6 +122,7 @@ export const contractCases: readonly ContractCase[] = [
         'history.scan': { homes: [codexHome] },
         'history.status': {},
         'history.forget': {},
+        'history.search': { words: 'hello', kinds: ['prompt'] },
         'forward.list': {},
         'forward.save': { ...away, headers: [{ name: 'x-key', value: 'sesame-open-0815' }] },
         'forward.remove': { id: 'nobody' },

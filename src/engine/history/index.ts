@@ -11,9 +11,11 @@ import { answerRequests } from './requests.ts'
 import { codexHome } from './codex-home.ts'
 import type { Forgot } from './history-store.ts'
 import type { HistoryReply, HistoryRequest, HistoryWorkerOptions } from './messages.ts'
+import { wordsIndex } from './words/index.ts'
 
 export interface HistoryGiven {
   readonly dataDir: string
+  readonly silenceMs: number
   readonly writer: Pick<WriterClient, 'call'>
   readonly reader: Pick<ReaderClient, 'call'>
   readonly changes: Changes
@@ -21,14 +23,20 @@ export interface HistoryGiven {
 }
 
 export interface History {
-  readonly handlers: Pick<Handlers, 'history.scan' | 'history.status' | 'history.forget'>
+  readonly handlers: Pick<Handlers, 'history.scan' | 'history.status' | 'history.forget' | 'history.search'>
+  /** Sessions whose files hold the words; none where no words are indexed. */
+  sessionsWith(words: string): Promise<readonly string[]>
+  /** What is stored of session files, or what may be kept of them, was changed by another hand. */
+  changed(): void
   /** The settings may have changed. */
   settingsChanged(): Promise<void>
   close(): Promise<void>
 }
 
 /** Reads Codex's own session files on a thread of its own, once the user has said yes. */
-export async function startHistory({ dataDir, writer, reader, changes, watch }: HistoryGiven): Promise<History> {
+export async function startHistory(given: HistoryGiven): Promise<History> {
+  const { dataDir, writer, reader, changes, watch } = given
+  const index = wordsIndex(given)
   let progress: HistoryProgress | null = null
   let settings: HistorySettings = noHistory
   const follows = (): readonly string[] => (settings.enabled && !settings.paused ? homes() : [])
@@ -49,6 +57,7 @@ export async function startHistory({ dataDir, writer, reader, changes, watch }: 
         void writer.call('history.write', reply.batch).then(({ ok }) => {
           thread.tell({ kind: 'written', of: reply.of, ok } satisfies HistoryRequest)
           changes.note('sessions')
+          index.look()
         })
       }
     },
@@ -60,6 +69,7 @@ export async function startHistory({ dataDir, writer, reader, changes, watch }: 
     if (!read.ok) return
     const before = follows()
     settings = read.value.history ?? noHistory
+    await index.set(settings)
     const now = follows()
     if (JSON.stringify(before) === JSON.stringify(now)) return
     if (thread.isUp) thread.tell({ kind: 'follow', homes: now } satisfies HistoryRequest)
@@ -77,12 +87,12 @@ export async function startHistory({ dataDir, writer, reader, changes, watch }: 
     'history.status': async () => {
       const request = { kind: 'look', homes: homes() }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
-      return { ok: true, value: { ...settings, ...look, progress } satisfies HistoryStatus }
+      return { ok: true, value: { ...settings, ...look, progress, index: await index.state() } satisfies HistoryStatus }
     },
     'history.forget': async () => {
-      // What is followed would be read again.
-      if (settings.enabled) {
-        await writer.call('settings.write', { history: { ...settings, enabled: false } })
+      // What is followed would be read again, and words are of what was read.
+      if (settings.enabled || settings.words) {
+        await writer.call('settings.write', { history: { ...settings, enabled: false, words: false } })
         await settingsChanged()
       }
       let files = 0
@@ -96,15 +106,21 @@ export async function startHistory({ dataDir, writer, reader, changes, watch }: 
       changes.note('settings')
       return { ok: true, value: { files } }
     },
+    'history.search': (params) => index.find(params),
   }
   const stopAnswering = answerRequests(dataDir, handlers)
 
   return {
     handlers,
     settingsChanged,
-    close() {
+    sessionsWith: (words) => index.sessions(words),
+    changed: () => {
+      index.look()
+    },
+    async close() {
       stopAnswering()
-      return thread.isUp ? thread.close({ kind: 'close' }) : thread.close()
+      await (thread.isUp ? thread.close({ kind: 'close' }) : thread.close())
+      await index.close()
     },
   }
 }

@@ -2,6 +2,7 @@ import type { HistoryScanned, HistoryStatus } from '../../contract/history.ts'
 import { noHistory } from '../../contract/history.ts'
 import { lockDataDir, openForWriting, type Db } from '../store/database.ts'
 import { readSettings } from '../store/settings.ts'
+import { removeWords } from '../store/words-file.ts'
 import { createWriter, type Writer } from '../store/writer.ts'
 import { codexHome } from './codex-home.ts'
 import { historyReader, type HistoryReader } from './history-reader.ts'
@@ -20,7 +21,12 @@ export const historyInFolder = {
     within(dataDir, ({ reader, homes: own }) => reader.pass(homes ?? own, () => true)),
   status: (dataDir: string, homes?: readonly string[]): Promise<HistoryStatus> =>
     within(dataDir, ({ reader, db, homes: own }) =>
-      Promise.resolve({ ...(readSettings(db).history ?? noHistory), ...reader.look(homes ?? own), progress: null }),
+      Promise.resolve({
+        ...(readSettings(db).history ?? noHistory),
+        ...reader.look(homes ?? own),
+        progress: null,
+        index: null,
+      }),
     ),
   forget: (dataDir: string): Promise<{ files: number }> =>
     within(dataDir, ({ store }) => {
@@ -30,6 +36,7 @@ export const historyInFolder = {
         files += forgot.forgotten
         left = forgot.left
       }
+      removeWords(dataDir)
       return Promise.resolve({ files })
     }),
 }

@@ -1,15 +1,10 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { storesEverything } from '../../contract/settings.ts'
 import { holdsWords, partOf } from '../../model/codex/conversation/parts.ts'
-import type { Quoting } from '../../model/codex/conversation/quote.ts'
 import { positionOf } from '../../model/codex/conversation/transcript.ts'
-import type { ContentRedaction } from '../../model/genai/content-words.ts'
-import { textRedactor } from '../../model/exchange/redact-text.ts'
-import { noTally } from '../../model/exchange/tally.ts'
+import { quotingOf } from '../history/conversation/quoting.ts'
 import { keepTranscripts, type SessionTranscript } from '../history/conversation/session-transcript.ts'
 import type { Db } from '../store/database.ts'
-import { readSettings } from '../store/settings.ts'
 
 export type ConversationProcedure = 'session.conversation' | 'conversation.text' | 'conversation.find'
 
@@ -71,16 +66,4 @@ export function conversationQueries(db: Db): Handlers {
 /** Lets the thread hear what else is asked. */
 function breath(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
-}
-
-const maskEmails = textRedactor(new Set(['email']), [], noTally)
-
-/** What the privacy switches leave out of records is left out here as well. */
-function quotingOf(db: Db, longest: number, longestImage: number): Quoting {
-  const { dropPrompts, dropArguments, dropOutputs, maskEmail } = readSettings(db).privacy ?? storesEverything
-  const leavesOut = new Set<ContentRedaction>()
-  if (dropPrompts) leavesOut.add('prompts')
-  if (dropArguments) leavesOut.add('arguments')
-  if (dropOutputs) leavesOut.add('output')
-  return { longest, longestImage, leavesOut, edit: maskEmail ? (text) => maskEmails(text, true) : (text) => text }
 }

@@ -80,7 +80,7 @@ const matching = `
   AND (@tool IS NULL OR EXISTS (
     SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
     UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool))
-  AND (@pattern IS NULL OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
+  AND (@pattern IS NULL OR id IN (SELECT value FROM json_each(@held)) OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
@@ -93,7 +93,10 @@ function fileTitle(db: Db, id: string): string | null {
   return known(id)
 }
 
-export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenceMs: number): Value<'session.list'> {
+/** `held`: sessions whose files are known to hold the words that are searched for. */
+export type ListParams = ParsedParams<'session.list'> & { readonly held?: readonly string[] }
+
+export function sessionList(db: Db, params: ListParams, silenceMs: number): Value<'session.list'> {
   const { apps = 'codex', helpers, limit, offset, search, fromMs, toMs, filters, tool, witness } = params
   const bound = {
     fromMs: fromMs ?? null,
@@ -102,6 +105,7 @@ export function sessionList(db: Db, params: ParsedParams<'session.list'>, silenc
     tool: tool ?? null,
     witness: witness ?? null,
     pattern: search === undefined || search.trim() === '' ? null : likePattern(search.trim()),
+    held: JSON.stringify(params.held ?? []),
   }
   const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
   const rows = db

@@ -77,7 +77,7 @@ export function lockDataDir(dataDir: string): { release: () => void } {
  * Of nobody else from the start: whoever may open the lock can hold it. One that is there is not opened, since closing it again
  * would free the locks that this process has on it.
  */
-function makePrivate(path: string): void {
+export function makePrivate(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined) closeSync(openSync(path, 'a', 0o600))
   else if (stat.isFile()) chmodSync(path, 0o600)

@@ -71,6 +71,13 @@ export const parts: Readonly<Record<PartName, Part>> = {
     essential: false,
     beats: true,
   },
+  words: {
+    file: '../history/words/words-worker',
+    title: 'The index of words',
+    without: 'nothing is found in what was said; receiving goes on',
+    essential: false,
+    beats: true,
+  },
   console: {
     file: '../explore/console-process',
     title: 'The SQL console',

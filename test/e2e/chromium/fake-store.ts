@@ -17,6 +17,7 @@ export function storeAnswers(presentMs: number) {
       read: { files: 0, sessions: 0, skipped: 0 },
       progress: null,
       problems: [],
+      index: null,
     }),
     'forward.list': () => ({ destinations: [], bound: defaultBound }),
     'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),

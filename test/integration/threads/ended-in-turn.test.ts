@@ -34,6 +34,7 @@ const cases: Readonly<Record<PartName, Case>> = {
   check: { ways: ['exit'], isBrief: true, use: () => Promise.resolve() },
   forward: { ways: ['throw'], use: (host) => host.ask('forward.state', {}) },
   history: { ways: ['exit'], use: (host) => host.ask('history.status', {}) },
+  words: { ways: ['exit'], use: searched },
   console: { ways: ['SIGKILL'], use: (host) => host.ask('sql.run', { sql: 'SELECT 1', limit: 1 }) },
 }
 
@@ -115,6 +116,12 @@ async function exported(host: HostUnderTest): Promise<void> {
   const { exportId } = await host.ask('export.start', { id: wordy, format: 'json', redact: [] })
   await vi.waitFor(async () => expect((await host.ask('export.progress', { exportId })).done).toBe(true), patience)
   await host.ask('export.end', { exportId })
+}
+
+/** Where the index is on, and in use. */
+async function searched(host: HostUnderTest): Promise<void> {
+  await host.ask('settings.write', { history: { enabled: false, paused: false, homes: [], words: true } })
+  expect((await host.ask('history.search', { words: 'hello' })).state).not.toBe('off')
 }
 
 function destination(url: string) {

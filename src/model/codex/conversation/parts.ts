@@ -13,7 +13,8 @@ export function holdsWords(item: ConversationItem, words: string): boolean {
   return seenTexts(item).some((text) => text.toLowerCase().includes(wanted))
 }
 
-function seenTexts(item: ConversationItem): readonly string[] {
+/** What is seen of an item, text by text. */
+export function seenTexts(item: ConversationItem): readonly string[] {
   const quoted = [...partsIn(item)].map(({ text }) => text ?? '')
   switch (item.kind) {
     case 'patch':

@@ -65,15 +65,20 @@ function originOf(thread: RolloutThread): ItemOf<'origin'> | null {
   return forkedFromId === null ? null : { ...place, how: 'fork', sessionId: forkedFromId }
 }
 
-/** What somebody looks for in a transcript: a call, else what was said in a turn from a moment on. */
+/** What somebody looks for in a transcript: an entry by its key, else a call, else what was said in a turn from a moment on. */
 export interface Sought {
+  readonly key: string | null
   readonly callId: string | null
   readonly turnId: string | null
   readonly timeMs: number | null
 }
 
 /** The position of what is sought; null where there is nothing of it. */
-export function positionOf(standees: readonly Standee[], { callId, turnId, timeMs }: Sought): number | null {
+export function positionOf(standees: readonly Standee[], { key, callId, turnId, timeMs }: Sought): number | null {
+  if (key !== null) {
+    const at = standees.findIndex((standee) => standee.key === key)
+    return at >= 0 ? at : null
+  }
   const entryAt = (standee: Standee): Entry | null => (standee.kind === 'entry' ? standee.standing.entry : null)
   if (callId !== null) {
     const at = standees.findIndex((standee) => entryAt(standee)?.callId === callId)

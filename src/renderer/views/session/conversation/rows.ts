@@ -39,5 +39,5 @@ function begins({ startMs }: TreeRow, { atMs }: ConversationItem): boolean {
 export function soughtOfRow(row: TreeRow, sessionId: string): SoughtEntry | null {
   if (row.sessionId !== sessionId || row.kind === 'raw' || row.kind === 'session_loop') return null
   const { callId, turnId, startMs } = row
-  return { callId, turnId, timeMs: row.kind === 'turn' ? null : startMs }
+  return { key: null, callId, turnId, timeMs: row.kind === 'turn' ? null : startMs }
 }

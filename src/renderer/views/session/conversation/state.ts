@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { ref, shallowReactive, shallowRef, type Ref, type ShallowRef } from 'vue'
 
-/** What of a transcript is asked for from elsewhere: a call, else what was said in a turn from a moment on. */
+/** What of a transcript is asked for from elsewhere: an entry by its key, else a call, else what was said in a turn from a moment on. */
 export interface SoughtEntry {
+  readonly key: string | null
   readonly callId: string | null
   readonly turnId: string | null
   readonly timeMs: number | null

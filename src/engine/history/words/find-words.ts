@@ -1,0 +1,128 @@
+import type { FoundWords, WordHit, WordsParams } from '../../../contract/words.ts'
+import type { ItemKind } from '../../../model/codex/conversation/item.ts'
+import type { ToldLine } from '../../../model/codex/conversation/entry.ts'
+import type { Quoting } from '../../../model/codex/conversation/quote.ts'
+import { snippetOf } from '../../../model/codex/search/snippet.ts'
+import { wantedOf, type Wanted } from '../../../model/codex/search/terms.ts'
+import type { Db } from '../../store/database.ts'
+import { isMissing } from '../find-rollouts.ts'
+import { readLines } from '../conversation/read-lines.ts'
+import { linesOf, linesWithWords, textsOf, type WordedEntry } from './entry-words.ts'
+
+interface Row {
+  readonly id: number
+  readonly sessionId: string
+  readonly rolloutId: string
+  readonly path: string
+  readonly kind: ItemKind
+  readonly atMs: number
+  readonly lines: string
+}
+
+/** A hit before the session that it belongs to is looked up. */
+export type Hit = Omit<WordHit, 'title' | 'folder'>
+
+export interface WordFinder {
+  /** The newest first, from `before` on. */
+  readonly find: (
+    params: WordsParams,
+    quoting: Quoting,
+  ) => Promise<Omit<FoundWords, 'hits' | 'state'> & { hits: Hit[] }>
+  /** Sessions in which they all occur, in one entry: the newest, as many as are found in a moment. */
+  readonly sessions: (words: string) => string[]
+}
+
+/** Candidates that are looked up at once; more where many are filtered out. */
+const [fewAtOnce, mostAtOnce] = [64, 4096]
+/** After so long what was found is answered, and where to go on. */
+const findForMs = 90
+const sessionsForMs = 50
+
+export function wordFinder(db: Db): WordFinder {
+  // The index is asked for ids alone, the newest first, and stops as soon as it has so many.
+  const candidates = db.prepare<[{ match: string; before: number; limit: number }], number>(
+    'SELECT rowid FROM words WHERE words MATCH @match AND rowid < @before ORDER BY rowid DESC LIMIT @limit',
+  )
+  const entries = db.prepare<[object], Row>(
+    `SELECT entry.id AS id, thread_id AS sessionId, rollout_id AS rolloutId, file.path AS path, kind, at_ms AS atMs, lines
+     FROM json_each(@ids) JOIN entry ON entry.id = value JOIN file ON file.id = entry.file
+     WHERE (@sessionId IS NULL OR thread_id = @sessionId) AND (@fromMs IS NULL OR at_ms >= @fromMs)
+       AND (@toMs IS NULL OR at_ms < @toMs)
+     ORDER BY entry.id DESC`,
+  )
+  const threads = db
+    .prepare<[string], string>(
+      `SELECT DISTINCT thread_id FROM json_each(?) JOIN entry ON entry.id = value JOIN file ON file.id = entry.file`,
+    )
+    .pluck()
+
+  function* ids(match: string, before: number): Generator<number[]> {
+    for (let [from, limit] = [before, fewAtOnce]; ; limit = Math.min(mostAtOnce, limit * 4)) {
+      const some = candidates.pluck().all({ match, before: from, limit })
+      if (some.length > 0) yield some
+      if (some.length < limit) return
+      from = some.at(-1) ?? 0
+    }
+  }
+
+  return {
+    async find({ words, kinds, sessionId = null, fromMs = null, toMs = null, limit, before }, quoting) {
+      const until = performance.now() + findForMs
+      const wanted = wantedOf(words, kinds)
+      const hits: Hit[] = []
+      let last = before ?? Number.MAX_SAFE_INTEGER
+      if (wanted.match === null) return { hits, before: null }
+      for (const some of ids(wanted.match, last)) {
+        const rows = entries.all({ ids: JSON.stringify(some), sessionId, fromMs, toMs })
+        for (let at = 0; at < rows.length;) {
+          const page = rows.slice(at, at + limit - hits.length)
+          for (const hit of await hitsOf(page, wanted, quoting)) hits.push(hit)
+          at += page.length
+          last = page.at(-1)?.id ?? last
+          if (hits.length >= limit || (hits.length > 0 && performance.now() > until)) return { hits, before: last }
+        }
+        last = some.at(-1) ?? last
+        if (performance.now() > until) return { hits, before: last }
+      }
+      return { hits, before: null }
+    },
+    sessions(words) {
+      const until = performance.now() + sessionsForMs
+      const { match } = wantedOf(words)
+      const found = new Set<string>()
+      if (match === null) return []
+      for (const some of ids(match, Number.MAX_SAFE_INTEGER)) {
+        for (const id of threads.all(JSON.stringify(some))) found.add(id)
+        if (performance.now() > until) break
+      }
+      return [...found]
+    },
+  }
+}
+
+/** Their words are read from Codex's files; what does not hold them as they are wanted, or any more, is left out. */
+async function hitsOf(rows: readonly Row[], wanted: Wanted, quoting: Quoting): Promise<Hit[]> {
+  const worded = rows.map((row) => ({ ...row, lines: linesOf(row.lines) }))
+  const files = new Map<string, ReadonlyMap<number, ToldLine> | 'gone' | 'unreadable'>()
+  for (const { path } of worded) {
+    if (files.has(path)) continue
+    const lines = worded.filter((row) => row.path === path).flatMap((row) => linesWithWords(row.lines))
+    files.set(path, await readLines(path, path.endsWith('.zst'), lines).catch(problemOf))
+  }
+  return worded.flatMap((row): Hit[] => {
+    const told = files.get(row.path) ?? 'gone'
+    const { sessionId, kind, atMs, path } = row
+    const hit = { sessionId, kind, atMs, path, key: keyOf(row) }
+    if (typeof told === 'string') return [{ ...hit, problem: told, snippet: null }]
+    const snippet = snippetOf(textsOf(row, told, quoting), wanted)
+    return snippet === null ? [] : [{ ...hit, problem: null, snippet }]
+  })
+}
+
+function problemOf(error: unknown): 'gone' | 'unreadable' {
+  return isMissing(error) ? 'gone' : 'unreadable'
+}
+
+function keyOf({ rolloutId, lines }: WordedEntry): string {
+  return `${rolloutId}@${String(lines[0]?.place.offset ?? 0)}`
+}

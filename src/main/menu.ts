@@ -89,6 +89,7 @@ export function setMenu(tell: (command: ShellCommand) => void, revealDataFolder:
     label: '&Go',
     submenu: [
       does('Go to…', { kind: 'open', what: 'palette' }, 'CmdOrCtrl+K'),
+      does('Search everything', { kind: 'go', place: '/search' }, 'CmdOrCtrl+Shift+F'),
       line,
       ...views.map(([label, place], index) => does(label, { kind: 'go', place }, `CmdOrCtrl+${String(index + 1)}`)),
     ],

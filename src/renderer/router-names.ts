@@ -5,6 +5,7 @@ export const routeNames = {
   session: 'session',
   compare: 'compare',
   explore: 'explore',
+  search: 'search',
   batches: 'batches',
   genai: 'genai',
   alerts: 'alerts',

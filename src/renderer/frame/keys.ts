@@ -29,6 +29,7 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'Anywhere',
     keys: [
       [['Ctrl k'], 'Go to a view, session, panel, setting or action (⌘ k on macOS)'],
+      [['Ctrl Shift f'], 'Search everything (⌘ Shift f on macOS)'],
       [['t'], 'Theme: system, light, dark'],
       [['?'], 'This list'],
       [['Esc'], 'Close a dialog, empty a search'],

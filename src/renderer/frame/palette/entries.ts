@@ -60,6 +60,7 @@ export const views: readonly { readonly title: string; readonly to: RouteLocatio
   { title: 'Overview', to: { name: routeNames.overview } },
   { title: 'Sessions', to: { name: routeNames.sessions } },
   { title: 'Explore', to: { name: routeNames.explore } },
+  { title: 'Search everything', to: { name: routeNames.search } },
   { title: 'Batches', to: { name: routeNames.batches } },
   { title: 'GenAI apps', to: { name: routeNames.genai } },
   { title: 'Alerts', to: { name: routeNames.alerts } },

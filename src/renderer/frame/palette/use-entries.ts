@@ -33,11 +33,19 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
     ...(asked.value.trim() === '' ? {} : { search: asked.value.trim() }),
   }))
   const { data: panels } = useQuery('panel.list', {})
+  const everything = (words: string): Entry => ({
+    id: 'search everything',
+    group: 'Actions',
+    title: `Search everything for “${words}”`,
+    foundFor: words.toLowerCase(),
+    run: () => go({ name: routeNames.search, query: { q: words } }),
+  })
   const actions = useActions(go)
 
   return computed(() => [
     ...views.map(({ title, to }) => ({ id: `view ${title}`, group: 'Views' as const, title, run: () => go(to) })),
     ...actions.value,
+    ...(asked.value.trim() === '' ? [] : [everything(asked.value.trim())]),
     ...(sessions.value?.sessions ?? []).map((session) => ({
       id: `session ${session.id}`,
       group: 'Sessions' as const,

@@ -1,19 +1,27 @@
 import { refDebounced } from '@vueuse/core'
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, watch, type ComputedRef, type Ref } from 'vue'
 import { useQuery } from '../../../data/use-query.ts'
 
 export interface Find {
   readonly count: ComputedRef<number | null>
-  /** Counts from 0; null where nothing was found, or none was gone to. */
-  readonly current: Readonly<Ref<number | null>>
+  /** Counts from 0; null where nothing was found, or one is at none of them. */
+  readonly current: ComputedRef<number | null>
   readonly step: (by: 1 | -1) => void
   readonly isMatch: (index: number) => boolean
   /** What is looked for at this moment. */
   readonly wanted: Readonly<Ref<string>>
 }
 
-/** Looks for words in the whole transcript; `go` is told where the next match stands. */
-export function useFind(id: string, words: Ref<string>, go: (index: number) => void): Find {
+export interface FindGiven {
+  /** Where one is in the transcript; null before one was anywhere. */
+  readonly at: Readonly<Ref<number | null>>
+  /** One is being led elsewhere at this moment. */
+  readonly isHeld: () => boolean
+  readonly go: (index: number) => void
+}
+
+/** Looks for words in the whole transcript, from where one is on. */
+export function useFind(id: string, words: Ref<string>, { at, isHeld, go }: FindGiven): Find {
   const wanted = refDebounced(
     computed(() => words.value.trim()),
     200,
@@ -23,23 +31,30 @@ export function useFind(id: string, words: Ref<string>, go: (index: number) => v
   ])
   const positions = computed(() => (wanted.value === '' ? null : (data.value?.positions ?? null)))
   const matches = computed(() => new Set(positions.value))
-  const current = ref<number | null>(null)
-  watch(wanted, () => (current.value = null))
-  // The first match is gone to when its words are still those that are wanted.
+  /** Whether these words have led anywhere yet. */
+  let isGoneTo = false
+  watch(wanted, () => (isGoneTo = false))
   watch(positions, (now) => {
-    if (now !== null && now.length > 0 && current.value === null) step(1)
+    if (isGoneTo || now === null || now.length === 0) return
+    isGoneTo = true
+    if (!isHeld() && !matches.value.has(at.value ?? -1)) step(1)
   })
 
   function step(by: 1 | -1): void {
     const all = positions.value ?? []
-    if (all.length === 0) return
-    current.value = current.value === null ? 0 : (current.value + by + all.length) % all.length
-    go(all[current.value] ?? 0)
+    const from = at.value ?? -1
+    const next = by === 1 ? all.find((one) => one > from) : all.findLast((one) => one < from)
+    const [first] = by === 1 ? all : all.slice(-1)
+    const target = next ?? first
+    if (target !== undefined) go(target)
   }
 
   return {
     count: computed(() => positions.value?.length ?? null),
-    current,
+    current: computed(() => {
+      const index = positions.value?.indexOf(at.value ?? -1) ?? -1
+      return index < 0 ? null : index
+    }),
     step,
     isMatch: (index) => matches.value.has(index),
     wanted,

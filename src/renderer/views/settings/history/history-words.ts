@@ -1,6 +1,6 @@
 import type { HistoryProgress, HistoryStatus } from '../../../../contract/history.ts'
 import { duration } from '../../../format/duration.ts'
-import { bytes, counted } from '../../../format/number.ts'
+import { bytes, counted, exact } from '../../../format/number.ts'
 import { day } from '../../../format/time.ts'
 
 /** `1,243 sessions files since 3 May (2.1 GB)`; null where there are none. */
@@ -14,6 +14,15 @@ export function foundWords({ found }: Pick<HistoryStatus, 'found'>): string | nu
       ? ''
       : ` since ${day(Math.min(...since), Date.now()).replace(/^(?:Today|Yesterday)/, (word) => word.toLowerCase())}`
   return `${counted(files, 'session file')}${from} (${bytes(size)})`
+}
+
+/** What the index of words is, or would be. */
+export function indexWords(index: HistoryStatus['index']): string {
+  if (index === null)
+    return 'Of prompts, replies, commands with the first 16,384 characters that each printed, and changed files; about a tenth as large as these texts, which are not copied. Switching it off deletes it.'
+  const { files, filesDone, textBytes, bytes: size } = index
+  const done = filesDone < files ? `${exact(filesDone)} of ${counted(files, 'file')} so far` : counted(files, 'file')
+  return `${done}: ${bytes(size)} for ${bytes(textBytes)} of text. Switching it off deletes it.`
 }
 
 /** `120 of 1,243 files · 0.4 of 2.1 GB · 210 MB/s · 8 s left` */

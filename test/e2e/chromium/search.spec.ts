@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { loadRolloutRun } from '../../rollouts.ts'
+import { expectNoViolations } from '../axe-check.ts'
+import { test as base } from './real-host.ts'
+
+const test = base.extend<{ readonly home: string }>({
+  home: async ({ host }, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'colophon-search-home-'))
+    for (const run of ['01_fix', '03_agents']) loadRolloutRun(run).unpackInto(home)
+    await host.call('settings.write', { history: { enabled: true, paused: false, homes: [home] } })
+    await expect.poll(async () => (await host.call('history.status', {})).read.files).toBeGreaterThan(3)
+    await use(home)
+    rmSync(home, { recursive: true, force: true })
+  },
+})
+
+const field = 'Search prompts, replies, commands and paths of all sessions'
+
+test('everything that was said is searched through after a yes, by keyboard, and leads to its place', async ({
+  host,
+  home,
+  open,
+}) => {
+  expect(home).not.toBe('')
+  const page = await open('/sessions')
+  await page.getByRole('treegrid', { name: 'Sessions' }).getByRole('row').nth(1).waitFor()
+  await page.keyboard.press('Control+Shift+F')
+  const offer = page.getByRole('region', { name: 'Search through everything that was said' })
+  await expectNoViolations(page)
+  await offer.getByRole('button', { name: 'Index the words' }).click()
+  await expect.poll(async () => (await host.call('history.status', {})).index?.filesDone).toBe(4)
+
+  await page.getByRole('textbox', { name: field }).click()
+  await page.keyboard.type('quantities')
+  const hits = page.getByRole('list', { name: 'What was found, newest first' })
+  await expect(hits.getByRole('link')).toHaveCount(2)
+  await expect(hits.locator('mark').first()).toHaveText(/quantities/i)
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Prompts', exact: true }).click()
+  await expect(hits.getByRole('link')).toHaveCount(1)
+  await expect(hits.getByRole('link', { name: /^Prompt: The cart total ignores quantities/ })).toBeVisible()
+  await page.getByRole('textbox', { name: field }).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(hits.getByRole('link').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  const feed = page.getByRole('feed')
+  await expect(feed.locator('article.active')).toContainText('The cart total ignores quantities.')
+  await expect(page.getByRole('textbox', { name: 'Find in the conversation' })).toHaveValue('quantities')
+  await page.goBack()
+  await expect(hits.getByRole('link')).toHaveCount(1)
+})
+
+test('a hit in the middle of a long conversation is gone to, and not the first match of it', async ({
+  host,
+  home,
+  open,
+}) => {
+  await host.call('settings.write', { history: { enabled: true, paused: false, homes: [home], words: true } })
+  await expect.poll(async () => (await host.call('history.search', { words: 'quantities' })).hits.length).toBe(2)
+  const page = await open('/search?q=quantities')
+  // The reasoning, behind the prompt that holds the same word.
+  await page.getByRole('link', { name: /^Reasoning: / }).click()
+  const feed = page.getByRole('feed')
+  await expect(feed.locator('article.active')).toHaveAccessibleName(/^Reasoning, /)
+  await expect(page.getByText('2 of 2')).toBeVisible()
+})
+
+test('the command palette leads to the search with its words, and the settings say how large the index is', async ({
+  host,
+  home,
+  open,
+}) => {
+  await host.call('settings.write', { history: { enabled: true, paused: false, homes: [home], words: true } })
+  await expect.poll(async () => (await host.call('history.search', { words: 'quantities' })).hits.length).toBe(2)
+  const page = await open('/settings')
+  const panel = page.getByRole('region', { name: 'History' })
+  await expect(panel.getByText(/4 files: .* of text/)).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('quantities')
+  await page.getByRole('option', { name: /Search everything for “quantities”/ }).click()
+  const hits = page.getByRole('list', { name: 'What was found, newest first' })
+  await expect(hits.getByRole('link')).toHaveCount(2)
+  await page.goto(`${new URL(page.url()).origin}/#/settings`)
+  await panel.getByRole('checkbox', { name: /Index their words/ }).click()
+  await expect(panel.getByText(/Of prompts, replies, commands/)).toBeVisible()
+  expect((await host.call('history.search', { words: 'quantities' })).state).toBe('off')
+})

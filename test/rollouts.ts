@@ -21,6 +21,7 @@ export interface TrueThread {
 export interface TrueCall {
   readonly response_id: string
   readonly turn: string
+  readonly kind: 'turn' | 'compaction'
   /** When the scripted model was asked, and when it had answered. */
   readonly requested_ms: number
   readonly completed_ms: number

@@ -35,8 +35,19 @@ export const misreadValue = z.object({
   lastMs: z.number(),
 })
 
+/** A kind of line in Codex's session files, or a field of one, that Colophon has not met. It is passed over, and nothing is lost. */
+export const newInFiles = z.object({
+  /** The kind, with a dot and its name where it is a field. */
+  name: z.string(),
+  /** Of the Codex that began the file; empty where it does not say. */
+  version: z.string(),
+  lines: z.number().int().nonnegative(),
+  firstSeenAtMs: z.number(),
+})
+
 export const newNames = z.object({
   names: z.array(newName),
+  inFiles: z.array(newInFiles),
   /** How many more there are. */
   leftOut: z.number().int().nonnegative(),
   /** The version of Codex that was heard of first; null: none yet. */

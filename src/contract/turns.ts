@@ -47,6 +47,8 @@ export const sessionTurn = z.object({
   startMs: z.number(),
   durationMs: z.number().nonnegative().nullable(),
   status: rowStatus,
+  /** How it ended where that was not well, and whether it was taken back; may be empty. */
+  note: z.string(),
   entries: z.array(turnEntry),
 })
 

@@ -67,6 +67,8 @@ export const sqlViews: readonly SqlView[] = [
       started_ms: [ms('start_ns'), 'the same in Unix milliseconds'],
       duration_ms: ['(end_ns - start_ns - away_ns) / 1000000', 'NULL while it is open'],
       away_ms: ['away_ns / 1000000', 'not in it: while the machine was away'],
+      error: ['error', 'class of the error that it ended with, as the session file says it'],
+      abandoned: ['abandoned', '1: a return to an earlier message took it back; it counts all the same'],
       prompt: ['prompt.text', 'the first 4,000 characters; NULL when redacted'],
       witness: ['turn.witness', "telemetry, file (Codex's own session file), both"],
     },

@@ -6,6 +6,7 @@ import {
   headOf,
   headOfParsed,
   isKnownKind,
+  newFieldsOf,
   yieldsFacts,
 } from '../../model/codex/rollout/reader.ts'
 import { LineScanner, type ScannedLine } from './line-scanner.ts'
@@ -28,8 +29,8 @@ export interface ReadOptions {
   readonly fact: (fact: RolloutFact) => void
   /** A line that says nothing to Colophon: no record, or longer than can be. */
   readonly problem: (problem: RolloutProblem) => void
-  /** A kind of line that Colophon has not met. */
-  readonly unknown: (kind: string) => void
+  /** A kind of line that Colophon has not met, or a field of one, as `KIND.FIELD`. */
+  readonly unknown: (name: string, atMs: number) => void
   /** Told after each piece with the bytes of it, and where reading would go on; false stops. */
   readonly goesOn: (bytes: number, readTo: number) => boolean | Promise<boolean>
 }
@@ -61,7 +62,7 @@ export async function readRolloutFacts(options: ReadOptions): Promise<number> {
 function wants(beginning: string, { unknown }: ReadOptions): boolean {
   const head = headOf(beginning)
   if (head === null) return beginning.trim() !== ''
-  if (!isKnownKind(head.kind)) unknown(head.kind)
+  if (!isKnownKind(head.kind)) unknown(head.kind, Date.parse(head.timestamp))
   return yieldsFacts(head.kind)
 }
 
@@ -75,6 +76,8 @@ function readLine({ place, beginning, text }: ScannedLine, { state, fact, proble
   const early = headOf(beginning)
   const head = early ?? headOfParsed(parsed)
   if (head === null) return problem({ offset: place.offset, what: 'broken' })
-  if (early === null && !isKnownKind(head.kind)) unknown(head.kind)
+  const atMs = Date.parse(head.timestamp)
+  if (early === null && !isKnownKind(head.kind)) unknown(head.kind, atMs)
+  for (const field of newFieldsOf(head.kind, parsed)) unknown(field, atMs)
   for (const told of factsOfLine(head, parsed, place, state)) fact(told)
 }

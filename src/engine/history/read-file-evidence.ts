@@ -1,11 +1,15 @@
-import type { FileEvidence, FileTool, FileTurn } from '../../model/codex/join/file-evidence.ts'
+import type { FileCompaction, FileEvidence, FileTool, FileTurn } from '../../model/codex/join/file-evidence.ts'
 import { answersOf } from '../../model/codex/rollout/answers.ts'
 import type { RolloutTurnState, ThreadKind, Usage } from '../../model/codex/rollout/facts.ts'
 import { approvalWait, callSpan, type CallTimes } from '../../model/codex/rollout/call-times.ts'
+import { cutsOf } from '../../model/codex/rollout/rewinds.ts'
 import { toolEnd } from '../../model/codex/rollout/tool-state.ts'
 import type { Db } from '../store/database.ts'
 
 interface TurnRow {
+  rolloutId: string
+  ordinal: number | null
+  error: string | null
   turnId: string
   startMs: number | null
   contextMs: number | null
@@ -20,9 +24,19 @@ interface TurnRow {
 }
 
 interface ThreadRow {
+  rolloutId: string
+  baseRolloutId: string | null
+  baseOrdinal: number | null
   kind: ThreadKind
   parentId: string | null
   folder: string | null
+}
+
+interface CompactionRow {
+  atMs: number
+  startMs: number | null
+  endMs: number | null
+  turnId: string | null
 }
 
 interface CallRow extends Usage {
@@ -54,10 +68,11 @@ const usage = `input_tokens AS input, cached_tokens AS cached, cache_write_token
  */
 export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) => FileEvidence | null {
   const threads = db.prepare<[string], ThreadRow>(
-    'SELECT kind, parent_id AS parentId, folder FROM rollout_thread WHERE session_id = ? ORDER BY at_ms, rollout_id',
+    `SELECT rollout_id AS rolloutId, base_rollout_id AS baseRolloutId, base_ordinal AS baseOrdinal, kind, parent_id AS parentId, folder
+     FROM rollout_thread WHERE session_id = ? ORDER BY at_ms, rollout_id`,
   )
   const turns = db.prepare<[string], TurnRow>(
-    `SELECT turn_id AS turnId, start_ms AS startMs, context_ms AS contextMs, end_ms AS endMs, state, model, effort,
+    `SELECT rollout_id AS rolloutId, start_ordinal AS ordinal, error, turn_id AS turnId, start_ms AS startMs, context_ms AS contextMs, end_ms AS endMs, state, model, effort,
        approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy, folder, ttft_ms AS ttftMs
      FROM rollout_turn WHERE session_id = ? ORDER BY coalesce(start_ms, context_ms, end_ms), rollout_id`,
   )
@@ -79,8 +94,9 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
        coalesce(item_length, said_length) AS outputLength
      FROM rollout_tool WHERE session_id = ? ORDER BY coalesce(called_ms, item_ms, said_ms), rollout_id`,
   )
-  const compactions = db.prepare<[string], { atMs: number; turnId: string | null }>(
-    'SELECT at_ms AS atMs, turn_id AS turnId FROM rollout_compaction WHERE session_id = ? ORDER BY at_ms, rollout_id',
+  const compactions = db.prepare<[string], CompactionRow>(
+    `SELECT at_ms AS atMs, start_ms AS startMs, end_ms AS endMs, turn_id AS turnId FROM rollout_compaction
+     WHERE session_id = ? ORDER BY at_ms, rollout_id`,
   )
   const spawns = db
     .prepare<[string], string>(
@@ -92,7 +108,9 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
     const baseMs = Number(baseNs / 1_000_000n)
     const restNs = Number(baseNs % 1_000_000n)
     const at = (ms: number): number => (ms - baseMs) * 1e6 - restNs
-    const thread = threads.get(sessionId)
+    const files = threads.all(sessionId)
+    const [thread] = files
+    const cuts = cutsOf(files)
     const ownTurns = firstOfEach(turns.all(sessionId), ({ turnId }) => turnId)
     const withUsage = <R extends Usage>(row: R): R & { usage: Usage } => ({ ...row, usage: row })
     const answers = answersOf(calls.all(sessionId).map(withUsage), steps.all(sessionId).map(withUsage))
@@ -103,7 +121,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
           ? null
           : { kind: thread.kind, parentId: thread.parentId, parentCallId: spawns.get(sessionId) ?? null },
       folder: thread?.folder ?? null,
-      turns: ownTurns.map((row) => turnOf(row, at)),
+      turns: ownTurns.map((row) => turnOf(row, at, cuts)),
       answers: answers.map(({ atMs, turnId, usage: tokens }) => ({
         at: at(atMs),
         turnId,
@@ -115,7 +133,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
       })),
       prompts: prompts.all(sessionId).map(({ atMs, turnId, length }) => ({ at: at(atMs), turnId, length })),
       tools: firstOfEach(tools.all(sessionId), ({ callId }) => callId).map((row) => toolOf(row, at)),
-      compactions: compactions.all(sessionId).map(({ atMs, turnId }) => ({ at: at(atMs), turnId })),
+      compactions: compactions.all(sessionId).map((row) => compactionOf(row, at)),
     }
   }
 }
@@ -126,10 +144,20 @@ function firstOfEach<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
   return [...first.values()]
 }
 
-function turnOf({ startMs, contextMs, endMs, ...row }: TurnRow, at: (ms: number) => number): FileTurn {
+function compactionOf({ atMs, startMs, endMs, turnId }: CompactionRow, at: (ms: number) => number): FileCompaction {
+  const optional = (ms: number | null): number | null => (ms === null ? null : at(ms))
+  return { id: `file-${atMs}`, at: at(atMs), start: optional(startMs), end: optional(endMs), turnId }
+}
+
+function turnOf(
+  { rolloutId, ordinal, startMs, contextMs, endMs, ...row }: TurnRow,
+  at: (ms: number) => number,
+  cuts: ReadonlyMap<string, number>,
+): FileTurn {
   // A review's turn has an end and no beginning of its own.
   const start = startMs ?? contextMs
-  return { ...row, start: start === null ? null : at(start), end: endMs === null ? null : at(endMs) }
+  const abandoned = (ordinal ?? -1) >= (cuts.get(rolloutId) ?? Infinity)
+  return { ...row, abandoned, start: start === null ? null : at(start), end: endMs === null ? null : at(endMs) }
 }
 
 function toolOf(row: ToolRow, at: (ms: number) => number): FileTool {

@@ -83,8 +83,10 @@ async function readOne(
 ): Promise<void> {
   const { packed, rolloutId } = file.name
   let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, 0]
+  const unknown = unknownNames()
   if (renew) batches.renew(rolloutId)
   const keep = (readTo: number): void => {
+    facts.push(...unknown.take())
     batches.add(progressOf(file, readTo, { ...state }, problems, packed ? '' : markOf(file.path, readTo)), facts)
     facts = []
   }
@@ -95,7 +97,9 @@ async function readOne(
     state,
     fact: (fact) => facts.push(fact),
     problem: () => problems++,
-    unknown: () => undefined,
+    unknown: (name, atMs) => {
+      unknown.note(name, atMs)
+    },
     goesOn: async (bytes, soFar) => {
       read += bytes
       report(Math.min(read, file.bytes))
@@ -107,6 +111,23 @@ async function readOne(
     },
   })
   keep(readTo)
+}
+
+/** What is not known, added up until it is written. */
+function unknownNames() {
+  const found = new Map<string, { lines: number; firstMs: number }>()
+  return {
+    note(name: string, atMs: number) {
+      const known = found.get(name)
+      if (known === undefined) found.set(name, { lines: 1, firstMs: Number.isNaN(atMs) ? 0 : atMs })
+      else known.lines++
+    },
+    take(): RolloutFact[] {
+      const told = [...found].map(([name, seen]): RolloutFact => ({ fact: 'rollout_unknown', name, ...seen }))
+      found.clear()
+      return told
+    },
+  }
 }
 
 function progressOf(

@@ -35,6 +35,7 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     turn_id: 'turnId',
     rollout_id: 'file',
     start_ms: 'startMs',
+    start_ordinal: 'ordinal',
     trace_id: 'traceId',
     parent_turn_id: 'parentTurnId',
     context_window: 'contextWindow',
@@ -83,6 +84,25 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     turn_id: 'turnId',
     response_id: 'responseId',
   }),
+  rollout_compaction_time: {
+    sql: `UPDATE rollout_compaction SET start_ms = ?, end_ms = ?
+      WHERE session_id = ? AND rollout_id = ? AND at_ms BETWEEN ? AND ?`,
+    names: ['startMs', 'endMs', 'sessionId', 'file', 'startMs', 'endMs'],
+  },
+  rollout_error: insert('rollout_error', {
+    session_id: 'sessionId',
+    rollout_id: 'file',
+    offset: 'offset',
+    bytes: 'bytes',
+    turn_id: 'turnId',
+    at_ms: 'atMs',
+    error: 'error',
+  }),
+  rollout_unknown: {
+    sql: `INSERT INTO rollout_unknown (rollout_id, name, lines, first_ms) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET lines = lines + excluded.lines, first_ms = min(first_ms, excluded.first_ms)`,
+    names: ['file', 'name', 'lines', 'firstMs'],
+  },
   rollout_prompt: insert('rollout_prompt', {
     session_id: 'sessionId',
     rollout_id: 'file',

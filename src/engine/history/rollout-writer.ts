@@ -25,10 +25,11 @@ export interface RolloutProgress {
 
 /** What a file said lies under its own thread, but for these. */
 const takeBackStatements = [
-  ...['thread', 'turn', 'call', 'step', 'compaction', 'prompt', 'tool'].map(
+  ...['thread', 'turn', 'call', 'step', 'compaction', 'error', 'prompt', 'tool'].map(
     (name) => `DELETE FROM rollout_${name} WHERE session_id = @threadId AND rollout_id = @rolloutId`,
   ),
   'DELETE FROM rollout_spawn WHERE parent_id = @threadId AND rollout_id = @rolloutId',
+  'DELETE FROM rollout_unknown WHERE rollout_id = @rolloutId',
   'DELETE FROM rollout_limit WHERE rollout_id = @rolloutId',
   'DELETE FROM rollout_credits WHERE rollout_id = @rolloutId',
   'DELETE FROM rollout_file WHERE rollout_id = @rolloutId',
@@ -94,7 +95,8 @@ export function rolloutWriter(db: Db): RolloutWriter {
 function momentOf(fact: RolloutFact): number | null {
   if (fact.fact === 'rollout_turn_start') return fact.startMs
   if (fact.fact === 'rollout_turn_end') return fact.endMs
-  return fact.fact === 'rollout_spawn' ? null : fact.atMs
+  if (fact.fact === 'rollout_compaction_time') return fact.endMs
+  return fact.fact === 'rollout_spawn' || fact.fact === 'rollout_unknown' ? null : fact.atMs
 }
 
 /** SQLite has no booleans, and no objects: a usage and a place become columns. By position, since names cost as much as the insert. */

@@ -10,6 +10,7 @@ const moments = [
   ['rollout_call', 'at_ms'],
   ['rollout_step', 'at_ms'],
   ['rollout_compaction', 'at_ms'],
+  ['rollout_error', 'at_ms'],
   ['rollout_prompt', 'at_ms'],
   ['rollout_tool', 'called_ms'],
   ['rollout_tool', 'said_ms'],

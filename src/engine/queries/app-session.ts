@@ -13,6 +13,8 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
     turns: app.turns.map(({ turnId, start, end, name }, i) => ({
       ...{ number: i + 1, turnId, start, end, prompt: name },
       state: 'done',
+      error: null,
+      abandoned: false,
     })),
     calls: app.calls.map(({ end, errorType, inputTokens, cachedTokens, outputTokens, reasoningTokens, ...call }) => ({
       ...call,

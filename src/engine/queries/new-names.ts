@@ -16,6 +16,10 @@ interface NameRow {
   firstSeenAtMs: number
 }
 
+/** Of a version of Codex, the names that its session files brought. */
+const inFiles = `SELECT name, coalesce(version, '') AS version, sum(lines) AS lines, min(first_ms) AS firstSeenAtMs
+  FROM rollout_unknown LEFT JOIN rollout_thread USING (rollout_id) GROUP BY 1, 2 ORDER BY firstSeenAtMs DESC, name LIMIT ${most}`
+
 /** Names that Codex's records brought, newest first, as far as Colophon does not know them or an upgrade brought them. */
 export function newNames(db: Db): NewNames {
   const clients = db
@@ -40,6 +44,7 @@ export function newNames(db: Db): NewNames {
   })
   return {
     names: found.slice(0, most),
+    inFiles: db.prepare<[], NewNames['inFiles'][number]>(inFiles).all(),
     leftOut: Math.max(0, found.length - most),
     firstVersion,
     codexServices: [...new Set(clients.map(({ service }) => service))],

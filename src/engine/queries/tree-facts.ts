@@ -1,6 +1,7 @@
 import { ProcedureError } from '../../contract/result.ts'
 import { stateOf } from '../../model/session/state.ts'
 import type { SessionKind } from '../../model/session/summary.ts'
+import type { Witness } from '../../model/session/witness.ts'
 import type { SessionFacts, TreeFacts } from '../../model/tree/facts.ts'
 import type { Db } from '../store/database.ts'
 import { readAppSession } from './app-session.ts'
@@ -17,6 +18,7 @@ interface SessionRow {
   service: string | null
   firstNs: bigint
   lastNs: bigint
+  witness: Witness
 }
 
 /** The session and all below it, nearest first. */
@@ -27,7 +29,7 @@ const family = `
     SELECT session.id, depth + 1 FROM family JOIN session ON session.parent_id = family.id WHERE depth < 20
   )
   SELECT session.id, kind, parent_id AS parentId, parent_call_id AS parentCallId, end_state AS endState, title, model,
-    originator, service, first_ns AS firstNs, last_ns AS lastNs
+    originator, service, first_ns AS firstNs, last_ns AS lastNs, witness
   FROM (SELECT id, min(depth) AS depth FROM family GROUP BY id) AS member JOIN session USING (id)
   ORDER BY member.depth, first_ns, id`
 
@@ -65,15 +67,17 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
     state: stateOf(row.endState, Number(row.lastNs) / 1e6, Date.now(), silenceMs),
     firstAt: Number(row.firstNs - base),
     lastAt: Number(row.lastNs - base),
+    witness: row.witness,
     spawnAt: all<{ at: number }>('SELECT at_ns - @base AS at FROM spawn WHERE session_id = @id')[0]?.at ?? null,
     spans: all(
       'SELECT kind, start_ns - @base AS start, end_ns - @base AS end FROM session_span WHERE session_id = @id',
     ),
-    turns: all(
-      `SELECT number, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, state, prompt.text AS prompt
+    turns: all<SessionFacts['turns'][number]>(
+      `SELECT number, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, state, error, abandoned,
+         prompt.text AS prompt
        FROM turn LEFT JOIN prompt ON prompt.session_id = turn.session_id AND prompt.at_ns = turn.prompt_at_ns
        WHERE turn.session_id = @id ORDER BY start_ns`,
-    ),
+    ).map((turn) => ({ ...turn, abandoned: Boolean(turn.abandoned) })),
     calls: all(
       `SELECT at_ns - @base AS at, status, model, input_tokens AS inputTokens, cached_tokens AS cachedTokens,
          output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS ttftMs, error,
@@ -99,10 +103,14 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
     decisions: all(
       'SELECT call_id AS callId, at_ns - @base AS at, decision, source, tool FROM decision WHERE session_id = @id',
     ),
-    compactions: all(
-      `SELECT compaction.span_id AS spanId, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, reason, phase
+    compactions: all<SessionFacts['compactions'][number]>(
+      `SELECT compaction.span_id AS spanId, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, reason, phase,
+         at_most AS atMost
        FROM compaction LEFT JOIN compaction_reason ON compaction_reason.span_id = compaction.parent_span_id
        WHERE session_id = @id`,
+    ).map((compaction) => ({ ...compaction, atMost: Boolean(compaction.atMost) })),
+    errors: all(
+      'SELECT at_ms * 1000000 - @base AS at, error FROM rollout_error WHERE session_id = @id ORDER BY at_ms, rollout_id, offset',
     ),
     samplings: all('SELECT start_ns - @base AS start, end_ns - @base AS end FROM sampling WHERE session_id = @id'),
     rounds: all(

@@ -50,6 +50,7 @@ export function sessionTurns(db: Db, logs: LogReader, id: string, silenceMs: num
     startMs: row.startMs,
     durationMs: ownMs(row),
     status: row.status,
+    note: row.note,
     entries: [],
   }))
   for (const entry of entries) {

@@ -16,6 +16,7 @@ export interface FileRows {
   readonly prompts: Joined['added']['prompts']
   readonly calls: readonly (Joined['added']['calls'][number] & SettledCall)[]
   readonly tools: readonly (Joined['added']['tools'][number] & SettledTool)[]
+  readonly compactions: Joined['added']['compactions']
 }
 
 /** Column → how it is bound. */
@@ -61,6 +62,16 @@ const tables: Readonly<Record<keyof FileRows, Table>> = {
       turn_id: '@turnId',
       parent_call_id: '@parentCallId',
       role: '@role',
+    },
+  },
+  compactions: {
+    name: 'compaction',
+    key: { span_id: '@spanId' },
+    columns: {
+      turn_id: '@turnId',
+      start_ns: '@base + @start',
+      end_ns: '@base + @end',
+      at_most: '@atMost',
     },
   },
 }

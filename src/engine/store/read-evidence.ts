@@ -52,6 +52,9 @@ export function evidenceReader(db: Db): (sessionId: string, session: SessionTold
        source, span_turn_id AS spanTurnId, trace_id AS traceId, NULL AS scriptCallId, ${told}
      FROM tool_call WHERE session_id = @id AND ${isTold}`,
   )
+  const compactions = all(
+    'SELECT start_ns - @base AS start, end_ns - @base AS end FROM compaction WHERE session_id = @id AND ' + isTold,
+  )
   const decisions = all('SELECT call_id AS callId, at_ns - @base AS at FROM decision WHERE session_id = @id')
   const samplings = all('SELECT start_ns - @base AS start, end_ns - @base AS end FROM sampling WHERE session_id = @id')
   const folders = all(
@@ -95,9 +98,11 @@ export function evidenceReader(db: Db): (sessionId: string, session: SessionTold
       calls: rows(calls),
       attempts: flags(rows<Evidence['attempts'][number]>(attempts), 'success'),
       tools: flags(rows<Evidence['tools'][number]>(tools), 'success', 'aborted'),
+      compactions: rows(compactions),
       decisions: rows(decisions),
       samplings: rows(samplings),
       folders: rows(folders),
+      toldTurns: new Map(),
       thread: null,
       spawn: rows<NonNullable<Evidence['spawn']>>(spawn)[0] ?? null,
       review: rows<NonNullable<Evidence['review']>>(review)[0] ?? null,

@@ -5,7 +5,7 @@ const bySession = [
   ...['tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell', 'code_callback', 'unsettled'],
   ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'genai_told', 'pruned_session'],
   // How far its files are read stays, so that they do not bring it back.
-  ...['thread', 'turn', 'call', 'step', 'compaction', 'prompt', 'tool', 'spawn', 'limit', 'credits'].map(
+  ...['thread', 'turn', 'call', 'step', 'compaction', 'error', 'prompt', 'tool', 'spawn', 'limit', 'credits'].map(
     (name) => `rollout_${name}`,
   ),
 ]

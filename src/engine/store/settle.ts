@@ -51,7 +51,12 @@ export function settler(db: Db): (sessionId: string) => void {
   )
   const apps = appSessions(db, (id, firstNs, { session }) => {
     const nothing = { turns: [], calls: [], attempts: [], tools: [], prompts: [], differences: [] }
-    write(id, firstNs, { session, ...nothing, witness: 'telemetry', added: { calls: [], prompts: [], tools: [] } })
+    write(id, firstNs, {
+      session,
+      ...nothing,
+      witness: 'telemetry',
+      added: { calls: [], prompts: [], tools: [], compactions: [] },
+    })
   })
   return (sessionId) => {
     apps.gather(sessionId)

@@ -38,6 +38,9 @@ const attemptEvents: Readonly<Record<string, string>> = {
   ws_request: 'codex.websocket_request',
 }
 
+/** So far apart are two words for one error at most. */
+const sameMomentNs = 5e9
+
 /** A log's time and a span's end are two readings of the clock, a few microseconds apart. */
 const slackNs = 2_000_000
 
@@ -143,17 +146,26 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     }
   }
 
-  function ofErrors({ attempts, calls }: SessionFacts): Entry[] {
+  function ofErrors({ attempts, calls, errors }: SessionFacts): Entry[] {
     const requests = attempts
       .filter(({ success }) => !success)
       .map((attempt) => ofError(attempt, joined(['request failed', statusOf(attempt)]), sourceOfAttempt(attempt)))
     const responses = brokenResponses(calls).map((call) =>
       ofError(call, 'response failed', { kind: 'log', at: call.at, event: 'codex.sse_event' }),
     )
-    return [...requests, ...responses]
+    // Of what the telemetry tells as well, the file says the same in other words, a moment later.
+    const heard = [...attempts.filter(({ success }) => !success), ...calls.filter(({ status }) => status === 'failed')]
+    const told = errors
+      .filter(({ at }) => !heard.some((one) => Math.abs(one.at - at) <= sameMomentNs))
+      .map((error) => ofError(error, 'Codex told an error', null))
+    return [...requests, ...responses, ...told]
   }
 
-  function ofError({ at, error }: { at: number; error: string | null }, title: string, source: EntrySource): Entry {
+  function ofError(
+    { at, error }: { at: number; error: string | null },
+    title: string,
+    source: EntrySource | null,
+  ): Entry {
     const row = apiRowAt(at)
     const place = { depth: row === undefined ? 0 : 1, rowId: row?.id ?? null, source }
     const words = { title, summary: error ?? '', figures: [], status: 'error' as const }

@@ -26,6 +26,7 @@ export interface SessionFacts {
   readonly lastAt: number
   /** When its parent asked for it; null when that is not known. */
   readonly spawnAt: number | null
+  readonly witness: Witness
   readonly spans: readonly { readonly kind: string; readonly start: number; readonly end: number }[]
   readonly turns: readonly TurnFacts[]
   readonly calls: readonly CallFacts[]
@@ -35,6 +36,8 @@ export interface SessionFacts {
   readonly compactions: readonly CompactionFacts[]
   readonly samplings: readonly { readonly start: number; readonly end: number }[]
   readonly rounds: readonly RoundFacts[]
+  /** What Codex told the person that went wrong, as its session file says. */
+  readonly errors: readonly { readonly at: number; readonly error: string | null }[]
   /** Only of an application's session, whose rows come from it. */
   readonly app?: AppSession
   readonly service?: string | null
@@ -46,6 +49,9 @@ export interface TurnFacts {
   readonly start: number
   readonly end: number | null
   readonly state: string
+  /** Class of the error that it ended with, and whether a return to an earlier message took it back: as its session file says. */
+  readonly error: string | null
+  readonly abandoned: boolean
   readonly prompt: string | null
 }
 
@@ -111,6 +117,8 @@ export interface CompactionFacts {
   readonly end: number
   readonly reason: string | null
   readonly phase: string | null
+  /** It began no earlier than `start`: a session file alone tells of it. */
+  readonly atMost: boolean
 }
 
 export interface RoundFacts {

@@ -65,7 +65,7 @@ function rootRow(session: SessionFacts): DraftRow {
       isHelper ? helperWord(session) : session.originator,
       isHelper && session.title,
       session.model,
-      loop === undefined && session.state !== 'live' && 'its own span never came',
+      loop === undefined && session.state !== 'live' && session.witness !== 'file' && 'its own span never came',
     ]),
     start,
     end: endOf(session, loop !== undefined),
@@ -85,7 +85,9 @@ function rootRow(session: SessionFacts): DraftRow {
  * The user's own session ends with its loop, whose span arrives last or never. A helper's idle thread is unloaded a minute after its
  * work, which would stretch every view of it: its row ends with its work.
  */
-function endOf({ kind, state, lastAt, firstAt, spans }: SessionFacts, hasLoop: boolean): number | null {
+function endOf({ kind, state, witness, lastAt, firstAt, spans }: SessionFacts, hasLoop: boolean): number | null {
+  // No span of it is waited for, and its file says that its turns are over.
+  if (witness === 'file' && state !== 'live' && state !== 'lost') return Math.max(firstAt, lastAt)
   if (kind !== 'user' && (hasLoop || state !== 'live')) return Math.max(firstAt, lastAt)
   return hasLoop ? Math.max(...spans.map(({ end }) => end)) : null
 }
@@ -114,7 +116,11 @@ function turnRow(turn: TurnFacts, session: SessionFacts, away: readonly Stretch[
     status: turnStatus(turn, session),
     failures: 0,
     parts: turn.end === null ? [] : away.map((gap) => ({ kind: 'away', ...gap })),
-    note: notes[turn.state] ?? '',
+    note: joined([
+      notes[turn.state] ?? null,
+      turn.state === 'failed' && turn.error,
+      turn.abandoned && 'taken back by a return to an earlier message',
+    ]),
     turnId: turn.turnId,
     callId: null,
     parent: null,
@@ -144,6 +150,7 @@ function compactionRow(compaction: CompactionFacts, session: SessionFacts): Draf
     detail: joined([compaction.reason, compaction.phase]),
     start: compaction.start,
     end: compaction.end,
+    atMost: compaction.atMost,
     status: 'ok',
     failures: 0,
     parts: [],

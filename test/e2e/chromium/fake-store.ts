@@ -35,6 +35,7 @@ export function storeAnswers(presentMs: number) {
     }),
     'health.names': () => ({
       names: [],
+      inFiles: [],
       leftOut: 0,
       firstVersion: '0.169.0',
       codexServices: [],

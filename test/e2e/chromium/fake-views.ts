@@ -192,7 +192,7 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
         .filter(({ kind, parentId }) => kind === 'turn' && parentId === rows[0]?.id)
         .map((row, index) => ({
           ...{ number: index + 1, turnId: null, rowId: row.id, startMs: row.startMs, durationMs: row.durationMs },
-          ...{ status: row.status, entries: entriesOf(row.id, row.detail) },
+          ...{ status: row.status, note: row.note, entries: entriesOf(row.id, row.detail) },
         })),
     }),
     'session.logs': ({ search, events: chosen, offset, limit, fromMs, toMs }) => {

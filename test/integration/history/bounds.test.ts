@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../../src/engine/queries/index.ts'
 import type { TreeRow } from '../../../src/model/tree/row.ts'
-import { inTemporaryFolder } from '../engine/engine-under-test.ts'
-import { openStore } from '../engine/store-under-test.ts'
-import { loadRolloutRun, rolloutRuns, type RolloutRun, type TrueThread } from '../../rollouts.ts'
-import { inTemporaryHome } from './rollout-facts.ts'
-import { storeHome } from './stored-home.ts'
-
-/** Asks a store that nothing but the session files of a run have told of. */
-async function fromFiles(run: RolloutRun, ask: (reader: Reader) => void): Promise<void> {
-  await inTemporaryFolder(async (dataDir) => {
-    const store = openStore(dataDir)
-    await inTemporaryHome(async (home) => {
-      run.unpackInto(home)
-      await storeHome(store.db, home)
-    })
-    store.settle()
-    ask(store.reader)
-    store.close()
-  })
-}
+import { loadRolloutRun, rolloutRuns, type TrueThread } from '../../rollouts.ts'
+import { fromFiles } from './files-alone.ts'
 
 function rowsOf(reader: Reader, { id }: TrueThread, kind: TreeRow['kind']): readonly TreeRow[] {
   const own = reader['session.tree']({ id }).rows.filter((row) => row.sessionId === id && row.kind === kind)

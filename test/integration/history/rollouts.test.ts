@@ -38,7 +38,7 @@ function ofKind<K extends RolloutFact['fact']>(
 }
 
 function told(thread: TrueThread, facts: readonly RolloutFact[]): unknown {
-  const own = facts.filter(({ sessionId }) => sessionId === thread.id)
+  const own = facts.filter((fact) => 'sessionId' in fact && fact.sessionId === thread.id)
   const [head] = ofKind(own, 'rollout_thread')
   const answers = answersOf(ofKind(own, 'rollout_call'), ofKind(own, 'rollout_step'))
   const sum = (pick: (usage: (typeof answers)[number]['usage']) => number): number =>

@@ -19,6 +19,8 @@ export function evidence(known: Partial<Evidence> = {}): Evidence {
     attempts: [],
     tools: [],
     decisions: [],
+    compactions: [],
+    toldTurns: new Map(),
     samplings: [],
     folders: [],
     thread: null,

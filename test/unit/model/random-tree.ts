@@ -60,7 +60,7 @@ function sessionFacts(id: string, parentId: string | null): fc.Arbitrary<Session
         fc
           .record({ at: stretch, isOpen: fc.boolean(), isInterrupted: fc.boolean() })
           .map(({ at, isOpen, isInterrupted }) => ({
-            ...{ number: i + 1, turnId, start: at.start, prompt: 'do it' },
+            ...{ number: i + 1, turnId, start: at.start, prompt: 'do it', error: null, abandoned: false },
             end: isOpen ? null : at.start + at.length,
             state: isOpen ? 'open' : isInterrupted ? 'interrupted' : 'done',
           })),
@@ -76,6 +76,8 @@ function sessionFacts(id: string, parentId: string | null): fc.Arbitrary<Session
     firstAt: time,
     lastAt: time,
     spawnAt: maybe(time),
+    witness: fc.constantFrom('telemetry' as const, 'file' as const, 'both' as const),
+    errors: fc.array(fc.record({ at: time, error: fc.constant(null) }), { maxLength: 1 }),
     spans: fc.array(
       stretch.map(({ start, length }) => ({ kind: 'loop', start, end: start + length })),
       { maxLength: 1 },
@@ -147,7 +149,7 @@ const decisionFacts = fc.record({
 })
 
 function compaction({ start, length }: { start: number; length: number }): SessionFacts['compactions'][number] {
-  return { spanId: 'f'.repeat(16), turnId: null, start, end: start + length, reason: null, phase: null }
+  return { spanId: 'f'.repeat(16), turnId: null, start, end: start + length, reason: null, phase: null, atMost: false }
 }
 
 function round([{ start, length }, turnId, span]: [{ start: number; length: number }, string, number]) {

@@ -4,6 +4,9 @@ import { attempt, call, evidence, ms, tool, turnSpan } from './evidence.ts'
 
 const prompt = (atMs: number) => ({ at: atMs * ms, text: 'do it', witness: 'telemetry' as const })
 
+/** What session files alone tell of a turn. */
+const untold = { error: null, abandoned: false }
+
 function turnsOf(known: Parameters<typeof evidence>[0]): readonly Turn[] {
   return settle(evidence(known)).turns
 }
@@ -14,7 +17,16 @@ test('a session that has done nothing has no turn and is idle', () => {
 
 test('before any span arrives a prompt opens a turn', () => {
   expect(turnsOf({ prompts: [prompt(5)], lastAt: 9 * ms })).toEqual([
-    { turnId: null, start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0, witness: 'telemetry' },
+    {
+      turnId: null,
+      start: 5 * ms,
+      end: null,
+      state: 'open',
+      promptAt: 5 * ms,
+      awayNs: 0,
+      witness: 'telemetry',
+      ...untold,
+    },
   ])
 })
 
@@ -25,7 +37,16 @@ test('without any prompt the first activity opens one', () => {
 test('a span that names the turn takes the prompt before it', () => {
   const mentions = [{ turnId: 't', firstAt: 8 * ms, witness: 'telemetry' as const }]
   expect(turnsOf({ prompts: [prompt(5)], mentions })).toEqual([
-    { turnId: 't', start: 5 * ms, end: null, state: 'open', promptAt: 5 * ms, awayNs: 0, witness: 'telemetry' },
+    {
+      turnId: 't',
+      start: 5 * ms,
+      end: null,
+      state: 'open',
+      promptAt: 5 * ms,
+      awayNs: 0,
+      witness: 'telemetry',
+      ...untold,
+    },
   ])
 })
 
@@ -36,7 +57,16 @@ test('the turn span decides when it comes, and the prompt lies in it', () => {
     turnSpans: [turnSpan('t', 4, 20)],
   }
   expect(turnsOf(known)).toEqual([
-    { turnId: 't', start: 4 * ms, end: 20 * ms, state: 'done', promptAt: 5 * ms, awayNs: 0, witness: 'telemetry' },
+    {
+      turnId: 't',
+      start: 4 * ms,
+      end: 20 * ms,
+      state: 'done',
+      promptAt: 5 * ms,
+      awayNs: 0,
+      witness: 'telemetry',
+      ...untold,
+    },
   ])
 })
 

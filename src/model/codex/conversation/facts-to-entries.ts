@@ -51,6 +51,9 @@ const handlers: Handlers = {
   rollout_compaction(outline, line, { turnId }) {
     addEntry(outline, 'compaction', line, { turnId })
   },
+  rollout_error(outline, line, { turnId }) {
+    addEntry(outline, 'error', line, { turnId })
+  },
 }
 
 export function entryOfFact(outline: Outline, line: OutlineLine, fact: RolloutFact): void {

@@ -115,6 +115,8 @@ export const conversationItem = z.discriminatedUnion('kind', [
   z.object({ ...place, kind: z.literal('review'), began: z.boolean(), text: quoted, findings: z.array(finding) }),
   z.object({ ...place, kind: z.literal('compaction'), summary: quoted.nullable() }),
   z.object({ ...place, kind: z.literal('ending'), state: z.enum(['failed', 'interrupted']), text: quoted }),
+  /** What Codex told the person, whether the turn went on or not. */
+  z.object({ ...place, kind: z.literal('error'), problem: z.string().nullable(), text: quoted }),
   /** A thread that continues another one, or a part of itself. */
   z.object({ ...place, kind: z.literal('origin'), how: z.enum(['fork', 'rewind']), sessionId: z.string() }),
 ])

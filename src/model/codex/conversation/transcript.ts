@@ -1,5 +1,6 @@
 import { bornMs } from '../rollout/file-name.ts'
 import type { RolloutThread } from '../rollout/facts.ts'
+import { cutsOf } from '../rollout/rewinds.ts'
 import { keyOf, type Entry, type Standing } from './entry.ts'
 import type { ItemOf } from './item.ts'
 import type { Outline } from './outline.ts'
@@ -15,7 +16,7 @@ export type Standee =
  */
 export function transcriptOf(outlines: readonly Outline[]): readonly Standee[] {
   const files = [...outlines].sort(byBirth)
-  const cuts = cutsOf(files)
+  const cuts = cutsOf(files.flatMap(({ thread }) => thread ?? []))
   const standees: Standee[] = []
   let turn = 0
   for (const { state, entries, thread } of files) {
@@ -33,22 +34,6 @@ export function transcriptOf(outlines: readonly Outline[]): readonly Standee[] {
 
 function byBirth(a: Outline, b: Outline): number {
   return (bornMs(a.state.rolloutId) ?? 0) - (bornMs(b.state.rolloutId) ?? 0)
-}
-
-/** For each file the first ordinal that a later one took back; a return may reach back beyond the file that it names. */
-function cutsOf(files: readonly Outline[]): ReadonlyMap<string, number> {
-  const bases = new Map(files.map(({ state, thread }) => [state.rolloutId, thread]))
-  const cuts = new Map<string, number>()
-  for (const { thread } of files) {
-    let [base, ordinal] = [thread?.baseRolloutId ?? null, thread?.baseOrdinal ?? Infinity]
-    for (let steps = 0; base !== null && steps < files.length; steps++) {
-      cuts.set(base, Math.min(cuts.get(base) ?? Infinity, ordinal))
-      const next: RolloutThread | null = bases.get(base) ?? null
-      ordinal = Math.min(ordinal, next?.baseOrdinal ?? Infinity)
-      base = next?.baseRolloutId ?? null
-    }
-  }
-  return cuts
 }
 
 function originOf(thread: RolloutThread): ItemOf<'origin'> | null {

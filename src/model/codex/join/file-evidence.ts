@@ -31,6 +31,10 @@ export interface FileTurn {
   readonly folder: string | null
   /** From its start to the first item of the model. */
   readonly ttftMs: number | null
+  /** Codex's own word for the class of the error that it ended with. */
+  readonly error: string | null
+  /** A return to an earlier message took it back. */
+  readonly abandoned: boolean
 }
 
 export interface FileAnswer {
@@ -50,7 +54,11 @@ export interface FilePrompt {
 }
 
 export interface FileCompaction {
+  readonly id: string
   readonly at: number
+  /** null in legacy files, as its end. */
+  readonly start: number | null
+  readonly end: number | null
   readonly turnId: string | null
 }
 

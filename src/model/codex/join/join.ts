@@ -1,7 +1,8 @@
 import type { CallEvidence, Evidence } from '../settle/evidence.ts'
 import type { FileEvidence } from './file-evidence.ts'
 import { joinCalls } from './calls.ts'
-import type { FileOnlyPrompt, FileOnlyTool } from './file-only.ts'
+import { addedCompactions } from './compactions.ts'
+import type { FileOnlyCompaction, FileOnlyPrompt, FileOnlyTool } from './file-only.ts'
 import { joinPrompts } from './prompts.ts'
 import { joinTools } from './tools.ts'
 import { joinTurns } from './turns.ts'
@@ -13,6 +14,7 @@ export interface Joined {
     readonly calls: readonly CallEvidence[]
     readonly prompts: readonly FileOnlyPrompt[]
     readonly tools: readonly FileOnlyTool[]
+    readonly compactions: readonly FileOnlyCompaction[]
   }
 }
 
@@ -21,7 +23,7 @@ export interface Joined {
  * thing: the result depends on the two sets alone.
  */
 export function joinFiles(telemetry: Evidence, file: FileEvidence | null): Joined {
-  if (file === null) return { evidence: telemetry, added: { calls: [], prompts: [], tools: [] } }
+  if (file === null) return { evidence: telemetry, added: { calls: [], prompts: [], tools: [], compactions: [] } }
   const prompts = joinPrompts(telemetry.prompts, file.prompts)
   const withTurns = joinTurns({ ...telemetry, prompts: [...prompts.known, ...prompts.added] }, file, prompts.turnIds)
   const calls = joinCalls(withTurns, file)
@@ -32,7 +34,13 @@ export function joinFiles(telemetry: Evidence, file: FileEvidence | null): Joine
       calls: [...calls.known, ...calls.added],
       tools: [...tools.known, ...tools.added],
       thread: file.thread,
+      toldTurns: new Map(file.turns.map((turn) => [turn.turnId, turn])),
     },
-    added: { calls: calls.added, prompts: prompts.added, tools: tools.added },
+    added: {
+      calls: calls.added,
+      prompts: prompts.added,
+      tools: tools.added,
+      compactions: addedCompactions(telemetry.compactions, file),
+    },
   }
 }

@@ -57,6 +57,8 @@ export interface RolloutTurnStart {
   readonly turnId: string
   readonly rolloutId: string
   readonly startMs: number
+  /** Of its line; null in legacy files. */
+  readonly ordinal: number | null
   readonly traceId: string | null
   readonly parentTurnId: string | null
   readonly contextWindow: number | null
@@ -122,6 +124,34 @@ export interface RolloutCompaction {
   readonly atMs: number
   /** The answer that summed the context up; null in older files. */
   readonly responseId: string | null
+}
+
+/** The item ContextCompaction, behind the line of its compaction: how long that took. */
+export interface RolloutCompactionTime {
+  readonly fact: 'rollout_compaction_time'
+  readonly sessionId: string
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** `event_msg` error: what Codex told the person; its words stand in the file. */
+export interface RolloutError {
+  readonly fact: 'rollout_error'
+  readonly sessionId: string
+  readonly turnId: string | null
+  readonly rolloutId: string
+  readonly atMs: number
+  /** Codex's own word for the class of the error. */
+  readonly error: string | null
+  readonly place: Place
+}
+
+/** A kind of line, or a field of one, that Colophon has not met: how many lines have it, since the last time this was told. */
+export interface RolloutUnknown {
+  readonly fact: 'rollout_unknown'
+  readonly name: string
+  readonly lines: number
+  readonly firstMs: number
 }
 
 /** A prompt: the item UserMessage, or the older `user_message`. */
@@ -237,6 +267,9 @@ export type RolloutFact =
   | RolloutCall
   | RolloutStep
   | RolloutCompaction
+  | RolloutCompactionTime
+  | RolloutError
+  | RolloutUnknown
   | RolloutPrompt
   | RolloutToolCall
   | RolloutToolOutput

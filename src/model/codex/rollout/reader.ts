@@ -7,6 +7,7 @@ import type { RolloutState } from './record.ts'
 import { readerOf } from './records/index.ts'
 
 export { headLength, headOf, headOfParsed, type LineHead } from './head.ts'
+export { newFieldsOf } from './known-fields.ts'
 export { isKnownKind } from './records/index.ts'
 
 export function newRolloutState({ threadId, rolloutId }: RolloutName): RolloutState {
@@ -24,5 +25,5 @@ export function factsOfLine(head: LineHead, line: unknown, place: Place, state: 
   const atMs = Date.parse(head.timestamp)
   if (reader === undefined || Number.isNaN(atMs)) return []
   const payload = asPart(asPart(line as Attributes).payload)
-  return reader.read({ atMs, place, payload }, state)
+  return reader.read({ atMs, ordinal: head.ordinal, place, payload }, state)
 }

@@ -5,6 +5,8 @@ import type { Place, RolloutFact, ThreadKind, Usage } from './facts.ts'
 export interface RolloutLine {
   /** When it was written. A copied line has the time of copying. */
   readonly atMs: number
+  /** null in legacy files. */
+  readonly ordinal: number | null
   readonly place: Place
   readonly payload: Attributes
 }

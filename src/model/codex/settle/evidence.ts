@@ -21,9 +21,12 @@ export interface Evidence {
   readonly calls: readonly CallEvidence[]
   readonly attempts: readonly AttemptEvidence[]
   readonly tools: readonly ToolEvidence[]
+  readonly compactions: readonly CompactionEvidence[]
   readonly decisions: readonly { readonly callId: string; readonly at: number }[]
   readonly samplings: readonly { readonly start: number; readonly end: number }[]
   readonly folders: readonly { readonly start: number; readonly folder: string }[]
+  /** What Codex's own files say of turns beside their times, by their ids. */
+  readonly toldTurns: ReadonlyMap<string, { readonly error: string | null; readonly abandoned: boolean }>
   /** What Codex's own file says of the session as a whole; null where none is read. */
   readonly thread: ThreadEvidence | null
   readonly spawn: { readonly parentId: string; readonly at: number; readonly message: string | null } | null
@@ -49,6 +52,11 @@ export interface ThreadEvidence {
   readonly parentId: string | null
   /** The call of the parent that began it. */
   readonly parentCallId: string | null
+}
+
+export interface CompactionEvidence {
+  readonly start: number
+  readonly end: number
 }
 
 /** A turn that has no span yet. */

@@ -14,6 +14,10 @@ export interface Turn {
   readonly promptAt: number | null
   /** How long the machine was away meanwhile. */
   readonly awayNs: number
+  /** Codex's own word for the class of the error that it ended with, as the file says it. */
+  readonly error: string | null
+  /** A return to an earlier message took it back. */
+  readonly abandoned: boolean
   readonly witness: Witness
 }
 
@@ -42,8 +46,14 @@ export function settleTurns(evidence: Evidence, away: Away = new Map()): readonl
   drafts.sort(byStart)
   closeFollowed(drafts, evidence)
   return drafts.map((draft) => {
-    const { start, end } = draft
-    return { ...draft, awayNs: end === null || away.size === 0 ? 0 : Math.round(awayWithin({ start, end }, away)) }
+    const { start, end, turnId } = draft
+    const told = turnId === null ? undefined : evidence.toldTurns.get(turnId)
+    const said = { error: told?.error ?? null, abandoned: told?.abandoned ?? false }
+    return {
+      ...draft,
+      ...said,
+      awayNs: end === null || away.size === 0 ? 0 : Math.round(awayWithin({ start, end }, away)),
+    }
   })
 }
 

@@ -27,6 +27,8 @@ export function session(known: Partial<SessionFacts> = {}): SessionFacts {
     compactions: [],
     samplings: [],
     rounds: [],
+    errors: [],
+    witness: 'telemetry',
     ...known,
   }
 }
@@ -34,7 +36,7 @@ export function session(known: Partial<SessionFacts> = {}): SessionFacts {
 export function turn(number: number, startMs: number, endMs: number | null): Of<'turns'> {
   const state = endMs === null ? 'open' : 'done'
   const end = endMs === null ? null : endMs * ms
-  return { number, turnId: `t${number}`, start: startMs * ms, end, state, prompt: null }
+  return { number, turnId: `t${number}`, start: startMs * ms, end, state, error: null, abandoned: false, prompt: null }
 }
 
 const untold = { begunAfter: null, firstItemAt: null }

@@ -6,7 +6,7 @@ import { patch } from './patch.ts'
 import { plan } from './plan.ts'
 import { review } from './review.ts'
 import { agent, tool } from './tool.ts'
-import { ending, turn } from './turn.ts'
+import { ending, error, turn } from './turn.ts'
 import { compaction, message, prompt, reasoning, reply } from './words.ts'
 
 /** Where a thread comes from is told by its files, not by a line. */
@@ -25,6 +25,7 @@ const readers: { readonly [K in Read]: ItemReader<K> } = {
   review,
   compaction,
   ending,
+  error,
 }
 
 /** An entry with its words, by its lines. */

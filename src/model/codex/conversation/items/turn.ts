@@ -1,6 +1,7 @@
 import { text } from '../../../attributes.ts'
 import { countOf } from '../../../counts.ts'
 import { part } from '../../rollout/payload.ts'
+import { errorClass } from '../../rollout/records/turn-end.ts'
 import { payloadOf, type ItemReader, type Told } from '../told.ts'
 
 export const turn: ItemReader<'turn'> = (told) => {
@@ -27,6 +28,12 @@ export const ending: ItemReader<'ending'> = (told) => {
   const error = part(end, 'error')
   const words = text(error, 'message') ?? text(end, 'reason') ?? ''
   return { state: hasError(end) ? 'failed' : 'interrupted', text: told.quote('text', 'output', words) }
+}
+
+/** What Codex told the person that went wrong. */
+export const error: ItemReader<'error'> = (told) => {
+  const payload = payloadOf(told, '/error')
+  return { problem: errorClass(payload), text: told.quote('text', 'output', text(payload, 'message') ?? '') }
 }
 
 function hasError(payload: Parameters<typeof part>[0]): boolean {

@@ -1,5 +1,7 @@
 import type { RecordReader } from '../record.ts'
 import { compacted } from './compacted.ts'
+import { compactionItem } from './compaction-item.ts'
+import { error } from './error.ts'
 import { userMessage, userMessageItem } from './prompt.ts'
 import { sessionMeta } from './session-meta.ts'
 import { subAgentActivity } from './sub-agent-activity.ts'
@@ -21,6 +23,8 @@ const readers = new Map<string, RecordReader>(
     tokenUsageRecord,
     tokenCount,
     compacted,
+    compactionItem,
+    error,
     userMessageItem,
     userMessage,
     functionCall,
@@ -54,7 +58,7 @@ const passedOver = new Set([
   'event_msg/agent_reasoning',
   'event_msg/context_compacted',
   ...['AgentMessage', 'Reasoning', 'CollabAgentToolCall', 'ImageView', 'WebSearch', 'Plan'].map(itemKind),
-  ...['EnteredReviewMode', 'ExitedReviewMode', 'ContextCompaction'].map(itemKind),
+  ...['EnteredReviewMode', 'ExitedReviewMode'].map(itemKind),
 ])
 
 function itemKind(type: string): string {

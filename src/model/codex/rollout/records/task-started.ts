@@ -7,7 +7,7 @@ import type { RecordReader } from '../record.ts'
 /** A turn begins. */
 export const taskStarted: RecordReader = {
   kind: 'event_msg/task_started',
-  read: ({ payload, atMs }, state) => {
+  read: ({ payload, atMs, ordinal }, state) => {
     const turnId = text(payload, 'turn_id')
     const parentTurnId = text(part(payload, 'turn_attribution'), 'parent_turn_id')
     // A reviewer's turn is written into the file that it reviews as well: a person's turns have no parent.
@@ -22,6 +22,7 @@ export const taskStarted: RecordReader = {
         turnId,
         rolloutId: state.rolloutId,
         startMs: atMs,
+        ordinal,
         traceId: text(payload, 'trace_id'),
         parentTurnId,
         contextWindow: countOf(payload, 'model_context_window'),

@@ -38,6 +38,6 @@ function endOf(kind: string, stateOf: (payload: Attributes) => RolloutTurnState)
 }
 
 /** `codex_error_info` is a word, or an object with the word as its one key. */
-function errorClass(error: Attributes): string | null {
+export function errorClass(error: Attributes): string | null {
   return text(error, 'codex_error_info') ?? Object.keys(part(error, 'codex_error_info'))[0] ?? null
 }

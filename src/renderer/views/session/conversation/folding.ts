@@ -2,7 +2,7 @@ import type { ConversationItem } from '../../../../model/codex/conversation/item
 
 /** Entries that divide a transcript rather than say something. */
 export function isRule({ kind }: ConversationItem): boolean {
-  return kind === 'turn' || kind === 'compaction' || kind === 'ending' || kind === 'origin'
+  return ['turn', 'compaction', 'ending', 'error', 'origin'].includes(kind)
 }
 
 /** Whether an entry can be folded at all. */

@@ -36,5 +36,6 @@ export const looks: Readonly<Record<ItemKind, Look>> = {
   review: { name: 'Review', icon: Search, colour: '--model' },
   compaction: { name: 'Compaction', icon: ChevronsDownUp, colour: '--model' },
   ending: { name: 'Ending', icon: CircleAlert, colour: '--error' },
+  error: { name: 'Error', icon: CircleAlert, colour: '--error' },
   origin: { name: 'Origin', icon: Undo2, colour: '--helper' },
 }

@@ -10,6 +10,7 @@ import * as explore from './explore.ts'
 import * as forwarding from './forwarding.ts'
 import * as history from './history.ts'
 import { newNames } from './health.ts'
+import * as limits from './limits.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
 import * as panels from './panels.ts'
@@ -142,6 +143,10 @@ export const procedures = {
   'history.forget': procedure(none, history.historyForgotten),
   /** Where words occur in what was said and done, over all of Codex's session files; nothing until the user has said yes to an index. */
   'history.search': procedure(words.wordsParams, words.foundWords),
+  /** How full the windows of the usage limits were and are, how fast they fill, and which sessions moved them. */
+  'limit.list': procedure(limits.limitListParams, limits.limitListResult),
+  /** By how much sessions moved the windows. */
+  'limit.moves': procedure(limits.limitMovesParams, limits.limitMovesResult),
   /** Sessions grouped by originator, environment and batch, with what they started. */
   'batch.list': procedure(batches.batchListParams, batches.batchListResult),
   'batch.members': procedure(batches.batchMembersParams, batches.batchMembersResult),

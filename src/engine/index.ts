@@ -225,6 +225,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'alert.rules': read('alert.rules'),
       'alert.saveRule': write('alert.saveRule', 'alerts'),
       'alert.removeRule': write('alert.removeRule', 'alerts'),
+      'limit.list': analyse('limit.list'),
+      'limit.moves': analyse('limit.moves'),
       'batch.list': analyse('batch.list'),
       'batch.members': analyse('batch.members'),
       'panel.list': analyse('panel.list'),

@@ -114,6 +114,8 @@ export const contractCases: readonly ContractCase[] = [
         'alert.rules': {},
         'alert.saveRule': { id: 'r', enabled: true, watched: { kind: 'session-duration', minutes: 1 } },
         'alert.removeRule': { id: 'r' },
+        'limit.list': { fromMs: 0, toMs: 8e12 },
+        'limit.moves': {},
         'batch.list': { fromMs: 0, toMs: 8e12 },
         'batch.members': { fromMs: 0, toMs: 8e12, originator: 'codex_exec', environment: 'capture', batch: null },
         'panel.list': {},

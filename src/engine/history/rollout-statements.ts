@@ -177,6 +177,7 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     resets_at_ms: 'resetsAtMs',
     plan: 'plan',
     reached: 'reached',
+    name: 'name',
   }),
   rollout_credits: insert('rollout_credits', {
     limit_id: 'limitId',

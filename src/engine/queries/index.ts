@@ -14,6 +14,7 @@ import { conversationQueries, type ConversationProcedure } from './conversation.
 import { percentile } from './history.ts'
 import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
+import { limitList, limitMoves } from './limits.ts'
 import { logReader } from './logs-read.ts'
 import { findRecord, sessionLogs } from './logs.ts'
 import { processList } from './processes.ts'
@@ -53,6 +54,8 @@ export type ReaderProcedure =
   | 'process.list'
   | 'alert.list'
   | 'prices.read'
+  | 'limit.list'
+  | 'limit.moves'
   | 'batch.list'
   | 'batch.members'
   | 'alert.rules'
@@ -101,6 +104,8 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'process.list',
   'alert.list',
   'prices.read',
+  'limit.list',
+  'limit.moves',
   'batch.list',
   'batch.members',
   'alert.rules',
@@ -183,6 +188,8 @@ export function createReader(
     },
     'span.events': (params) => spanEvents(db, params),
     'process.list': () => processList(db),
+    'limit.list': (params) => limitList(db, params, silenceMs),
+    'limit.moves': (params) => limitMoves(db, params),
     'batch.list': (params) => batchList(db, params, silenceMs),
     'batch.members': (params) => batchMembers(db, params, silenceMs),
     'prices.read': () => readPrices(db),

@@ -241,6 +241,8 @@ export interface RolloutLimit {
   readonly turnId: string | null
   readonly atMs: number
   readonly limitId: string
+  /** As the service calls it. */
+  readonly name: string | null
   readonly windowMinutes: number
   readonly usedPercent: number
   readonly resetsAtMs: number | null

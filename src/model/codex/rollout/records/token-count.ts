@@ -29,6 +29,7 @@ function step({ payload, atMs, place }: RolloutLine, state: RolloutState): reado
 function limits({ payload, atMs }: RolloutLine, { threadId, turnId }: RolloutState): readonly RolloutFact[] {
   const told = part(payload, 'rate_limits')
   const limitId = text(told, 'limit_id') ?? 'codex'
+  const name = text(told, 'limit_name')
   const reached = text(told, 'rate_limit_reached_type') !== null
   const plan = text(told, 'plan_type')
   const windows = [part(told, 'primary'), part(told, 'secondary')].flatMap((window): readonly RolloutFact[] => {
@@ -43,6 +44,7 @@ function limits({ payload, atMs }: RolloutLine, { threadId, turnId }: RolloutSta
         turnId,
         atMs,
         limitId,
+        name,
         windowMinutes,
         usedPercent,
         resetsAtMs,

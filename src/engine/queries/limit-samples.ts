@@ -1,0 +1,60 @@
+import type { LimitSample } from '../../model/codex/limits/sample.ts'
+import type { Db } from '../store/database.ts'
+
+export interface WindowSamples {
+  readonly limitId: string
+  readonly name: string | null
+  readonly windowMinutes: number
+  readonly samples: readonly LimitSample[]
+}
+
+interface Row {
+  limitId: string
+  windowMinutes: number
+  name: string | null
+  atMs: number
+  sessionId: string
+  turnId: string | null
+  turnStartMs: number | null
+  usedPercent: number
+  resetsAtMs: number | null
+  plan: string | null
+  reached: number
+}
+
+/** What a limit is called where it has none of its own: the one of all models. */
+const main = 'codex'
+
+/** What was noted of each window from a moment on, the limit of all models first, short windows before long ones. */
+export function windowSamples(db: Db, fromMs: number, toMs: number): readonly WindowSamples[] {
+  const rows = db
+    .prepare<[number, number], Row>(
+      `SELECT limit_id AS limitId, window_minutes AS windowMinutes, name, at_ms AS atMs, session_id AS sessionId, turn_id AS turnId,
+         (SELECT min(start_ms) FROM rollout_turn
+          WHERE rollout_turn.session_id = rollout_limit.session_id AND rollout_turn.turn_id = rollout_limit.turn_id) AS turnStartMs,
+         used_percent AS usedPercent, resets_at_ms AS resetsAtMs, plan, reached
+       FROM rollout_limit WHERE at_ms >= ? AND at_ms < ?`,
+    )
+    .all(fromMs, toMs)
+  const windows = new Map<string, { name: string | null; nameMs: number; rows: Row[] }>()
+  for (const row of rows) {
+    const key = `${row.limitId} ${String(row.windowMinutes)}`
+    const window = windows.get(key) ?? { name: null, nameMs: -Infinity, rows: [] }
+    windows.set(key, window)
+    window.rows.push(row)
+    if (row.name !== null && row.atMs >= window.nameMs) [window.name, window.nameMs] = [row.name, row.atMs]
+  }
+  return [...windows.values()]
+    .map(({ name, rows: own }) => ({
+      limitId: own[0]?.limitId ?? main,
+      name,
+      windowMinutes: own[0]?.windowMinutes ?? 1,
+      samples: own.map(({ reached, ...row }) => ({ ...row, reached: reached === 1 })),
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.limitId !== main) - Number(b.limitId !== main) ||
+        (a.limitId < b.limitId ? -1 : a.limitId > b.limitId ? 1 : 0) ||
+        a.windowMinutes - b.windowMinutes,
+    )
+}

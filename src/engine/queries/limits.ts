@@ -1,0 +1,99 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import type { LimitWindow } from '../../contract/limits.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { movesOf } from '../../model/codex/limits/moves.ts'
+import { paceOf } from '../../model/codex/limits/pace.ts'
+import { periodsOf, type LimitPeriod } from '../../model/codex/limits/periods.ts'
+import type { Db } from '../store/database.ts'
+import { creditsOf } from './limit-credits.ts'
+import { windowSamples, type WindowSamples } from './limit-samples.ts'
+import { familyOf } from './ledger-family.ts'
+import { findSession } from './session-list.ts'
+
+/** So many sessions are listed, and titled; the others are summed up. */
+const mostSessions = 50
+/** More points of a filling than this are nearer to each other than pixels. */
+const mostPoints = 2000
+const forever = 9e15
+
+export function limitList(db: Db, range: ParsedParams<'limit.list'>, silenceMs: number): Value<'limit.list'> {
+  if (!(range.fromMs < range.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  const nowMs = Date.now()
+  const windows = windowSamples(db, 0, forever)
+  return {
+    samples: windows.reduce((sum, { samples }) => sum + samples.length, 0),
+    windows: windows.map((window) => windowOf(db, window, { ...range, nowMs, silenceMs })),
+    credits: creditsOf(db, range),
+  }
+}
+
+type Look = ParsedParams<'limit.list'> & { readonly nowMs: number; readonly silenceMs: number }
+
+function windowOf(db: Db, { samples, ...window }: WindowSamples, look: Look): LimitWindow {
+  const { fromMs, toMs, nowMs, silenceMs } = look
+  const periods = periodsOf(samples, window.windowMinutes)
+  const { sessions, elsewherePercent } = movesOf(periods, look)
+  const [listed, others] = [sessions.slice(0, mostSessions), sessions.slice(mostSessions)]
+  return {
+    ...window,
+    now: standing(periods, window.windowMinutes, nowMs),
+    periods: periods
+      .filter(({ points, endMs }) => (points[0]?.atMs ?? 0) < toMs && (endMs ?? nowMs) >= fromMs)
+      .map(({ points, plan: _plan, ...period }) => ({ ...period, points: drawn(points, fromMs, toMs) })),
+    moved: listed.map(({ turns, ...move }) => {
+      const session = findSession(db, move.sessionId, silenceMs)
+      return { ...move, title: session?.title ?? session?.folder ?? null, turns: [...turns] }
+    }),
+    others: { sessions: others.length, risePercent: others.reduce((sum, { risePercent }) => sum + risePercent, 0) },
+    elsewherePercent,
+  }
+}
+
+/** By the filling that was noted last: with answers of several accounts that need not be the one that began last. */
+function standing(periods: readonly LimitPeriod[], windowMinutes: number, nowMs: number): LimitWindow['now'] {
+  const lastOf = ({ points }: LimitPeriod): number => points.at(-1)?.atMs ?? 0
+  const period = periods.reduce((a, b) => (lastOf(b) >= lastOf(a) ? b : a))
+  const { usedPercent, startMs, resetsAtMs, plan } = period
+  const told = { usedPercent, atMs: lastOf(period), startMs, resetsAtMs, plan }
+  return { ...told, ...paceOf(period, windowMinutes, nowMs) }
+}
+
+/** Where the figure rose, the one before the range and the last one; of points that are nearer than pixels, the later one. */
+function drawn(points: LimitPeriod['points'], fromMs: number, toMs: number): { atMs: number; usedPercent: number }[] {
+  const kept: { atMs: number; usedPercent: number }[] = []
+  const nearMs = (toMs - fromMs) / mostPoints
+  let most = -1
+  for (const { atMs, usedPercent } of points) {
+    if (atMs >= toMs) break
+    if (usedPercent <= most && atMs !== points.at(-1)?.atMs) continue
+    most = Math.max(most, usedPercent)
+    const before = kept.at(-1)
+    const isNear = before !== undefined && kept.length > 1 && (atMs < fromMs || atMs - before.atMs < nearMs)
+    if (isNear) kept.pop()
+    kept.push({ atMs, usedPercent: most })
+  }
+  return kept
+}
+
+export function limitMoves(db: Db, { id }: ParsedParams<'limit.moves'>): Value<'limit.moves'> {
+  const only = id === undefined ? null : new Set(familyOf(db, id))
+  const { fromMs, toMs } = only === null ? { fromMs: 0, toMs: forever } : stretchOf(db, [...only])
+  return {
+    moves: windowSamples(db, fromMs, toMs).flatMap(({ limitId, name, windowMinutes, samples }) =>
+      movesOf(periodsOf(samples, windowMinutes), { fromMs: 0, toMs: forever })
+        .sessions.filter(({ sessionId }) => only?.has(sessionId) ?? true)
+        .map(({ sessionId, risePercent }) => ({ sessionId, limitId, name, windowMinutes, risePercent })),
+    ),
+  }
+}
+
+/** From the beginning of the longest window that some sessions noted anything of, to their last note. */
+function stretchOf(db: Db, ids: readonly string[]): { fromMs: number; toMs: number } {
+  const stretch = db
+    .prepare<[string], { fromMs: number | null; toMs: number | null }>(
+      `SELECT min(at_ms - window_minutes * 60000) AS fromMs, max(at_ms) + 1 AS toMs FROM rollout_limit
+       WHERE session_id IN (SELECT value FROM json_each(?))`,
+    )
+    .get(JSON.stringify(ids))
+  return { fromMs: stretch?.fromMs ?? 0, toMs: stretch?.toMs ?? 0 }
+}

@@ -7,6 +7,7 @@ export const routeNames = {
   explore: 'explore',
   search: 'search',
   batches: 'batches',
+  limits: 'limits',
   genai: 'genai',
   alerts: 'alerts',
   configure: 'configure',

@@ -15,6 +15,8 @@ export interface TimeData {
   /** Where each bucket begins, and where the last one ends. */
   readonly edges: readonly number[]
   readonly series: readonly ChartSeries[]
+  /** Lines with a breath of their colour below them. */
+  readonly isFilled?: boolean
   /** What the series are, where they are groups: `model`, `tool`. */
   readonly kind?: string
 }

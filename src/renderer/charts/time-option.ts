@@ -1,6 +1,8 @@
 import { isSoft, type Colours } from './colours.ts'
 import type { ChartOption } from './echarts.ts'
+import { fontFamily } from './font.ts'
 import { middleOf, mostOf, startsOf, wholeOf, type ChartSeries, type TimeData } from './series.ts'
+import { isLabelled, markData, type TimeMark } from './time-marks.ts'
 import { timeTicks } from './time-ticks.ts'
 import { momentOnAxis, onAxis } from './unit.ts'
 
@@ -8,9 +10,6 @@ export interface Threshold {
   readonly value: number
   readonly label: string
 }
-
-/** A canvas takes no font from the page: the same as `--font` of tokens.css. */
-export const fontFamily = "'Inter Variable', 'Inter', system-ui, sans-serif"
 
 /** Axes that all charts share: hardly seen lines, small figures. */
 export function axisLook(colours: Colours) {
@@ -49,6 +48,7 @@ function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Co
     itemStyle: { color: full },
     emphasis: { disabled: true },
     ...(isStacked ? { stack: 'all', areaStyle: { color: colour, opacity: 0.88 } } : {}),
+    ...(data.isFilled && !isStacked && !soft ? { areaStyle: { color: full, opacity: 0.1 } } : {}),
     data: pointsOf(data, series),
   }
 }
@@ -61,16 +61,22 @@ function pointsOf(data: TimeData, { values }: ChartSeries): (number | null)[][] 
 export function timeOption(
   data: TimeData,
   shown: readonly { readonly series: ChartSeries; readonly colour: string }[],
-  look: { readonly colours: Colours; readonly unit: string; readonly threshold: Threshold | undefined },
+  look: {
+    readonly colours: Colours
+    readonly unit: string
+    readonly threshold: Threshold | undefined
+    readonly marks?: readonly TimeMark[]
+  },
 ): ChartOption {
-  const { colours, unit, threshold } = look
+  const { colours, unit, threshold, marks = [] } = look
   const bounds = wholeOf(data)
-  const markLine = threshold && {
+  const markLine = (threshold || marks.length > 0) && {
     silent: true,
+    animation: false,
     symbol: 'none',
     label: { show: false },
     lineStyle: { color: colours.error, type: [4, 3], width: 1 },
-    data: [{ yAxis: threshold.value }],
+    data: [...(threshold ? [{ yAxis: threshold.value }] : []), ...markData(marks, colours)],
   }
   const most = Math.max(
     threshold?.value ?? 0,
@@ -82,7 +88,7 @@ export function timeOption(
   const axis = axisLook(colours)
   return {
     animation: false,
-    grid,
+    grid: isLabelled(marks) ? { ...grid, top: 18 } : grid,
     xAxis: {
       ...axis,
       type: 'time',

@@ -1,9 +1,14 @@
+import type { LimitMove } from '../../../contract/limits.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import { exactUsd, usd } from '../../format/money.ts'
 import { compact, exact, percent } from '../../format/number.ts'
 import { shortFolder, sessionTitle } from '../../format/text.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
+import { moveFigures, moveTitle } from '../limits/move-words.ts'
+
+/** A session as the list has it: with what it moved of the limits, where that column shows. */
+export type SessionInList = SessionSummary & { readonly moves?: readonly LimitMove[] }
 
 export interface Cell {
   readonly text: string
@@ -24,8 +29,8 @@ export interface SessionColumn {
   readonly figures?: boolean
   /** Columns of the highest rank are the first to go where the window is narrow and nobody chose. */
   readonly rank: number
-  readonly key: (session: SessionSummary) => number | string
-  readonly cell: (session: SessionSummary, nowMs: number) => Cell
+  readonly key: (session: SessionInList) => number | string
+  readonly cell: (session: SessionInList, nowMs: number) => Cell
 }
 
 const text = (value: string | null): Cell => ({ text: value ?? '', title: value ?? '' })
@@ -194,6 +199,15 @@ export const columns: readonly SessionColumn[] = [
     rank: 4,
     key: (session) => session.environment ?? '',
     cell: (session) => text(session.environment),
+  },
+  {
+    id: 'limits',
+    name: 'Limits moved',
+    width: 104,
+    numeric: true,
+    rank: 5,
+    key: ({ moves }) => moves?.[0]?.risePercent ?? -1,
+    cell: ({ moves = [] }) => ({ text: moveFigures(moves), title: moveTitle(moves) }),
   },
 ]
 

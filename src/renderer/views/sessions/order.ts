@@ -1,6 +1,5 @@
-import type { SessionSummary } from '../../../model/session/summary.ts'
 import type { Sort } from '../../parts/table/column.ts'
-import { columns } from './columns.ts'
+import { columns, type SessionInList } from './columns.ts'
 
 export const newestFirst: Sort = { column: 'started', descending: true }
 
@@ -17,7 +16,7 @@ export function formatSort({ column, descending }: Sort): string {
 }
 
 export interface ListedSession {
-  readonly session: SessionSummary
+  readonly session: SessionInList
   readonly level: number
   readonly position: number
   readonly siblings: number
@@ -30,20 +29,20 @@ export interface ListedSession {
  * session is not in the list stands alone.
  */
 export function arrange(
-  sessions: readonly SessionSummary[],
+  sessions: readonly SessionInList[],
   sort: Sort,
   open: ReadonlySet<string>,
 ): readonly ListedSession[] {
   const ids = new Set(sessions.map(({ id }) => id))
-  const below = new Map<string, SessionSummary[]>()
-  const roots: SessionSummary[] = []
+  const below = new Map<string, SessionInList[]>()
+  const roots: SessionInList[] = []
   for (const session of sessions) {
     const { parentId } = session
     if (parentId === null || parentId === session.id || !ids.has(parentId)) roots.push(session)
     else below.set(parentId, [...(below.get(parentId) ?? []), session])
   }
   const listed: ListedSession[] = []
-  const add = (group: readonly SessionSummary[], level: number): void => {
+  const add = (group: readonly SessionInList[], level: number): void => {
     for (const [index, session] of group.entries()) {
       const helpers = below.get(session.id) ?? []
       listed.push({ session, level, position: index + 1, siblings: group.length, helpers: helpers.length })
@@ -58,7 +57,7 @@ export function arrange(
   return listed
 }
 
-function sortSessions(sessions: readonly SessionSummary[], { column, descending }: Sort): readonly SessionSummary[] {
+function sortSessions(sessions: readonly SessionInList[], { column, descending }: Sort): readonly SessionInList[] {
   const key = columns.find(({ id }) => id === column)?.key
   if (!key) return sessions
   const direction = descending ? -1 : 1

@@ -1,0 +1,38 @@
+import type { Colours } from './colours.ts'
+import { fontFamily } from './font.ts'
+
+/** A moment that a chart over time marks by a line from top to bottom. */
+export interface TimeMark {
+  readonly atMs: number
+  readonly label: string
+  readonly isDashed?: boolean
+}
+
+/** So many labels have room beside each other; of more, only the lines are drawn. */
+const mostLabels = 8
+
+/** Whether the marks have labels, which stand above the plot. */
+export function isLabelled(marks: readonly TimeMark[]): boolean {
+  return marks.length > 0 && marks.length <= mostLabels
+}
+
+/** The marks as data of a series' `markLine`. */
+export function markData(marks: readonly TimeMark[], colours: Colours) {
+  return marks.map(({ atMs, label, isDashed = false }) => ({
+    xAxis: atMs,
+    lineStyle: {
+      color: isDashed ? colours.text : colours.faint,
+      type: isDashed ? [3, 3] : ('solid' as const),
+      width: 1,
+    },
+    label: {
+      show: isLabelled(marks),
+      formatter: () => label,
+      position: 'end' as const,
+      distance: 3,
+      color: colours.faint,
+      fontFamily,
+      fontSize: 10,
+    },
+  }))
+}

@@ -14,6 +14,7 @@ import * as limits from './limits.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
 import * as panels from './panels.ts'
+import * as projects from './projects.ts'
 import { priceOverride, pricesResult } from './prices.ts'
 import { bytes, procedure } from './procedure.ts'
 import { receiptsResult } from './receipts.ts'
@@ -147,6 +148,10 @@ export const procedures = {
   'limit.list': procedure(limits.limitListParams, limits.limitListResult),
   /** By how much sessions moved the windows. */
   'limit.moves': procedure(limits.limitMovesParams, limits.limitMovesResult),
+  /** Sessions grouped by repository, else by folder, with what they started. */
+  'project.list': procedure(projects.projectListParams, projects.projectListResult),
+  /** The commits made in a session's folder while it ran, asked of the user's own git. */
+  'session.commits': procedure(byId, projects.commitsResult),
   /** Sessions grouped by originator, environment and batch, with what they started. */
   'batch.list': procedure(batches.batchListParams, batches.batchListResult),
   'batch.members': procedure(batches.batchMembersParams, batches.batchMembersResult),

@@ -19,6 +19,9 @@ export const sessionListParams = z.object({
   filters: filters.optional(),
   /** Sessions that have called this tool. */
   tool: z.string().max(1000).optional(),
+  /** Sessions of a repository, by its name, or of a folder that no repository's address is known of. */
+  repository: z.string().max(4096).optional(),
+  branch: z.string().max(1000).optional(),
   /** Sessions that these tell of: the telemetry alone, Codex's own files alone, or both. */
   witness: witness.optional(),
 })

@@ -16,6 +16,7 @@ import { startForwarding, type Forwarding } from './forwarding/index.ts'
 import { checkAfterUncleanStop } from './integrity.ts'
 import { lazyReader } from './lazy-reader.ts'
 import { updatePrices } from './pricing/update.ts'
+import { commitsBetween } from './history/commits.ts'
 import { startHistory } from './history/index.ts'
 import { keepReceivers } from './receivers/keeper.ts'
 import { receiverHandlers } from './receivers/handlers.ts'
@@ -227,6 +228,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'alert.removeRule': write('alert.removeRule', 'alerts'),
       'limit.list': analyse('limit.list'),
       'limit.moves': analyse('limit.moves'),
+      'project.list': analyse('project.list'),
+      'session.commits': async ({ id }) => {
+        const found = await read('session.get')({ id })
+        if (!found.ok) return found
+        const { folder, startedAtMs, lastSeenAtMs } = found.value
+        const ran = { folder, fromMs: startedAtMs, toMs: lastSeenAtMs }
+        return { ok: true, value: await commitsBetween(ran) }
+      },
       'batch.list': analyse('batch.list'),
       'batch.members': analyse('batch.members'),
       'panel.list': analyse('panel.list'),

@@ -7,6 +7,7 @@ export const routeNames = {
   explore: 'explore',
   search: 'search',
   batches: 'batches',
+  projects: 'projects',
   limits: 'limits',
   genai: 'genai',
   alerts: 'alerts',

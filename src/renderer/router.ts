@@ -23,6 +23,11 @@ export function createColophonRouter(): Router {
       { path: '/explore', name: routeNames.explore, component: () => import('./views/explore/ExploreView.vue') },
       { path: '/search', name: routeNames.search, component: () => import('./views/search/SearchView.vue') },
       { path: '/batches', name: routeNames.batches, component: () => import('./views/batches/BatchesView.vue') },
+      {
+        path: '/projects',
+        name: routeNames.projects,
+        component: () => import('./views/projects/ProjectsView.vue'),
+      },
       { path: '/limits', name: routeNames.limits, component: () => import('./views/limits/LimitsView.vue') },
       { path: '/alerts', name: routeNames.alerts, component: () => import('./views/alerts/AlertsView.vue') },
       { path: '/genai', name: routeNames.genai, component: () => import('./views/genai/GenaiView.vue') },

@@ -116,6 +116,8 @@ export const contractCases: readonly ContractCase[] = [
         'alert.removeRule': { id: 'r' },
         'limit.list': { fromMs: 0, toMs: 8e12 },
         'limit.moves': {},
+        'project.list': { fromMs: 0, toMs: 8e12 },
+        'session.commits': { id: subagents },
         'batch.list': { fromMs: 0, toMs: 8e12 },
         'batch.members': { fromMs: 0, toMs: 8e12, originator: 'codex_exec', environment: 'capture', batch: null },
         'panel.list': {},

@@ -51,6 +51,18 @@ export const sqlViews: readonly SqlView[] = [
       unpriced_calls: ['unpriced_calls', 'calls without a known price'],
       unreported_calls: ['unreported_calls', 'of these, calls that report no usage'],
       reported_cost_usd: ['reported_cost_usd', 'as the application itself reckons'],
+      repository: [
+        '(SELECT repository FROM rollout_thread WHERE rollout_thread.session_id = session.id AND repository NOT NULL ORDER BY at_ms LIMIT 1)',
+        "address of the remote, as Codex's file says; without credentials",
+      ],
+      branch: [
+        '(SELECT branch FROM rollout_thread WHERE rollout_thread.session_id = session.id AND branch NOT NULL ORDER BY at_ms LIMIT 1)',
+        'that it began on',
+      ],
+      git_commit: [
+        '(SELECT git_commit FROM rollout_thread WHERE rollout_thread.session_id = session.id AND git_commit NOT NULL ORDER BY at_ms LIMIT 1)',
+        'that was checked out then',
+      ],
       witness: ['witness', "telemetry, file (Codex's own session file), both"],
     },
   },

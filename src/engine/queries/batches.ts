@@ -1,8 +1,8 @@
 import type { BatchGroup, BatchMember } from '../../contract/batches.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import type { SessionSummary, Tokens } from '../../model/session/summary.ts'
 import type { Db } from '../store/database.ts'
+import { familiesOf, sumsOf } from './families.ts'
 import { sessionList } from './session-list.ts'
 
 const mostSessions = 10_000
@@ -44,52 +44,13 @@ function membersOf(
     { helpers: filters.helpers, limit: mostSessions, offset: 0, fromMs, toMs, filters },
     silenceMs,
   )
-  const byId = new Map(sessions.map((session) => [session.id, session]))
-  const families = new Map<SessionSummary, SessionSummary[]>()
-  for (const session of sessions) {
-    const root = rootOf(session, byId)
-    families.set(root, [...(families.get(root) ?? []), session])
-  }
   const batchOf = db.prepare<[string], string | null>('SELECT batch FROM session WHERE id = ?').pluck()
-  return [...families].map(([session, family]) => ({
+  return [...familiesOf(sessions)].map(([session, family]) => ({
     session,
     batch: batchOf.get(session.id) ?? null,
     ...sumsOf(family),
     helpers: family.length - 1,
   }))
-}
-
-/** The topmost session of the range; a parent that is not among them, or a circle, ends the way up. */
-function rootOf(session: SessionSummary, byId: ReadonlyMap<string, SessionSummary>): SessionSummary {
-  const seen = new Set<string>([session.id])
-  let root = session
-  for (;;) {
-    const parent = root.parentId === null ? undefined : byId.get(root.parentId)
-    if (parent === undefined || seen.has(parent.id)) return root
-    seen.add(parent.id)
-    root = parent
-  }
-}
-
-type Sums = Omit<BatchMember, 'session' | 'helpers'>
-
-function sumsOf(parts: readonly (Sums | SessionSummary)[]): Sums {
-  const sum = (of: (part: Sums | SessionSummary) => number): number => parts.reduce((all, part) => all + of(part), 0)
-  const tokens = (kind: keyof Tokens): number => sum((part) => part.tokens[kind])
-  return {
-    tokens: {
-      input: tokens('input'),
-      cached: tokens('cached'),
-      cacheWrite: tokens('cacheWrite'),
-      output: tokens('output'),
-      reasoning: tokens('reasoning'),
-    },
-    costUsd: parts.every(({ costUsd }) => costUsd === null) ? null : sum(({ costUsd }) => costUsd ?? 0),
-    unpricedCalls: sum(({ unpricedCalls }) => unpricedCalls),
-    apiCalls: sum(({ apiCalls }) => apiCalls),
-    toolCalls: sum(({ toolCalls }) => toolCalls),
-    errors: sum(({ errors }) => errors),
-  }
 }
 
 function groupOf(members: readonly Member[]): BatchGroup {

@@ -18,6 +18,7 @@ import { limitList, limitMoves } from './limits.ts'
 import { logReader } from './logs-read.ts'
 import { findRecord, sessionLogs } from './logs.ts'
 import { processList } from './processes.ts'
+import { projectList } from './projects.ts'
 import { receipts } from './receipts.ts'
 import { recordReader } from './records.ts'
 import { rowDetails } from './row-details.ts'
@@ -56,6 +57,7 @@ export type ReaderProcedure =
   | 'prices.read'
   | 'limit.list'
   | 'limit.moves'
+  | 'project.list'
   | 'batch.list'
   | 'batch.members'
   | 'alert.rules'
@@ -106,6 +108,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'prices.read',
   'limit.list',
   'limit.moves',
+  'project.list',
   'batch.list',
   'batch.members',
   'alert.rules',
@@ -190,6 +193,7 @@ export function createReader(
     'process.list': () => processList(db),
     'limit.list': (params) => limitList(db, params, silenceMs),
     'limit.moves': (params) => limitMoves(db, params),
+    'project.list': (params) => projectList(db, params, silenceMs),
     'batch.list': (params) => batchList(db, params, silenceMs),
     'batch.members': (params) => batchMembers(db, params, silenceMs),
     'prices.read': () => readPrices(db),

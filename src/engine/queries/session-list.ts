@@ -1,5 +1,6 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Filters } from '../../model/panels/filters.ts'
+import { repositoryName } from '../../model/codex/repository.ts'
 import { stateOf } from '../../model/session/state.ts'
 import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
@@ -52,6 +53,8 @@ interface SessionRow {
   sample: number
   witness: SessionSummary['witness']
   differences: number
+  /** JSON: address, branch, commit. */
+  git: string | null
 }
 
 const columns = `
@@ -63,7 +66,9 @@ const columns = `
   cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
   cost_usd AS costUsd, unpriced_calls AS unpricedCalls, unreported_calls AS unreportedCalls, reported_cost_usd AS reportedCostUsd, user, originator, terminal,
   environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
-  sandbox_policy AS sandboxPolicy, sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences`
+  sandbox_policy AS sandboxPolicy, sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences,
+  (SELECT json_array(repository, branch, git_commit) FROM rollout_thread WHERE session_id = session.id
+     AND coalesce(repository, branch, git_commit) NOT NULL ORDER BY at_ms, rollout_id LIMIT 1) AS git`
 
 /** Literals, so that the index over kinds is used: an application without conversations has as many sessions as traces. */
 function kindsShown(apps: 'codex' | 'genai' | 'all', helpers: boolean): string {
@@ -76,6 +81,10 @@ const matching = `
   (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
   AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
   AND (@dimensions IS NULL OR dimension IN (SELECT value FROM json_each(@dimensions)))
+  AND (@repository IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND repository NOT NULL)
+    THEN EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND repository IN (SELECT value FROM json_each(@addresses)))
+    ELSE folder = @repository END)
+  AND (@branch IS NULL OR EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND branch = @branch))
   AND (@witness IS NULL OR witness = @witness)
   AND (@tool IS NULL OR EXISTS (
     SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
@@ -97,7 +106,20 @@ function fileTitle(db: Db, id: string): string | null {
 export type ListParams = ParsedParams<'session.list'> & { readonly held?: readonly string[] }
 
 export function sessionList(db: Db, params: ListParams, silenceMs: number): Value<'session.list'> {
-  const { apps = 'codex', helpers, limit, offset, search, fromMs, toMs, filters, tool, witness } = params
+  const {
+    apps = 'codex',
+    helpers,
+    limit,
+    offset,
+    search,
+    fromMs,
+    toMs,
+    filters,
+    tool,
+    witness,
+    repository,
+    branch,
+  } = params
   const bound = {
     fromMs: fromMs ?? null,
     toMs: toMs ?? null,
@@ -106,6 +128,9 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     witness: witness ?? null,
     pattern: search === undefined || search.trim() === '' ? null : likePattern(search.trim()),
     held: JSON.stringify(params.held ?? []),
+    repository: repository ?? null,
+    addresses: repository === undefined ? '[]' : addressesOf(db, repository),
+    branch: branch ?? null,
   }
   const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
   const rows = db
@@ -136,18 +161,34 @@ function dimensionIds(db: Db, apps: 'codex' | 'genai' | 'all', filters: Filters)
   )
 }
 
+/** The addresses by which a repository is reached, as JSON. */
+function addressesOf(db: Db, repository: string): string {
+  const all = db
+    .prepare<[], string>('SELECT DISTINCT repository FROM rollout_thread WHERE repository NOT NULL')
+    .pluck()
+    .all()
+  return JSON.stringify(all.filter((address) => repositoryName(address) === repository))
+}
+
+function gitOf(json: string | null): Pick<SessionSummary, 'repository' | 'branch' | 'commit'> {
+  const [address = null, branch = null, commit = null] = (json === null ? [] : JSON.parse(json)) as (string | null)[]
+  return { repository: address === null ? null : repositoryName(address), branch, commit }
+}
+
 function likePattern(words: string): string {
   return `%${words.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 function summarise(db: Db, row: SessionRow, silenceMs: number): SessionSummary {
-  const { endState, firstMs, lastMs, busyMs, openSinceMs, input, cached, cacheWrite, output, reasoning, ...same } = row
+  const { endState, firstMs, lastMs, busyMs, openSinceMs, input, cached, cacheWrite, output, reasoning, git, ...same } =
+    row
   const now = Date.now()
   const state = stateOf(endState, lastMs, now, silenceMs)
   // What is under way goes on until now; what was lost, until it was last heard of.
   const until = state === 'live' ? Math.max(lastMs, now) : lastMs
   return {
     ...same,
+    ...gitOf(git),
     title: row.title ?? (row.witness === 'telemetry' ? null : fileTitle(db, row.id)),
     state,
     startedAtMs: firstMs,

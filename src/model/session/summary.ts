@@ -73,6 +73,11 @@ export const sessionSummary = z.object({
   appVersion: text,
   service: text,
   folder: text,
+  /** Of the repository that the session began in, as its file says: `github.com/acme/shop`; null where it says none. */
+  repository: text,
+  branch: text,
+  /** What was checked out then. */
+  commit: text,
   approvalPolicy: text,
   sandboxPolicy: text,
   sample: z.boolean(),

@@ -1,5 +1,6 @@
 import { text, type AttributeValue } from '../../../attributes.ts'
 import { countOf } from '../../../counts.ts'
+import { withoutCredentials } from '../../repository.ts'
 import type { ThreadKind } from '../facts.ts'
 import { asPart, part } from '../payload.ts'
 import type { RecordReader } from '../record.ts'
@@ -13,6 +14,7 @@ export const sessionMeta: RecordReader = {
     const kind = kindOf(payload.source, text(payload, 'thread_source'))
     state.kind = kind
     const git = part(payload, 'git')
+    const repository = text(git, 'repository_url')
     const base = part(payload, 'history_base')
     const spawned = part(part(part(payload, 'source'), 'subagent'), 'thread_spawn')
     const parentId = text(payload, 'parent_thread_id') ?? text(spawned, 'parent_thread_id')
@@ -38,7 +40,7 @@ export const sessionMeta: RecordReader = {
         folder: text(payload, 'cwd'),
         branch: text(git, 'branch'),
         commit: text(git, 'commit_hash'),
-        repository: withoutCredentials(text(git, 'repository_url')),
+        repository: repository === null ? null : withoutCredentials(repository),
         user: text(payload, 'creator_user_id'),
       },
     ]
@@ -54,9 +56,4 @@ function kindOf(source: AttributeValue | undefined, threadSource: string | null)
   }
   if (threadSource === 'guardian_review') return 'guardian'
   return threadSource === 'subagent' ? 'subagent' : 'user'
-}
-
-/** `https://user:token@host/…` without what stands before the `@`. */
-function withoutCredentials(address: string | null): string | null {
-  return address?.replace(/^([a-z+]{1,20}:\/\/)[^/@]*@/i, '$1') ?? null
 }

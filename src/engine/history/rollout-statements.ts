@@ -3,12 +3,18 @@ import type { RolloutFact, Usage } from '../../model/codex/rollout/facts.ts'
 type Kind = RolloutFact['fact']
 
 export interface RolloutStatement {
-  readonly sql: string
+  readonly table: string
+  /** Of a row that several lines tell of, each its own columns; null where each fact is a row. */
+  readonly key: readonly string[] | null
+  readonly columns: readonly string[]
   /** Of the fact, in the order of the statement's parameters; `file` is the rollout's own id. */
   readonly names: readonly string[]
 }
 
-/** Each fact is inserted once: reading a line again changes nothing. A turn and a tool call have several lines, each with its own columns. */
+/**
+ * Each fact is inserted once: reading a line again changes nothing. A turn and a tool call have several lines, each with its own columns,
+ * the first of which are the key's.
+ */
 export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
   rollout_thread: insert('rollout_thread', {
     session_id: 'sessionId',
@@ -203,17 +209,19 @@ function usageColumns(): Record<string, keyof Usage> {
 type Columns = Readonly<Record<string, string>>
 
 function insert(table: string, columns: Columns): RolloutStatement {
-  const names = Object.values(columns)
-  const values = names.map(() => '?').join(', ')
-  return {
-    sql: `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) VALUES (${values}) ON CONFLICT DO NOTHING`,
-    names,
-  }
+  return { table, key: null, columns: Object.keys(columns), names: Object.values(columns) }
 }
 
 function merge(table: string, key: readonly string[], columns: Columns): RolloutStatement {
-  const own = Object.keys(columns).filter((column) => !key.includes(column))
-  const set = own.map((column) => `${column} = excluded.${column}`).join(', ')
-  const { sql, names } = insert(table, columns)
-  return { sql: sql.replace('DO NOTHING', `DO UPDATE SET ${set}`), names }
+  return { ...insert(table, columns), key }
+}
+
+/** Writes a row that these facts tell of together: the key's columns once, then those of each. */
+export function sqlOf(statements: readonly [RolloutStatement, ...RolloutStatement[]]): string {
+  const [{ table, key }] = statements
+  const own = statements.flatMap(({ columns }) => columns.slice(key?.length ?? 0))
+  const all = [...(key ?? []), ...own]
+  const conflict =
+    key === null ? 'NOTHING' : `UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')}`
+  return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')}) ON CONFLICT DO ${conflict}`
 }

@@ -1,7 +1,7 @@
-import type { Place, RolloutFact, Usage } from '../../model/codex/rollout/facts.ts'
+import type { RolloutFact } from '../../model/codex/rollout/facts.ts'
 import type { RolloutState } from '../../model/codex/rollout/record.ts'
 import type { Db } from '../store/database.ts'
-import { rolloutStatements } from './rollout-statements.ts'
+import { factRowWriter } from './fact-rows.ts'
 import { sessionSpans } from './session-spans.ts'
 
 /** How far a file is read, as the next reader has to know it. */
@@ -43,9 +43,7 @@ export interface RolloutWriter {
 }
 
 export function rolloutWriter(db: Db): RolloutWriter {
-  const byKind = new Map(
-    Object.entries(rolloutStatements).map(([kind, { sql, names }]) => [kind, { statement: db.prepare(sql), names }]),
-  )
+  const writeRows = factRowWriter(db)
   const spans = sessionSpans(db)
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const writeFile = db.prepare(
@@ -65,11 +63,10 @@ export function rolloutWriter(db: Db): RolloutWriter {
     write(progress, facts) {
       const { threadId, rolloutId } = progress
       const moments: number[] = []
-      for (const fact of facts) {
-        // The answers of an ancestor stand in a legacy fork as copies, with the time of copying; they are told by its own file.
-        if (fact.fact === 'rollout_call' && fact.sessionId !== threadId) continue
-        const kind = byKind.get(fact.fact)
-        if (kind !== undefined) kind.statement.run(valuesOf(fact, rolloutId, kind.names))
+      // The answers of an ancestor stand in a legacy fork as copies, with the time of copying; they are told by its own file.
+      const own = facts.filter((fact) => fact.fact !== 'rollout_call' || fact.sessionId === threadId)
+      writeRows(own, rolloutId)
+      for (const fact of own) {
         const moment = momentOf(fact)
         if (moment !== null) moments.push(moment)
         if (fact.fact === 'rollout_spawn') unsettle.run(fact.sessionId)
@@ -97,17 +94,4 @@ function momentOf(fact: RolloutFact): number | null {
   if (fact.fact === 'rollout_turn_end') return fact.endMs
   if (fact.fact === 'rollout_compaction_time') return fact.endMs
   return fact.fact === 'rollout_spawn' || fact.fact === 'rollout_unknown' ? null : fact.atMs
-}
-
-/** SQLite has no booleans, and no objects: a usage and a place become columns. By position, since names cost as much as the insert. */
-function valuesOf(fact: RolloutFact, file: string, names: readonly string[]): unknown[] {
-  const { usage, place } = fact as { usage?: Usage; place?: Place }
-  const own = fact as unknown as Readonly<Record<string, unknown>>
-  return names.map((name) => {
-    if (name === 'file') return file
-    if (name === 'offset') return place?.offset
-    if (name === 'bytes') return place?.length
-    const value = own[name] ?? usage?.[name as keyof Usage] ?? null
-    return typeof value === 'boolean' ? Number(value) : value
-  })
 }

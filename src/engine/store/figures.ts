@@ -1,5 +1,5 @@
 import type { Away } from '../../model/codex/away.ts'
-import { historyName, runningMs } from '../../model/ledger/history.ts'
+import { callLabel, historyName, runningMs } from '../../model/ledger/history.ts'
 import { without } from '../../model/ledger/stretches.ts'
 import { priceCall, type Usage } from '../../model/pricing/cost.ts'
 import type { PriceList } from '../../model/pricing/price.ts'
@@ -65,7 +65,7 @@ export function figureWriter(
     }
     setSum.run({ id: sessionId })
     for (const call of tools.all(sessionId)) {
-      const label = call.mcpServer === null ? call.tool : `mcp ${call.mcpServer} · ${call.tool ?? '?'}`
+      const label = callLabel(call.tool, call.mcpServer)
       const history = label === null ? null : historyName(label, call.summary ?? '')
       const runMs = runningMs(call.durationMs, call.waited + waitedNs(call, away))
       if (history !== call.history || runMs !== call.runMs) setRun.run(runMs, history, sessionId, call.callId)

@@ -1,14 +1,18 @@
 import type { Joined } from '../../model/codex/join/join.ts'
 import type { SettledCall, SettledTool } from '../../model/codex/settle/index.ts'
+import { callLabel, historyName, runningMs } from '../../model/ledger/history.ts'
+import { priceCall } from '../../model/pricing/cost.ts'
+import type { PriceList } from '../../model/pricing/price.ts'
+import { priceListOf } from '../pricing/price-list.ts'
 import type { Db } from './database.ts'
-import { integers } from './integers.ts'
+
+/** A column and what of a row is in it; `+name` is a moment, nanoseconds after the session's first. */
+type Columns = Readonly<Record<string, string>>
 
 interface Table {
   readonly name: string
-  readonly key: Readonly<Record<string, string>>
-  readonly columns: Readonly<Record<string, string>>
-  /** What has to be worked out again when a row changes. */
-  readonly reset?: string
+  readonly key: Columns
+  readonly columns: Columns
 }
 
 /** What only the file says, and what settling found of it. */
@@ -19,49 +23,51 @@ export interface FileRows {
   readonly compactions: Joined['added']['compactions']
 }
 
-/** Column → how it is bound. */
 const tables: Readonly<Record<keyof FileRows, Table>> = {
-  prompts: { name: 'prompt', key: { at_ns: '(@base + @at)' }, columns: { length: '@length' } },
+  prompts: { name: 'prompt', key: { at_ns: '+at' }, columns: { length: 'length' } },
   calls: {
     name: 'api_call',
-    key: { at_ns: '(@base + @at)', status: '@status', event_kind: '@eventKind' },
+    key: { at_ns: '+at', status: 'status', event_kind: 'eventKind' },
     columns: {
-      model: '@model',
-      effort: '@effort',
-      input_tokens: '@input',
-      cached_tokens: '@cached',
-      cache_write_tokens: '@cacheWrite',
-      output_tokens: '@output',
-      reasoning_tokens: '@reasoning',
-      turn_id: '@turnId',
-      begun_after_ns: '@base + @begunAfter',
-      first_item_ns: '@base + @firstItemAt',
+      model: 'model',
+      effort: 'effort',
+      input_tokens: 'input',
+      cached_tokens: 'cached',
+      cache_write_tokens: 'cacheWrite',
+      output_tokens: 'output',
+      reasoning_tokens: 'reasoning',
+      turn_id: 'turnId',
+      begun_after_ns: '+begunAfter',
+      first_item_ns: '+firstItemAt',
+      cost_usd: 'usd',
+      price_version: 'priceVersion',
     },
-    reset: ', price_version = NULL',
   },
   tools: {
     name: 'tool_call',
-    key: { call_id: '@callId' },
+    key: { call_id: 'callId' },
     columns: {
-      tool: '@tool',
-      namespace: '@namespace',
-      mcp_server: '@mcpServer',
-      at_ns: '(@base + @at)',
-      duration_ms: '@durationMs',
-      success: '@success',
-      exit_code: '@exitCode',
-      arguments_length: '@argumentsLength',
-      output_length: '@outputLength',
-      span_start_ns: '@base + @spanStart',
-      span_end_ns: '@base + @spanEnd',
-      wait_start_ns: '@base + @waitStart',
-      wait_end_ns: '@base + @waitEnd',
-      aborted: '@aborted',
-      source: '@source',
-      span_turn_id: '@spanTurnId',
-      turn_id: '@turnId',
-      parent_call_id: '@parentCallId',
-      role: '@role',
+      tool: 'tool',
+      namespace: 'namespace',
+      mcp_server: 'mcpServer',
+      at_ns: '+at',
+      duration_ms: 'durationMs',
+      success: 'success',
+      exit_code: 'exitCode',
+      arguments_length: 'argumentsLength',
+      output_length: 'outputLength',
+      span_start_ns: '+spanStart',
+      span_end_ns: '+spanEnd',
+      wait_start_ns: '+waitStart',
+      wait_end_ns: '+waitEnd',
+      aborted: 'aborted',
+      source: 'source',
+      span_turn_id: 'spanTurnId',
+      turn_id: 'turnId',
+      parent_call_id: 'parentCallId',
+      role: 'role',
+      run_ms: 'runMs',
+      history: 'history',
     },
   },
   compactions: {
@@ -78,39 +84,81 @@ const tables: Readonly<Record<keyof FileRows, Table>> = {
 
 /**
  * Writes the rows of what only a file says, beside those of the telemetry, so that whatever counts facts counts them once. Only what
- * differs is written: every row that changes has its hour summed up anew.
+ * differs is written: every row that changes has its hour summed up anew. Their figures are written with them, for a row that is changed
+ * a moment after it was inserted costs as much again.
  */
 export function fileRowWriter(db: Db): (sessionId: string, base: bigint, rows: FileRows) => void {
-  const writers = Object.entries(tables).map(([kind, table]) => [kind as keyof FileRows, rowWriter(db, table)] as const)
+  const prices = priceListOf(db)
+  const write = {
+    prompts: rowWriter(db, tables.prompts),
+    calls: rowWriter(db, tables.calls),
+    tools: rowWriter(db, tables.tools),
+  }
   return (sessionId, base, rows) => {
-    for (const [kind, write] of writers) write(sessionId, base, rows[kind])
+    const list = prices.current()
+    const firstMs = Number(base) / 1e6
+    write.prompts(sessionId, base, rows.prompts)
+    write.calls(
+      sessionId,
+      base,
+      rows.calls.map((call) => ({ ...call, ...costOf(call, firstMs, list) })),
+    )
+    write.tools(
+      sessionId,
+      base,
+      rows.tools.map((tool) => ({ ...tool, ...historyOf(tool) })),
+    )
   }
 }
 
-function rowWriter(db: Db, { name, key, columns, reset = '' }: Table) {
-  const all = { ...key, ...columns }
+function costOf(call: FileRows['calls'][number], firstMs: number, list: PriceList) {
+  const usage = { ...call, atMs: firstMs + call.at / 1e6, tier: null }
+  return { usd: priceCall(usage, list).receipt?.usd ?? null, priceVersion: list.version }
+}
+
+/** With whom it is compared, as `figures.ts` says it of every call. */
+function historyOf({ tool, mcpServer, at, durationMs, waitStart, waitEnd }: FileRows['tools'][number]) {
+  if (at === null || durationMs === null) return { runMs: null, history: null }
+  const label = callLabel(tool, mcpServer)
+  const waited = waitStart === null || waitEnd === null ? 0 : waitEnd - waitStart
+  return { runMs: runningMs(Math.round(durationMs), waited), history: label && historyName(label, '') }
+}
+
+function rowWriter(db: Db, { name, key, columns }: Table) {
   const keyText = `${Object.keys(key).join(" || ' ' || ")} || ''`
   const keys = db
     .prepare<[string], string>(`SELECT ${keyText} FROM ${name} WHERE session_id = ? AND witness = 'file'`)
     .pluck()
-  const keyOf = db.prepare<object, string>(`SELECT ${Object.values(key).join(" || ' ' || ")} || ''`).pluck()
   const remove = db.prepare<[string, string]>(
     `DELETE FROM ${name} WHERE session_id = ? AND witness = 'file' AND ${keyText} = ?`,
   )
   const own = Object.keys(columns)
+  const all = [...Object.keys(key), ...own]
   const upsert = db.prepare(
-    `INSERT INTO ${name} (session_id, witness, ${Object.keys(all).join(', ')}) VALUES (@id, 'file', ${Object.values(all).join(', ')})
-     ON CONFLICT DO UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')}${reset}
+    `INSERT INTO ${name} (session_id, witness, ${all.join(', ')}) VALUES (?, 'file', ${all.map(() => '?').join(', ')})
+     ON CONFLICT DO UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')}
      WHERE witness = 'file' AND (${own.map((column) => `${column} IS NOT excluded.${column}`).join(' OR ')})`,
   )
+  const bound = [...Object.values(key), ...Object.values(columns)]
+  const keyLength = Object.keys(key).length
   return (id: string, base: bigint, rows: readonly object[]): void => {
     const stale = new Set(keys.all(id))
-    if (stale.size === 0 && rows.length === 0) return
     for (const row of rows) {
-      const bound = { id, base, ...integers(row) }
-      upsert.run(bound)
-      stale.delete(String(keyOf.get(bound)))
+      const values = bound.map((of) => valueOf(row as Readonly<Record<string, unknown>>, of, base))
+      upsert.run(id, values)
+      if (stale.size > 0) stale.delete(values.slice(0, keyLength).map(String).join(' '))
     }
     for (const one of stale) remove.run(id, one)
   }
+}
+
+/** better-sqlite3 binds a number beyond 32 bits as a real: moments are big integers. A cost has fractions. */
+function valueOf(row: Readonly<Record<string, unknown>>, of: string, base: bigint): unknown {
+  const isMoment = of.startsWith('+')
+  const value = row[isMoment ? of.slice(1) : of] ?? null
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value !== 'number') return value
+  if (isMoment) return base + BigInt(Math.round(value))
+  if (of === 'usd') return value
+  return Math.abs(value) < 2 ** 31 ? Math.round(value) : BigInt(Math.round(value))
 }

@@ -24,6 +24,11 @@ export function historyName(label: string, detail: string): string {
   return word === null ? label : `${label} ${word}`
 }
 
+/** Of a call, with which `historyName` begins; null where nobody said what was called. */
+export function callLabel(tool: string | null, mcpServer: string | null): string | null {
+  return mcpServer === null ? tool : `mcp ${mcpServer} · ${tool ?? '?'}`
+}
+
 function commandWord(command: string): string | null {
   let rest = command.trim()
   for (let before = ''; before !== rest;) {

@@ -11,17 +11,28 @@ export interface CallBounds {
  * When an answer was asked for is in no file. It was after its turn had begun, after the answer before it, after what that answer had
  * asked for was told to the model, and after a compaction. A result of the answer's own calls, which may be there before it, tells nothing.
  */
-export function boundsOf(file: FileEvidence): (answer: FileAnswer) => CallBounds {
-  const answers = [...file.answers].sort((a, b) => a.at - b.at)
+/** Of some of the file's answers, in the order of time, each in one look at what is around it: a session may have a hundred thousand. */
+export function boundsOf(file: FileEvidence, some: readonly FileAnswer[]): readonly CallBounds[] {
+  const moments = file.answers.map(({ at }) => at).sort((a, b) => a - b)
+  const tools = [...file.tools].sort((a, b) => a.start - b.start)
+  const compactions = file.compactions.map(({ at }) => at).sort((a, b) => a - b)
   const turns = new Map(file.turns.map((turn) => [turn.turnId, turn]))
-  return (answer) => {
-    const before = answers.findLast(({ at }) => at < answer.at)?.at ?? 0
+  let [moment, tool, compaction] = [0, 0, 0]
+  let [before, told, compacted] = [0, 0, 0]
+  /** What the model was told of calls that began before the answer before, and perhaps only after this one. */
+  let later: number[] = []
+  return some.map((answer) => {
+    for (; (moments[moment] ?? Infinity) < answer.at; moment++) before = moments[moment] ?? before
+    for (; (tools[tool]?.start ?? Infinity) <= before; tool++) later.push(tools[tool]?.saidAt ?? 0)
+    for (const at of later) if (at <= answer.at) told = Math.max(told, at)
+    later = later.filter((at) => at > answer.at)
+    for (; (compactions[compaction] ?? Infinity) <= answer.at; compaction++)
+      compacted = compactions[compaction] ?? compacted
     const turn = answer.turnId === null ? undefined : turns.get(answer.turnId)
-    const told = file.tools.filter(({ start }) => start <= before).map(({ saidAt }) => saidAt ?? 0)
-    const moments = [turn?.start ?? 0, before, ...told, ...file.compactions.map(({ at }) => at)]
-    const begunAfter = moments.filter((at) => at <= answer.at).reduce((a, b) => Math.max(a, b), 0)
+    const begun = turn?.start ?? 0
+    const begunAfter = Math.max(begun <= answer.at ? begun : 0, before, told, compacted, 0)
     const first =
       turn === undefined || turn.start === null || turn.ttftMs === null ? null : turn.start + turn.ttftMs * 1e6
     return { begunAfter, firstItemAt: first !== null && first >= begunAfter && first <= answer.at ? first : null }
-  }
+  })
 }

@@ -1,7 +1,7 @@
 import type { CallEvidence, Evidence } from '../settle/evidence.ts'
 import { settleTurns, turnAt } from '../settle/turns.ts'
 import { boundsOf } from './bounds.ts'
-import type { FileAnswer, FileEvidence } from './file-evidence.ts'
+import type { FileAnswer, FileEvidence, FileTurn } from './file-evidence.ts'
 import { pairByTime, pairInOrder, sameMomentNs } from './pair.ts'
 
 interface JoinedCalls {
@@ -30,15 +30,17 @@ export function joinCalls(evidence: Evidence, file: FileEvidence): JoinedCalls {
   )
   const pairs = new Map([...byTurn, ...nearBy])
   const known = new Set(pairs.values())
-  const bounds = boundsOf(file)
+  const left = distinct(file.answers.filter((answer) => !known.has(answer)))
+  const bounds = boundsOf(file, left)
+  const turnsOfFile = new Map(file.turns.map((turn) => [turn.turnId, turn]))
   return {
     known: evidence.calls.map((call) => {
       const answer = pairs.get(call)
       return answer === undefined ? call : { ...call, turnId: answer.turnId, witness: 'both' }
     }),
-    added: distinct(file.answers.filter((answer) => !known.has(answer))).map((answer) => ({
-      ...asEvidence(answer, file),
-      ...bounds(answer),
+    added: left.map((answer, index) => ({
+      ...asEvidence(answer, answer.turnId === null ? undefined : turnsOfFile.get(answer.turnId)),
+      ...(bounds[index] ?? { begunAfter: 0, firstItemAt: null }),
     })),
   }
 }
@@ -60,8 +62,7 @@ function distinct(answers: readonly FileAnswer[]): FileAnswer[] {
     })
 }
 
-function asEvidence(answer: FileAnswer, { turns }: FileEvidence): Omit<CallEvidence, 'begunAfter' | 'firstItemAt'> {
-  const turn = turns.find(({ turnId }) => turnId === answer.turnId)
+function asEvidence(answer: FileAnswer, turn: FileTurn | undefined): Omit<CallEvidence, 'begunAfter' | 'firstItemAt'> {
   return {
     ...answer,
     status: 'completed',

@@ -21,6 +21,8 @@ export interface RolloutState {
   turnId: string | null
   /** The meter of the last token_count. */
   total: MeteredUsage | null
+  /** The turn of the last token_usage_record; missing where an older Colophon read up to here. */
+  recordedTurnId?: string | null
   /** The code-mode script that runs. */
   scriptCallId: string | null
 }

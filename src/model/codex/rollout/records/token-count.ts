@@ -21,7 +21,7 @@ function step({ payload, atMs, place }: RolloutLine, state: RolloutState): reado
   const now = meterOf(part(info, 'total_token_usage'))
   const usage = stepBetween(state.total, now, usageOf(part(info, 'last_token_usage')))
   state.total = now
-  if (usage === null) return []
+  if (usage === null || (state.turnId !== null && state.recordedTurnId === state.turnId)) return []
   const { threadId: sessionId, rolloutId, turnId } = state
   return [{ fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place }]
 }

@@ -6,15 +6,17 @@ import { usageOf } from '../usage.ts'
 /** One answer of the model, compactions included. A copy in a fork's file still names the thread that paid for it. */
 export const tokenUsageRecord: RecordReader = {
   kind: 'token_usage_record',
-  read: ({ payload, atMs }) => {
+  read: ({ payload, atMs }, state) => {
     const [sessionId, responseId] = [text(payload, 'thread_id'), text(payload, 'response_id')]
     if (sessionId === null || responseId === null) return []
+    const turnId = text(payload, 'turn_id')
+    if (sessionId === state.threadId) state.recordedTurnId = turnId
     return [
       {
         fact: 'rollout_call',
         sessionId,
         responseId,
-        turnId: text(payload, 'turn_id'),
+        turnId,
         atMs,
         usage: usageOf(part(payload, 'usage')),
       },

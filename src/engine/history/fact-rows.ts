@@ -32,7 +32,7 @@ export function factRowWriter(db: Db): (facts: readonly RolloutFact[], rolloutId
         statementFor([fact.fact]).run(valuesOf(fact, rolloutId, rolloutStatements[fact.fact], 0))
         continue
       }
-      const id = `${table} ${fact.sessionId} ${'callId' in fact ? fact.callId : 'turnId' in fact ? String(fact.turnId) : ''}`
+      const id = `${table} ${'sessionId' in fact ? fact.sessionId : ''} ${'callId' in fact ? fact.callId : 'turnId' in fact ? String(fact.turnId) : ''}`
       const row = rows.get(id)
       if (row === undefined) rows.set(id, new Map([[fact.fact, fact]]))
       else row.set(fact.fact, fact)

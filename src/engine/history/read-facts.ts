@@ -6,6 +6,7 @@ import {
   headOf,
   headOfParsed,
   isKnownKind,
+  type LineHead,
   newFieldsOf,
   yieldsFacts,
 } from '../../model/codex/rollout/reader.ts'
@@ -38,13 +39,18 @@ export interface ReadOptions {
 /** Reads what a session file says from `offset` on, and answers where it stopped: behind the last whole line. */
 export async function readRolloutFacts(options: ReadOptions): Promise<number> {
   const { path, packed, offset, problem, goesOn } = options
+  /** Of the line whose beginning was looked at last: the one that is handed over next. */
+  let head: LineHead | null = null
   const scanner = new LineScanner(
     {
       beginningBytes: headLength,
       longestBytes: longestLineBytes,
-      wants: (beginning) => wants(beginning, options),
+      wants: (beginning) => {
+        head = headOf(beginning)
+        return wants(beginning, head, options)
+      },
       line: (line) => {
-        readLine(line, options)
+        readLine(line, head, options)
       },
       tooLong: (place) => {
         problem({ offset: place.offset, what: 'too long' })
@@ -59,21 +65,24 @@ export async function readRolloutFacts(options: ReadOptions): Promise<number> {
   return scanner.end
 }
 
-function wants(beginning: string, { unknown }: ReadOptions): boolean {
-  const head = headOf(beginning)
+function wants(beginning: string, head: LineHead | null, { unknown }: ReadOptions): boolean {
   if (head === null) return beginning.trim() !== ''
+  if (yieldsFacts(head.kind)) return true
   if (!isKnownKind(head.kind)) unknown(head.kind, Date.parse(head.timestamp))
-  return yieldsFacts(head.kind)
+  return false
 }
 
-function readLine({ place, beginning, text }: ScannedLine, { state, fact, problem, unknown }: ReadOptions): void {
+function readLine(
+  { place, text }: ScannedLine,
+  early: LineHead | null,
+  { state, fact, problem, unknown }: ReadOptions,
+): void {
   let parsed: unknown
   try {
     parsed = JSON.parse(text())
   } catch {
     return problem({ offset: place.offset, what: 'broken' })
   }
-  const early = headOf(beginning)
   const head = early ?? headOfParsed(parsed)
   if (head === null) return problem({ offset: place.offset, what: 'broken' })
   const atMs = Date.parse(head.timestamp)

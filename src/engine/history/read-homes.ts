@@ -85,32 +85,44 @@ async function readOne(
   let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, 0]
   const unknown = unknownNames()
   if (renew) batches.renew(rolloutId)
-  const keep = (readTo: number): void => {
+  let kept = progressOf(file, offset, { ...state }, before, '')
+  // What stands before may have been a part that nobody settled.
+  let isPart = offset > 0
+  const keep = (readTo: number, isLast: boolean): void => {
     facts.push(...unknown.take())
-    batches.add(progressOf(file, readTo, { ...state }, problems, packed ? '' : markOf(file.path, readTo)), facts)
+    const progress = progressOf(file, readTo, { ...state }, problems, packed ? '' : markOf(file.path, readTo))
+    kept = isLast && !isPart ? progress : { ...progress, part: isLast ? 'last' : 'more' }
+    batches.add(kept, facts)
+    isPart ||= !isLast
     facts = []
   }
-  const readTo = await readRolloutFacts({
-    path: file.path,
-    packed,
-    offset,
-    state,
-    fact: (fact) => facts.push(fact),
-    problem: () => problems++,
-    unknown: (name, atMs) => {
-      unknown.note(name, atMs)
-    },
-    goesOn: async (bytes, soFar) => {
-      read += bytes
-      report(Math.min(read, file.bytes))
-      if (facts.length >= mostFacts) {
-        keep(soFar)
-        await batches.flush(true)
-      }
-      return goesOn()
-    },
-  })
-  keep(readTo)
+  try {
+    const readTo = await readRolloutFacts({
+      path: file.path,
+      packed,
+      offset,
+      state,
+      fact: (fact) => facts.push(fact),
+      problem: () => problems++,
+      unknown: (name, atMs) => {
+        unknown.note(name, atMs)
+      },
+      goesOn: async (bytes, soFar) => {
+        read += bytes
+        report(Math.min(read, file.bytes))
+        if (facts.length >= mostFacts) {
+          keep(soFar, false)
+          await batches.flush(true)
+        }
+        return goesOn()
+      },
+    })
+    keep(readTo, true)
+  } catch (error) {
+    // What was read of it counts.
+    if (kept.part === 'more' && !(error instanceof NotWritten)) batches.add({ ...kept, part: 'last' }, [])
+    throw error
+  }
 }
 
 /** What is not known, added up until it is written. */

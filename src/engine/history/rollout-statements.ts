@@ -7,6 +7,8 @@ export interface RolloutStatement {
   /** Of a row that several lines tell of, each its own columns; null where each fact is a row. */
   readonly key: readonly string[] | null
   readonly columns: readonly string[]
+  /** Where it is no plain insertion. */
+  readonly sql?: string
   /** Of the fact, in the order of the statement's parameters; `file` is the rollout's own id. */
   readonly names: readonly string[]
 }
@@ -91,6 +93,7 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     response_id: 'responseId',
   }),
   rollout_compaction_time: {
+    ...insert('rollout_compaction', {}),
     sql: `UPDATE rollout_compaction SET start_ms = ?, end_ms = ?
       WHERE session_id = ? AND rollout_id = ? AND at_ms BETWEEN ? AND ?`,
     names: ['startMs', 'endMs', 'sessionId', 'file', 'startMs', 'endMs'],
@@ -105,6 +108,7 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     error: 'error',
   }),
   rollout_unknown: {
+    ...insert('rollout_unknown', {}),
     sql: `INSERT INTO rollout_unknown (rollout_id, name, lines, first_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET lines = lines + excluded.lines, first_ms = min(first_ms, excluded.first_ms)`,
     names: ['file', 'name', 'lines', 'firstMs'],
@@ -218,7 +222,8 @@ function merge(table: string, key: readonly string[], columns: Columns): Rollout
 
 /** Writes a row that these facts tell of together: the key's columns once, then those of each. */
 export function sqlOf(statements: readonly [RolloutStatement, ...RolloutStatement[]]): string {
-  const [{ table, key }] = statements
+  const [{ table, key, sql }] = statements
+  if (sql !== undefined) return sql
   const own = statements.flatMap(({ columns }) => columns.slice(key?.length ?? 0))
   const all = [...(key ?? []), ...own]
   const conflict =

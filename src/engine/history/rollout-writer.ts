@@ -21,6 +21,11 @@ export interface RolloutProgress {
   readonly state: RolloutState
   /** Lines so far that say nothing to Colophon. */
   readonly problems: number
+  /**
+   * Of a file that comes in several parts: its session is settled behind the last, and not again and again meanwhile. Left out where the
+   * file comes at once.
+   */
+  readonly part?: 'more' | 'last'
 }
 
 /** What a file said lies under its own thread, but for these. */
@@ -61,7 +66,8 @@ export function rolloutWriter(db: Db): RolloutWriter {
 
   return {
     write(progress, facts) {
-      const { threadId, rolloutId } = progress
+      const { part, ...file } = progress
+      const { threadId, rolloutId } = file
       const moments: number[] = []
       // The answers of an ancestor stand in a legacy fork as copies, with the time of copying; they are told by its own file.
       const own = facts.filter((fact) => fact.fact !== 'rollout_call' || fact.sessionId === threadId)
@@ -73,9 +79,9 @@ export function rolloutWriter(db: Db): RolloutWriter {
       }
       if (moments.length > 0) {
         spans.widen(threadId, moments)
-        unsettle.run(threadId)
       }
-      writeFile.run({ ...progress, archived: progress.archived ? 1 : 0, state: JSON.stringify(progress.state) })
+      if (part === 'last' || (part === undefined && moments.length > 0)) unsettle.run(threadId)
+      writeFile.run({ ...file, archived: file.archived ? 1 : 0, state: JSON.stringify(file.state) })
     },
     takeBack(rolloutId) {
       const threadId = threadOf.get(rolloutId)

@@ -10,8 +10,9 @@ export interface CallBounds {
 /**
  * When an answer was asked for is in no file. It was after its turn had begun, after the answer before it, after what that answer had
  * asked for was told to the model, and after a compaction. A result of the answer's own calls, which may be there before it, tells nothing.
+ *
+ * Of some of the file's answers, in the order of time, all in one look: a session may have a hundred thousand.
  */
-/** Of some of the file's answers, in the order of time, each in one look at what is around it: a session may have a hundred thousand. */
 export function boundsOf(file: FileEvidence, some: readonly FileAnswer[]): readonly CallBounds[] {
   const moments = file.answers.map(({ at }) => at).sort((a, b) => a - b)
   const tools = [...file.tools].sort((a, b) => a.start - b.start)

@@ -8,14 +8,18 @@ const slackNs = 1e9
 
 /** Compactions that no span of the telemetry tells of. Older files do not say how long one took: as long as its answer at most. */
 export function addedCompactions(known: readonly CompactionEvidence[], file: FileEvidence): FileOnlyCompaction[] {
-  const bounds = boundsOf(file)
   const isKnown = (at: number): boolean => known.some(({ start, end }) => start - slackNs <= at && at <= end + slackNs)
-  return file.compactions
+  const added = file.compactions
     .filter(({ at }) => !isKnown(at))
-    .map(({ id, at, start, end, turnId }) => {
-      if (start !== null && end !== null) return { spanId: id, turnId, start, end: Math.max(start, end), atMost: false }
-      const answer = file.answers.findLast((one) => one.at <= at && at - one.at <= slackNs)
-      const begun = answer === undefined ? at : bounds(answer).begunAfter
-      return { spanId: id, turnId, start: begun, end: at, atMost: true }
-    })
+    .map((compaction) => ({
+      compaction,
+      answer: file.answers.findLast(({ at }) => at <= compaction.at && compaction.at - at <= slackNs),
+    }))
+  const answers = added.map(({ answer }) => answer).filter((answer) => answer !== undefined)
+  const inOrder = answers.sort((a, b) => a.at - b.at)
+  const bounds = new Map(boundsOf(file, inOrder).map(({ begunAfter }, index) => [inOrder[index], begunAfter]))
+  return added.map(({ compaction: { id, at, start, end, turnId }, answer }) => {
+    if (start !== null && end !== null) return { spanId: id, turnId, start, end: Math.max(start, end), atMost: false }
+    return { spanId: id, turnId, start: bounds.get(answer) ?? at, end: at, atMost: true }
+  })
 }

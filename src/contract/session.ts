@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filters } from '../model/panels/filters.ts'
-import { sessionSummary } from '../model/session/summary.ts'
+import { sessionKind, sessionSummary } from '../model/session/summary.ts'
 import { difference, witness } from '../model/session/witness.ts'
 import { importRun } from './exchange.ts'
 
@@ -32,6 +32,16 @@ export const sessionListResult = z.object({
   total: count,
 })
 
+const lineage = z.object({
+  /** What the other session is to this one. */
+  relation: z.enum(['parent', 'forked_from', 'fork', 'helper']),
+  id: z.string(),
+  /** null where nothing of it is known here, as its title. */
+  kind: sessionKind.nullable(),
+  title: z.string().nullable(),
+})
+export type Lineage = z.infer<typeof lineage>
+
 export const sessionGetResult = sessionSummary.extend({
   /** Raw spans of the traces that name this session or one of its helpers below it. */
   spanCount: count,
@@ -43,6 +53,8 @@ export const sessionGetResult = sessionSummary.extend({
   imports: z.array(importRun).optional(),
   /** What `differences` counts; left out where the witnesses agree, or there is one alone. */
   differenceList: z.array(difference).optional(),
+  /** Sessions that it comes from and that come from it; left out where there are none. */
+  lineage: z.array(lineage).optional(),
 })
 
 export type SessionDetails = z.infer<typeof sessionGetResult>

@@ -14,6 +14,7 @@ import { conversationQueries, type ConversationProcedure } from './conversation.
 import { percentile } from './history.ts'
 import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
+import { lineageOf } from './lineage.ts'
 import { limitList, limitMoves } from './limits.ts'
 import { logReader } from './logs-read.ts'
 import { findRecord, sessionLogs } from './logs.ts'
@@ -149,6 +150,7 @@ export function createReader(
       if (summary === null) throw new ProcedureError('not_found', `no session ${id}`)
       const pruned = isPruned.get(id) === 1
       const imports = importsInto(db, id)
+      const lineage = lineageOf(db, summary, silenceMs)
       const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
       return {
         ...summary,
@@ -156,6 +158,7 @@ export function createReader(
         ...(pruned ? { pruned } : {}),
         ...(imports.length > 0 ? { imports } : {}),
         ...(differenceList.length > 0 ? { differenceList } : {}),
+        ...(lineage.length > 0 ? { lineage } : {}),
       }
     },
     'session.tree': ({ id }) => {

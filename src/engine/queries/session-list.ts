@@ -6,6 +6,7 @@ import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import { fileTitles } from '../history/file-titles.ts'
+import { givenTitles } from '../history/given-titles.ts'
 import type { Db } from '../store/database.ts'
 
 interface SessionRow {
@@ -93,13 +94,27 @@ const matching = `
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
-/** Those that stand in Codex's files alone, by the connection that asks. */
-const titles = new WeakMap<Db, (id: string) => string | null>()
+interface Titles {
+  /** Those that Codex or its user gave. */
+  readonly given: () => ReadonlyMap<string, string>
+  /** Those of prompts that stand in Codex's files alone. */
+  readonly ofPrompt: (id: string) => string | null
+}
 
-function fileTitle(db: Db, id: string): string | null {
-  const known = titles.get(db) ?? fileTitles(db)
+/** By the connection that asks. */
+const titles = new WeakMap<Db, Titles>()
+
+function titlesFrom(db: Db): Titles {
+  const known = titles.get(db) ?? { given: givenTitles(db), ofPrompt: fileTitles(db) }
   titles.set(db, known)
-  return known(id)
+  return known
+}
+
+/** Sessions whose given titles hold the words, case ignored. */
+function titled(db: Db, words: string): readonly string[] {
+  const sought = words.toLowerCase()
+  const given = [...titlesFrom(db).given()]
+  return given.filter(([, title]) => title.toLowerCase().includes(sought)).map(([id]) => id)
 }
 
 /** `held`: sessions whose files are known to hold the words that are searched for. */
@@ -120,14 +135,15 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     repository,
     branch,
   } = params
+  const words = search?.trim() ?? ''
   const bound = {
     fromMs: fromMs ?? null,
     toMs: toMs ?? null,
     dimensions: filters === undefined ? null : dimensionIds(db, apps, filters),
     tool: tool ?? null,
     witness: witness ?? null,
-    pattern: search === undefined || search.trim() === '' ? null : likePattern(search.trim()),
-    held: JSON.stringify(params.held ?? []),
+    pattern: words === '' ? null : likePattern(words),
+    held: JSON.stringify([...(params.held ?? []), ...(words === '' ? [] : titled(db, words))]),
     repository: repository ?? null,
     addresses: repository === undefined ? '[]' : addressesOf(db, repository),
     branch: branch ?? null,
@@ -189,7 +205,10 @@ function summarise(db: Db, row: SessionRow, silenceMs: number): SessionSummary {
   return {
     ...same,
     ...gitOf(git),
-    title: row.title ?? (row.witness === 'telemetry' ? null : fileTitle(db, row.id)),
+    title:
+      titlesFrom(db).given().get(row.id) ??
+      row.title ??
+      (row.witness === 'telemetry' ? null : titlesFrom(db).ofPrompt(row.id)),
     state,
     startedAtMs: firstMs,
     lastSeenAtMs: lastMs,

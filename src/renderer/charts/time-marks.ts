@@ -1,4 +1,5 @@
 import type { Colours } from './colours.ts'
+import type { Bounds } from '../range/range.ts'
 import { fontFamily } from './font.ts'
 
 /** A moment that a chart over time marks by a line from top to bottom. */
@@ -17,7 +18,12 @@ export function isLabelled(marks: readonly TimeMark[]): boolean {
 }
 
 /** The marks as data of a series' `markLine`. */
-export function markData(marks: readonly TimeMark[], colours: Colours) {
+export function markData(marks: readonly TimeMark[], { fromMs, toMs }: Bounds, colours: Colours) {
+  /** Beside the ends of the axis a label in the middle of its line would be cut. */
+  const alignOf = (atMs: number): 'left' | 'center' | 'right' => {
+    const share = (atMs - fromMs) / (toMs - fromMs)
+    return share > 0.92 ? 'right' : share < 0.08 ? 'left' : 'center'
+  }
   return marks.map(({ atMs, label, isDashed = false }) => ({
     xAxis: atMs,
     lineStyle: {
@@ -30,6 +36,7 @@ export function markData(marks: readonly TimeMark[], colours: Colours) {
       formatter: () => label,
       position: 'end' as const,
       distance: 3,
+      align: alignOf(atMs),
       color: colours.faint,
       fontFamily,
       fontSize: 10,

@@ -76,7 +76,7 @@ export function timeOption(
     symbol: 'none',
     label: { show: false },
     lineStyle: { color: colours.error, type: [4, 3], width: 1 },
-    data: [...(threshold ? [{ yAxis: threshold.value }] : []), ...markData(marks, colours)],
+    data: [...(threshold ? [{ yAxis: threshold.value }] : []), ...markData(marks, bounds, colours)],
   }
   const most = Math.max(
     threshold?.value ?? 0,

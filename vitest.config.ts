@@ -25,7 +25,15 @@ export default defineConfig({
       // Nothing of a unit lasts beyond its test: to load the sources anew for each file took as long as all the tests.
       { extends: true, test: { name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts', everywhere] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts', everywhere] } },
-      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts', everywhere] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          globalSetup: 'scripts/built.mjs',
+          setupFiles: ['test/patience.ts', 'test/integration/bundled-parts.ts'],
+          include: ['test/integration/**/*.test.ts', everywhere],
+        },
+      },
     ],
   },
 })

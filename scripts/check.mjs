@@ -8,5 +8,5 @@ ensureInstalled()
 
 const wanted = checks.map((lane) => lane.filter(({ name }) => named === undefined || name === named))
 const stage = new Stage()
-const outcomes = await runLanes(wanted, (check) => stage.play(check.name, (say) => check.run(say)))
+const outcomes = await runLanes(wanted, wanted.length, (check) => stage.play(check.name, (say) => check.run(say)))
 process.exitCode = outcomes.length > 0 && outcomes.every(({ failed }) => failed === 0) ? 0 : 1

@@ -6,13 +6,15 @@ import { inProject, say } from './run.mjs'
 
 /**
  * `npm run dist`: the installers of the platform that it runs on, into dist/. `-- --dir` stops at the unpacked app, `-- deb` makes the
- * Debian package alone. Electron and the tools of an installer are fetched by the packager where they are not here.
+ * Debian package alone, `--uncompressed` for a test. Electron and the tools of an installer are fetched by the packager where they are
+ * not here.
  */
 const kinds = { darwin: ['dmg', 'zip'], win32: ['nsis'], linux: ['deb', 'AppImage'] }
 const platforms = { darwin: 'MAC', win32: 'WINDOWS', linux: 'LINUX' }
 const output = inProject('dist')
 
-const wanted = readArguments(process.argv.slice(2))
+const uncompressed = process.argv.includes('--uncompressed')
+const wanted = readArguments(process.argv.slice(2).filter((argument) => argument !== '--uncompressed'))
 ensureInstalled()
 ensureBuilt()
 const { Arch, build, Platform } = await import('electron-builder')
@@ -57,7 +59,7 @@ async function makeInstaller(kind) {
   const prepackaged = join(output, folder)
   if (kind !== 'deb') return packAs([kind], { prepackaged })
   const { makeDeb } = await import('./package/deb.mjs')
-  say(`made ${await makeDeb({ prepackaged, output })}`)
+  say(`made ${await makeDeb({ prepackaged, output, uncompressed })}`)
 }
 
 /** For `sha256sum --check`. */

@@ -58,13 +58,17 @@ export function runSaying(say, [command, ...args], extra = {}) {
   })
 }
 
-/** Runs the works of each lane one after another, and the lanes side by side; what they come to, in the order of all works. */
-export async function runLanes(lanes, run) {
+/**
+ * Runs the works of each lane one after another, and `atOnce` lanes side by side, the next as soon as one has ended; what they come to, in
+ * the order of all works.
+ */
+export async function runLanes(lanes, atOnce, run) {
   const results = new Map()
-  await Promise.all(
-    lanes.map(async (lane) => {
+  const waiting = [...lanes]
+  const runner = async () => {
+    for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift())
       for (const work of lane) results.set(work, await run(work))
-    }),
-  )
+  }
+  await Promise.all(Array.from({ length: atOnce }, runner))
   return lanes.flat().map((work) => results.get(work))
 }

@@ -85,9 +85,9 @@ async function preparePackaged(say, runtimes) {
   const prepared = prepareElectron(say, runtimes)
   if (prepared.missing !== undefined) return prepared
   if (process.platform !== 'linux') return skipLoudly(say, 'these tests know the folders of Linux alone')
-  // With the .deb for the suite behind it, so that the app is packaged once.
-  return (await runSaying(say, nodeCommand(inProject('scripts', 'dist.mjs'), whyNotInstalled() ? '--dir' : 'deb'))) ===
-    0
+  // With the .deb for the suite behind it, so that the app is packaged once; to compress it takes minutes and tells nothing.
+  const wanted = whyNotInstalled() ? ['--dir'] : ['deb', '--uncompressed']
+  return (await runSaying(say, nodeCommand(inProject('scripts', 'dist.mjs'), ...wanted))) === 0
     ? prepared
     : { missing: outcome(0, 1, 0, 'the app could not be packaged') }
 }
@@ -146,12 +146,14 @@ export const checks = [
   ],
 ]
 
+/** Those that the next ones of a lane build upon, or that share a system's state, stand in one lane; the longest first. */
 export const suites = [
-  [...checks.flat(), vitest('unit'), vitest('contract'), vitest('integration')],
-  [
-    playwright('chromium', prepareChromium),
-    playwright('electron', prepareElectron),
-    playwright('packaged', preparePackaged),
-    playwright('installed', prepareInstalled),
-  ],
+  [...checks.flat(), vitest('unit'), vitest('contract')],
+  [playwright('chromium', prepareChromium)],
+  [vitest('integration')],
+  [playwright('packaged', preparePackaged), playwright('installed', prepareInstalled)],
+  [playwright('electron', prepareElectron)],
 ]
+
+/** Each keeps about a core busy; one that waits for a window leaves its core to the others. */
+export const suitesAtOnce = 3

@@ -1,6 +1,6 @@
 import { ensureBuilt, ensureInstalled } from './ensure.mjs'
 import { runLanes, Stage } from './lanes.mjs'
-import { findRuntimes, suites } from './suites.mjs'
+import { findRuntimes, suites, suitesAtOnce } from './suites.mjs'
 
 /** `npm test`: every check and every suite, whatever the one before came to. */
 ensureInstalled()
@@ -8,7 +8,7 @@ ensureBuilt()
 
 const runtimes = findRuntimes()
 const stage = new Stage()
-const rows = await runLanes(suites, async (suite) => {
+const rows = await runLanes(suites, suitesAtOnce, async (suite) => {
   const start = performance.now()
   const outcome = await stage.play(suite.name, (say) => suite.run(say, runtimes))
   return { name: suite.name, ...outcome, seconds: ((performance.now() - start) / 1000).toFixed(1) }

@@ -46,7 +46,7 @@ const libraries = [
  * A Debian package of the unpacked app, made with dpkg-deb; its path. No scripts run at installation: dpkg's own triggers know about
  * new icons and desktop entries, and a helper of Chromium's that needs a mode has it in the package.
  */
-export async function makeDeb({ prepackaged, output }) {
+export async function makeDeb({ prepackaged, output, uncompressed }) {
   const { version, license } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'))
   const stage = mkdtempSync(join(tmpdir(), 'colophon-deb-'))
   const put = (from, to, mode = 0o644) => {
@@ -78,7 +78,7 @@ export async function makeDeb({ prepackaged, output }) {
     write('DEBIAN/control', control({ version, kilobytes: Math.ceil(sizeOf(stage) / 1024) }))
 
     const file = join(output, `Colophon-${version}-linux-${process.arch}.deb`)
-    const args = ['--root-owner-group', '-Zxz', '--build', stage, file]
+    const args = ['--root-owner-group', uncompressed ? '-Znone' : '-Zxz', '--build', stage, file]
     const { status, error, stderr } = spawnSync('dpkg-deb', args, { encoding: 'utf8' })
     if (error !== undefined) fail('a .deb is made with dpkg-deb, which is not here')
     if (status !== 0) fail(`dpkg-deb: ${stderr}`)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { startApiServer } from '../../src/engine/api/server.ts'
 import { startEngine } from '../../src/engine/index.ts'
-import { builtPage } from '../built-page.ts'
+import { built } from '../built.ts'
 import { writeBigSession } from './big-session.ts'
 import { planOf, rewrite } from './corpus.ts'
 import { clickToRows, framesWhile, longestTaskWhile, searchTime, unfoldAll } from './page-probes.ts'
@@ -90,7 +90,7 @@ async function withPage(
 ): Promise<Figure[]> {
   const any = { host: '127.0.0.1', port: 0 }
   const engine = await startEngine({ dataDir, version: 'bench', grpc: any, http: any, sampleDir })
-  const server = await startApiServer({ ...any, engine, token, staticDir: builtPage, allowedHosts: [] })
+  const server = await startApiServer({ ...any, engine, token, staticDir: built('renderer'), allowedHosts: [] })
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
   try {
     await page.goto(`${server.url}/#token=${token}`)

@@ -8,7 +8,7 @@ import type { Topic } from '../../../src/contract/changes.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../../src/contract/index.ts'
 import { procedures } from '../../../src/contract/index.ts'
 import { securityHeaders } from '../../../src/engine/api/page-files.ts'
-import { builtPage } from '../../built-page.ts'
+import { built } from '../../built.ts'
 
 /** An answer for each procedure that the page asks; a string is a refusal with these words. */
 export type Answers = {
@@ -60,7 +60,7 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
 
   async function servePage(path: string, response: ServerResponse): Promise<void> {
     const file = path === '/' ? 'index.html' : normalize(path).replace(/^[/.]+/, '')
-    const body = await readFile(join(builtPage, file)).catch(() => null)
+    const body = await readFile(join(built('renderer'), file)).catch(() => null)
     if (body === null) return void response.writeHead(404).end()
     const type = types[extname(file)] ?? 'application/octet-stream'
     response.writeHead(200, { 'content-type': type, ...securityHeaders }).end(body)

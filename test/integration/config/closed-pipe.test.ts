@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { built } from '../../built.ts'
 import { nodeCommand } from '../../node-command.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 
-const command = resolve(import.meta.dirname, '../../../src/cli/index.ts')
+const command = built('main/cli.js')
 
 it.each([
   ['doctor', ['--codex-home']],

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { built } from '../../built.ts'
 import { nodeCommand } from '../../node-command.ts'
 
-const command = resolve(import.meta.dirname, '../../../src/cli/index.ts')
+const command = built('main/cli.js')
 
 export const announcement = z.strictObject({
   url: z.url(),

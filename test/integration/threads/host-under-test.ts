@@ -1,16 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, vi } from 'vitest'
 import type { Params, ProcedureName, Value } from '../../../src/contract/index.ts'
 import type { Result } from '../../../src/contract/result.ts'
 import type { PartName, Trouble } from '../../../src/contract/troubles.ts'
+import { built } from '../../built.ts'
 import { announcement } from '../hosts/cli-support.ts'
 import type { Command, Report } from './saboteur.ts'
 
-const command = resolve(import.meta.dirname, '../../../src/cli/index.ts')
+const command = built('main/cli.js')
 const saboteur = fileURLToPath(new URL('./saboteur.ts', import.meta.url))
 const free = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
 /** Of a whole test; each of its waits ends with its condition. */

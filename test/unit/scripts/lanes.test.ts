@@ -5,7 +5,11 @@ type Say = (chunk: string) => void
 
 interface Lanes {
   readonly Stage: new (write: Say) => { play<T>(heading: string, act: (say: Say) => Promise<T>): Promise<T> }
-  readonly runLanes: <W, R>(lanes: readonly (readonly W[])[], run: (work: W) => Promise<R>) => Promise<R[]>
+  readonly runLanes: <W, R>(
+    lanes: readonly (readonly W[])[],
+    atOnce: number,
+    run: (work: W) => Promise<R>,
+  ) => Promise<R[]>
 }
 
 const { Stage, runLanes } = createRequire(import.meta.url)('../../../scripts/lanes.mjs') as Lanes
@@ -49,7 +53,7 @@ test('what runs side by side is said in one piece each, the first as it goes', a
 test('lanes run side by side, the works of one after another, and what they come to stands in their order', async () => {
   const running = new Set<string>()
   const together: string[] = []
-  const results = await runLanes([['a1', 'a2'], ['b1']], async (name) => {
+  const results = await runLanes([['a1', 'a2'], ['b1'], ['c1']], 2, async (name) => {
     running.add(name)
     together.push([...running].join('+'))
     await Promise.resolve()
@@ -58,5 +62,8 @@ test('lanes run side by side, the works of one after another, and what they come
   })
   expect(together.slice(0, 2)).toEqual(['a1', 'a1+b1'])
   expect(together.at(-1)).not.toContain('a1')
-  expect(results).toEqual(['A1', 'A2', 'B1'])
+  // The third lane begins in the place of the one that ended first.
+  expect(together).toContain('a2+c1')
+  expect(together.some((names) => names.split('+').length > 2)).toBe(false)
+  expect(results).toEqual(['A1', 'A2', 'B1', 'C1'])
 })

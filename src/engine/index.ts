@@ -16,7 +16,7 @@ import { startForwarding, type Forwarding } from './forwarding/index.ts'
 import { checkAfterUncleanStop } from './integrity.ts'
 import { lazyReader } from './lazy-reader.ts'
 import { updatePrices } from './pricing/update.ts'
-import { commitsBetween } from './history/commits.ts'
+import { commitsHandler } from './history/commits.ts'
 import { startHistory } from './history/index.ts'
 import { keepReceivers } from './receivers/keeper.ts'
 import { receiverHandlers } from './receivers/handlers.ts'
@@ -229,13 +229,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'limit.list': analyse('limit.list'),
       'limit.moves': analyse('limit.moves'),
       'project.list': analyse('project.list'),
-      'session.commits': async ({ id }) => {
-        const found = await read('session.get')({ id })
-        if (!found.ok) return found
-        const { folder, startedAtMs, lastSeenAtMs } = found.value
-        const ran = { folder, fromMs: startedAtMs, toMs: lastSeenAtMs }
-        return { ok: true, value: await commitsBetween(ran) }
-      },
+      'session.commits': commitsHandler(read('session.get')),
       'batch.list': analyse('batch.list'),
       'batch.members': analyse('batch.members'),
       'panel.list': analyse('panel.list'),
@@ -259,6 +253,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'store.backup': ask('store.backup'),
       'store.cancel': ask('store.cancel'),
       'store.deleteAll': async (params) => {
+        // Else everything would be read again at once.
+        await history.pause()
         const result = await write('store.deleteAll', 'sessions')(params)
         history.changed()
         return result

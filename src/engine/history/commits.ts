@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { isAbsolute } from 'node:path'
 import { stat } from 'node:fs/promises'
 import type { Commits } from '../../contract/projects.ts'
+import type { Handlers } from '../dispatch.ts'
 
 /** A commit is often made in the last command of a session, and its time has whole seconds. */
 const aroundMs = 2000
@@ -33,6 +34,16 @@ export interface Ran {
   readonly folder: string | null
   readonly fromMs: number
   readonly toMs: number
+}
+
+/** Asks git for the commits of a session's time, in its folder. */
+export function commitsHandler(session: Handlers['session.get']): Handlers['session.commits'] {
+  return async ({ id }) => {
+    const found = await session({ id })
+    if (!found.ok) return found
+    const { folder, startedAtMs, lastSeenAtMs } = found.value
+    return { ok: true, value: await commitsBetween({ folder, fromMs: startedAtMs, toMs: lastSeenAtMs }) }
+  }
 }
 
 /** The commits that were made on any branch of the repository around a folder in a stretch of time, by the user's own git. */

@@ -30,6 +30,8 @@ export interface History {
   changed(): void
   /** The settings may have changed. */
   settingsChanged(): Promise<void>
+  /** Reads nothing from here on until somebody says so; what is being read has come to its end. */
+  pause(): Promise<void>
   close(): Promise<void>
 }
 
@@ -113,6 +115,14 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
   return {
     handlers,
     settingsChanged,
+    async pause() {
+      if (follows().length === 0) return
+      await writer.call('settings.write', { history: { ...settings, paused: true } })
+      await settingsChanged()
+      changes.note('settings')
+      // One pass at a time: this one, over nothing, comes after the one that has been told to stop.
+      if (thread.isUp) await thread.ask({ kind: 'scan', homes: [] }).catch(() => undefined)
+    },
     sessionsWith: (words) => index.sessions(words),
     changed: () => {
       index.look()

@@ -7,11 +7,12 @@ import type { ExportOptions } from './options/exchange.ts'
 
 /** Writes a session to a file or to standard output, a piece at a time. */
 export async function exportSession(options: ExportOptions, version: string): Promise<void> {
-  const { id, format, redact, output } = options
+  const { id, format, redact, conversation, output } = options
+  if (conversation && format !== 'json') throw new Error('only --format json can hold the conversation')
   const file = output === null ? null : resolve(output)
   if (file !== null && !options.force && existsSync(file))
     throw new Error(`${file} is there already (--force writes over it)`)
-  const session = openStoredSession(options.dataDir, { id, format, redact, version })
+  const session = await openStoredSession(options.dataDir, { id, format, redact, conversation, version })
   try {
     const pieces = Readable.from(session.pieces())
     if (file === null) await toStandardOutput(pieces)

@@ -30,6 +30,8 @@ export const conversationFile = z.object({
 export const conversationResult = z.object({
   /** Codex's files that hold the session; none where no file of it has been found. */
   files: z.array(conversationFile),
+  /** An import brought it; the files of the session are not here. */
+  imported: z.boolean(),
   /** Items of the whole session. */
   total: count,
   offset: count,

@@ -14,6 +14,8 @@ export const exportParams = z.object({
   format: exportFormat,
   /** What to take out before. */
   redact: z.array(redactionKind).default([]),
+  /** With what was said and done, out of Codex's own files; json alone can hold it. */
+  conversation: z.boolean().default(false),
 })
 
 export const startedExport = z.object({ exportId: z.string(), fileName: z.string(), mediaType: z.string() })
@@ -21,6 +23,7 @@ export const startedExport = z.object({ exportId: z.string(), fileName: z.string
 export const redactionParams = z.object({
   id: z.string(),
   redact: z.array(redactionKind),
+  conversation: z.boolean().default(false),
   samples: count.max(50).default(5),
 })
 

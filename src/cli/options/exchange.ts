@@ -23,6 +23,7 @@ export const exportCommand = command(
         [],
         readKinds,
       ),
+      conversation: onOff('conversation', "with what was said and done, out of Codex's own session files (json)"),
       /** null: standard output. */
       output: valued(
         { flag: 'output', short: 'o', takes: 'FILE', about: 'where to write (standard output)' },

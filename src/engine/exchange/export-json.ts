@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../model/exchange/canonical-json.ts'
 import type { JsonObject } from '../../model/exchange/record-json.ts'
-import { sessionFormat, sessionFormatVersion } from '../../model/exchange/session-file.ts'
+import { sessionFormat, sessionFormatVersion, type SaidItem } from '../../model/exchange/session-file.ts'
 import type { RecordGroup } from './session-records.ts'
 import type { SessionSource } from './session-source.ts'
 
@@ -10,24 +10,37 @@ const names = {
 } as const
 
 /** The documented format, a record a line: readable with line tools, and its differences too. */
-export function* sessionJson(source: SessionSource, producer: { name: string; version: string }): Generator<string> {
-  const { sessions, facts } = source
+export function* sessionJson(
+  source: SessionSource,
+  producer: { name: string; version: string },
+  said: readonly SaidItem[] | null = null,
+): Generator<string> {
+  const { sessions, facts, rollouts } = source
   yield `{"format":${JSON.stringify(sessionFormat)},"version":${sessionFormatVersion},\n`
   yield `"producer":${canonicalJson(producer)},\n"session":${canonicalJson(sessions[0])},\n"sessions":`
   yield* list(sessions)
   yield ',\n"facts":{'
-  let comma = ''
-  for (const [name, rows] of Object.entries(facts)) {
-    yield `${comma}\n${JSON.stringify(name)}:`
-    yield* list(rows)
-    comma = ','
-  }
-  yield '\n},\n"otlp":{'
+  yield* lists(facts)
+  yield '\n},\n"rollouts":{'
+  yield* lists(rollouts)
+  yield '\n},\n"conversation":'
+  if (said === null) yield 'null'
+  else yield* list(said)
+  yield ',\n"otlp":{'
   yield `\n"traces":`
   yield* request('traces', source.records('traces'))
   yield `,\n"logs":`
   yield* request('logs', source.records('logs'))
   yield '\n}\n}\n'
+}
+
+function* lists(tables: Readonly<Record<string, readonly unknown[]>>): Generator<string> {
+  let comma = ''
+  for (const [name, rows] of Object.entries(tables)) {
+    yield `${comma}\n${JSON.stringify(name)}:`
+    yield* list(rows)
+    comma = ','
+  }
 }
 
 function* list(rows: Iterable<unknown>): Generator<string> {

@@ -1,12 +1,15 @@
 import type { ExportFormat, ExportPhase, RedactionPreview } from '../../contract/exchange.ts'
 import { sessionMarkdown } from '../../model/exchange/markdown.ts'
+import type { SaidItem } from '../../model/exchange/session-file.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import { countingTally, noTally } from '../../model/exchange/tally.ts'
 import { visibleLines } from '../../model/visible.ts'
 import type { Db } from '../store/database.ts'
 import { otlpLines, sessionJson } from './export-json.ts'
 import { perfettoTrace } from './export-perfetto.ts'
+import { redactRollouts } from './redacted-rollouts.ts'
 import { redactRecords, redactedSession } from './redacted-session.ts'
+import { redactSaid } from './said.ts'
 import { openSession, type SessionSource } from './session-source.ts'
 
 export interface ExportRequest {
@@ -15,6 +18,8 @@ export interface ExportRequest {
   readonly redact: readonly RedactionKind[]
   /** Of Colophon; stands in the file. */
   readonly version: string
+  /** The conversation (`readSaid`), where the file is to hold it. */
+  readonly said?: readonly SaidItem[] | null
 }
 
 /** Hears how far an export is. */
@@ -47,20 +52,21 @@ export function exportedFile(
 /** The file piece by piece; the caller holds a read transaction until the last one. */
 export function* exportPieces(
   db: Db,
-  { id, format, redact, version }: ExportRequest,
+  { id, format, redact, version, said = null }: ExportRequest,
   watch: ExportWatch = unwatched,
 ): Generator<string, void> {
   const original = openSession(db, id, watch.record)
   if (redact.length === 0) {
     watch.enter('writing', recordsIn(original, format))
-    yield* gathered(write(original, format, version))
+    yield* gathered(write(original, format, version, said))
     return
   }
   watch.enter('redacting', recordsIn(original, 'json'))
   const redacted = redactedSession(original, redact, noTally)
+  const left = said === null ? null : redactSaid(said, new Set(redact), original.folders, noTally)
   try {
     watch.enter('writing', recordsIn(redacted.source, format))
-    yield* gathered(write(redacted.source, format, version))
+    yield* gathered(write(redacted.source, format, version, left))
   } finally {
     redacted.db.close()
   }
@@ -72,10 +78,15 @@ function recordsIn(source: SessionSource, format: ExportFormat): number {
   return format === 'perfetto' ? traces : traces + logs
 }
 
-function write(source: SessionSource, format: ExportFormat, version: string): Iterable<string> {
+function write(
+  source: SessionSource,
+  format: ExportFormat,
+  version: string,
+  said: readonly SaidItem[] | null,
+): Iterable<string> {
   switch (format) {
     case 'json':
-      return sessionJson(source, { name: 'Colophon', version })
+      return sessionJson(source, { name: 'Colophon', version }, said)
     case 'otlp':
       return otlpLines(source)
     case 'perfetto':
@@ -102,7 +113,12 @@ function* gathered(pieces: Iterable<string>): Generator<string> {
 /** What a redaction would change. */
 export function previewRedaction(
   db: Db,
-  { id, redact, samples }: { id: string; redact: readonly RedactionKind[]; samples: number },
+  {
+    id,
+    redact,
+    samples,
+    said = [],
+  }: { id: string; redact: readonly RedactionKind[]; samples: number; said?: readonly SaidItem[] },
   watch: ExportWatch = unwatched,
 ): RedactionPreview {
   const tally = countingTally(samples)
@@ -110,6 +126,8 @@ export function previewRedaction(
     const source = openSession(db, id, watch.record)
     watch.enter('redacting', recordsIn(source, 'json'))
     redactRecords(source, redact, tally, () => undefined)
+    redactRollouts(source.rollouts, new Set(redact), source.folders, tally)
+    redactSaid(said, new Set(redact), source.folders, tally)
   })()
   const { counts, samples: examples } = tally
   return { counts, samples: examples }

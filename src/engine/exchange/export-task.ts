@@ -7,13 +7,14 @@ import type { ExportRequest } from './export-session.ts'
 export type ExportTask =
   | ({ readonly kind: 'file'; /** Made by the thread; must not be there. */ readonly path: string } & Omit<
       ExportRequest,
-      'version'
-    >)
+      'version' | 'said'
+    > & { readonly conversation: boolean })
   | {
       readonly kind: 'preview'
       readonly id: string
       readonly redact: readonly RedactionKind[]
       readonly samples: number
+      readonly conversation: boolean
     }
 
 export interface ExportRequestOfThread {

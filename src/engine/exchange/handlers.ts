@@ -8,8 +8,8 @@ type Name = Extract<keyof Handlers, `export.${string}`>
 /** The procedures of exports; what they throw is an answer that dispatch gives. */
 export function exportHandlers(jobs: ExportJobs, sessionOf: Handlers['session.get']): Pick<Handlers, Name> {
   return {
-    'export.start': answer(async ({ id, format, redact }) => {
-      const exportId = jobs.start({ kind: 'file', id, format, redact })
+    'export.start': answer(async ({ id, format, redact, conversation }) => {
+      const exportId = jobs.start({ kind: 'file', id, format, redact, conversation })
       // A session that is not there fails in its job, where every failure of an export is told.
       const session = await sessionOf({ id })
       const service = session.ok && session.value.kind === 'app' ? session.value.service : null

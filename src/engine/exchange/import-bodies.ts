@@ -1,6 +1,6 @@
 import { DocumentScan, type Piece } from './document-scan.ts'
 import { ImportError } from './import-error.ts'
-import { documentBodies, type ImportBody } from './import-json.ts'
+import { documentParts, type ImportBody, type ImportPart } from './import-json.ts'
 import { linesOf, mostDocumentBytes, type Line } from './import-lines.ts'
 import { protobufBodies } from './import-protobuf.ts'
 import { contentOf, type ImportSource, type Reading } from './import-source.ts'
@@ -11,11 +11,11 @@ import type { LeftOutList } from './left-out.ts'
  * OTLP/JSON or a session's export, on lines of their own or not; a raw OTLP protobuf body; or any of these packed. What cannot be
  * read among documents that can goes to `leftOut`. Throws ImportError where the file is none of these.
  */
-export async function* bodiesOf(
+export async function* partsOfFile(
   source: ImportSource,
   reading: Reading,
   leftOut: LeftOutList,
-): AsyncGenerator<ImportBody, void> {
+): AsyncGenerator<ImportPart, void> {
   const content = contentOf(source, reading)
   try {
     yield* bodiesIn(content, source.name.toLowerCase().replace(/\.(?:gz|zst|zstd)$/, ''), reading, leftOut)
@@ -30,7 +30,7 @@ async function* bodiesIn(
   name: string,
   reading: Reading,
   leftOut: LeftOutList,
-): AsyncGenerator<ImportBody, void> {
+): AsyncGenerator<ImportPart, void> {
   if (/\.(?:pb|binpb|bin|protobuf)$/.test(name)) return yield* await protobufBodies(name, await all(content), reading)
   const first = await content.next()
   if (first.done === true) throw new ImportError('it is empty')
@@ -53,16 +53,16 @@ async function* textBodies(
   content: AsyncIterable<Buffer>,
   { pause }: Reading,
   leftOut: LeftOutList,
-): AsyncGenerator<ImportBody, void> {
+): AsyncGenerator<ImportPart, void> {
   try {
     for await (const piece of piecesOf(linesOf(content))) {
       if (!piece.isWhole) {
         leftOut.add(piece.line, () => whyNot(piece))
         continue
       }
-      let bodies: ImportBody[]
+      let bodies: ImportPart[]
       try {
-        bodies = documentBodies(piece.bytes, piece)
+        bodies = documentParts(piece.bytes, piece)
       } catch (error) {
         if (!(error instanceof ImportError)) throw error
         leftOut.add(piece.line, () => error.message)
@@ -87,7 +87,7 @@ async function* piecesOf(lines: AsyncIterable<Line>): AsyncGenerator<Piece, void
 function whyNot(piece: Piece): string {
   if (piece.excess !== null) return `line ${piece.line}: ${piece.excess}`
   try {
-    documentBodies(piece.bytes, piece)
+    documentParts(piece.bytes, piece)
   } catch (error) {
     if (error instanceof ImportError) return error.message
     throw error

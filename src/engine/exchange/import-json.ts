@@ -1,5 +1,6 @@
 import { findJsonError } from '../../model/exchange/json-error.ts'
-import { sessionFile, sessionFormat, sessionFormatVersion } from '../../model/exchange/session-file.ts'
+import type { Rollouts } from '../../model/exchange/rollout-rows.ts'
+import { sessionFile, sessionFormat, sessionFormatVersion, type SaidItem } from '../../model/exchange/session-file.ts'
 import type { Signal } from '../../model/signal.ts'
 import { jsonExcess } from '../otlp/json-bounds.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
@@ -19,6 +20,16 @@ export interface ImportBody {
   readonly line: number | null
 }
 
+/** What session files tell, of a session's export, and what was said where that holds it. */
+export interface ImportTold {
+  readonly rollouts: Rollouts
+  readonly said: readonly SaidItem[]
+  readonly sessionId: string
+  readonly line: number | null
+}
+
+export type ImportPart = ImportBody | ImportTold
+
 /** Where a document begins in its file, each from 1. */
 export interface Place {
   readonly line: number
@@ -29,18 +40,18 @@ export interface Place {
  * The requests in one JSON document: OTLP/JSON, or a session's export. All of them or, where one cannot be read, none: throws ImportError
  * with the line, the column and the reason.
  */
-export function documentBodies(bytes: Buffer, place: Place): ImportBody[] {
+export function documentParts(bytes: Buffer, place: Place): ImportPart[] {
   return [...bodiesIn(bytes, place)]
 }
 
-function* bodiesIn(bytes: Buffer, place: Place): Generator<ImportBody, void> {
+function* bodiesIn(bytes: Buffer, place: Place): Generator<ImportPart, void> {
   const firstLine = place.line
   const key = leadingKey(bytes)
   if (key !== undefined && requestKeys.every((other) => other === key || !bytes.includes(`"${other}"`)))
     return yield* requestBodies(signalOfKey[key], bytes, bytes, place)
 
   const document = parseDocument(bytes, place)
-  if (document['format'] === sessionFormat) return yield* sessionBodies(document, place)
+  if (document['format'] === sessionFormat) return yield* sessionParts(document, place)
   if ('format' in document && document['format'] !== undefined)
     throw new ImportError(
       `line ${firstLine}: the format ${JSON.stringify(document['format']).slice(0, 60)} is not known`,
@@ -113,8 +124,8 @@ function placeOf(text: string, at: number, first: Place): string {
   return `line ${line}, column ${at - lineStart + (lineStart === 0 ? first.column : 1)}`
 }
 
-/** Facts in the file are for its readers: an import derives them from the records again. */
-function* sessionBodies(document: Record<string, unknown>, place: Place): Generator<ImportBody, void> {
+/** Facts in the file are for its readers: an import derives them from the records, and from what session files told, again. */
+function* sessionParts(document: Record<string, unknown>, place: Place): Generator<ImportPart, void> {
   const { version } = document
   if (typeof version === 'number' && version > sessionFormatVersion)
     throw new ImportError(
@@ -128,6 +139,10 @@ function* sessionBodies(document: Record<string, unknown>, place: Place): Genera
     )
   }
   const { otlp, session } = parsed.data
+  if (parsed.data.version === 2 && parsed.data.rollouts.files.length > 0) {
+    const { rollouts, conversation } = parsed.data
+    yield { rollouts, said: conversation ?? [], sessionId: session.id, line: place.line }
+  }
   for (const signal of ['traces', 'logs'] as const) {
     const request = Buffer.from(JSON.stringify(otlp[signal]))
     for (const bytes of splitRequest(convert(signal, request, request, place, `otlp.${signal}.`)))

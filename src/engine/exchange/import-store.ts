@@ -3,7 +3,8 @@ import type { Db } from '../store/database.ts'
 import { origins } from '../store/ingest.ts'
 import type { Writer } from '../store/writer.ts'
 import { ImportError } from './import-error.ts'
-import type { ImportBody } from './import-json.ts'
+import type { ImportBody, ImportPart, ImportTold } from './import-json.ts'
+import { numberTold, removeTold, runningImport, sessionsToldOf, storeTold } from './import-told.ts'
 import { knownRecords } from './known-records.ts'
 import { filterRequest } from './split-request.ts'
 import { touchedSessions } from './touched-sessions.ts'
@@ -20,9 +21,11 @@ export interface StoredBody {
 /** One import's way into the store: all of it stays, or nothing. */
 export interface ImportStore {
   /** Sessions that were received and that these records would add to, but for those that are there already. */
-  touched(body: ImportBody): readonly string[]
+  touched(part: ImportPart): readonly string[]
   /** One transaction. Throws ImportError where nothing can be stored now. */
   store(bodies: readonly ImportBody[]): StoredBody[]
+  /** The same of what session files told. */
+  storeTold(told: ImportTold): void
   /**
    * Takes away what was stored, a little after each `next`, and derives all facts again: one may have come from a body that was
    * there before as well. A crash on the way is made up for at the next start.
@@ -62,8 +65,9 @@ export function beginImport(db: Db, writer: Writer): ImportStore {
   }
 
   return {
-    touched(body) {
-      const { signal, bytes } = unknown(body)
+    touched(part) {
+      if ('rollouts' in part) return touches.received(sessionsToldOf(db, part))
+      const { signal, bytes } = unknown(part)
       return bytes === null ? [] : touches.of(signal, bytes)
     },
     store(bodies) {
@@ -88,7 +92,12 @@ export function beginImport(db: Db, writer: Writer): ImportStore {
         return { records: records + skipped, known: skipped + (repeated ? records : 0), rejected, refused: null }
       })
     },
+    storeTold(told) {
+      touched = true
+      storeTold(db, told)
+    },
     *undo() {
+      db.transaction(() => removeTold(db, runningImport)).immediate()
       if (touched) yield* removeAll(db, writer, (most) => removeBodies(db, lastBefore, most))
       unmark(db)
       touches.close()
@@ -111,7 +120,8 @@ function noteRun(db: Db, lastBefore: number, files: readonly string[], touched: 
     .prepare('INSERT INTO import_body (body, run) SELECT id, ? FROM body WHERE origin = ? AND id > ?')
     .run(run, origins.import, lastBefore)
   const add = db.prepare('INSERT INTO import_session (session_id, run) VALUES (?, ?)')
-  if (changes > 0) for (const id of touched) add.run(id, run)
+  const isTold = numberTold(db, Number(run))
+  if (changes > 0 || isTold) for (const id of touched) add.run(id, run)
   else db.prepare('DELETE FROM import_run WHERE id = ?').run(run)
 }
 
@@ -124,6 +134,7 @@ export function* takeBackImport(db: Db, writer: Writer, run: number): Generator<
   if (isThere.get(run) === 0) return
   while (!writer.rebuilding.step(stepMs)) yield
   writeMark(db, takingBackKey, run)
+  db.transaction(() => removeTold(db, run)).immediate()
   yield* removeAll(db, writer, (most) => removeOfRun(db, run, most))
 }
 
@@ -140,8 +151,14 @@ export function undoUnfinishedImport(db: Db, writer: Writer): void {
   const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
   const [running, takingBack] = [read.get(markKey), read.get(takingBackKey)]
   if (running === undefined && takingBack === undefined) return
-  if (running !== undefined) removeBodies(db, Number(running), -1)
-  if (takingBack !== undefined) removeOfRun(db, Number(takingBack), -1)
+  if (running !== undefined) {
+    removeTold(db, runningImport)
+    removeBodies(db, Number(running), -1)
+  }
+  if (takingBack !== undefined) {
+    removeTold(db, Number(takingBack))
+    removeOfRun(db, Number(takingBack), -1)
+  }
   beginRebuild(db, writer)
 }
 

@@ -6,6 +6,8 @@ import type { Db } from '../store/database.ts'
 import { openTemporary } from '../store/temporary-database.ts'
 import { createWriter } from '../store/writer.ts'
 import { chunks } from './export-json.ts'
+import { redactRollouts } from './redacted-rollouts.ts'
+import { writeRollouts } from './rollout-rows.ts'
 import { openSession, type SessionSource } from './session-source.ts'
 
 const recordsPerBody = 512
@@ -50,6 +52,9 @@ export function redactedSession(
       if (stored?.accepted.kind !== 'stored')
         throw new Error(`a redacted record is not storable: ${stored?.accepted.kind}`)
     })
+    db.transaction(() =>
+      writeRollouts(db, redactRollouts(source.rollouts, new Set(redact), source.folders, tally), 0),
+    )()
     while (!writer.settle(1000));
     return { source: openSession(db, idWithin(db, source.sessions[0].id), source.onRecord), db }
   } catch (error) {

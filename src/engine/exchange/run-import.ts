@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ImportedFile, ImportProgress, ImportResult } from '../../contract/exchange.ts'
-import { bodiesOf } from './import-bodies.ts'
+import { partsOfFile } from './import-bodies.ts'
 import { ImportCancelled, ImportError } from './import-error.ts'
 import type { ImportBody } from './import-json.ts'
 import type { ImportSource } from './import-source.ts'
@@ -79,9 +79,9 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
     let count = 0
     const own: string[] = []
     try {
-      for await (const body of bodiesOf(source, reading, leftOut)) {
+      for await (const part of partsOfFile(source, reading, leftOut)) {
         count++
-        own.push(...store.touched(body))
+        own.push(...store.touched(part))
         await pause()
       }
     } catch (error) {
@@ -110,8 +110,13 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
       batch = []
       size = 0
     }
-    for await (const body of bodiesOf(source, reading, leftOut)) {
+    for await (const body of partsOfFile(source, reading, leftOut)) {
       sum.sessionId ??= body.sessionId
+      if ('rollouts' in body) {
+        store.storeTold(body)
+        await pause()
+        continue
+      }
       if (size > 0 && size + body.bytes.length > batchBytes) flush()
       batch.push(body)
       size += body.bytes.length

@@ -7,16 +7,16 @@ const queries: { readonly [K in keyof SessionFileFacts]: { readonly sql: string;
   {
     turns: {
       sql: `SELECT turn.session_id AS sessionId, number, turn_id AS turnId, start_ns / 1e6 AS startMs, end_ns / 1e6 AS endMs,
-        state, prompt.text AS prompt
+        state, error, abandoned, turn.witness, prompt.text AS prompt
       FROM turn LEFT JOIN prompt ON prompt.session_id = turn.session_id AND prompt.at_ns = turn.prompt_at_ns
       WHERE turn.session_id = ? ORDER BY number`,
-      flags: [],
+      flags: ['abandoned'],
     },
     apiCalls: {
       sql: `SELECT session_id AS sessionId, turn_id AS turnId, at_ns / 1e6 AS atMs, duration_ns / 1e6 AS durationMs, status,
         model, effort, input_tokens AS inputTokens, cached_tokens AS cachedTokens, cache_write_tokens AS cacheWriteTokens,
         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS timeToFirstTokenMs,
-        tier AS serviceTier, error
+        tier AS serviceTier, error, begun_after_ns / 1e6 AS beganAfterMs, witness
       FROM api_call WHERE session_id = ? ORDER BY at_ns, status, event_kind`,
       flags: [],
     },
@@ -30,7 +30,8 @@ const queries: { readonly [K in keyof SessionFileFacts]: { readonly sql: string;
       sql: `SELECT session_id AS sessionId, call_id AS callId, turn_id AS turnId, parent_call_id AS parentCallId, role,
         coalesce(tool, span_tool) AS tool, namespace, mcp_server AS mcpServer, agent,
         coalesce(span_start_ns, at_ns - duration_ms * 1000000) / 1e6 AS startMs, coalesce(span_end_ns, at_ns) / 1e6 AS endMs,
-        duration_ms AS durationMs, success, exit_code AS exitCode, aborted, summary
+        duration_ms AS durationMs, success, exit_code AS exitCode, aborted, summary,
+        wait_start_ns / 1e6 AS waitStartMs, wait_end_ns / 1e6 AS waitEndMs, witness
       FROM tool_call WHERE session_id = ? ORDER BY coalesce(span_start_ns, at_ns), call_id`,
       flags: ['success', 'aborted'],
     },
@@ -41,10 +42,10 @@ const queries: { readonly [K in keyof SessionFileFacts]: { readonly sql: string;
     },
     compactions: {
       sql: `SELECT session_id AS sessionId, turn_id AS turnId, compaction.span_id AS spanId, start_ns / 1e6 AS startMs,
-        end_ns / 1e6 AS endMs, reason, phase
+        end_ns / 1e6 AS endMs, reason, phase, at_most AS atMost, witness
       FROM compaction LEFT JOIN compaction_reason ON compaction_reason.span_id = compaction.parent_span_id
       WHERE session_id = ? ORDER BY start_ns, compaction.span_id`,
-      flags: [],
+      flags: ['atMost'],
     },
   }
 
@@ -70,7 +71,7 @@ function addAppFacts(db: Db, sessionId: string, { turns, apiCalls, toolCalls }: 
   const toMs = (ns: number): number => Number(base) / 1e6 + ns / 1e6
   for (const { number, turnId, start, end, state, prompt } of session.turns)
     turns.push({
-      ...{ sessionId, number, turnId, state, prompt },
+      ...{ sessionId, number, turnId, state, prompt, error: null, abandoned: false, witness: 'telemetry' as const },
       startMs: toMs(start),
       endMs: end === null ? null : toMs(end),
     })
@@ -86,6 +87,8 @@ function addAppFacts(db: Db, sessionId: string, { turns, apiCalls, toolCalls }: 
       timeToFirstTokenMs: call.ttftMs === null ? null : Math.round(call.ttftMs),
       serviceTier: null,
       error: call.errorType,
+      beganAfterMs: null,
+      witness: 'telemetry',
     })
   }
   for (const { callId, tool, spanStart, spanEnd, durationMs, success, summary, turnId } of session.tools)
@@ -100,6 +103,9 @@ function addAppFacts(db: Db, sessionId: string, { turns, apiCalls, toolCalls }: 
       endMs: spanEnd === null ? null : toMs(spanEnd),
       exitCode: null,
       aborted: null,
+      waitStartMs: null,
+      waitEndMs: null,
+      witness: 'telemetry',
     })
 }
 

@@ -1,9 +1,12 @@
 import { ProcedureError } from '../../contract/result.ts'
+import type { Rollouts } from '../../model/exchange/rollout-rows.ts'
 import { exportedSummary, type ExportedSummary, type SessionFileFacts } from '../../model/exchange/session-file.ts'
-import { findSession } from '../queries/session-list.ts'
+import { differencesWithin, findSession } from '../queries/session-list.ts'
 import { treeLoader, type LoadedTree } from '../queries/session-tree.ts'
 import type { Db } from '../store/database.ts'
 import { logPlaces, spanPlaces } from './select-records.ts'
+import { foldersIn } from './redacted-rollouts.ts'
+import { readRollouts } from './rollout-rows.ts'
 import { readFolders, readSessionFacts } from './session-facts.ts'
 import { groupRecords, type RecordGroup } from './session-records.ts'
 
@@ -11,6 +14,7 @@ import { groupRecords, type RecordGroup } from './session-records.ts'
 export interface SessionSource {
   readonly sessions: readonly [ExportedSummary, ...ExportedSummary[]]
   readonly facts: SessionFileFacts
+  readonly rollouts: Rollouts
   readonly folders: readonly string[]
   readonly loaded: LoadedTree
   readonly db: Db
@@ -36,10 +40,12 @@ export function openSession(db: Db, id: string, onRecord: () => void = () => und
     const traces = spanPlaces(db, loaded)
     return (known = { traces, logs: logPlaces(db, ids, loaded, traces) })
   }
+  const rollouts = readRollouts(db, ids)
   return {
     sessions: [root, ...helpers],
     facts: readSessionFacts(db, ids),
-    folders: readFolders(db, ids),
+    rollouts,
+    folders: [...new Set([...readFolders(db, ids), ...foldersIn(rollouts)])].sort(),
     loaded,
     db,
     count: () => ({ traces: places().traces.members.length, logs: places().logs.members.length }),
@@ -52,7 +58,6 @@ function summaryOf(db: Db, id: string): ExportedSummary {
   const found = findSession(db, id, anySilence)
   if (found === null) throw new ProcedureError('not_found', `no session ${id}`)
   const { state } = found
-  // The format knows no failed session: its last turn has an end, as that of one that is done.
-  const exported = state === 'failed' ? 'done' : state === 'done' || state === 'interrupted' ? state : 'open'
-  return exportedSummary.parse({ ...found, state: exported })
+  const exported = state === 'failed' || state === 'done' || state === 'interrupted' ? state : 'open'
+  return exportedSummary.parse({ ...found, state: exported, differences: differencesWithin(db, id) })
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { databaseFile, openForReading, readMigrations, type Db } from '../store/database.ts'
 import { exportPieces, type ExportRequest } from './export-session.ts'
+import { readSaid } from './said.ts'
 
 /** A session of a data folder, ready to be written out piece by piece. */
 export interface StoredSession {
@@ -14,17 +15,21 @@ export interface StoredSession {
  * Opens a data folder for reading alone, so that it works beside a Colophon that runs on it. The id may be the beginning
  * of one. Throws an Error in words for a person.
  */
-export function openStoredSession(dataDir: string, request: ExportRequest): StoredSession {
+export async function openStoredSession(
+  dataDir: string,
+  { conversation, ...request }: Omit<ExportRequest, 'said'> & { readonly conversation: boolean },
+): Promise<StoredSession> {
   if (!existsSync(join(dataDir, databaseFile))) throw new Error(`there is no Colophon database in ${dataDir}`)
   const db = openForReading(dataDir)
   try {
     checkSchema(db)
     const id = findId(db, request.id)
+    const said = conversation ? await readSaid(db, id) : null
     // One moment of the database, however long the writing takes.
     db.exec('BEGIN')
     return {
       id,
-      pieces: () => exportPieces(db, { ...request, id }),
+      pieces: () => exportPieces(db, { ...request, id, said }),
       close: () => {
         db.close()
       },

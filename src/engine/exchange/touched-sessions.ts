@@ -13,6 +13,8 @@ import { openTemporary } from '../store/temporary-database.ts'
 export interface TouchedSessions {
   /** Sessions that were received and that the records of a request would add to, or say something of. */
   of(signal: Signal, bytes: Buffer): readonly string[]
+  /** Those of these sessions that were received. */
+  received(ids: readonly string[]): readonly string[]
   close(): void
 }
 
@@ -64,6 +66,7 @@ export function touchedSessions(db: Db): TouchedSessions {
       for (const trace of traces) for (const id of ofTrace.all(Buffer.from(trace, 'hex'))) named.add(id)
       return [...named].filter(isReceived)
     },
+    received: (ids) => ids.filter(isReceived),
     close: () => {
       scratch.close()
     },

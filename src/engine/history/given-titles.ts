@@ -16,13 +16,20 @@ const freshMs = 1000
  */
 export function givenTitles(db: Db): () => ReadonlyMap<string, string> {
   const homes = db.prepare<[], string>('SELECT DISTINCT home FROM rollout_file').pluck()
+  // An export of another Colophon holds the words that its sessions were known by there.
+  const imported = db
+    .prepare<[], [string, string]>(
+      'SELECT session_id, title FROM import_rollout WHERE title IS NOT NULL ORDER BY rollout_id',
+    )
+    .raw()
   const byHome = new Map<string, Kept>()
   let kept: { readonly atMs: number; readonly titles: ReadonlyMap<string, string> } | null = null
   return () => {
     const nowMs = performance.now()
     if (kept === null || nowMs - kept.atMs > freshMs) {
       const isLeftOut = readSettings(db).privacy?.dropPrompts === true
-      const titles = new Map(isLeftOut ? [] : homes.all().flatMap((home) => [...titlesIn(home, byHome)]))
+      const ofHomes = (): [string, string][] => homes.all().flatMap((home) => [...titlesIn(home, byHome)])
+      const titles = new Map(isLeftOut ? [] : [...imported.all(), ...ofHomes()])
       kept = { atMs: nowMs, titles }
     }
     return kept.titles

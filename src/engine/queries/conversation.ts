@@ -1,7 +1,10 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import { editItem } from '../../model/codex/conversation/edit-item.ts'
+import type { ConversationItem } from '../../model/codex/conversation/item.ts'
 import { holdsWords, partOf } from '../../model/codex/conversation/parts.ts'
-import { positionOf } from '../../model/codex/conversation/transcript.ts'
+import { placeOf, positionOf, type SoughtPlace } from '../../model/codex/conversation/transcript.ts'
+import { importedSaid } from '../exchange/said.ts'
 import { quotingOf } from '../history/conversation/quoting.ts'
 import { keepTranscripts, type SessionTranscript } from '../history/conversation/session-transcript.ts'
 import type { Db } from '../store/database.ts'
@@ -25,33 +28,36 @@ export function conversationQueries(db: Db): Handlers {
   const isKnown = db.prepare<[string], number>('SELECT 1 FROM session WHERE id = ?').pluck()
   const transcripts = keepTranscripts()
 
-  async function read<T>(id: string, answer: (transcript: SessionTranscript) => Promise<T>): Promise<T> {
+  async function read<T>(id: string, answer: (told: Told) => Promise<T>): Promise<T> {
     if (isKnown.get(id) === undefined) throw new ProcedureError('not_found', `no session ${id}`)
-    return answer(await transcripts.of(id, paths.all(id)))
+    const own = paths.all(id)
+    const imported = own.length > 0 ? [] : importedSaid(db, id)
+    return answer(imported.length > 0 ? toldByImport(imported) : toldByFiles(await transcripts.of(id, own)))
   }
 
   return {
     'session.conversation': ({ id, offset, limit, sought }) =>
-      read(id, async ({ files, standees, items }) => ({
+      read(id, async ({ files, imported, places, items }) => ({
         files: [...files],
-        total: standees.length,
+        imported,
+        total: places.length,
         offset,
         items: [...(await items(offset, offset + limit, quotingOf(db, longestText, longestImage)))],
-        position: sought === undefined ? null : positionOf(standees, sought),
+        position: sought === undefined ? null : positionOf(places, sought),
       })),
 
     'conversation.text': ({ id, key, part }) =>
-      read(id, async ({ standees, items }) => {
-        const at = standees.findIndex((standee) => standee.key === key)
+      read(id, async ({ keys, items }) => {
+        const at = keys.indexOf(key)
         const [item] = at < 0 ? [] : await items(at, at + 1, quotingOf(db, Infinity, Infinity))
         return { text: item === undefined ? null : partOf(item, part) }
       }),
 
     'conversation.find': ({ id, words }) =>
-      read(id, async ({ standees, items }) => {
+      read(id, async ({ keys, items }) => {
         const quoting = quotingOf(db, Infinity, 0)
         const positions: number[] = []
-        for (let from = 0; from < standees.length && positions.length < mostFound; from += atOnce) {
+        for (let from = 0; from < keys.length && positions.length < mostFound; from += atOnce) {
           const read = await items(from, from + atOnce, quoting)
           read.forEach((item, index) => {
             if (holdsWords(item, words)) positions.push(from + index)
@@ -60,6 +66,27 @@ export function conversationQueries(db: Db): Handlers {
         }
         return { positions: positions.slice(0, mostFound) }
       }),
+  }
+}
+
+/** A transcript, whoever keeps it. */
+interface Told extends Pick<SessionTranscript, 'files' | 'items'> {
+  readonly imported: boolean
+  readonly keys: readonly string[]
+  readonly places: readonly SoughtPlace[]
+}
+
+function toldByFiles({ files, standees, items }: SessionTranscript): Told {
+  return { files, imported: false, keys: standees.map(({ key }) => key), places: standees.map(placeOf), items }
+}
+
+function toldByImport(said: readonly ConversationItem[]): Told {
+  return {
+    files: [],
+    imported: true,
+    keys: said.map(({ key }) => key),
+    places: said,
+    items: (from, to, quoting) => Promise.resolve(said.slice(from, to).map((item) => editItem(item, quoting))),
   }
 }
 

@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { RedactionPreview } from '../../contract/exchange.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { exportPieces, previewRedaction, type ExportWatch } from '../exchange/export-session.ts'
+import { readSaid } from '../exchange/said.ts'
+import type { SaidItem } from '../../model/exchange/session-file.ts'
 import type { ExportReply, ExportRequestOfThread } from '../exchange/export-task.ts'
 import { openForReading, type Db } from './database.ts'
 import type { WorkerOptions } from './messages.ts'
@@ -16,11 +18,14 @@ const reply = (message: ExportReply): void => {
   port.postMessage(message)
 }
 
-port.on('message', ({ id, task }: ExportRequestOfThread) => {
+port.on('message', (request: ExportRequestOfThread) => void make(request))
+reply({ kind: 'ready' })
+
+async function make({ id, task }: ExportRequestOfThread): Promise<void> {
   try {
     const db = openForReading(dataDir)
     try {
-      reply({ kind: 'done', id, preview: run(db, task) })
+      reply({ kind: 'done', id, preview: run(db, task, task.conversation ? await readSaid(db, task.id) : null) })
     } finally {
       db.close()
     }
@@ -28,19 +33,18 @@ port.on('message', ({ id, task }: ExportRequestOfThread) => {
     const code = error instanceof ProcedureError ? error.code : 'internal'
     reply({ kind: 'failed', id, code, message: error instanceof Error ? error.message : String(error) })
   }
-})
-reply({ kind: 'ready' })
+}
 
-function run(db: Db, task: ExportRequestOfThread['task']): RedactionPreview | null {
+function run(db: Db, task: ExportRequestOfThread['task'], said: readonly SaidItem[] | null): RedactionPreview | null {
   const { watch, wrote, tell } = teller()
-  if (task.kind === 'preview') return previewRedaction(db, task, watch)
+  if (task.kind === 'preview') return previewRedaction(db, { ...task, said: said ?? [] }, watch)
   // Of a thread that ended while it wrote; the name was made for this export alone.
   rmSync(task.path, { force: true })
   // Private, and never written over.
   const file = openSync(task.path, 'wx', 0o600)
   try {
     db.transaction(() => {
-      for (const piece of exportPieces(db, { ...task, version }, watch)) {
+      for (const piece of exportPieces(db, { ...task, version, said }, watch)) {
         const bytes = Buffer.from(piece)
         writeFileSync(file, bytes)
         wrote(bytes.length)

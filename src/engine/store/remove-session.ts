@@ -4,6 +4,7 @@ const bySession = [
   ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
   ...['tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell', 'code_callback', 'unsettled'],
   ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'genai_told', 'pruned_session'],
+  ...['import_rollout', 'import_said'],
   // How far its files are read stays, so that they do not bring it back.
   ...['thread', 'turn', 'call', 'step', 'compaction', 'error', 'prompt', 'tool', 'spawn', 'limit', 'credits'].map(
     (name) => `rollout_${name}`,

@@ -1,169 +1,75 @@
 import { z } from 'zod'
-import { sessionSummary } from '../session/summary.ts'
+import { conversationItem } from '../codex/conversation/item.ts'
+import { difference, witness } from '../session/witness.ts'
+import { rollouts } from './rollout-rows.ts'
+import * as v1 from './session-file-v1.ts'
 
-export const sessionFormat = 'colophon.session'
-export const sessionFormatVersion = 1
+export { sessionFormat } from './session-file-v1.ts'
+export const sessionFormatVersion = 2
 
-const count = z.number().int().nonnegative()
-const text = z.string().nullable()
-const ms = z.number().describe('Unix time in milliseconds, with fractions')
-const durationMs = z.number().nonnegative().nullable().describe('milliseconds; null where it is not known')
-
-/**
- * A session as its records tell, without what depends on when one looks or on the prices of the day. The members are
- * named one by one: what lists learn to show later is no part of this version.
- */
-const summary = sessionSummary
-  .pick({
-    id: true,
-    kind: true,
-    parentId: true,
-    title: true,
-    startedAtMs: true,
-    lastSeenAtMs: true,
-    wallMs: true,
-    busyMs: true,
-    models: true,
-    model: true,
-    effort: true,
-    prompts: true,
-    turns: true,
-    apiCalls: true,
-    failedApiCalls: true,
-    retries: true,
-    toolCalls: true,
-    failedToolCalls: true,
-    wrapperCalls: true,
-    nonZeroExits: true,
-    cancelledToolCalls: true,
-    errors: true,
-    tokens: true,
-    user: true,
-    originator: true,
-    terminal: true,
-    environment: true,
-    appVersion: true,
-    service: true,
-    folder: true,
-    approvalPolicy: true,
-    sandboxPolicy: true,
-  })
-  .extend({ state: z.enum(['done', 'interrupted', 'open']).describe('open: its last turn has no end') })
-
-const turn = z.object({
-  sessionId: z.string(),
-  number: count.describe('from 1'),
-  turnId: text,
-  startMs: ms,
-  endMs: ms.nullable(),
-  state: z.string().describe('done, interrupted or open'),
-  prompt: text.describe('its first 4,000 characters; null where it is not known'),
+const summary = v1.summary.extend({
+  state: z.enum(['done', 'interrupted', 'failed', 'open']).describe('open: its last turn has no end'),
+  witness: witness.describe('who tells of it: telemetry, its own session file, both'),
+  differences: z.array(difference).describe('what one of both witnesses has and the other one should'),
 })
 
-const apiCall = z.object({
-  sessionId: z.string(),
-  turnId: text,
-  atMs: ms.describe('when the response was complete or failed'),
-  durationMs,
-  status: z.enum(['completed', 'failed']),
-  model: text,
-  effort: text,
-  inputTokens: count.nullable().describe('cached tokens included; null, as the other counts: not reported'),
-  cachedTokens: count.nullable(),
-  cacheWriteTokens: count.nullable(),
-  outputTokens: count.nullable().describe('reasoning tokens included'),
-  reasoningTokens: count.nullable(),
-  timeToFirstTokenMs: durationMs,
-  serviceTier: text,
-  error: text,
+const turn = v1.turn.extend({
+  state: z
+    .string()
+    .describe('done, interrupted, failed, open, or unfinished: nothing ended it, and another one followed'),
+  error: z.string().nullable().describe('class of the error that it ended with, as the session file says it'),
+  abandoned: z.boolean().describe('a return to an earlier message took it back; it counts all the same'),
+  witness,
 })
 
-const attempt = z.object({
-  sessionId: z.string(),
-  atMs: ms,
-  kind: z.enum(['http', 'ws_connect', 'ws_request']),
-  attempt: count.describe('as Codex counts, from 0'),
-  endpoint: text,
-  statusCode: z.number().int().nullable(),
-  success: z.boolean(),
-  durationMs,
-  model: text,
-  error: text,
+const apiCall = v1.apiCall.extend({
+  beganAfterMs: v1.ms.nullable().describe('of a call that the session file alone tells of: it began no earlier'),
+  witness,
 })
 
-const toolCall = z.object({
-  sessionId: z.string(),
-  callId: z.string(),
-  turnId: text,
-  parentCallId: text.describe('the code-mode call that made this one'),
-  role: z.enum(['call', 'wrapper']).describe('wrapper: a code-mode script around other calls'),
-  tool: text,
-  namespace: text,
-  mcpServer: text,
-  agent: text,
-  startMs: ms.nullable(),
-  endMs: ms.nullable(),
-  durationMs,
-  success: z.boolean().nullable(),
-  exitCode: z.number().int().nullable(),
-  aborted: z.boolean().nullable(),
-  summary: text.describe('what was asked of it, on one line'),
+const toolCall = v1.toolCall.extend({
+  waitStartMs: v1.ms.nullable().describe('an answer was waited for from here on, as the session file alone tells'),
+  waitEndMs: v1.ms.nullable().describe('until then, at most 60 ms too long'),
+  witness,
 })
 
-const decision = z.object({
-  sessionId: z.string(),
-  callId: z.string(),
-  atMs: ms,
-  decision: z.string(),
-  source: text,
-  tool: text,
+const compaction = v1.compaction.extend({
+  spanId: z.string().describe('of the session file alone: file- and its time'),
+  atMost: z.boolean().describe('it began no earlier than it says'),
+  witness,
 })
 
-const compaction = z.object({
-  sessionId: z.string(),
-  turnId: text,
-  spanId: z.string(),
-  startMs: ms,
-  endMs: ms,
-  reason: text,
-  phase: text,
-})
-
-export const sessionFacts = z.object({
+export const sessionFacts = v1.sessionFacts.extend({
   turns: z.array(turn),
   apiCalls: z.array(apiCall).describe('responses of the model'),
-  attempts: z.array(attempt).describe('requests behind them, repeated ones too'),
   toolCalls: z.array(toolCall),
-  decisions: z.array(decision).describe('approvals and refusals of tool calls'),
   compactions: z.array(compaction),
 })
 
-/** OTLP's own form; members that are not named here may stand there as well. */
-const resourceSpans = z.looseObject({ scopeSpans: z.array(z.looseObject({ spans: z.array(z.looseObject({})) })) })
-const resourceLogs = z.looseObject({ scopeLogs: z.array(z.looseObject({ logRecords: z.array(z.looseObject({})) })) })
-
-/** One session with the helpers below it: what Colophon knows of it, and the records that it knows it from. */
-export const sessionFile = z.object({
-  format: z.literal(sessionFormat),
+/** One session with the helpers below it: what Colophon knows of it, and what it knows that from. */
+const sessionFileV2 = v1.sessionFileV1.extend({
   version: z.literal(sessionFormatVersion),
-  producer: z.object({ name: z.string(), version: z.string() }),
   session: summary.describe('the session itself'),
   sessions: z.array(summary).describe('the session, then the helpers below it'),
   facts: sessionFacts,
-  otlp: z.object({
-    traces: z.object({ resourceSpans: z.array(resourceSpans) }).describe('ExportTraceServiceRequest in OTLP/JSON'),
-    logs: z.object({ resourceLogs: z.array(resourceLogs) }).describe('ExportLogsServiceRequest in OTLP/JSON'),
-  }),
+  rollouts: rollouts.describe("what Codex's own session files tell: figures, times and places of lines, no words"),
+  conversation: z
+    .array(z.object({ sessionId: z.string(), item: conversationItem }))
+    .nullable()
+    .describe('what was said and done, in order; null where it was not to be included'),
 })
+
+export const sessionFile = z.discriminatedUnion('version', [v1.sessionFileV1, sessionFileV2])
 
 /** The summary's members of this version; everything else is left out. */
 export const exportedSummary = summary
 
 export type ExportedSummary = z.infer<typeof summary>
 export type SessionFileFacts = z.infer<typeof sessionFacts>
+export type SaidItem = NonNullable<z.infer<typeof sessionFileV2>['conversation']>[number]
 
 /** The published description of the format. Members that a reader does not know are to be passed over. */
 export function sessionFileSchema(): object {
   const schema = z.toJSONSchema(sessionFile, { io: 'input', reused: 'inline' })
-  return { ...schema, $id: 'colophon.session.schema.json', title: 'A Codex session as Colophon exports it, version 1' }
+  return { ...schema, $id: 'colophon.session.schema.json', title: 'A session as Colophon exports it, versions 1 and 2' }
 }

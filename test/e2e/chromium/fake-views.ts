@@ -186,7 +186,7 @@ function compare(a: SessionSummary, b: SessionSummary): CompareResult {
 export function viewAnswers(world: { readonly sessions: readonly SessionSummary[] }): Answers {
   return {
     'session.ledger': () => ledger(),
-    'session.conversation': () => ({ files: [], total: 0, offset: 0, items: [], position: null }),
+    'session.conversation': () => ({ files: [], imported: false, total: 0, offset: 0, items: [], position: null }),
     'session.turns': () => ({
       turns: rows
         .filter(({ kind, parentId }) => kind === 'turn' && parentId === rows[0]?.id)

@@ -115,7 +115,7 @@ test('a file that nobody asks for any more is removed', async () => {
   await inTemporaryFolder(async (dataDir) => {
     const [id = ''] = storeCapture(dataDir, '08_mcp')
     const jobs = createExportJobs({ dataDir, sampleDir: dataDir, silenceMs: 0, version: '0' }, () => undefined, 1500)
-    const exportId = jobs.start({ kind: 'file', id, format: 'markdown', redact: [] })
+    const exportId = jobs.start({ kind: 'file', id, format: 'markdown', redact: [], conversation: false })
     // To ask keeps it, however long its thread takes to start.
     await vi.waitFor(() => expect(jobs.progress(exportId).done).toBe(true), { timeout: 20_000, interval: 20 })
     expect(filesIn(dataDir)).toEqual([exportId])

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { bodiesOf } from '../../../src/engine/exchange/import-bodies.ts'
+import { partsOfFile } from '../../../src/engine/exchange/import-bodies.ts'
 import { ImportCancelled } from '../../../src/engine/exchange/import-error.ts'
 import { memorySource } from '../../../src/engine/exchange/import-source.ts'
 import { LeftOutList } from '../../../src/engine/exchange/left-out.ts'
@@ -66,7 +66,7 @@ test.each([
     },
   }
   const all = async (): Promise<void> => {
-    const bodies = bodiesOf(memorySource('lines.jsonl', content), reading, new LeftOutList())
+    const bodies = partsOfFile(memorySource('lines.jsonl', content), reading, new LeftOutList())
     for await (const _body of bodies) expect.unreachable()
   }
   await expect(all()).rejects.toThrow(ImportCancelled)

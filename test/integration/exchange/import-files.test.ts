@@ -177,8 +177,8 @@ test.each([
   [
     'a session of a later version',
     'a.json',
-    '{"format":"colophon.session","version":2}',
-    /newer Colophon \(format version 2/,
+    '{"format":"colophon.session","version":3}',
+    /newer Colophon \(format version 3/,
   ],
   ['a session without its records', 'a.json', '{"format":"colophon.session","version":1}', /^line 1: producer: /],
   ['gzip that is cut off', 'a.jsonl.gz', gzipSync(lines).subarray(0, 150), /gzip data is damaged or cut off/],

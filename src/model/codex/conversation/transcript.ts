@@ -58,23 +58,27 @@ export interface Sought {
   readonly timeMs: number | null
 }
 
+/** What a position is told by: of an entry, or of an item. */
+export type SoughtPlace = Pick<Entry, 'callId' | 'turnId' | 'kind' | 'atMs'> & { readonly key: string }
+
+export function placeOf(standee: Standee): SoughtPlace {
+  return standee.kind === 'entry' ? { ...standee.standing.entry, key: standee.key } : standee.item
+}
+
 /** The position of what is sought; null where there is nothing of it. */
-export function positionOf(standees: readonly Standee[], { key, callId, turnId, timeMs }: Sought): number | null {
+export function positionOf(places: readonly SoughtPlace[], { key, callId, turnId, timeMs }: Sought): number | null {
   if (key !== null) {
-    const at = standees.findIndex((standee) => standee.key === key)
+    const at = places.findIndex((place) => place.key === key)
     return at >= 0 ? at : null
   }
-  const entryAt = (standee: Standee): Entry | null => (standee.kind === 'entry' ? standee.standing.entry : null)
   if (callId !== null) {
-    const at = standees.findIndex((standee) => entryAt(standee)?.callId === callId)
+    const at = places.findIndex((place) => place.callId === callId)
     if (at >= 0) return at
   }
-  const inTurn = (standee: Standee): boolean => turnId === null || entryAt(standee)?.turnId === turnId
-  const first = standees.findIndex(inTurn)
+  const inTurn = (place: SoughtPlace): boolean => turnId === null || place.turnId === turnId
+  const first = places.findIndex(inTurn)
   if (first < 0) return null
   if (timeMs === null) return first
-  const after = standees.findIndex(
-    (standee) => inTurn(standee) && entryAt(standee)?.kind !== 'turn' && (entryAt(standee)?.atMs ?? 0) >= timeMs,
-  )
-  return after >= 0 ? after : standees.findLastIndex(inTurn)
+  const after = places.findIndex((place) => inTurn(place) && place.kind !== 'turn' && place.atMs >= timeMs)
+  return after >= 0 ? after : places.findLastIndex(inTurn)
 }

@@ -18,14 +18,19 @@ export interface ExportRun {
   readonly slow: boolean
 }
 
+export interface ExportChoice {
+  readonly format: ExportFormat
+  readonly redact: readonly RedactionKind[]
+  readonly conversation: boolean
+}
+
 export interface Exporting {
   readonly running: Readonly<ShallowRef<ExportRun | null>>
   readonly errors: Readonly<ShallowRef<readonly string[]>>
   readonly outcome: Readonly<Ref<{ readonly saved: number; readonly stopped: boolean } | null>>
   readonly start: (
     sessions: readonly { readonly id: string; readonly name: string }[],
-    format: ExportFormat,
-    redact: readonly RedactionKind[],
+    choice: ExportChoice,
   ) => Promise<void>
   readonly stop: () => void
   readonly reset: () => void
@@ -49,11 +54,10 @@ export function useExport(): Exporting {
 
   async function makeFile(
     id: string,
-    format: ExportFormat,
-    redact: readonly RedactionKind[],
+    { redact, ...choice }: ExportChoice,
     isStopped: () => boolean,
   ): Promise<NamedBlob | Failure | null> {
-    const started = await bridge.invoke('export.start', { id, format, redact: [...redact] })
+    const started = await bridge.invoke('export.start', { id, ...choice, redact: [...redact] })
     if (!started.ok) return started.error
     const { exportId, fileName } = started.value
     if (isStopped()) return end(exportId)
@@ -77,8 +81,7 @@ export function useExport(): Exporting {
 
   async function start(
     sessions: readonly { readonly id: string; readonly name: string }[],
-    format: ExportFormat,
-    redact: readonly RedactionKind[],
+    choice: ExportChoice,
   ): Promise<void> {
     reset()
     const own = turn
@@ -88,7 +91,7 @@ export function useExport(): Exporting {
     const slow = setTimeout(() => tell({ slow: true }), slowAfterMs)
     for (const [done, { id, name }] of sessions.entries()) {
       tell({ done, file: null })
-      const made = await makeFile(id, format, redact, isStopped)
+      const made = await makeFile(id, choice, isStopped)
       if (isStopped()) break
       if (made === null) continue
       if ('content' in made) files.push(made)

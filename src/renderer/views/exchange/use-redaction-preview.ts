@@ -10,6 +10,7 @@ import { untilDone } from './run-export.ts'
 interface Asked {
   readonly ids: readonly string[]
   readonly redact: readonly RedactionKind[]
+  readonly conversation: boolean
 }
 
 const slowAfterMs = 1000
@@ -32,11 +33,11 @@ export function useRedactionPreview(asked: () => Asked | null): {
 
   async function askOne(
     id: string,
-    redact: readonly RedactionKind[],
+    { redact, conversation }: Pick<Asked, 'redact' | 'conversation'>,
     isStopped: () => boolean,
     onShare: (share: number) => void,
   ): Promise<Result<RedactionPreview | null>> {
-    const started = await bridge.invoke('export.preview', { id, redact: [...redact], samples: 3 })
+    const started = await bridge.invoke('export.preview', { id, redact: [...redact], conversation, samples: 3 })
     if (!started.ok) return started
     const { exportId } = started.value
     if (!isStopped()) current = exportId
@@ -71,7 +72,7 @@ export function useRedactionPreview(asked: () => Asked | null): {
     const slowFromMs = performance.now() + slowAfterMs
     let sum: RedactionPreview | null = null
     for (const [index, id] of now.ids.entries()) {
-      const result: Result<RedactionPreview | null> = await askOne(id, now.redact, isStopped, (part) => {
+      const result: Result<RedactionPreview | null> = await askOne(id, now, isStopped, (part) => {
         if (performance.now() > slowFromMs) share.value = (index + part) / now.ids.length
       })
       if (isStopped()) return

@@ -114,10 +114,10 @@ describe('an entry and its row', () => {
   it('lead back, but for rows that no transcript of this session has', () => {
     expect(rows.map((row) => soughtOfRow(row, 's'))).toEqual([
       null,
-      { callId: null, turnId: 't', timeMs: null },
-      { callId: null, turnId: 't', timeMs: 10 },
-      { callId: 'c', turnId: 't', timeMs: 20 },
-      { callId: null, turnId: 't', timeMs: 30 },
+      { key: null, callId: null, turnId: 't', timeMs: null },
+      { key: null, callId: null, turnId: 't', timeMs: 10 },
+      { key: null, callId: 'c', turnId: 't', timeMs: 20 },
+      { key: null, callId: null, turnId: 't', timeMs: 30 },
       null,
     ])
   })

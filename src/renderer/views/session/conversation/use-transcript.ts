@@ -9,6 +9,8 @@ import type { SoughtEntry } from './state.ts'
 export interface Transcript {
   /** null before the first answer. */
   readonly files: Readonly<ShallowRef<readonly ConversationFile[] | null>>
+  /** It came with an import. */
+  readonly imported: Readonly<Ref<boolean>>
   readonly total: Readonly<Ref<number>>
   readonly failure: Readonly<ShallowRef<Failure | null>>
   /** undefined where it has not been read yet. */
@@ -28,6 +30,7 @@ export function useTranscript(id: string): Transcript {
   const bridge = useBridge()
   const pages = shallowRef<ReadonlyMap<number, readonly ConversationItem[]>>(new Map())
   const files = shallowRef<readonly ConversationFile[] | null>(null)
+  const imported = ref(false)
   const total = ref(0)
   const failure = shallowRef<Failure | null>(null)
   const asked = new Set<number>()
@@ -50,6 +53,7 @@ export function useTranscript(id: string): Transcript {
     pages.value = new Map([...kept, [page, items]])
     total.value = all
     files.value = of
+    imported.value = result.value.imported
     ask()
   }
 
@@ -85,6 +89,7 @@ export function useTranscript(id: string): Transcript {
 
   return {
     files,
+    imported,
     total,
     failure,
     at: (index) => pages.value.get(Math.floor(index / pageSize))?.[index % pageSize],

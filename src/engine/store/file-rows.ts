@@ -72,13 +72,8 @@ const tables: Readonly<Record<keyof FileRows, Table>> = {
   },
   compactions: {
     name: 'compaction',
-    key: { span_id: '@spanId' },
-    columns: {
-      turn_id: '@turnId',
-      start_ns: '@base + @start',
-      end_ns: '@base + @end',
-      at_most: '@atMost',
-    },
+    key: { span_id: 'spanId' },
+    columns: { turn_id: 'turnId', start_ns: '+start', end_ns: '+end', at_most: 'atMost' },
   },
 }
 
@@ -93,6 +88,7 @@ export function fileRowWriter(db: Db): (sessionId: string, base: bigint, rows: F
     prompts: rowWriter(db, tables.prompts),
     calls: rowWriter(db, tables.calls),
     tools: rowWriter(db, tables.tools),
+    compactions: rowWriter(db, tables.compactions),
   }
   return (sessionId, base, rows) => {
     const list = prices.current()
@@ -108,6 +104,7 @@ export function fileRowWriter(db: Db): (sessionId: string, base: bigint, rows: F
       base,
       rows.tools.map((tool) => ({ ...tool, ...historyOf(tool) })),
     )
+    write.compactions(sessionId, base, rows.compactions)
   }
 }
 

@@ -2,6 +2,8 @@
 //
 //   node_modules/node/bin/node scripts/sample/pack.mjs FOLDER
 //
+// and then `session-files.mjs` beside it for what the sample's conversation is read from.
+//
 // FOLDER holds the protobuf bodies as they were received, `<number>-<traces|logs>.pb` in the order of their arrival.
 //
 // How the bundled session was captured: the real Codex CLI 0.169.0 ran in a terminal, in the folder /home/dev/shop, against

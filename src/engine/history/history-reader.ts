@@ -23,7 +23,8 @@ const mostProblems = 20
 export function historyReader({ db, write, progress }: HistoryReaderGiven): HistoryReader {
   const known = knownFilesReader(db)
   const read = db.prepare<[], Look['read']>(
-    `SELECT count(*) AS files, count(DISTINCT thread_id) AS sessions, coalesce(sum(problems), 0) AS skipped FROM rollout_file`,
+    `SELECT count(*) AS files, count(DISTINCT thread_id) AS sessions, coalesce(sum(problems), 0) AS skipped FROM rollout_file
+     WHERE thread_id NOT IN (SELECT id FROM session WHERE sample = 1)`,
   )
   const linesSkipped = db.prepare<[string], number>('SELECT problems FROM rollout_file WHERE rollout_id = ?').pluck()
   let problems = new Map<string, string>()

@@ -16,11 +16,13 @@ export interface HistoryStore {
 
 /** Small enough that a body that arrives meanwhile waits some milliseconds. */
 const forgottenAtOnce = 10
+/** The files of the sample are its own. */
+const read = 'FROM rollout_file WHERE thread_id NOT IN (SELECT id FROM session WHERE sample = 1)'
 
 export function historyStore(db: Db): HistoryStore {
   const writer = rolloutWriter(db)
-  const some = db.prepare<[], string>(`SELECT rollout_id FROM rollout_file LIMIT ${forgottenAtOnce}`).pluck()
-  const left = db.prepare<[], number>('SELECT count(*) FROM rollout_file').pluck()
+  const some = db.prepare<[], string>(`SELECT rollout_id ${read} LIMIT ${forgottenAtOnce}`).pluck()
+  const left = db.prepare<[], number>(`SELECT count(*) ${read}`).pluck()
   return {
     write(batch) {
       db.transaction(() => {

@@ -26,7 +26,8 @@ export function lineageOf(db: Db, { id, parentId }: SessionSummary, silenceMs: n
     .pluck()
     .all(id)
   const helpers = db
-    .prepare<[string], string>('SELECT id FROM session WHERE parent_id = ? ORDER BY first_ns, id')
+    // What only finds a title is of no interest to whoever reads.
+    .prepare<[string], string>("SELECT id FROM session WHERE parent_id = ? AND kind <> 'title' ORDER BY first_ns, id")
     .pluck()
     .all(id)
   return [

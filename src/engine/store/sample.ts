@@ -8,13 +8,15 @@ import type { Db } from './database.ts'
 import { origins } from './ingest.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
 import { sessionRemover } from './remove-session.ts'
+import { takeSampleFilesBack, writeSampleFile } from './sample-files.ts'
 import type { Writer } from './writer.ts'
 
-/** `manifest.json` of the bundled sample: its sessions, the one to open first, and its bodies (gzip of OTLP protobuf). */
+/** `manifest.json` of the bundled sample: its sessions, the one to open first, its bodies (gzip of OTLP protobuf) and session files. */
 const manifestSchema = z.object({
   open: z.string(),
   sessions: z.array(z.string()),
   bodies: z.array(z.object({ file: z.string(), signal })),
+  files: z.array(z.string()).default([]),
 })
 
 function readManifest(sampleDir: string): z.infer<typeof manifestSchema> {
@@ -39,6 +41,9 @@ export function openSample(db: Db, writer: Writer, sampleDir: string): string {
   const broken = stored.find(({ accepted }) => accepted.kind !== 'stored')
   if (broken !== undefined)
     throw new ProcedureError('internal', `the sample could not be stored: ${broken.accepted.kind}`)
+  db.transaction(() => {
+    for (const file of manifest.files) writeSampleFile(db, sampleDir, file)
+  })()
   const mark = db.prepare('UPDATE session SET sample = 1 WHERE id = ?')
   for (const id of manifest.sessions) mark.run(id)
   while (!writer.settle(1000));
@@ -56,6 +61,7 @@ export function removeSample(db: Db, writer: Writer): void {
     )
     for (const body of bodies.all(origins.sample)) Array.from(removeBody(body))
     const removeSession = sessionRemover(db)
+    takeSampleFilesBack(db)
     for (const id of db.prepare<[], string>('SELECT id FROM session WHERE sample = 1').pluck().all()) removeSession(id)
   }).immediate()
   writer.forget()

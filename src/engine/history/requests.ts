@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, type FSWatcher } from 'node:fs'
 import { join } from 'node:path'
 import type { Value } from '../../contract/index.ts'
 import { procedures } from '../../contract/index.ts'
@@ -12,11 +12,15 @@ export type HistoryProcedure = 'history.scan' | 'history.status' | 'history.forg
 
 /**
  * How a command asks the Colophon that holds the data folder, whichever host it is: a file that it leaves there, and one that it gets
- * back. The folder is its owner's alone.
+ * back, in a folder of their own, so that a watch of it hears of nothing else. It is its owner's alone.
  */
-const askFile = (dataDir: string): string => join(dataDir, 'history-ask.json')
-const answerFile = (dataDir: string, id: string): string => join(dataDir, `history-answer-${id}.json`)
+const folderOf = (dataDir: string): string => join(dataDir, 'asks')
+const askFile = (dataDir: string): string => join(folderOf(dataDir), 'history.json')
+const answerFile = (dataDir: string, id: string): string => join(folderOf(dataDir), `answer-${id}.json`)
+/** Who waits for an answer looks so often. */
 const lookEveryMs = 250
+/** What no watch told of is found by then. */
+const lookAnywayMs = 5000
 
 interface Request {
   readonly id: string
@@ -39,7 +43,7 @@ export function answerRequests(dataDir: string, handlers: Pick<Handlers, History
     }
     writeOwnFile(answerFile(dataDir, id), JSON.stringify(result))
   }
-  const looking = setInterval(() => {
+  const look = (): void => {
     const path = askFile(dataDir)
     if (!existsSync(path)) return
     try {
@@ -49,9 +53,27 @@ export function answerRequests(dataDir: string, handlers: Pick<Handlers, History
     } catch {
       rmSync(path, { force: true })
     }
-  }, lookEveryMs)
+  }
+  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 })
+  const watcher = watchFolder(folderOf(dataDir), look)
+  const looking = setInterval(look, lookAnywayMs)
+  look()
   return () => {
     clearInterval(looking)
+    watcher?.close()
+  }
+}
+
+/** null where nothing more can be watched: the look finds it. */
+function watchFolder(folder: string, changed: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(folder, changed)
+    watcher.on('error', () => {
+      watcher.close()
+    })
+    return watcher
+  } catch {
+    return null
   }
 }
 
@@ -63,6 +85,7 @@ export async function askHolder<N extends HistoryProcedure>(
 ): Promise<Result<Value<N>>> {
   const id = randomUUID()
   const holder = readHolder(dataDir)
+  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 })
   writeOwnFile(askFile(dataDir), JSON.stringify({ id, name, params } satisfies Request))
   const path = answerFile(dataDir, id)
   while (!existsSync(path)) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { statSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { exportFormat, redactionKinds } from '../../../src/contract/exchange.ts'
@@ -78,7 +78,7 @@ test('what a sender writes twice in one value is left out both times', () => {
 function stored(dataDir: string): string {
   const files = readdirSync(dataDir)
     .map((name) => join(dataDir, name))
-    .filter((file) => existsSync(file))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false)
     .map((file) => readFileSync(file, 'latin1'))
   return (
     files.join('') +

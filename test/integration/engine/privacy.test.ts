@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, existsSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { storesEverything } from '../../../src/contract/settings.ts'
@@ -74,7 +74,7 @@ async function findable(engine: UnderTest, conversation: string): Promise<string
     logs.map(({ timeNs, event }) => engine.ask('record.get', { sessionId: conversation, timeNs, event })),
   )
   const files = readdirSync(engine.dataDir)
-    .filter((name) => existsSync(join(engine.dataDir, name)))
+    .filter((name) => statSync(join(engine.dataDir, name), { throwIfNoEntry: false })?.isFile() ?? false)
     .map((name) => readFileSync(join(engine.dataDir, name)).toString('latin1'))
   return JSON.stringify(records) + files.join('')
 }

@@ -26,7 +26,9 @@ function write(engine: UnderTest, home: string, words: boolean): Promise<unknown
 
 /** Which of these stand in a file of the data folder, the log and the write-ahead logs among them. */
 function kept(dataDir: string, texts: readonly string[]): readonly string[] {
-  const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)).toString('latin1'))
+  const files = readdirSync(dataDir, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => readFileSync(join(dataDir, name)).toString('latin1'))
   return texts.filter((text) => files.some((bytes) => bytes.includes(text)))
 }
 

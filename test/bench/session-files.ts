@@ -1,65 +1,133 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
+import { procedures } from '../../src/contract/index.ts'
 import { historyInFolder } from '../../src/engine/history/scan-folder.ts'
-import { findRollouts } from '../../src/engine/history/find-rollouts.ts'
-import { loadRolloutRun } from '../rollouts.ts'
+import { keepWords } from '../../src/engine/history/words/keep-words.ts'
+import { openForReading } from '../../src/engine/store/database.ts'
+import { ccusageSeconds } from './ccusage.ts'
 import type { Figure } from './report.ts'
+import { percentile } from './senders.ts'
+import { hostFigures } from './session-host.ts'
+import { makeHome, type MadeHome } from './session-home.ts'
 
 /** 5 GB in 3,000 files are to be read in 30 s; this is a tenth of them. */
 const count = 300
 const bytesEach = 1_700_000
 const leastPerSecond = 5e9 / 30
+const longFileBytes = 900_000_000
 
-/** Session files made by multiplying a real one, read whole and then looked at again. */
 export async function sessionFileFigures(): Promise<Figure[]> {
+  return [
+    ...(await inFolder(async (folder) => {
+      const home = makeHome(folder, count, bytesEach)
+      const dataDir = join(folder, 'data')
+      return [...(await reading(home, dataDir)), ...(await searching(dataDir)), ...(await hostFigures(home, folder))]
+    })),
+    ...(await inFolder(longFile)),
+  ]
+}
+
+async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'colophon-session-files-'))
   try {
-    const [home, dataDir] = [join(folder, 'home'), join(folder, 'data')]
-    multiply(folder, home)
-    const begun = performance.now()
-    const { bytes, seconds } = await historyInFolder.scan(dataDir, [home])
-    const whole = (performance.now() - begun) / 1000
-    const again = await historyInFolder.scan(dataDir, [home])
-    const of = `${String(count)} session files`
-    return [
-      {
-        name: `reading ${of}`,
-        value: bytes / seconds / 1e6,
-        unit: 'MB/s',
-        limit: leastPerSecond / 1e6,
-        better: 'higher',
-      },
-      { name: `reading and settling ${of}`, value: bytes / whole / 1e6, unit: 'MB/s', limit: null, better: 'higher' },
-      { name: `${of} that are unchanged`, value: again.seconds * 1000, unit: 'ms', limit: 300, better: 'lower' },
-    ]
+    return await measure(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** The lines of one run over and over, each time with other turns, answers and calls, under another thread's id in each file. */
-function multiply(folder: string, home: string): void {
-  const original = join(folder, 'original')
-  loadRolloutRun('01_fix').unpackInto(original)
-  const [path = ''] = findRollouts(original).files.map((file) => file.path)
-  const [id = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(basename(path)) ?? []
-  const [head = '', ...lines] = readFileSync(path, 'utf8').split('\n')
-  const body = lines.join('\n')
-  for (let file = 0; file < count; file++) {
-    const born = (0x01a100000000 + file * 60_000).toString(16).padStart(12, '0')
-    const thread = `${born.slice(0, 8)}-${born.slice(8)}-7000-8000-${String(file).padStart(12, '0')}`
-    const pieces = [`${head.replaceAll(id, thread)}\n`]
-    for (let bytes = 0, copy = 0; bytes < bytesEach; copy++) {
-      const piece = body
-        .replaceAll(id, thread)
-        .replaceAll(/"turn_id":"[0-9a-f]{8}/g, `"turn_id":"${(0xf0000000 + copy).toString(16)}`)
-        .replaceAll(/"((?:resp|call)_[^"]{6,})"/g, (_, name: string) => `"${name}k${String(copy)}"`)
-      pieces.push(piece)
-      bytes += piece.length
-    }
-    const day = join(home, 'sessions', '2026', '01', String(1 + (file % 28)).padStart(2, '0'))
-    mkdirSync(day, { recursive: true })
-    writeFileSync(join(day, `rollout-2026-01-01T00-00-00-${thread}.jsonl`), pieces.join(''))
+async function reading(home: MadeHome, dataDir: string): Promise<Figure[]> {
+  const begun = performance.now()
+  const used = process.cpuUsage()
+  const { bytes, seconds } = await historyInFolder.scan(dataDir, [home.path])
+  const whole = (performance.now() - begun) / 1000
+  const { user, system } = process.cpuUsage(used)
+  const again = await historyInFolder.scan(dataDir, [home.path])
+  const of = `${String(count)} session files`
+  const other = ccusageSeconds(home.path)
+  return [
+    {
+      name: `reading ${of}`,
+      value: bytes / seconds / 1e6,
+      unit: 'MB/s',
+      limit: leastPerSecond / 1e6,
+      better: 'higher',
+    },
+    { name: `reading and settling ${of}`, value: bytes / whole / 1e6, unit: 'MB/s', limit: null, better: 'higher' },
+    {
+      name: 'the same, for a second of the processor',
+      value: bytes / (user + system),
+      unit: 'MB/s',
+      limit: null,
+      better: 'higher',
+    },
+    { name: `${of} that are unchanged`, value: again.seconds * 1000, unit: 'ms', limit: 300, better: 'lower' },
+    ...(other === null
+      ? []
+      : [
+          {
+            name: `ccusage over ${of}`,
+            value: bytes / other / 1e6,
+            unit: 'MB/s',
+            limit: null,
+            better: 'higher',
+          } as const,
+        ]),
+  ]
+}
+
+/** Words that stand everywhere, in a part, nowhere; half typed, several, as written, of one kind. */
+const questions = [
+  { words: 'the' },
+  { words: 'quantities' },
+  { words: 'nowhere' },
+  { words: 'quantit' },
+  { words: 'cart total' },
+  { words: '"ignores quantities"' },
+  { words: 'item.quantity' },
+  { words: 'cart', kinds: ['prompt'] as const },
+  { words: 'multiplies each price', fromMs: 0 },
+]
+
+async function searching(dataDir: string): Promise<Figure[]> {
+  const db = openForReading(dataDir)
+  const words = keepWords({ db, dataDir, silenceMs: 60_000, grown: () => undefined })
+  try {
+    const begun = performance.now()
+    await words.look(() => true)
+    const seconds = (performance.now() - begun) / 1000
+    const { textBytes, bytes } = words.state()
+    const times: number[] = []
+    for (let round = 0; round < 5; round++)
+      for (const { kinds, ...question } of questions) {
+        const asked = procedures['history.search'].params.parse({
+          ...question,
+          ...(kinds ? { kinds: [...kinds] } : {}),
+        })
+        const from = performance.now()
+        await words.find(asked)
+        times.push(performance.now() - from)
+      }
+    times.sort((a, b) => a - b)
+    return [
+      { name: 'indexing their words', value: textBytes / seconds / 1e6, unit: 'MB/s', limit: null, better: 'higher' },
+      { name: 'index, of the text', value: (100 * bytes) / textBytes, unit: '%', limit: 15, better: 'lower' },
+      { name: 'a search through them, p95', value: percentile(times, 0.95), unit: 'ms', limit: 150, better: 'lower' },
+    ]
+  } finally {
+    words.close()
+    db.close()
   }
+}
+
+async function longFile(folder: string): Promise<Figure[]> {
+  const home = makeHome(folder, 1, longFileBytes)
+  const begun = performance.now()
+  const { seconds } = await historyInFolder.scan(join(folder, 'data'), [home.path])
+  const whole = (performance.now() - begun) / 1000
+  return [
+    { name: 'one session file of 900 MB', value: seconds, unit: 's', limit: 6, better: 'lower' },
+    { name: 'the same, settled too', value: whole, unit: 's', limit: null, better: 'lower' },
+  ]
 }

@@ -41,6 +41,8 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
   const index = wordsIndex(given)
   let progress: HistoryProgress | null = null
   let settings: HistorySettings = noHistory
+  /** What was read last; it is read and written again until it is. */
+  let notWritten: string | null = null
   const follows = (): readonly string[] => (settings.enabled && !settings.paused ? homes() : [])
   const homes = (): readonly string[] => [...new Set([codexHome(), ...settings.homes])]
   const thread = keepRunning({
@@ -56,7 +58,9 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
         progress = reply.progress
         changes.note('status')
       } else if (reply.kind === 'write') {
-        void writer.call('history.write', reply.batch).then(({ ok }) => {
+        void writer.call('history.write', reply.batch).then((result) => {
+          const { ok } = result
+          notWritten = result.ok ? null : `what was read cannot be stored: ${result.error.message}`
           thread.tell({ kind: 'written', of: reply.of, ok } satisfies HistoryRequest)
           changes.note('sessions')
           index.look()
@@ -89,7 +93,11 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     'history.status': async () => {
       const request = { kind: 'look', homes: homes() }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
-      return { ok: true, value: { ...settings, ...look, progress, index: await index.state() } satisfies HistoryStatus }
+      const problems = [...(notWritten === null ? [] : [{ path: dataDir, words: notWritten }]), ...look.problems]
+      return {
+        ok: true,
+        value: { ...settings, ...look, problems, progress, index: await index.state() } satisfies HistoryStatus,
+      }
     },
     'history.forget': async () => {
       // What is followed would be read again, and words are of what was read.

@@ -1,7 +1,7 @@
 import type { HistoryProgress } from '../../contract/history.ts'
 import type { RolloutFact } from '../../model/codex/rollout/facts.ts'
 import type { RolloutState } from '../../model/codex/rollout/record.ts'
-import { markOf } from './file-mark.ts'
+import { markWhileRead } from './file-mark.ts'
 import { isMissing, wordsOf, type FoundRollout } from './find-rollouts.ts'
 import type { KnownFiles } from './known-files.ts'
 import { readRolloutFacts } from './read-facts.ts'
@@ -85,12 +85,13 @@ async function readOne(
   let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, 0]
   const unknown = unknownNames()
   if (renew) batches.renew(rolloutId)
+  const marks = packed ? null : markWhileRead(file.path)
   let kept = progressOf(file, offset, { ...state }, before, '')
   // What stands before may have been a part that nobody settled.
   let isPart = offset > 0
   const keep = (readTo: number, isLast: boolean): void => {
     facts.push(...unknown.take())
-    const progress = progressOf(file, readTo, { ...state }, problems, packed ? '' : markOf(file.path, readTo))
+    const progress = progressOf(file, readTo, { ...state }, problems, marks?.(readTo) ?? '')
     kept = isLast && !isPart ? progress : { ...progress, part: isLast ? 'last' : 'more' }
     batches.add(kept, facts)
     isPart ||= !isLast

@@ -1,32 +1,10 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { readHomes, type HistoryBatch } from '../../../src/engine/history/read-homes.ts'
 import { rolloutWriter } from '../../../src/engine/history/rollout-writer.ts'
 import { openForWriting } from '../../../src/engine/store/database.ts'
+import { writeLong } from './long-rollout.ts'
 import { inTemporaryHome } from './rollout-facts.ts'
-
-const id = '01a22214-0000-7000-8000-000000000000'
-
-function line(type: string, payload: object): string {
-  return `${JSON.stringify({ timestamp: '2026-11-28T12:00:00.000Z', type, payload })}\n`
-}
-
-/** A file of several pieces: turns with long lines between that say nothing. */
-function writeLong(home: string): string {
-  const folder = join(home, 'sessions', '2026', '11', '28')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, `rollout-2026-11-28T12-00-00-${id}.jsonl`)
-  writeFileSync(path, line('session_meta', { id, timestamp: '2026-11-28T12:00:00.000Z', cwd: '/work' }))
-  for (let piece = 0; piece < 12; piece++) {
-    const turns = Array.from({ length: 1000 }, (_, n) =>
-      line('event_msg', { type: 'task_started', turn_id: `turn-${String(piece)}-${String(n)}` }),
-    )
-    appendFileSync(path, turns.join('') + line('world_state', { state: 'x'.repeat(900_000) }))
-  }
-  return path
-}
 
 async function batchesOf(home: string, goesOn: () => boolean): Promise<HistoryBatch[]> {
   const batches: HistoryBatch[] = []

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { asProtobuf } from '../../captures.ts'
 import { inTemporaryFolder, postTo } from '../engine/engine-under-test.ts'
 import { promptOf } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
+import { writeLong } from '../history/long-rollout.ts'
 import { HostUnderTest, testPatience } from './host-under-test.ts'
 import { hashOf } from './load.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
@@ -51,6 +54,33 @@ test.skipIf(!hasPrlimit)(
       const stored = new Set(db.prepare<[], string>('SELECT lower(hex(hash)) FROM body').pluck().all())
       db.close()
       expect(acknowledged.filter((each) => !stored.has(each))).toEqual([])
+    })
+  },
+)
+
+test.skipIf(!hasPrlimit)(
+  'a disk that takes nothing of session files is told, and they are read whole when it does again',
+  testPatience,
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const [home, dataDir] = [join(folder, 'home'), join(folder, 'data')]
+      const path = writeLong(home)
+      mkdirSync(dataDir)
+      const host = new HostUnderTest(dataDir, { CODEX_HOME: home }, ['prlimit', '--fsize=1048576:unlimited'])
+      await host.started()
+      await host.ask('settings.write', { history: { enabled: true, paused: false, homes: [] } })
+      await vi.waitFor(async () => {
+        const { problems } = await host.ask('history.status', {})
+        expect(problems.map(({ words }) => words).join()).toMatch(/what was read cannot be stored: .*(?:full|disk)/)
+      }, patience)
+      expect(readFileSync(path, 'utf8')).toContain('"session_meta"')
+
+      expect(spawnSync('prlimit', ['--pid', String(host.process.pid), '--fsize=unlimited:unlimited']).status).toBe(0)
+      await vi.waitFor(async () => {
+        expect((await host.ask('session.list', {})).sessions.map(({ turns }) => turns)).toEqual([12_000])
+        expect((await host.ask('history.status', {})).problems).toEqual([])
+      }, patience)
+      expect(await host.stopped(), host.stderr).toBe(0)
     })
   },
 )

@@ -22,11 +22,19 @@ export function boundsOf(file: FileEvidence, some: readonly FileAnswer[]): reado
   let [before, told, compacted] = [0, 0, 0]
   /** What the model was told of calls that began before the answer before, and perhaps only after this one. */
   let later: number[] = []
+  let soonest = Infinity
   return some.map((answer) => {
     for (; (moments[moment] ?? Infinity) < answer.at; moment++) before = moments[moment] ?? before
-    for (; (tools[tool]?.start ?? Infinity) <= before; tool++) later.push(tools[tool]?.saidAt ?? 0)
-    for (const at of later) if (at <= answer.at) told = Math.max(told, at)
-    later = later.filter((at) => at > answer.at)
+    for (; (tools[tool]?.start ?? Infinity) <= before; tool++) {
+      const at = tools[tool]?.saidAt ?? 0
+      later.push(at)
+      soonest = Math.min(soonest, at)
+    }
+    if (soonest <= answer.at) {
+      for (const at of later) if (at <= answer.at) told = Math.max(told, at)
+      later = later.filter((at) => at > answer.at)
+      soonest = later.reduce((a, b) => Math.min(a, b), Infinity)
+    }
     for (; (compactions[compaction] ?? Infinity) <= answer.at; compaction++)
       compacted = compactions[compaction] ?? compacted
     const turn = answer.turnId === null ? undefined : turns.get(answer.turnId)

@@ -25,7 +25,15 @@ interface Row {
 /** What a limit is called where it has none of its own: the one of all models. */
 const main = 'codex'
 
-/** What was noted of each window from a moment on, the limit of all models first, short windows before long ones. */
+/** So long before a stretch it is looked at what a window held, beside two of its lengths: whoever was away for longer begins anew. */
+const beforeMs = 7 * 86_400_000
+
+/** How many there are, of all times. */
+export function countSamples(db: Db): number {
+  return db.prepare<[], number>('SELECT count(*) FROM rollout_limit').pluck().get() ?? 0
+}
+
+/** What was noted of each window from some time before a moment on, the limit of all models first, short windows before long ones. */
 export function windowSamples(db: Db, fromMs: number, toMs: number): readonly WindowSamples[] {
   const rows = db
     .prepare<[number, number], Row>(
@@ -33,7 +41,7 @@ export function windowSamples(db: Db, fromMs: number, toMs: number): readonly Wi
          (SELECT min(start_ms) FROM rollout_turn
           WHERE rollout_turn.session_id = rollout_limit.session_id AND rollout_turn.turn_id = rollout_limit.turn_id) AS turnStartMs,
          used_percent AS usedPercent, resets_at_ms AS resetsAtMs, plan, reached
-       FROM rollout_limit WHERE at_ms >= ? AND at_ms < ?`,
+       FROM rollout_limit WHERE at_ms >= ? - ${beforeMs} - 2 * window_minutes * 60000 AND at_ms < ?`,
     )
     .all(fromMs, toMs)
   const windows = new Map<string, { name: string | null; nameMs: number; rows: Row[] }>()

@@ -1,12 +1,12 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { LimitWindow } from '../../contract/limits.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { movesOf } from '../../model/codex/limits/moves.ts'
+import { movesOf, type Stretch } from '../../model/codex/limits/moves.ts'
 import { paceOf } from '../../model/codex/limits/pace.ts'
 import { periodsOf, type LimitPeriod } from '../../model/codex/limits/periods.ts'
 import type { Db } from '../store/database.ts'
 import { creditsOf } from './limit-credits.ts'
-import { windowSamples, type WindowSamples } from './limit-samples.ts'
+import { countSamples, windowSamples, type WindowSamples } from './limit-samples.ts'
 import { familyOf } from './ledger-family.ts'
 import { findSession } from './session-list.ts'
 
@@ -15,13 +15,15 @@ const mostSessions = 50
 /** More points of a filling than this are nearer to each other than pixels. */
 const mostPoints = 2000
 const forever = 9e15
+const standingMs = 30 * 86_400_000
 
 export function limitList(db: Db, range: ParsedParams<'limit.list'>, silenceMs: number): Value<'limit.list'> {
   if (!(range.fromMs < range.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   const nowMs = Date.now()
-  const windows = windowSamples(db, 0, forever)
+  // How a window stands now is told whatever the range.
+  const windows = windowSamples(db, Math.min(range.fromMs, nowMs - standingMs), forever)
   return {
-    samples: windows.reduce((sum, { samples }) => sum + samples.length, 0),
+    samples: countSamples(db),
     windows: windows.map((window) => windowOf(db, window, { ...range, nowMs, silenceMs })),
     credits: creditsOf(db, range),
   }
@@ -75,23 +77,57 @@ function drawn(points: LimitPeriod['points'], fromMs: number, toMs: number): { a
   return kept
 }
 
+interface KeptMoves {
+  readonly files: number
+  readonly read: number
+  readonly atMs: number
+  readonly tookMs: number
+  readonly moves: Value<'limit.moves'>
+}
+
+/** By the connection that asks. */
+const kept = new WeakMap<Db, KeptMoves>()
+/** A list that shows them asks after each answer of Codex: reckoning them anew takes at most this share of the time. */
+const sparing = 20
+
 export function limitMoves(db: Db, { id }: ParsedParams<'limit.moves'>): Value<'limit.moves'> {
-  const only = id === undefined ? null : new Set(familyOf(db, id))
-  const { fromMs, toMs } = only === null ? { fromMs: 0, toMs: forever } : stretchOf(db, [...only])
+  if (id !== undefined) {
+    const family = familyOf(db, id)
+    const only = new Set(family)
+    const { moves } = movesWithin(db, stretchOf(db, family))
+    return { moves: moves.filter(({ sessionId }) => only.has(sessionId)) }
+  }
+  const known = kept.get(db)
+  const { files, read } = db
+    .prepare<[], { files: number; read: number }>(
+      'SELECT count(*) AS files, coalesce(sum(read_to), 0) AS read FROM rollout_file',
+    )
+    .get() ?? { files: 0, read: 0 }
+  const begun = performance.now()
+  if (known !== undefined && known.files === files) {
+    if (known.read === read || begun - known.atMs < sparing * known.tookMs) return known.moves
+  }
+  const moves = movesWithin(db, { fromMs: 0, toMs: forever })
+  const now = performance.now()
+  kept.set(db, { files, read, atMs: now, tookMs: now - begun, moves })
+  return moves
+}
+
+function movesWithin(db: Db, { fromMs, toMs }: Stretch): Value<'limit.moves'> {
   return {
     moves: windowSamples(db, fromMs, toMs).flatMap(({ limitId, name, windowMinutes, samples }) =>
-      movesOf(periodsOf(samples, windowMinutes), { fromMs: 0, toMs: forever })
-        .sessions.filter(({ sessionId }) => only?.has(sessionId) ?? true)
-        .map(({ sessionId, risePercent }) => ({ sessionId, limitId, name, windowMinutes, risePercent })),
+      movesOf(periodsOf(samples, windowMinutes), { fromMs: 0, toMs: forever }).sessions.map(
+        ({ sessionId, risePercent }) => ({ sessionId, limitId, name, windowMinutes, risePercent }),
+      ),
     ),
   }
 }
 
-/** From the beginning of the longest window that some sessions noted anything of, to their last note. */
-function stretchOf(db: Db, ids: readonly string[]): { fromMs: number; toMs: number } {
+/** From the first to the last note of some sessions. */
+function stretchOf(db: Db, ids: readonly string[]): Stretch {
   const stretch = db
     .prepare<[string], { fromMs: number | null; toMs: number | null }>(
-      `SELECT min(at_ms - window_minutes * 60000) AS fromMs, max(at_ms) + 1 AS toMs FROM rollout_limit
+      `SELECT min(at_ms) AS fromMs, max(at_ms) + 1 AS toMs FROM rollout_limit
        WHERE session_id IN (SELECT value FROM json_each(?))`,
     )
     .get(JSON.stringify(ids))

@@ -49,7 +49,7 @@ export function windowMarks({ periods }: LimitWindow, { edges }: TimeData, nowMs
   const [fromMs, toMs] = [edges[0] ?? 0, edges.at(-1) ?? 0]
   const ends = periods.flatMap(({ end, endMs }) => (endMs === null ? [] : [{ end, endMs }]))
   return ends
-    .filter(({ endMs }) => endMs > fromMs && endMs < toMs)
+    .filter(({ endMs }) => endMs > fromMs && endMs <= toMs)
     .map(({ end, endMs }) => ({
       atMs: endMs,
       label: `${endWords[end]} ${moment(endMs, nowMs)}`,

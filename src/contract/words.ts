@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { conversationItem } from '../model/codex/conversation/item.ts'
+import { itemKinds } from '../model/codex/conversation/item.ts'
 
 const count = z.number().int().nonnegative()
-const kind = z.enum(conversationItem.options.map((option) => option.shape.kind.value))
+const kind = z.enum(itemKinds)
 
 export const wordsParams = z.object({
   /** All of them have to occur in one entry, the last one perhaps half typed; in quotes, or with signs between, as they are written. */

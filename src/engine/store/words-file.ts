@@ -7,11 +7,12 @@ import { makePrivate, type Db } from './database.ts'
 export const wordsFile = 'words.db'
 
 /** Grows when what is indexed, or how, changes: an older index is made anew. */
-const version = 1
+const version = 2
 
 /**
- * `words` keeps no text and no places of words in it (`detail=none`): which entries hold a word, and no more. `entry` says where the
- * lines of each lie in Codex's files. Ids grow with time, so that the newest are found first: Codex's past is read backwards, and each
+ * `words` keeps no text and no places of words in it (`detail=none`): which entries hold a word, and no more. `entry` says what each
+ * is and where its lines lie in Codex's files, in as few bytes as that takes, for most entries are short: those of one file that were indexed
+ * together have ids without a gap, a `run`. Ids grow with time, so that the newest are found first: Codex's past is read backwards, and each
  * file's entries get ids below those that are there.
  */
 const schema = `
@@ -28,14 +29,9 @@ const schema = `
     read_to INTEGER NOT NULL,
     text_bytes INTEGER NOT NULL
   );
-  CREATE TABLE entry (
-    id INTEGER PRIMARY KEY,
-    file INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    at_ms INTEGER NOT NULL,
-    lines TEXT NOT NULL
-  );
-  CREATE INDEX entry_file ON entry (file);
+  CREATE TABLE run (first_id INTEGER PRIMARY KEY, file INTEGER NOT NULL);
+  CREATE INDEX run_file ON run (file);
+  CREATE TABLE entry (id INTEGER PRIMARY KEY, packed BLOB NOT NULL);
   CREATE VIRTUAL TABLE words USING fts5 (
     said, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 2'
   );

@@ -47,15 +47,3 @@ export function textsOf(
   }
   return seenTexts(itemOf({ entry, turn: 0, abandoned: false }, own, quoting)).filter((text) => text !== '')
 }
-
-/** As a column: `kind offset length`, line by line. */
-export function writtenLines(lines: readonly EntryLine[]): string {
-  return lines.map(({ kind, place }) => `${kind} ${String(place.offset)} ${String(place.length)}`).join('\n')
-}
-
-export function linesOf(written: string): EntryLine[] {
-  return written.split('\n').map((line) => {
-    const [kind = '', offset, length] = line.split(' ')
-    return { kind, place: { offset: Number(offset), length: Number(length) } }
-  })
-}

@@ -1,5 +1,4 @@
 import type { FoundWords, WordHit, WordsParams } from '../../../contract/words.ts'
-import type { ItemKind } from '../../../model/codex/conversation/item.ts'
 import type { ToldLine } from '../../../model/codex/conversation/entry.ts'
 import type { Quoting } from '../../../model/codex/conversation/quote.ts'
 import { snippetOf } from '../../../model/codex/search/snippet.ts'
@@ -7,17 +6,18 @@ import { wantedOf, type Wanted } from '../../../model/codex/search/terms.ts'
 import type { Db } from '../../store/database.ts'
 import { isMissing } from '../find-rollouts.ts'
 import { readLines } from '../conversation/read-lines.ts'
-import { linesOf, linesWithWords, textsOf, type WordedEntry } from './entry-words.ts'
+import { linesWithWords, textsOf, type WordedEntry } from './entry-words.ts'
+import { unpackEntry } from './packed-entry.ts'
 
 interface Row {
   readonly id: number
   readonly sessionId: string
   readonly rolloutId: string
   readonly path: string
-  readonly kind: ItemKind
-  readonly atMs: number
-  readonly lines: string
+  readonly packed: Buffer
 }
+
+type Candidate = Omit<Row, 'packed'> & WordedEntry
 
 /** A hit before the session that it belongs to is looked up. */
 export type Hit = Omit<WordHit, 'title' | 'folder'>
@@ -38,21 +38,21 @@ const [fewAtOnce, mostAtOnce] = [64, 4096]
 const findForMs = 90
 const sessionsForMs = 50
 
+const fileOfEntry = '(SELECT file FROM run WHERE first_id <= entry.id ORDER BY first_id DESC LIMIT 1)'
+
 export function wordFinder(db: Db): WordFinder {
   // The index is asked for ids alone, the newest first, and stops as soon as it has so many.
   const candidates = db.prepare<[{ match: string; before: number; limit: number }], number>(
     'SELECT rowid FROM words WHERE words MATCH @match AND rowid < @before ORDER BY rowid DESC LIMIT @limit',
   )
   const entries = db.prepare<[object], Row>(
-    `SELECT entry.id AS id, thread_id AS sessionId, rollout_id AS rolloutId, file.path AS path, kind, at_ms AS atMs, lines
-     FROM json_each(@ids) JOIN entry ON entry.id = value JOIN file ON file.id = entry.file
-     WHERE (@sessionId IS NULL OR thread_id = @sessionId) AND (@fromMs IS NULL OR at_ms >= @fromMs)
-       AND (@toMs IS NULL OR at_ms < @toMs)
-     ORDER BY entry.id DESC`,
+    `SELECT entry.id AS id, thread_id AS sessionId, rollout_id AS rolloutId, file.path AS path, packed
+     FROM json_each(@ids) JOIN entry ON entry.id = value JOIN file ON file.id = ${fileOfEntry}
+     WHERE @sessionId IS NULL OR thread_id = @sessionId ORDER BY entry.id DESC`,
   )
   const threads = db
     .prepare<[string], string>(
-      `SELECT DISTINCT thread_id FROM json_each(?) JOIN entry ON entry.id = value JOIN file ON file.id = entry.file`,
+      `SELECT DISTINCT thread_id FROM json_each(?) JOIN entry ON entry.id = value JOIN file ON file.id = ${fileOfEntry}`,
     )
     .pluck()
 
@@ -73,7 +73,10 @@ export function wordFinder(db: Db): WordFinder {
       let last = before ?? Number.MAX_SAFE_INTEGER
       if (wanted.match === null) return { hits, before: null }
       for (const some of ids(wanted.match, last)) {
-        const rows = entries.all({ ids: JSON.stringify(some), sessionId, fromMs, toMs })
+        const rows = entries
+          .all({ ids: JSON.stringify(some), sessionId })
+          .map(({ packed, ...row }): Candidate => ({ ...row, ...unpackEntry(packed) }))
+          .filter(({ atMs }) => (fromMs === null || atMs >= fromMs) && (toMs === null || atMs < toMs))
         for (let at = 0; at < rows.length;) {
           const page = rows.slice(at, at + limit - hits.length)
           for (const hit of await hitsOf(page, wanted, quoting)) hits.push(hit)
@@ -101,8 +104,7 @@ export function wordFinder(db: Db): WordFinder {
 }
 
 /** Their words are read from Codex's files; what does not hold them as they are wanted, or any more, is left out. */
-async function hitsOf(rows: readonly Row[], wanted: Wanted, quoting: Quoting): Promise<Hit[]> {
-  const worded = rows.map((row) => ({ ...row, lines: linesOf(row.lines) }))
+async function hitsOf(worded: readonly Candidate[], wanted: Wanted, quoting: Quoting): Promise<Hit[]> {
   const files = new Map<string, ReadonlyMap<number, ToldLine> | 'gone' | 'unreadable'>()
   for (const { path } of worded) {
     if (files.has(path)) continue

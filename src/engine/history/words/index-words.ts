@@ -7,7 +7,8 @@ import { markOf } from '../file-mark.ts'
 import type { FoundRollout } from '../find-rollouts.ts'
 import type { KnownFile } from '../known-files.ts'
 import { whatChanged } from '../what-changed.ts'
-import { linesWithWords, textsOf, wordedEntry, writtenLines, type WordedEntry } from './entry-words.ts'
+import { linesWithWords, textsOf, wordedEntry, type WordedEntry } from './entry-words.ts'
+import { packEntry, unpackEntry } from './packed-entry.ts'
 
 export interface WordIndexer {
   readonly files: () => readonly IndexedFile[]
@@ -46,14 +47,25 @@ export function wordIndexer(db: Db): WordIndexer {
     'UPDATE file SET path = ?, bytes = ?, modified_ms = ?, inode = ?, head = ?, read_to = ? WHERE rollout_id = ?',
   )
   const bounds = db.prepare<[], { least: number | null; most: number | null }>(
-    'SELECT min(id) AS least, max(id) AS most FROM entry',
+    `SELECT min(id) AS least, max(id) AS most FROM (
+       SELECT min(id) AS id FROM entry UNION ALL SELECT max(id) FROM entry
+       UNION ALL SELECT min(first_id) FROM run UNION ALL SELECT max(first_id) FROM run)`,
   )
-  const old = db.prepare<[number, string], { id: number }>('SELECT id FROM entry WHERE file = ? AND lines LIKE ?')
   const forget = db.prepare('DELETE FROM entry WHERE id = ?')
   const forgetWords = db.prepare('DELETE FROM words WHERE rowid = ?')
-  const add = db.prepare('INSERT INTO entry (id, file, kind, at_ms, lines) VALUES (?, ?, ?, ?, ?)')
+  const beginRun = db.prepare('INSERT INTO run (first_id, file) VALUES (?, ?)')
+  const add = db.prepare('INSERT INTO entry (id, packed) VALUES (?, ?)')
   const addWords = db.prepare('INSERT INTO words (rowid, said) VALUES (?, ?)')
-  const ofFile = db.prepare<[number], number>('SELECT id FROM entry WHERE file = ?').pluck()
+  const runs = db.prepare<[number], { first: number; end: number }>(
+    `SELECT first_id AS first, coalesce((SELECT min(first_id) FROM run AS next WHERE next.first_id > run.first_id), ${String(2 ** 40)}) AS end
+     FROM run WHERE file = ?`,
+  )
+  const within = db.prepare<[number, number], { id: number; packed: Buffer }>(
+    'SELECT id, packed FROM entry WHERE id >= ? AND id < ?',
+  )
+  const endRuns = db.prepare('DELETE FROM run WHERE file = ?')
+  const ofFile = (file: number): { id: number; packed: Buffer }[] =>
+    runs.all(file).flatMap(({ first, end: next }) => within.all(first, next))
   const endFile = db.prepare('DELETE FROM file WHERE id = ?')
   const outlines = new Map<string, OutlinedFile>()
 
@@ -65,7 +77,8 @@ export function wordIndexer(db: Db): WordIndexer {
   const remove = db.transaction((rolloutId: string) => {
     const known = find.get(rolloutId)
     if (known === undefined) return
-    for (const id of ofFile.all(known.id)) removeEntry(id)
+    for (const { id } of ofFile(known.id)) removeEntry(id)
+    endRuns.run(known.id)
     endFile.run(known.id)
   })
 
@@ -78,7 +91,7 @@ export function wordIndexer(db: Db): WordIndexer {
   }
 
   const write = (entry: WordedEntry, file: number, id: number, texts: readonly string[]): void => {
-    add.run(id, file, entry.kind, entry.atMs, writtenLines(entry.lines))
+    add.run(id, packEntry(entry))
     addWords.run(id, `${markOfKind(entry.kind)} ${texts.map(indexable).join('\n')}`)
     count.run(
       texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
@@ -95,6 +108,14 @@ export function wordIndexer(db: Db): WordIndexer {
       .filter((entry) => entry !== null)
     const { least, most } = bounds.get() ?? { least: null, most: null }
     let next = least === null || most === null ? firstId : isNew ? most + 1 : least - entries.length
+    const grown = new Set(entries.map(({ lines }) => lines[0]?.place.offset ?? 0).filter((offset) => offset < readTo))
+    db.transaction(() => {
+      // More is said of a call than was known of it.
+      if (grown.size > 0)
+        for (const { id: known, packed } of ofFile(id))
+          if (grown.has(unpackEntry(packed).lines[0]?.place.offset ?? -1)) removeEntry(known)
+      if (entries.length > 0) beginRun.run(next, id)
+    })()
     for (const some of portions(entries)) {
       const told = await readLines(
         file.path,
@@ -103,10 +124,6 @@ export function wordIndexer(db: Db): WordIndexer {
       )
       db.transaction(() => {
         for (const entry of some) {
-          const [first] = entry.lines
-          // More is said of a call than was known of it.
-          if (first !== undefined && first.place.offset < readTo)
-            for (const known of old.all(id, `${first.kind} ${String(first.place.offset)} %`)) removeEntry(known.id)
           const texts = textsOf(entry, told, quoting)
           if (texts.length > 0) write(entry, id, next++, texts)
         }

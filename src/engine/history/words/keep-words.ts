@@ -31,6 +31,8 @@ export interface Words {
   readonly close: () => void
 }
 
+/** A second's work. */
+const mostToWriteAnew = 128 * 1024 * 1024
 /** Of all texts: when so much has been added, the pieces of the index are brought together. */
 const worthTidying = 0.1
 
@@ -107,7 +109,12 @@ export function keepWords({ db, dataDir, silenceMs, grown }: WordsGiven): Words 
       if ((changes.get() ?? 0) - before < 2) break
       await new Promise((resolve) => setImmediate(resolve))
     }
-    index.pragma('incremental_vacuum')
+    // Entries of the past are put before those that are there, which leaves pages half empty. What is large would hold searches up.
+    const size = index
+      .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
+      .pluck()
+    if ((size.get() ?? 0) < mostToWriteAnew) index.exec('VACUUM')
+    else index.pragma('incremental_vacuum')
     index.pragma('wal_checkpoint(TRUNCATE)')
   }
 

@@ -126,5 +126,7 @@ export type QuotedImage = z.infer<typeof quotedImage>
 export type PatchedFile = z.infer<typeof patchedFile>
 export type ConversationItem = z.infer<typeof conversationItem>
 export type ItemKind = ConversationItem['kind']
+/** In an order that stays. */
+export const itemKinds: readonly ItemKind[] = conversationItem.options.map((option) => option.shape.kind.value)
 export type ItemOf<K extends ItemKind> = Extract<ConversationItem, { kind: K }>
 export type CallState = z.infer<typeof state>

@@ -81,8 +81,13 @@ function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {
 
 /** Puts a prompt into the turn around it, else in front of the open turn that follows it, else opens a turn by it. */
 function placePrompt(drafts: Draft[], { at, witness }: PromptEvidence): void {
-  const around = drafts.findLast(({ start, end }) => start <= at && (end === null || at <= end))
-  const next = drafts.find(({ start }) => start > at)
+  const following = countStarted(drafts, at)
+  const next = drafts[following]
+  let around: Draft | undefined
+  for (let i = following - 1; i >= 0 && around === undefined; i--) {
+    const draft = drafts[i]
+    if (draft !== undefined && (draft.end === null || at <= draft.end)) around = draft
+  }
   if (around !== undefined && (around.end !== null || around.turnId !== null)) {
     around.promptAt ??= at
   } else if (next !== undefined && next.end === null && next.turnId !== null && next.promptAt === null) {
@@ -94,6 +99,17 @@ function placePrompt(drafts: Draft[], { at, witness }: PromptEvidence): void {
     drafts.push({ turnId: null, start: at, end: null, state: 'open', promptAt: at, witness })
     drafts.sort(byStart)
   }
+}
+
+/** How many of them had begun; a long session has tens of thousands, and as many prompts. */
+function countStarted(drafts: readonly Draft[], at: number): number {
+  let [from, to] = [0, drafts.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((drafts[middle]?.start ?? Infinity) <= at) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** Codex of before 0.160 writes a prompt down a few milliseconds before the turn's span begins. */

@@ -66,6 +66,8 @@ test('axe finds nothing in any view of an empty store', async ({ open }) => {
     '/explore?tab=spans': 'otel.trace_exporter',
     '/explore?tab=metrics': 'otel.metrics_exporter',
     '/batches': /No session of this range/,
+    '/projects': /No session of this range/,
+    '/limits': /No limit is known yet/,
     '/alerts': /Nothing has fired/,
     '/health': /Nothing was received/,
   }

@@ -10,6 +10,8 @@ const places = [
   '/sessions',
   '/explore',
   '/batches',
+  '/projects',
+  '/limits',
   '/genai',
   '/alerts',
   '/configure',

@@ -64,18 +64,19 @@ export function sessionTurns(db: Db, logs: LogReader, id: string, silenceMs: num
 function prompts(db: Db, logs: LogReader, { id }: SessionFacts): TurnEntry[] {
   const places = new Map(logPlaces(db, id, 'codex.user_prompt').map((place) => [place.timeNs, place]))
   const rows = db
-    .prepare<[string], { timeNs: string; timeMs: number; length: number | null; kept: string | null }>(
-      `SELECT CAST(at_ns AS TEXT) AS timeNs, at_ns / 1e6 AS timeMs, length, text AS kept
+    .prepare<[string], { timeNs: string; timeMs: number; length: number | null; kept: string | null; witness: string }>(
+      `SELECT CAST(at_ns AS TEXT) AS timeNs, at_ns / 1e6 AS timeMs, length, text AS kept, witness
        FROM prompt WHERE session_id = ? ORDER BY at_ns`,
     )
     .all(id)
-  return rows.map(({ timeNs, timeMs, length, kept }) => {
+  return rows.map(({ timeNs, timeMs, length, kept, witness }) => {
     const place = places.get(timeNs)
     const attributes = place === undefined || kept === null ? null : logs.attributes(place)
     const whole = attributes === null ? null : text(attributes, 'prompt')
     const figures = length === null ? [] : [{ name: 'characters', value: length.toLocaleString('en') }]
     const words = { title: 'prompt', summary: whole ?? kept ?? '', figures, status: 'ok' as const }
-    const ref: RecordRef = { kind: 'log', sessionId: id, timeNs, event: 'codex.user_prompt' }
+    const told: RecordRef = { kind: 'log', sessionId: id, timeNs, event: 'codex.user_prompt' }
+    const ref = witness === 'file' ? null : told
     return { kind: 'prompt', timeMs, durationMs: null, atMost: false, ...words, depth: 0, rowId: null, ref }
   })
 }

@@ -94,6 +94,8 @@ const kindColour: Readonly<Record<RowKind, ColourName>> = {
 /** What lies under the parts of a bar: time that none of them explains shows as idle. */
 export function baseColour(row: TreeRow): ColourName {
   if (row.parts.length > 0) return '--idle'
+  // A session file does not tell what a call did that was broken off.
+  if (row.kind === 'tool_call' && row.status === 'cancelled') return '--idle'
   if (row.status === 'error' && row.kind !== 'session_loop' && row.kind !== 'turn') return '--error'
   return spawnsHelper(row) ? '--helper' : kindColour[row.kind]
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
+import { readOwnFiles } from '../history-journey.ts'
 import { test as base } from './real-host.ts'
 
 /** A Codex home with the session files of recorded runs. */
@@ -35,6 +36,17 @@ test('what files alone tell of is read as a conversation, with ways to its rows 
   await expect(page.getByRole('treegrid').locator('[aria-selected=true]')).toContainText('apply_patch')
   await page.getByRole('button', { name: 'Show in the conversation' }).click()
   await expect(feed.locator('article.active')).toContainText('item.price * item.quantity')
+})
+
+test('after a yes, what Codex has kept is read from the list to the diff and back, by keyboard', async ({
+  host,
+  open,
+}) => {
+  const home = mkdtempSync(join(tmpdir(), 'colophon-codex-home-'))
+  loadRolloutRun('01_fix').unpackInto(home)
+  await host.call('settings.write', { history: { enabled: false, paused: false, homes: [home] } })
+  await readOwnFiles(await open('/'))
+  rmSync(home, { recursive: true, force: true })
 })
 
 test('a sub-agent leads to its own conversation', async ({ host, open, home }) => {

@@ -19,7 +19,28 @@ test('saves a session in the chosen format, with what was taken out', async ({ o
   expect(JSON.parse(await readFile(await saved.path(), 'utf8'))).toEqual({ exportId: `${sessionId}.perfetto` })
   await expect(dialog.getByText('1 file handed over')).toBeVisible()
   const asked = host.calls.find(({ name }) => name === 'export.start')
-  expect(asked?.params).toEqual({ id: sessionId, format: 'perfetto', redact: ['paths', 'secrets'] })
+  const conversation = false
+  expect(asked?.params).toEqual({ id: sessionId, format: 'perfetto', redact: ['paths', 'secrets'], conversation })
+})
+
+test('takes the conversation along where one wants it, in the format that can hold it', async ({
+  open,
+  host,
+  world,
+}) => {
+  world.sessions = world.sessions.map((session) => ({ ...session, witness: 'both' }))
+  const page = await open(`/sessions/${sessionId}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: /Markdown/ }).check()
+  await expect(dialog.getByRole('checkbox', { name: /With the conversation/ })).toHaveCount(0)
+  await dialog.getByRole('radio', { name: /Colophon JSON/ }).check()
+  await dialog.getByRole('checkbox', { name: /With the conversation/ }).check()
+  await expectNoViolations(page)
+  await dialog.getByRole('button', { name: 'Export' }).click()
+  await expect(dialog.getByText('1 file handed over')).toBeVisible()
+  const asked = host.calls.find(({ name }) => name === 'export.start')
+  expect(asked?.params).toMatchObject({ format: 'json', conversation: true })
 })
 
 test('a long export shows how far it is, and can be cancelled', async ({ open, page, host }) => {

@@ -186,6 +186,7 @@ function compare(a: SessionSummary, b: SessionSummary): CompareResult {
 export function viewAnswers(world: { readonly sessions: readonly SessionSummary[] }): Answers {
   return {
     'session.ledger': () => ledger(),
+    'limit.moves': () => ({ moves: [] }),
     'session.conversation': () => ({ files: [], imported: false, total: 0, offset: 0, items: [], position: null }),
     'session.turns': () => ({
       turns: rows

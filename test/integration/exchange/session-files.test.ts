@@ -11,6 +11,7 @@ import { readSaid } from '../../../src/engine/exchange/said.ts'
 import { conversationQueries } from '../../../src/engine/queries/conversation.ts'
 import type { Db } from '../../../src/engine/store/database.ts'
 import { procedures } from '../../../src/contract/index.ts'
+import { columnOf, membersOf, rolloutTableNames } from '../../../src/model/exchange/rollout-rows.ts'
 import { redactionKind, type RedactionKind } from '../../../src/model/exchange/redaction.ts'
 import { sessionFile, sessionFileSchema } from '../../../src/model/exchange/session-file.ts'
 import { loadRolloutRun, type RolloutRun } from '../../rollouts.ts'
@@ -151,6 +152,21 @@ it.each(['01_fix', '09_tui', '28_chatgpt_ws', '29_review'])(
     })
   },
 )
+
+it('every column of what session files tell is exported, but for places of lines', async () => {
+  await inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    for (const table of rolloutTableNames) {
+      const columns = store.db
+        .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
+        .pluck()
+        .all(`rollout_${table}`)
+      const kept = columns.filter((name) => !/^(?:called|said|item)_(?:offset|bytes)$/.test(name))
+      expect(kept.sort(), table).toEqual(membersOf(table).map(columnOf).sort())
+    }
+    store.close()
+  })
+})
 
 it('a session that failed is exported as failed', async () => {
   const run = loadRolloutRun('06_refused')

@@ -67,6 +67,8 @@ describe('a session that its files alone tell of', () => {
       run,
       async (reader, { db }) => {
         const entries = reader['session.turns']({ id: userOf(run) }).turns.flatMap((turn) => turn.entries)
+        // No record of the telemetry stands for what only the file tells.
+        expect(entries.filter(({ ref }) => ref !== null)).toEqual([])
         const [error, ...more] = entries.filter(({ kind }) => kind === 'error')
         expect(more).toEqual([])
         expect(error).toMatchObject({ title: 'Codex told an error', summary: 'stream_lost' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { colourOf, valueOf } from '../../../../src/renderer/waterfall/colour-by.ts'
-import { hueOf, hues } from '../../../../src/renderer/waterfall/palette.ts'
+import { baseColour, hueOf, hues } from '../../../../src/renderer/waterfall/palette.ts'
 import { treeRow } from './tree-rows.ts'
 
 /** Relative luminance (WCAG 2.2). */
@@ -32,6 +32,11 @@ describe('hues for values', () => {
     const used = new Set(Array.from({ length: 200 }, (_, n) => hueOf(`tool ${n}`)))
     expect(used.size).toBe(hues.light.length)
   })
+})
+
+it('a call that was broken off, of which nothing tells what it did, has the colour of nothing', () => {
+  expect(baseColour(treeRow('a', { kind: 'tool_call', status: 'cancelled', parts: [] }))).toBe('--idle')
+  expect(baseColour(treeRow('a', { kind: 'tool_call', status: 'ok', parts: [] }))).toBe('--tool')
 })
 
 describe('colouring', () => {

@@ -40,6 +40,8 @@ export const limitWindow = z.object({
   limitId: z.string(),
   /** As the service calls the limit; null where it does not. */
   name: text,
+  /** Whose it is, where there are several accounts; else null. */
+  account: text,
   windowMinutes: z.number().int().positive(),
   /** As it stands now, whatever the range. */
   now: z.object({

@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import type { Value } from '../../../src/contract/index.ts'
+import { limitList } from '../../../src/engine/queries/limits.ts'
+import { openForWriting } from '../../../src/engine/store/database.ts'
 import type { UnderTest } from '../engine/engine-under-test.ts'
+import { inTemporaryHome } from './rollout-facts.ts'
 import { follow, patience, sessionFiles, withHome } from './home-under-test.ts'
 
 const range = { fromMs: 0, toMs: 8e12 }
@@ -85,4 +88,46 @@ test('what was noted outlives a rebuild and its file, and is taken back with wha
     await engine.ask('history.forget', {})
     expect(await limits(engine)).toEqual({ samples: 0, windows: [], credits: [] })
     expect(await engine.ask('limit.moves', {})).toEqual({ moves: [] })
+  }))
+
+test('windows of two accounts are two, and those of one are one though old files do not say whose they are', () =>
+  inTemporaryHome((folder) => {
+    const db = openForWriting(folder)
+    const thread = db.prepare(
+      "INSERT INTO rollout_thread (session_id, rollout_id, at_ms, kind, user) VALUES (@id, @id, 1, 'user', @user)",
+    )
+    const note = db.prepare(
+      `INSERT INTO rollout_limit (limit_id, window_minutes, at_ms, rollout_id, session_id, used_percent, resets_at_ms, reached)
+       VALUES ('codex', 300, @atMs, @id, @id, @used, @resets, 0)`,
+    )
+    const now = Date.now()
+    const resets = now + 3_600_000
+    const accounts = (): unknown =>
+      limitList(db, { fromMs: now - 3_600_000, toMs: now + 1 }, 0).windows.map(({ account, now: { usedPercent } }) => [
+        account,
+        usedPercent,
+      ])
+    try {
+      for (const [at, [id, user, used]] of (
+        [
+          ['a', 'ada', 10],
+          ['old', null, 12],
+        ] as const
+      ).entries()) {
+        thread.run({ id, user })
+        note.run({ id, used, resets, atMs: now - 1000 + at })
+      }
+      expect(accounts()).toEqual([[null, 12]])
+      thread.run({ id: 'b', user: 'bob' })
+      note.run({ id: 'b', used: 70, resets, atMs: now - 500 })
+      expect(accounts()).toEqual(
+        expect.arrayContaining([
+          ['ada', 10],
+          ['bob', 70],
+        ]),
+      )
+    } finally {
+      db.close()
+    }
+    return Promise.resolve()
   }))

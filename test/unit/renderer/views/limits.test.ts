@@ -12,7 +12,7 @@ const noon = new Date(2026, 10, 3, 12).getTime()
 function windowOf(over: Partial<LimitWindow> = {}, now: Partial<LimitWindow['now']> = {}): LimitWindow {
   const [startMs, resetsAtMs] = [noon - 2 * hour, noon + 3 * hour]
   return {
-    ...{ limitId: 'codex', name: null, windowMinutes: 300, elsewherePercent: 0 },
+    ...{ limitId: 'codex', name: null, account: null, windowMinutes: 300, elsewherePercent: 0 },
     ...{ moved: [], others: { sessions: 0, risePercent: 0 } },
     now: {
       ...{ usedPercent: 40, atMs: noon - hour / 2, startMs, resetsAtMs, plan: null, perHour: 24, hours: 1 },

@@ -21,7 +21,7 @@ export function notUnderstood(db: Db): NewNames['notUnderstood'] {
     .prepare<[], { service: string; version: string; sessions: number; lastMs: number; sessionId: string }>(
       `SELECT coalesce(service, '') AS service, coalesce(app_version, '') AS version, count(*) AS sessions,
          max(last_ns) / 1e6 AS lastMs, id AS sessionId
-       FROM session WHERE understood = 0 AND kind <> 'app' GROUP BY 1, 2 ORDER BY lastMs DESC LIMIT ${most}`,
+       FROM session WHERE understood = 0 AND kind <> 'app' AND witness <> 'file' GROUP BY 1, 2 ORDER BY lastMs DESC LIMIT ${most}`,
     )
     .all()
   const values = db

@@ -31,6 +31,12 @@ describe('a session that its files alone tell of', () => {
     })
   })
 
+  it('is none of which no record was understood, for none came', async () => {
+    await fromFiles(loadRolloutRun('06_refused'), (reader) => {
+      expect(reader['health.names']({}).notUnderstood.senders).toEqual([])
+    })
+  })
+
   it('says of a failed turn what failed', async () => {
     const run = loadRolloutRun('14_rate_limits')
     await fromFiles(run, (reader) => {

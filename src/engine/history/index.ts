@@ -41,6 +41,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
   const index = wordsIndex(given)
   let progress: HistoryProgress | null = null
   let settings: HistorySettings = noHistory
+  let starting: Promise<unknown> = Promise.resolve()
   /** What was read last; it is read and written again until it is. */
   let notWritten: string | null = null
   const follows = (): readonly string[] => (settings.enabled && !settings.paused ? homes() : [])
@@ -78,10 +79,22 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     await index.set(settings)
     const now = follows()
     if (JSON.stringify(before) === JSON.stringify(now)) return
-    if (thread.isUp) thread.tell({ kind: 'follow', homes: now } satisfies HistoryRequest)
-    else if (now.length > 0) thread.start().catch(() => undefined)
+    // While it begins it hears nothing, and would follow what it was begun with.
+    await starting
+    if (thread.isUp) thread.tell({ kind: 'follow', homes: follows() } satisfies HistoryRequest)
+    else if (now.length > 0) starting = thread.start().catch(() => undefined)
   }
   await settingsChanged()
+
+  /** Comes back when nothing that was followed is being read any more. */
+  async function rest(): Promise<void> {
+    // It may have been begun a moment ago by a question, with what was followed then: it is told once it answers.
+    const answered = async (request: object): Promise<void> => void (await thread.ask(request).catch(() => undefined))
+    await answered({ kind: 'look', homes: [] })
+    thread.tell({ kind: 'follow', homes: follows() } satisfies HistoryRequest)
+    // One pass at a time: this one, over nothing, comes after the one that has been told to stop.
+    await answered({ kind: 'scan', homes: [] })
+  }
 
   const handlers: History['handlers'] = {
     'history.scan': async ({ homes: named }) => {
@@ -102,8 +115,10 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     'history.forget': async () => {
       // What is followed would be read again, and words are of what was read.
       if (settings.enabled || settings.words) {
+        const wasFollowing = follows().length > 0
         await writer.call('settings.write', { history: { ...settings, enabled: false, words: false } })
         await settingsChanged()
+        if (wasFollowing) await rest()
       }
       let files = 0
       for (let left = 1; left > 0;) {
@@ -128,8 +143,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
       await writer.call('settings.write', { history: { ...settings, paused: true } })
       await settingsChanged()
       changes.note('settings')
-      // One pass at a time: this one, over nothing, comes after the one that has been told to stop.
-      if (thread.isUp) await thread.ask({ kind: 'scan', homes: [] }).catch(() => undefined)
+      await rest()
     },
     sessionsWith: (words) => index.sessions(words),
     changed: () => {

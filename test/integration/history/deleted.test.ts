@@ -25,3 +25,12 @@ test('deleting everything in the middle of reading leaves nothing of it', () =>
     expect((await engine.ask('history.status', {})).read.files).toBe(0)
     expect((await engine.ask('session.list', {})).total).toBe(0)
   }))
+
+test('forgetting in the middle of reading leaves nothing of it', () =>
+  withHome('26_big', async ({ engine, home }) => {
+    await follow(engine, home)
+    await engine.ask('history.forget', {})
+    await engine.ask('history.scan', { homes: [] })
+    expect((await engine.ask('history.status', {})).read.files).toBe(0)
+    expect((await engine.ask('session.list', {})).total).toBe(0)
+  }))

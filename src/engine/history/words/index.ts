@@ -48,6 +48,8 @@ export function wordsIndex({ dataDir, silenceMs, changes, watch }: WordsGiven): 
     async set({ words }) {
       const wasOn = isOn
       isOn = words
+      // Who asked as the setting was written was told of the state before.
+      if (words !== wasOn) changes.note('settings')
       if (words && !wasOn) await thread.start().catch(() => undefined)
       if (words) return
       if (wasOn) await thread.end()

@@ -87,6 +87,7 @@ test('by keyboard alone: every view of the rail is opened from the rail, and sho
     'Overview',
     'Sessions',
     'Explore',
+    'Search',
     'Batches',
     'GenAI apps',
     'Configure',

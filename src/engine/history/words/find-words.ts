@@ -35,7 +35,7 @@ export interface WordFinder {
 /** Candidates that are looked up at once; more where many are filtered out. */
 const [fewAtOnce, mostAtOnce] = [64, 4096]
 /** After so long what was found is answered, and where to go on. */
-const findForMs = 90
+const findForMs = 60
 const sessionsForMs = 50
 
 const fileOfEntry = '(SELECT file FROM run WHERE first_id <= entry.id ORDER BY first_id DESC LIMIT 1)'

@@ -35,13 +35,14 @@ function wordsOf(touches: ImportResult['touches']): string {
 With --into-received it does; each of them says so, and it can be taken back there.`
 }
 
-function tell({ name, error, leftOut, records, known, rejected }: ImportedFile): void {
+function tell({ name, error, leftOut, records, known, sessionFiles, rejected }: ImportedFile): void {
   if (error !== null) process.stderr.write(`colophon: ${name}: ${error}; nothing of it was imported\n`)
   else {
     const parts = [
       [records.traces, 'spans'],
       [records.logs, 'log records'],
       [records.metrics, 'metric points'],
+      [sessionFiles, 'session files'],
       [known, 'known already'],
       [rejected, 'without valid ids'],
     ] as const

@@ -84,6 +84,8 @@ export const importedFile = z.object({
   records: z.record(signal, count),
   /** Of these, those that were stored already. */
   known: count,
+  /** Codex's own session files that it tells of and that were not known. */
+  sessionFiles: count,
   /** Spans without a valid trace or span id, which are not stored. */
   rejected: count,
   /** The session to open, where the file is a session's export. */

@@ -24,8 +24,8 @@ export interface ImportStore {
   touched(part: ImportPart): readonly string[]
   /** One transaction. Throws ImportError where nothing can be stored now. */
   store(bodies: readonly ImportBody[]): StoredBody[]
-  /** The same of what session files told. */
-  storeTold(told: ImportTold): void
+  /** The same of what session files told: how many files that were not known. */
+  storeTold(told: ImportTold): number
   /**
    * Takes away what was stored, a little after each `next`, and derives all facts again: one may have come from a body that was
    * there before as well. A crash on the way is made up for at the next start.
@@ -94,7 +94,7 @@ export function beginImport(db: Db, writer: Writer): ImportStore {
     },
     storeTold(told) {
       touched = true
-      storeTold(db, told)
+      return storeTold(db, told)
     },
     *undo() {
       db.transaction(() => removeTold(db, runningImport)).immediate()

@@ -14,23 +14,25 @@ export function sessionsToldOf(db: Db, { rollouts }: ImportTold): readonly strin
   return [...new Set(added.map(({ sessionId }) => sessionId))]
 }
 
-/** One transaction. What was said is kept where the session's own files are not here. */
-export function storeTold(db: Db, { rollouts, said }: ImportTold): void {
+/** One transaction, and how many session files it added. What was said is kept where the session's own files are not here. */
+export function storeTold(db: Db, { rollouts, said }: ImportTold): number {
   const isHere = db
     .prepare<[string, string], number>(
       'SELECT 1 FROM rollout_file WHERE thread_id = ? UNION SELECT 1 FROM import_said WHERE session_id = ?',
     )
     .pluck()
   const add = db.prepare('INSERT INTO import_said (session_id, position, run, item) VALUES (?, ?, ?, ?)')
-  db.transaction(() => {
-    writeRollouts(db, rollouts, runningImport)
+  const store = db.transaction(() => {
+    const added = writeRollouts(db, rollouts, runningImport)
     const wanted = new Map<string, number>()
     for (const { sessionId, item } of said) {
       const position = wanted.get(sessionId) ?? (isHere.get(sessionId, sessionId) === undefined ? 0 : -1)
       wanted.set(sessionId, position < 0 ? position : position + 1)
       if (position >= 0) add.run(sessionId, position, runningImport, JSON.stringify(item))
     }
-  }).immediate()
+    return added
+  })
+  return store.immediate()
 }
 
 /** What a running import told gets its number; whether it told anything. */

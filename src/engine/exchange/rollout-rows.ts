@@ -51,10 +51,10 @@ function titleOf(db: Db, id: string): string | null {
 }
 
 /**
- * Writes what a file of another Colophon tells, but for session files that are known here, and marks its sessions to be settled. `run`
+ * Writes what a file of another Colophon tells, but for session files that are known here, and marks its sessions to be settled: how many files those are. `run`
  * is noted beside it, so that it can be taken back. The caller holds the transaction.
  */
-export function writeRollouts(db: Db, { files, ...rows }: Rollouts, run: number): void {
+export function writeRollouts(db: Db, { files, ...rows }: Rollouts, run: number): number {
   const note = db.prepare('INSERT INTO import_rollout (rollout_id, session_id, title, run) VALUES (?, ?, ?, ?)')
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const isKnown = knownRollouts(db)
@@ -76,6 +76,7 @@ export function writeRollouts(db: Db, { files, ...rows }: Rollouts, run: number)
     spans.renew(id)
     unsettle.run(id)
   }
+  return added.size
 }
 
 /** Whether a session file was read here, or is known from an import. */

@@ -113,7 +113,7 @@ export async function runImport(run: ImportRun): Promise<RunResult> {
     for await (const body of partsOfFile(source, reading, leftOut)) {
       sum.sessionId ??= body.sessionId
       if ('rollouts' in body) {
-        store.storeTold(body)
+        sum.sessionFiles += store.storeTold(body)
         await pause()
         continue
       }
@@ -163,5 +163,13 @@ function nothingIn(leftOut: ImportedFile['leftOut']): Checked {
 }
 
 function emptyFile(name: string, checked: Checked): { -readonly [K in keyof ImportedFile]: ImportedFile[K] } {
-  return { name, ...checked, records: { traces: 0, logs: 0, metrics: 0 }, known: 0, rejected: 0, sessionId: null }
+  return {
+    name,
+    ...checked,
+    records: { traces: 0, logs: 0, metrics: 0 },
+    known: 0,
+    sessionFiles: 0,
+    rejected: 0,
+    sessionId: null,
+  }
 }

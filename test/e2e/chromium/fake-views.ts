@@ -245,6 +245,7 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
         leftOut: { count: 0, first: [] },
         records: { traces: 12, logs: 3, metrics: 0 },
         known: 2,
+        sessionFiles: 0,
         rejected: 0,
         sessionId: name.endsWith('.json') ? sessionId : null,
       })),

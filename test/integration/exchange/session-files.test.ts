@@ -56,6 +56,8 @@ async function imported(
     const dataDir = join(folder, 'data')
     const [result] = await importPaths(dataDir, file)
     expect(result?.error).toBeNull()
+    const { version, rollouts } = JSON.parse(text) as { version: number; rollouts?: { files: unknown[] } }
+    expect(result?.sessionFiles, `version ${String(version)}`).toBe(rollouts?.files.length ?? 0)
     const store = openStore(dataDir)
     await ask(store, dataDir)
     store.close()

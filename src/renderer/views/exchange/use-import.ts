@@ -87,5 +87,14 @@ async function readAll(given: readonly File[]): Promise<{ ready: GivenFile[]; re
 
 function withError(name: string, error: string): ImportedFile {
   const leftOut = { count: 0, first: [] }
-  return { name, error, leftOut, records: { traces: 0, logs: 0, metrics: 0 }, known: 0, rejected: 0, sessionId: null }
+  return {
+    name,
+    error,
+    leftOut,
+    records: { traces: 0, logs: 0, metrics: 0 },
+    known: 0,
+    sessionFiles: 0,
+    rejected: 0,
+    sessionId: null,
+  }
 }

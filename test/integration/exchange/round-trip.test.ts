@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sessionFileSchema } from '../../../src/model/exchange/session-file.ts'
 import { redactionKind } from '../../../src/model/exchange/redaction.ts'
 import { captureNames, loadCapture, shuffled } from '../../captures.ts'
@@ -17,55 +17,53 @@ test('the published schema is the one that the program checks by (node scripts/w
   expect(schema).toEqual(sessionFileSchema())
 })
 
-describe.each(captureNames)('%s', (name) => {
-  test('exported, imported into an empty store and exported again, every session is the same to the byte', async () => {
-    await inTemporaryFolder(async (folder) => {
-      const first = join(folder, 'first')
-      for (const id of storeCapture(first, name)) {
-        const text = exportedJson(first, id)
-        expect(isSession(JSON.parse(text)), JSON.stringify(isSession.errors)).toBe(true)
-        const file = join(folder, `${id}.json`)
-        writeFileSync(file, text)
+test.each(captureNames)('each session of %s', async (name) => {
+  await inTemporaryFolder(async (folder) => {
+    const first = join(folder, 'first')
+    const ids = storeCapture(first, name)
+    const shuffledOne = join(folder, 'shuffled')
+    storeCapture(shuffledOne, name, shuffled(loadCapture(name).bodies, 7))
+    const received = { rows: countRows(first), facts: readFacts(first) }
+    for (const id of ids) {
+      const text = exportedJson(first, id)
+      expect(isSession(JSON.parse(text)), JSON.stringify(isSession.errors)).toBe(true)
+      const isSame = (dataDir: string) => exportedJson(dataDir, id) === text
+      expect(isSame(shuffledOne), 'the same in whatever order its records arrived').toBe(true)
 
-        const second = join(folder, `of ${id}`)
-        expect(await importPaths(second, file)).toMatchObject([{ error: null, known: 0, rejected: 0, sessionId: id }])
-        expect(exportedJson(second, id) === text).toBe(true)
-        const before = { rows: countRows(second), facts: readFacts(second) }
-        await importPaths(second, file, file)
-        expect({ rows: countRows(second), facts: readFacts(second) }).toEqual(before)
+      const file = join(folder, `${id}.json`)
+      writeFileSync(file, text)
+      const second = join(folder, `of ${id}`)
+      expect(await importPaths(second, file)).toMatchObject([{ error: null, known: 0, rejected: 0, sessionId: id }])
+      expect(isSame(second), 'the same to the byte when it was imported').toBe(true)
 
-        const lines = join(folder, `${id}.jsonl`)
-        const otlp = reading(first, (db) => exportText(db, request(id, 'otlp')))
-        writeFileSync(lines, otlp)
-        const third = join(folder, `lines of ${id}`)
-        await importPaths(third, lines)
-        expect(exportedJson(third, id) === text).toBe(true)
-      }
-    })
+      const lines = join(folder, `${id}.jsonl`)
+      writeFileSync(
+        lines,
+        reading(first, (db) => exportText(db, request(id, 'otlp'))),
+      )
+      const third = join(folder, `lines of ${id}`)
+      await importPaths(third, lines)
+      expect(isSame(third), 'the same to the byte when it was imported as OTLP').toBe(true)
+
+      const [again] = await importPaths(first, file)
+      expect(again?.known).toBe((again?.records.traces ?? 0) + (again?.records.logs ?? 0))
+    }
+    expect({ rows: countRows(first), facts: readFacts(first) }, 'not changed by what is there already').toEqual(
+      received,
+    )
   })
+})
 
-  test('the file does not depend on the order in which the records arrived', async () => {
-    await inTemporaryFolder((folder) => {
-      const ids = storeCapture(join(folder, 'first'), name)
-      storeCapture(join(folder, 'second'), name, shuffled(loadCapture(name).bodies, 7))
-      for (const id of ids)
-        expect(exportedJson(join(folder, 'second'), id) === exportedJson(join(folder, 'first'), id)).toBe(true)
-    })
-  })
-
-  test('importing what is there already adds nothing', async () => {
-    await inTemporaryFolder(async (folder) => {
-      const dataDir = join(folder, 'data')
-      const ids = storeCapture(dataDir, name)
-      const before = { rows: countRows(dataDir), facts: readFacts(dataDir) }
-      for (const id of ids) {
-        const file = join(folder, 'session.json')
-        writeFileSync(file, exportedJson(dataDir, id))
-        const [imported] = await importPaths(dataDir, file)
-        expect(imported?.known).toBe((imported?.records.traces ?? 0) + (imported?.records.logs ?? 0))
-      }
-      expect({ rows: countRows(dataDir), facts: readFacts(dataDir) }).toEqual(before)
-    })
+test('a file that is imported once more, even twice at once, adds nothing', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const [id = ''] = storeCapture(join(folder, 'first'), '16_tui')
+    const file = join(folder, 'session.json')
+    writeFileSync(file, exportedJson(join(folder, 'first'), id))
+    const second = join(folder, 'second')
+    await importPaths(second, file)
+    const before = { rows: countRows(second), facts: readFacts(second) }
+    await importPaths(second, file, file)
+    expect({ rows: countRows(second), facts: readFacts(second) }).toEqual(before)
   })
 })
 

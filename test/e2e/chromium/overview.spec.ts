@@ -3,24 +3,13 @@ import type { Page } from '@playwright/test'
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
-import { test, type RealHost } from './real-host.ts'
-
-test.use({ viewport: { width: 1440, height: 1000 } })
+import { feedAll, test as alone, testOf } from './real-host.ts'
 
 const captures = ['01_code_multi', '02_classic', '03b_errors_recovered', '08_mcp', '09_subagents', '28_guardian']
 
-/** Two hours around everything that the captures hold, in a link; far enough in the past to be still. */
-async function fed(host: RealHost): Promise<{ fromMs: number; toMs: number; link: string }> {
-  for (const capture of captures) await host.feed(capture)
-  await expect
-    .poll(async () => (await host.call('session.list', {})).sessions.every(({ apiCalls }) => apiCalls > 0))
-    .toBe(true)
-  const { sessions } = await host.call('session.list', {})
-  const hourMs = 3_600_000
-  const fromMs = Math.floor(Math.min(...sessions.map(({ startedAtMs }) => startedAtMs)) / hourMs) * hourMs
-  const toMs = fromMs + 2 * hourMs
-  return { fromMs, toMs, link: `range=custom&from=${fromMs}&to=${toMs}` }
-}
+const test = testOf(captures)
+
+for (const each of [test, alone]) each.use({ viewport: { width: 1440, height: 1000 } })
 
 const panel = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true })
 
@@ -31,9 +20,10 @@ async function menu(page: Page, title: string, ...items: string[]): Promise<void
 
 test('shows the figures that the engine counts, and narrows them by a filter that lands in the link', async ({
   host,
+  received,
   open,
 }) => {
-  const { fromMs, toMs, link } = await fed(host)
+  const { fromMs, toMs, link } = received
   const page = await open(`/overview?${link}`)
   const input = async (filters: { model?: string[] }): Promise<string> => {
     const { rows } = await host.call('panel.run', { panel: 'tokens-total', fromMs, toMs, filters })
@@ -67,10 +57,10 @@ test('shows the figures that the engine counts, and narrows them by a filter tha
 })
 
 test('a range is chosen from the list, by dragging in a chart and by keyboard; Back returns each time', async ({
-  host,
+  received,
   open,
 }) => {
-  const { link } = await fed(host)
+  const { link } = received
   const page = await open(`/overview?${link}`)
   const plot = panel(page, 'Token usage over time').getByRole('slider')
   await plot.locator('canvas').waitFor()
@@ -99,8 +89,8 @@ test('a range is chosen from the list, by dragging in a chart and by keyboard; B
   await expect(page).toHaveURL(/range=30d/)
 })
 
-test('a point leads to the sessions behind it: its bucket and its group', async ({ host, open }) => {
-  const { fromMs, toMs, link } = await fed(host)
+test('a point leads to the sessions behind it: its bucket and its group', async ({ host, received, open }) => {
+  const { fromMs, toMs, link } = received
   const page = await open(`/overview?${link}`)
   await panel(page, 'Tools').getByRole('button', { name: 'apply_patch', exact: true }).click()
   await expect(page).toHaveURL(/sessions\?.*tool=apply_patch/)
@@ -124,8 +114,12 @@ test.describe('where the day begins at half past nine of UTC, among the captures
   const zone = 'Pacific/Marquesas'
   test.use({ timezoneId: zone })
 
-  test('a bar over weeks is a day of who looks, and leads to the sessions of that day', async ({ host, open }) => {
-    const { toMs } = await fed(host)
+  test('a bar over weeks is a day of who looks, and leads to the sessions of that day', async ({
+    host,
+    received,
+    open,
+  }) => {
+    const { toMs } = received
     const fromMs = toMs - 60 * 86_400_000
     const { rows } = await host.call('panel.run', { panel: 'calls-over-time', fromMs, toMs, zone })
     const midnight = Date.parse('2026-11-20T09:30Z')
@@ -146,8 +140,8 @@ test.describe('where the day begins at half past nine of UTC, among the captures
   })
 })
 
-test('panels are moved, sized and hidden; that outlasts a reload, and is taken back', async ({ host, open }) => {
-  const { link } = await fed(host)
+alone('panels are moved, sized and hidden; that outlasts a reload, and is taken back', async ({ host, open }) => {
+  const { link } = await feedAll(host, captures)
   const page = await open(`/overview?${link}`)
   const titles = () =>
     page.getByRole('region', { name: 'Now', exact: true }).getByRole('heading', { level: 3 }).allInnerTexts()
@@ -175,8 +169,12 @@ test('panels are moved, sized and hidden; that outlasts a reload, and is taken b
   await expect.poll(titles).toEqual([first, second, ...others])
 })
 
-test('a panel says how it is defined, and gives its rows as a table, a file and a picture', async ({ host, open }) => {
-  const { fromMs, toMs, link } = await fed(host)
+test('a panel says how it is defined, and gives its rows as a table, a file and a picture', async ({
+  host,
+  received,
+  open,
+}) => {
+  const { fromMs, toMs, link } = received
   const page = await open(`/overview?${link}`)
   const title = 'Tokens by model'
   const { rows } = await host.call('panel.run', { panel: 'tokens-by-model', fromMs, toMs })
@@ -201,8 +199,8 @@ test('a panel says how it is defined, and gives its rows as a table, a file and 
   expect(png.length).toBeGreaterThan(5000)
 })
 
-test('a legend turns a series off and on, by keyboard too', async ({ host, open }) => {
-  const { link } = await fed(host)
+test('a legend turns a series off and on, by keyboard too', async ({ received, open }) => {
+  const { link } = received
   const page = await open(`/overview?${link}`)
   const chart = panel(page, 'Token usage over time')
   const entry = chart.getByRole('button', { name: 'reasoning' })
@@ -218,23 +216,23 @@ test('a legend turns a series off and on, by keyboard too', async ({ host, open 
   await expect(entry).toHaveAttribute('aria-pressed', 'true')
 })
 
-test('what arrives shows by itself, and a panel without data says what would fill it', async ({ host, open }) => {
+alone('what arrives shows by itself, and a panel without data says what would fill it', async ({ host, open }) => {
   // The captures' own hours: they have left the usual week.
   const page = await open(`/overview?range=custom&from=${appBeginMs - 3_600_000}&to=${appBeginMs + 7_200_000}`)
   await expect(panel(page, 'Token usage over time')).toContainText('Needs logs, and none have arrived')
   await expect(panel(page, 'Token usage over time').getByRole('link', { name: 'Configure' })).toBeVisible()
-  await fed(host)
+  await feedAll(host, captures)
   await expect(panel(page, 'Sessions and calls').getByRole('button').nth(1)).not.toHaveText('0')
   await expect(panel(page, 'Token usage over time').locator('canvas')).toBeVisible({ timeout: 15_000 })
 })
 
-test('the app opens at the overview where there are sessions', async ({ host, open }) => {
-  await fed(host)
+alone('the app opens at the overview where there are sessions', async ({ host, open }) => {
+  await feedAll(host, captures)
   const page = await open('/')
   await expect(page).toHaveURL(/#\/overview/)
 })
 
-test('the GenAI apps have a dashboard of their own; a row of its errors opens the session', async ({ host, open }) => {
+alone('the GenAI apps have a dashboard of their own; a row of its errors opens the session', async ({ host, open }) => {
   const { receivers } = await host.call('status', {})
   for (const { signal, bytes } of appBodies())
     await fetch(`http://${receivers.http.address ?? ''}/v1/${signal}`, {
@@ -257,8 +255,8 @@ test('the GenAI apps have a dashboard of their own; a row of its errors opens th
   await expect(page.getByRole('tablist').first()).toBeVisible()
 })
 
-test('axe finds nothing in the overview and in the GenAI apps', async ({ host, open }) => {
-  const { link } = await fed(host)
+test('axe finds nothing in the overview and in the GenAI apps', async ({ received, open }) => {
+  const { link } = received
   const page = await open(`/overview?${link}`)
   // Tall enough for every panel to be in view, and drawn.
   await page.setViewportSize({ width: 1440, height: 4000 })

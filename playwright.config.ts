@@ -34,9 +34,11 @@ const disabledFeatures = [
 // Chromium's own sandbox refuses to start for root.
 const isRoot = process.getuid?.() === 0
 
+/** Each run empties the folder of its results, and several run at a time. */
+const placesOf = (name: string) => ({ name, testDir: `test/e2e/${name}`, outputDir: `test-results/${name}` })
+
 export default defineConfig({
   testDir: 'test/e2e',
-  outputDir: 'test-results',
   globalSetup: './scripts/built.mjs',
   workers: 2,
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
@@ -46,8 +48,7 @@ export default defineConfig({
   reporter: 'list',
   projects: [
     {
-      name: 'chromium',
-      testDir: 'test/e2e/chromium',
+      ...placesOf('chromium'),
       fullyParallel: true,
       use: {
         browserName: 'chromium',
@@ -59,8 +60,8 @@ export default defineConfig({
       },
     },
     // One after another: they share the display with its focus, and what the system keeps of an app.
-    { name: 'electron', testDir: 'test/e2e/electron', workers: 1 },
-    { name: 'packaged', testDir: 'test/e2e/packaged', workers: 1 },
-    { name: 'installed', testDir: 'test/e2e/installed', workers: 1 },
+    { ...placesOf('electron'), workers: 1 },
+    { ...placesOf('packaged'), workers: 1 },
+    { ...placesOf('installed'), workers: 1 },
   ],
 })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { asProtobuf } from '../../captures.ts'
@@ -14,6 +14,11 @@ import { openForReading } from '../../../src/engine/store/database.ts'
 const patience = { timeout: 60_000, interval: 50 }
 const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0
 if (!hasPrlimit) console.warn('NOT TESTED: prlimit (util-linux) is missing, so no disk can be made to refuse')
+
+/** From now on. */
+function limitFiles(host: HostUnderTest, bytes: string): void {
+  expect(spawnSync('prlimit', ['--pid', String(host.process.pid), `--fsize=${bytes}:unlimited`]).status).toBe(0)
+}
 
 /** The kernel refuses what would make a file longer than that; anyone may set it, and take it back. */
 const limitBytes = 4 * 1024 * 1024
@@ -44,7 +49,7 @@ test.skipIf(!hasPrlimit)(
       }, patience)
       expect(trouble?.words).toMatch(/^The disk .*senders are told to try again/)
 
-      expect(spawnSync('prlimit', ['--pid', String(host.process.pid), '--fsize=unlimited:unlimited']).status).toBe(0)
+      limitFiles(host, 'unlimited')
       await vi.waitFor(async () => {
         for (const { words } of await troubles()) expect(words).toContain('It can be written to again')
       }, patience)
@@ -66,8 +71,10 @@ test.skipIf(!hasPrlimit)(
       const [home, dataDir] = [join(folder, 'home'), join(folder, 'data')]
       const path = writeLong(home)
       mkdirSync(dataDir)
-      const host = new HostUnderTest(dataDir, { CODEX_HOME: home }, ['prlimit', '--fsize=1048576:unlimited'])
+      const host = new HostUnderTest(dataDir, { CODEX_HOME: home })
       await host.started()
+      const sizes = readdirSync(dataDir).map((name) => statSync(join(dataDir, name)).size)
+      limitFiles(host, String(Math.max(...sizes) + 100_000))
       await host.ask('settings.write', { history: { enabled: true, paused: false, homes: [] } })
       await vi.waitFor(async () => {
         const { problems } = await host.ask('history.status', {})
@@ -75,7 +82,7 @@ test.skipIf(!hasPrlimit)(
       }, patience)
       expect(readFileSync(path, 'utf8')).toContain('"session_meta"')
 
-      expect(spawnSync('prlimit', ['--pid', String(host.process.pid), '--fsize=unlimited:unlimited']).status).toBe(0)
+      limitFiles(host, 'unlimited')
       await vi.waitFor(async () => {
         expect((await host.ask('session.list', {})).sessions.map(({ turns }) => turns)).toEqual([12_000])
         expect((await host.ask('history.status', {})).problems).toEqual([])

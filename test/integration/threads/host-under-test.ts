@@ -45,7 +45,10 @@ export class HostUnderTest {
   async started(): Promise<void> {
     const { stdout } = this.process
     if (stdout === null) throw new Error('the host has no output')
-    const [line] = (await once(createInterface(stdout), 'line')) as [string]
+    const [line] = (await Promise.race([
+      once(createInterface(stdout), 'line'),
+      once(this.process, 'exit').then(() => Promise.reject(new Error(`it ended before it listened: ${this.stderr}`))),
+    ])) as [string]
     const { url, token, otlpGrpc, otlpHttp } = announcement.parse(JSON.parse(line))
     this.#running = { url, token }
     this.httpPort = Number(new URL(otlpHttp ?? '').port)

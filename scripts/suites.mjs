@@ -148,9 +148,9 @@ export const checks = [
 
 /** Those that the next ones of a lane build upon, or that share a system's state, stand in one lane; the longest first. */
 export const suites = [
-  [...checks.flat(), vitest('unit'), vitest('contract')],
-  [playwright('chromium', prepareChromium)],
   [vitest('integration')],
+  [playwright('chromium', prepareChromium)],
+  [...checks.flat(), vitest('unit'), vitest('contract')],
   [playwright('packaged', preparePackaged), playwright('installed', prepareInstalled)],
   [playwright('electron', prepareElectron)],
 ]

@@ -15,7 +15,13 @@ export const databaseFile = 'colophon.db'
  */
 export function openForWriting(dataDir: string): Db {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const path = join(dataDir, databaseFile)
+  const db = openFile(join(dataDir, databaseFile))
+  migrate(db)
+  return db
+}
+
+/** Opens a database of its user alone for writing, and makes it when missing. */
+export function openFile(path: string): Db {
   makePrivate(path)
   const db = new Database(path)
   // Holds for a file that is made now: its free pages can be given back a few at a time.
@@ -24,7 +30,6 @@ export function openForWriting(dataDir: string): Db {
   db.pragma('synchronous = NORMAL')
   db.pragma('temp_store = MEMORY')
   db.pragma('cache_size = -8000')
-  migrate(db)
   return db
 }
 
@@ -77,7 +82,7 @@ export function lockDataDir(dataDir: string): { release: () => void } {
  * Of nobody else from the start: whoever may open the lock can hold it. One that is there is not opened, since closing it again
  * would free the locks that this process has on it.
  */
-export function makePrivate(path: string): void {
+function makePrivate(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined) closeSync(openSync(path, 'a', 0o600))
   else if (stat.isFile()) chmodSync(path, 0o600)

@@ -84,27 +84,16 @@ const tables: Readonly<Record<keyof FileRows, Table>> = {
  */
 export function fileRowWriter(db: Db): (sessionId: string, base: bigint, rows: FileRows) => void {
   const prices = priceListOf(db)
-  const write = {
-    prompts: rowWriter(db, tables.prompts),
-    calls: rowWriter(db, tables.calls),
-    tools: rowWriter(db, tables.tools),
-    compactions: rowWriter(db, tables.compactions),
-  }
+  const writers = Object.entries(tables).map(([kind, table]) => [kind as keyof FileRows, rowWriter(db, table)] as const)
   return (sessionId, base, rows) => {
     const list = prices.current()
     const firstMs = Number(base) / 1e6
-    write.prompts(sessionId, base, rows.prompts)
-    write.calls(
-      sessionId,
-      base,
-      rows.calls.map((call) => ({ ...call, ...costOf(call, firstMs, list) })),
-    )
-    write.tools(
-      sessionId,
-      base,
-      rows.tools.map((tool) => ({ ...tool, ...historyOf(tool) })),
-    )
-    write.compactions(sessionId, base, rows.compactions)
+    const withFigures: Readonly<Record<keyof FileRows, readonly object[]>> = {
+      ...rows,
+      calls: rows.calls.map((call) => ({ ...call, ...costOf(call, firstMs, list) })),
+      tools: rows.tools.map((tool) => ({ ...tool, ...historyOf(tool) })),
+    }
+    for (const [kind, write] of writers) write(sessionId, base, withFigures[kind])
   }
 }
 

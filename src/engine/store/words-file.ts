@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { makePrivate, type Db } from './database.ts'
+import { openFile, type Db } from './database.ts'
 
 /** Of the index of words, which is a database of its own. */
 export const wordsFile = 'words.db'
@@ -40,16 +40,7 @@ const schema = `
 /** `covers` says what may be in it: an index that covers something else is made anew. */
 export function openWords(dataDir: string, covers: string): Db {
   const path = join(dataDir, wordsFile)
-  const opened = (): Db => {
-    makePrivate(path)
-    const db = new Database(path)
-    db.pragma('auto_vacuum = INCREMENTAL')
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = NORMAL')
-    db.pragma('temp_store = MEMORY')
-    db.pragma('cache_size = -8000')
-    return db
-  }
+  const opened = (): Db => openFile(path)
   const wanted = JSON.stringify({ version, covers })
   const known = there(opened, wanted)
   if (known !== null) return known

@@ -3,7 +3,8 @@ import { windowName } from '../../../model/codex/limits/window-name.ts'
 import { duration } from '../../format/duration.ts'
 import { day } from '../../format/time.ts'
 
-const mainLimit = 'codex'
+/** Of what has no limit of its own. */
+export const mainLimit = 'codex'
 
 type Named = Pick<LimitWindow, 'limitId' | 'name' | 'windowMinutes'>
 

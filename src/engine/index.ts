@@ -58,9 +58,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     if (event.kind === 'started') changes.note('sessions')
     if (event.kind === 'ended' && event.againInMs === null) fail(gaveUp(event.part, event.why))
   }
+  const diskWatch = watchDisk(dataDir, troubles, async () => (await writer.call('store.probe', {})).ok)
   const listener = {
     disk: (why: string | null) => {
-      troubles.disk(why)
+      diskWatch.told(why)
     },
     settled: () => {
       changes.note('sessions')
@@ -81,7 +82,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     throw error
   })
 
-  const diskWatch = watchDisk(dataDir, troubles, writer)
   const integrity = checkAfterUncleanStop(workerOptions, watch)
   const exports = createExportJobs(workerOptions, watch)
 

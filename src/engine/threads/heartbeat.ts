@@ -14,6 +14,7 @@ interface Given {
 }
 
 export interface Heartbeat {
+  /** Somebody waits: it beats until nobody does, so that an idle program is left asleep. */
   start(): void
   stop(): void
   pong(): void
@@ -36,7 +37,11 @@ export function heartbeat(given: Given): Heartbeat {
     } else if (given.isDue()) {
       isAsked = true
       given.ping()
-    }
+    } else rest()
+  }
+  function rest(): void {
+    if (timer !== null) clearInterval(timer)
+    timer = null
   }
   const self: Heartbeat = {
     why: null,
@@ -44,13 +49,10 @@ export function heartbeat(given: Given): Heartbeat {
       return missed >= silentAfter
     },
     start() {
-      self.stop()
-      self.why = null
-      timer = setInterval(beat, everyMs).unref()
+      timer ??= setInterval(beat, everyMs).unref()
     },
     stop() {
-      if (timer !== null) clearInterval(timer)
-      timer = null
+      rest()
       missed = 0
       isAsked = false
     },

@@ -96,6 +96,7 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
   const away = (why: string): PartAway => new PartAway(`${title} ${why}`)
 
   function begin(): Promise<void> {
+    beat.why = null
     const beginning = new Promise<void>((ready, fail) => {
       let isReady = false
       const own = start({
@@ -137,7 +138,6 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
       .finally(() => {
         starting = null
       })
-    if (beats) beat.start()
     return starting
   }
 
@@ -175,6 +175,7 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
     const id = nextId++
     return new Promise<Reply>((answer, fail) => {
       waiting.set(id, { answer: answer as (reply: unknown) => void, fail })
+      if (beats) beat.start()
       try {
         to.post({ ...request, id }, transfer)
       } catch (error) {

@@ -7,7 +7,6 @@ export interface Troubles {
   part(event: PartEvent): void
   /** Why the disk takes nothing; null: it took something. */
   disk(why: string | null): void
-  readonly isDiskRefusing: boolean
   /** The newest first. */
   list(): readonly Trouble[]
 }
@@ -59,9 +58,6 @@ export function troubleKeeper(changed: () => void): Troubles {
       if (why === null) end('disk', 'It can be written to again, and what arrives is stored.')
       else if (open.get('disk')?.happened !== why)
         begin('disk', 'disk', why, 'Nothing can be stored, and senders are told to try again, until there is room.')
-    },
-    get isDiskRefusing() {
-      return open.has('disk')
     },
     list: () => all,
   }

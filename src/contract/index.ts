@@ -9,6 +9,7 @@ import * as exchange from './exchange.ts'
 import * as explore from './explore.ts'
 import * as forwarding from './forwarding.ts'
 import * as history from './history.ts'
+import { findingsResult } from './findings.ts'
 import { newNames } from './health.ts'
 import * as limits from './limits.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
@@ -54,6 +55,8 @@ export const procedures = {
   'session.row': procedure(rowRef, rowDetails),
   /** Where the time of a session and of each of its turns went: shares that add up to the wall time. */
   'session.ledger': procedure(byId, ledgerResult),
+  /** Why a session was slow or expensive, what that cost, and what would help: one sentence, and its findings. */
+  'session.findings': procedure(byId, findingsResult),
   /** What was said and done in a session, read from Codex's own files when it is asked for. */
   'session.conversation': procedure(conversation.conversationParams, conversation.conversationResult),
   /** A text of it whole. */

@@ -188,6 +188,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'session.spans': read('session.spans'),
       'session.row': read('session.row'),
       'session.ledger': read('session.ledger'),
+      'session.findings': read('session.findings'),
       'session.conversation': read('session.conversation'),
       'conversation.text': read('conversation.text'),
       'conversation.find': read('conversation.find'),

@@ -60,6 +60,7 @@ export const contractCases: readonly ContractCase[] = [
         'session.spans': { id: subagents, rowId },
         'session.row': { id: subagents, rowId },
         'session.ledger': { id: subagents },
+        'session.findings': { id: subagents },
         'session.conversation': { id: subagents, sought: { timeMs: 0 } },
         'conversation.text': { id: subagents, key: 'of no item', part: 'text' },
         'conversation.find': { id: subagents, words: 'spawn' },

@@ -3,7 +3,9 @@ import { text } from '../../model/attributes.ts'
 import { countOf } from '../../model/counts.ts'
 import type { SandboxRuns } from '../../model/ledger/claims.ts'
 import { ledgerOf, type Ledger, type Shares } from '../../model/ledger/ledger.ts'
+import type { SessionRows } from '../../model/tree/draft.ts'
 import type { SessionFacts } from '../../model/tree/facts.ts'
+import { sessionRows } from '../../model/tree/session-rows.ts'
 import type { Db } from '../store/database.ts'
 import { logPlaces, type LogReader } from './logs-read.ts'
 import { readTreeFacts } from './tree-facts.ts'
@@ -11,14 +13,18 @@ import { readTreeFacts } from './tree-facts.ts'
 export interface LoadedLedger {
   readonly session: SessionFacts
   readonly baseMs: number
+  /** The base of all times, Unix nanoseconds. */
+  readonly base: bigint
   readonly ledger: Ledger
+  readonly rows: SessionRows
 }
 
 export function loadLedger(db: Db, logs: LogReader, id: string, silenceMs: number): LoadedLedger {
   const { facts, base } = readTreeFacts(db, id, silenceMs)
   const session = facts.sessions[0] as SessionFacts
   const now = Number(BigInt(Date.now()) * 1_000_000n - base)
-  return { session, baseMs: facts.baseMs, ledger: ledgerOf(session, now, sandboxRuns(db, logs, id)) }
+  const rows = sessionRows(session)
+  return { session, base, baseMs: facts.baseMs, rows, ledger: ledgerOf(session, now, sandboxRuns(db, logs, id), rows) }
 }
 
 /**

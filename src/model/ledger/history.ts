@@ -7,6 +7,10 @@ const commandTools: ReadonlySet<string> = new Set([
   'container.exec',
 ])
 
+export function isCommandTool(tool: string | null): boolean {
+  return tool !== null && commandTools.has(tool)
+}
+
 /** What stands before the command itself: a shell that is told to run it, variables, a change of folder. */
 const prefixes = [
   /^(?:\S*\/)?(?:ba|z|da)?sh\s+-\w*c\s+["']?/,

@@ -1,5 +1,5 @@
 import { duration, exactDuration } from '../format/duration.ts'
-import { exactUsd, usd } from '../format/money.ts'
+import { exactUsd, usd } from '../../model/pricing/money.ts'
 import { compact, exact } from '../format/number.ts'
 import { day, exactTime, isMidnight } from '../format/time.ts'
 import type { Bounds } from '../range/range.ts'

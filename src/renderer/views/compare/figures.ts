@@ -1,7 +1,7 @@
 import type { CompareResult } from '../../../contract/compare.ts'
 import type { ShareKind } from '../../../model/ledger/share.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
-import { exactUsd, usd } from '../../format/money.ts'
+import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, exact } from '../../format/number.ts'
 import { isShareKind, shareLooks, shareOrder } from '../session/ledger/share-look.ts'
 

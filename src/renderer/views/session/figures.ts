@@ -1,7 +1,7 @@
 import type { ReceiptCall, ReceiptsResult } from '../../../contract/receipts.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
-import { exactUsd, usd } from '../../format/money.ts'
+import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, counted, exact, percent } from '../../format/number.ts'
 import { wallOf } from '../sessions/columns.ts'
 

@@ -1,7 +1,7 @@
 import type { LimitMove } from '../../../contract/limits.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
-import { exactUsd, usd } from '../../format/money.ts'
+import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, exact, percent } from '../../format/number.ts'
 import { shortFolder, sessionTitle } from '../../format/text.ts'
 import { clock, day, exactTime } from '../../format/time.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exactUsd, usd } from '../../../../src/renderer/format/money.ts'
+import { exactUsd, usd } from '../../../../src/model/pricing/money.ts'
 
 describe('an amount of money', () => {
   it.each([

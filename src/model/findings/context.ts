@@ -1,0 +1,79 @@
+import type { Ledger } from '../ledger/ledger.ts'
+import type { DraftRow, SessionRows } from '../tree/draft.ts'
+import type { SessionFacts } from '../tree/facts.ts'
+
+/** A completed response with what its tokens cost. */
+export interface PricedCall {
+  /** Nanoseconds after the base. */
+  readonly at: number
+  readonly model: string | null
+  readonly effort: string | null
+  readonly input: number
+  readonly cached: number
+  readonly output: number
+  readonly reasoning: number
+  readonly ttftMs: number | null
+  /** All of it; null where it has no price. */
+  readonly usd: number | null
+  /** Of one token. */
+  readonly rates: { readonly input: number; readonly cached: number; readonly output: number } | null
+}
+
+/** A call of the session with its row. */
+export interface CallInRow extends PricedCall {
+  readonly row: DraftRow | null
+}
+
+/** A session that this one started, whose calls count among its cost. */
+export interface HelperFacts {
+  readonly id: string
+  readonly kind: string
+  readonly usd: number | null
+  readonly start: number
+  readonly end: number
+}
+
+/** An answer of the user to the question whether a command may run. */
+export interface Approval {
+  readonly command: string
+  readonly denied: boolean
+}
+
+/**
+ * What the user's own history says, of what was before this session began. Ascending lists; a name that the session does not need has
+ * none.
+ */
+export interface OwnHistory {
+  /** Milliseconds before the first item, by `historyKey(model, effort)`. */
+  readonly firstItems: ReadonlyMap<string, readonly number[]>
+  /** Own running times in milliseconds, by the name of the history (`ledger/history.ts`). */
+  readonly runs: ReadonlyMap<string, readonly number[]>
+  readonly approvals: readonly Approval[]
+}
+
+/** What only Codex's own session file says. */
+export interface FileFacts {
+  /** The context windows of turns, in tokens, by turn id. */
+  readonly windows: ReadonlyMap<string, number>
+  /** Characters of a call's output that the model was given, by call id. */
+  readonly outputs: ReadonlyMap<string, number>
+}
+
+export interface FindingContext {
+  readonly session: SessionFacts
+  readonly baseMs: number
+  readonly rows: SessionRows
+  readonly ledger: Ledger
+  /** Nanoseconds inside turns, but for those while the machine was away. */
+  readonly busy: number
+  /** In order of time. */
+  readonly calls: readonly CallInRow[]
+  readonly helpers: readonly HelperFacts[]
+  readonly history: OwnHistory
+  /** null: no file tells of the session. */
+  readonly file: FileFacts | null
+}
+
+export function historyKey(model: string | null, effort: string | null): string {
+  return `${model ?? ''} ${effort ?? ''}`
+}

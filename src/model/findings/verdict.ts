@@ -1,0 +1,64 @@
+import type { Ledger } from '../ledger/ledger.ts'
+import type { ShareKind } from '../ledger/share.ts'
+import { shortDuration } from '../tree/words.ts'
+import { busyTiles, lengthOf } from './disjoint.ts'
+import type { Finding } from './finding.ts'
+import { lostWords, percent } from './words.ts'
+
+const shareWords: Readonly<Record<ShareKind, string>> = {
+  away: 'the machine away',
+  tool_run: 'tools running',
+  sandbox_retry: 'commands that the sandbox broke off',
+  model_stream: 'the model answering',
+  model_wait: 'waiting for the first item of the model',
+  retry: 'retries',
+  wait_reviewer: 'waiting for the reviewer',
+  wait_user: 'waiting for you',
+  model: 'the model, at most',
+  unaccounted: 'nothing that was received explains',
+  between_turns: 'between turns',
+}
+
+/** The shares that a finding can be about: a verdict names it beside its own share alone. */
+const ofShare: Partial<Record<ShareKind, readonly Finding['kind'][]>> = {
+  wait_user: ['approval-friction'],
+  wait_reviewer: ['reviewer-wait'],
+  retry: ['rate-limit', 'api-unstable'],
+  sandbox_retry: ['sandbox-rerun'],
+  unaccounted: ['unaccounted'],
+}
+
+/**
+ * One sentence about a session: what most of the time inside turns went to, the biggest finding, and what all of them would have saved.
+ * The same for the same ledger and findings; null for a session without a moment inside turns.
+ */
+export function verdictOf(
+  { intervals, turns }: Pick<Ledger, 'intervals' | 'turns'>,
+  findings: readonly Finding[],
+): string | null {
+  const tiles = busyTiles(intervals, turns)
+  const busy = lengthOf(tiles)
+  if (busy === 0) return null
+  const shares = new Map<ShareKind, number>()
+  for (const { kind, start, end } of tiles) shares.set(kind, (shares.get(kind) ?? 0) + end - start)
+  const [biggest] = [...shares].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  if (biggest === undefined) return null
+  const [kind, ns] = biggest
+  const [worst] = findings
+  const about = findings.find((one) => ofShare[kind]?.includes(one.kind)) ?? null
+  const was = kind === 'unaccounted' ? 'is what' : 'was'
+  const share = `${percent(ns / busy)} of ${shortDuration(busy / 1e6)} ${was} ${shareWords[kind]}`
+  const named = about === null ? '' : `: ${about.verdict}`
+  const other = worst === undefined || worst === about || worst.lostMs === 0 ? '' : ` Beside it: ${worst.verdict}.`
+  return `${share}${named}.${other}${saved(findings)}`
+}
+
+function saved(findings: readonly Finding[]): string {
+  const counting = findings.filter(({ lostMs, lostUsd }) => lostMs > 0 || (lostUsd ?? 0) > 0)
+  if (counting.length === 0) return ''
+  const ms = counting.reduce((sum, { lostMs }) => sum + lostMs, 0)
+  const usd = counting.reduce((sum, { lostUsd }) => sum + (lostUsd ?? 0), 0)
+  const atMost = counting.some(({ confidence }) => confidence === 'bound') ? 'at most ' : ''
+  const who = counting.length === 1 ? '1 finding' : `${counting.length} findings`
+  return ` ${who} would have saved ${atMost}${lostWords({ ms, usd })}.`
+}

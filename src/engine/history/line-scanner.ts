@@ -46,26 +46,34 @@ export class LineScanner {
   push(chunk: Buffer): void {
     let from = 0
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
-      this.#finish(chunk.subarray(from, end))
+      if (this.#length === 0) this.#take(chunk, from, end)
+      else this.#finish(chunk.subarray(from, end))
       from = end + 1
     }
     if (from < chunk.length) this.#keep(chunk.subarray(from))
   }
 
-  #finish(last: Buffer): void {
-    const { beginningBytes, longestBytes, wants } = this.#options
-    const [pieces, wanted] = [this.#pieces, this.#wanted]
-    const place = { offset: this.#start, length: this.#length + last.length }
+  /** A whole line, where it lies: nothing is copied of one that is not wanted but its beginning. */
+  #take(bytes: Buffer, from: number, end: number): void {
+    const { beginningBytes, longestBytes, wants, line, tooLong } = this.#options
+    const place = { offset: this.#start, length: end - from }
     this.#start += place.length + 1
     if (place.length === 0) return
+    if (place.length > longestBytes) return tooLong(place)
+    const beginning = bytes.toString('latin1', from, Math.min(end, from + beginningBytes))
+    if (wants(beginning)) line({ place, beginning, text: () => bytes.toString('utf8', from, end) })
+  }
+
+  /** The end of a line that began in a piece before. */
+  #finish(last: Buffer): void {
+    const [pieces, wanted, length] = [this.#pieces, this.#wanted, this.#length + last.length]
     this.#pieces = []
     this.#length = 0
     this.#wanted = null
-    if (wanted === false) return
-    if (place.length > longestBytes) return this.#options.tooLong(place)
-    const bytes = pieces.length === 0 ? last : Buffer.concat([...pieces, last])
-    const beginning = bytes.toString('latin1', 0, Math.min(bytes.length, beginningBytes))
-    if (wants(beginning)) this.#options.line({ place, beginning, text: () => bytes.toString() })
+    if (wanted !== false && length <= this.#options.longestBytes)
+      return this.#take(Buffer.concat([...pieces, last], length), 0, length)
+    if (wanted !== false) this.#options.tooLong({ offset: this.#start, length })
+    this.#start += length + 1
   }
 
   #keep(rest: Buffer): void {

@@ -85,8 +85,10 @@ function readLine(
   }
   const head = early ?? headOfParsed(parsed)
   if (head === null) return problem({ offset: place.offset, what: 'broken' })
-  const atMs = Date.parse(head.timestamp)
-  if (early === null && !isKnownKind(head.kind)) unknown(head.kind, atMs)
-  for (const field of newFieldsOf(head.kind, parsed)) unknown(field, atMs)
+  const note = (name: string): void => {
+    unknown(name, Date.parse(head.timestamp))
+  }
+  if (early === null && !isKnownKind(head.kind)) note(head.kind)
+  newFieldsOf(head.kind, parsed).forEach(note)
   for (const told of factsOfLine(head, parsed, place, state)) fact(told)
 }

@@ -34,7 +34,8 @@ const unknownEnd: CommandEnd = { exitCode: null, running: false }
 /** The same where nobody says which tool it was: then the header must lead to the line that Codex puts before what was printed. */
 export function endBeforeOutput(output: string): CommandEnd {
   const header = headerOf(output)
-  return output.slice(0, 2000).split('\n')[header.length] === 'Output:' ? endIn(header) : unknownEnd
+  const from = header.reduce((length, line) => length + line.length + 1, 0)
+  return /^Output:(?:\n|$)/.test(output.slice(from, Math.min(2000, from + 8))) ? endIn(header) : unknownEnd
 }
 
 function endIn(header: readonly string[]): CommandEnd {
@@ -43,7 +44,14 @@ function endIn(header: readonly string[]): CommandEnd {
 }
 
 function headerOf(output: string): readonly string[] {
-  const lines = output.slice(0, 2000).split('\n')
-  const end = lines.findIndex((line) => !headerLine.test(line))
-  return end < 0 ? lines : lines.slice(0, end)
+  const beginning = output.slice(0, 2000)
+  const lines: string[] = []
+  for (let from = 0; from <= beginning.length;) {
+    const end = beginning.indexOf('\n', from)
+    const line = beginning.slice(from, end < 0 ? undefined : end)
+    if (!headerLine.test(line)) break
+    lines.push(line)
+    from = end < 0 ? Infinity : end + 1
+  }
+  return lines
 }

@@ -12,18 +12,34 @@ export const headLength = 400
 
 // Every line that was seen has its keys in this order.
 const record =
-  /^\{"timestamp":"([^"\\]{1,40})",(?:"ordinal":(\d{1,15}),)?"type":"([a-z_]{1,60})","payload":\{(?:"type":"(\w{1,60})")?/
+  /^\{"timestamp":"([^"\\]{1,40})",(?:"ordinal":(\d{1,15}),)?"type":"([a-z_]{1,60}","payload":\{(?:"type":"\w{1,60}")?)/
 const item = /"item":\{"type":"(\w{1,60})"/
 
 /** The head by the first bytes; null where they stand in another order, so that the line has to be parsed to know. */
 export function headOf(beginning: string): LineHead | null {
-  const [, timestamp, ordinal, type, payloadType] = record.exec(beginning) ?? []
-  if (timestamp === undefined || type === undefined) return null
+  const found = record.exec(beginning)
+  if (found === null) return null
+  const [, timestamp = '', ordinal, types = ''] = found
+  const kind = kindOfTypes(types)
   return {
     timestamp,
     ordinal: ordinal === undefined ? null : Number(ordinal),
-    kind: kindOf(type, payloadType, item.exec(beginning)?.[1]),
+    kind: kind === itemCompleted ? kindOf('event_msg', 'item_completed', item.exec(beginning)?.[1]) : kind,
   }
+}
+
+const itemCompleted = 'event_msg/item_completed'
+/** By the types as they stand in a line, for a file has a million lines of a few kinds; only so many, for a broken one may hold any. */
+const kinds = new Map<string, string>()
+const mostKinds = 500
+
+function kindOfTypes(types: string): string {
+  const known = kinds.get(types)
+  if (known !== undefined) return known
+  const [type = '', , , , , , payloadType] = types.split('"')
+  const kind = kindOf(type, payloadType, undefined)
+  if (kinds.size < mostKinds) kinds.set(types, kind)
+  return kind
 }
 
 /** The head by the parsed line; null where it is no record. */

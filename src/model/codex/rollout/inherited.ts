@@ -5,7 +5,8 @@ import { bornMs } from './file-name.ts'
  * (files of before UUIDv7) are the file's own.
  */
 export function isInherited(turnId: string | null, threadId: string): boolean {
-  if (turnId === null) return false
+  // Such ids sort by their time: most turns are told to be younger without a look at it.
+  if (turnId === null || turnId >= threadId) return false
   const [turn, thread] = [bornMs(turnId), bornMs(threadId)]
   return turn !== null && thread !== null && turn < thread
 }

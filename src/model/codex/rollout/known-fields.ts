@@ -41,18 +41,37 @@ const fields: Readonly<Record<string, string>> = {
   'response_item/custom_tool_call_output': `${context} output`,
 }
 
-const known = new Map(Object.entries(fields).map(([kind, names]) => [kind, new Set(names.split(/\s+/))]))
+interface KnownFields {
+  readonly payload: ReadonlySet<string>
+  /** Of the item in it, where it has one. */
+  readonly item: ReadonlySet<string> | null
+}
+
 const ofLines = new Set(line.split(' '))
+const known = new Map(Object.entries(fields).map(([kind, names]) => [kind, knownIn(names.split(/\s+/))]))
+
+function knownIn(names: readonly string[]): KnownFields {
+  const items = names.filter((name) => name.startsWith('item.')).map((name) => name.slice('item.'.length))
+  return { payload: new Set(names), item: items.length === 0 ? null : new Set(items) }
+}
+
+const nothing: readonly string[] = []
 
 /** Fields of a parsed line that no line of its kind has been seen with, as `KIND.FIELD`: names of the format, never what stands in them. */
 export function newFieldsOf(kind: string, parsed: unknown): readonly string[] {
   const names = known.get(kind)
-  if (names === undefined) return []
+  if (names === undefined) return nothing
   const whole = asPart(parsed as Attributes)
   const payload = part(whole, 'payload')
-  const found = Object.keys(whole).filter((name) => !ofLines.has(name))
-  for (const name of Object.keys(payload)) if (!names.has(name)) found.push(name)
-  if (names.has('item'))
-    for (const name of Object.keys(part(payload, 'item'))) if (!names.has(`item.${name}`)) found.push(`item.${name}`)
+  const [ofLine, ofPayload] = [newIn(whole, ofLines), newIn(payload, names.payload)]
+  const ofItem = names.item === null ? nothing : newIn(part(payload, 'item'), names.item)
+  if (ofLine.length + ofPayload.length + ofItem.length === 0) return nothing
+  const found = [...ofLine, ...ofPayload, ...ofItem.map((name) => `item.${name}`)]
   return found.map((name) => `${kind}.${name.slice(0, 80)}`)
+}
+
+/** Nearly every line has none. */
+function newIn(of: Attributes, names: ReadonlySet<string>): readonly string[] {
+  for (const name in of) if (!names.has(name)) return Object.keys(of).filter((each) => !names.has(each))
+  return nothing
 }

@@ -1,5 +1,8 @@
 import type { Db } from '../store/database.ts'
 
+/** The size of a file that was not read to its end: none that it can have, so that it is looked at again. */
+export const notWhole = -1
+
 /** A file as it was when it was last read. */
 export interface KnownFile {
   readonly rolloutId: string

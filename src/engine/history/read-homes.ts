@@ -3,7 +3,7 @@ import type { RolloutFact } from '../../model/codex/rollout/facts.ts'
 import type { RolloutState } from '../../model/codex/rollout/record.ts'
 import { markWhileRead } from './file-mark.ts'
 import { isMissing, wordsOf, type FoundRollout } from './find-rollouts.ts'
-import type { KnownFiles } from './known-files.ts'
+import { notWhole, type KnownFile, type KnownFiles } from './known-files.ts'
 import { readRolloutFacts } from './read-facts.ts'
 import type { RolloutProgress } from './rollout-writer.ts'
 import { whatChanged, type Change } from './what-changed.ts'
@@ -33,66 +33,69 @@ export interface ReadHomesGiven {
 /** Small enough that a body that arrives meanwhile waits some milliseconds. */
 const mostFacts = 1500
 const mostFiles = 60
+/** As many of the newest are in the list at once, by how they begin. */
+const lookedAtFirst = 50
+const tellEveryMs = 100
 
 /** Reads what has changed, and hands it on in batches, each with how far it is read. */
 export async function readHomes(given: ReadHomesGiven): Promise<void> {
   const { files, known, goesOn, problem } = given
-  const begun = performance.now()
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  let [filesDone, bytesDone] = [0, 0]
   const batches = batching(given.write)
-  const report = (within: number): void => {
-    const seconds = (performance.now() - begun) / 1000
-    given.progress({ files: files.length, filesDone, bytes, bytesDone: bytesDone + within, seconds })
-  }
-  for (const file of files) {
-    if (!goesOn()) break
+  const report = reporting(given)
+  /** Files whose beginning was looked at: where their reading goes on. */
+  const begun = new Map<FileInHome, Change>()
+
+  async function take(file: FileInHome, isFirstLook: boolean): Promise<void> {
     try {
-      const change = whatChanged(file, known.get(file.name.rolloutId))
-      if (change.kind === 'moved')
-        batches.add(
-          progressOf(
-            file,
-            change.known.readTo,
-            JSON.parse(change.known.state) as RolloutState,
-            change.known.problems,
-            change.known.head,
-          ),
-          [],
-        )
-      else if (change.kind === 'read') await readOne(file, change, batches, goesOn, report)
+      const change = begun.get(file) ?? whatChanged(file, known.get(file.name.rolloutId))
+      if (isFirstLook && change.kind === 'read' && change.offset === 0)
+        begun.set(file, await readOne(file, change, batches, () => false, report.within))
+      else if (isFirstLook) return
+      else if (change.kind === 'moved') batches.add(movedTo(file, change.known), [])
+      else if (change.kind === 'read') await readOne(file, change, batches, goesOn, report.within)
       await batches.flush(false)
     } catch (error) {
       if (error instanceof NotWritten) throw error
       // Codex archives, packs and deletes while we read.
       if (!isMissing(error)) problem(file.path, wordsOf(error))
     }
-    filesDone++
-    bytesDone += file.bytes
-    report(0)
+  }
+
+  const unread = files.filter(({ name }) => !known.has(name.rolloutId)).slice(0, lookedAtFirst)
+  if (unread.length > 1) for (const file of unread) if (goesOn()) await take(file, true)
+  await batches.flush(true)
+  for (const file of files) {
+    if (!goesOn()) break
+    await take(file, false)
+    report.done(file)
   }
   await batches.flush(true)
 }
 
+type Reading = Extract<Change, { kind: 'read' }>
+
+/** Answers what is left to be done. */
 async function readOne(
   file: FileInHome,
-  { offset, state, renew, problems: before }: Extract<Change, { kind: 'read' }>,
+  { offset, state, renew, problems: before }: Reading,
   batches: Batches,
   goesOn: () => boolean,
   report: (bytes: number) => void,
-): Promise<void> {
+): Promise<Change> {
   const { packed, rolloutId } = file.name
-  let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, 0]
+  let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, packed ? 0 : offset]
   const unknown = unknownNames()
   if (renew) batches.renew(rolloutId)
   const marks = packed ? null : markWhileRead(file.path)
   let kept = progressOf(file, offset, { ...state }, before, '')
   // What stands before may have been a part that nobody settled.
   let isPart = offset > 0
+  let isWhole = true
   const keep = (readTo: number, isLast: boolean): void => {
     facts.push(...unknown.take())
     const progress = progressOf(file, readTo, { ...state }, problems, marks?.(readTo) ?? '')
     kept = isLast && !isPart ? progress : { ...progress, part: isLast ? 'last' : 'more' }
+    if (!isLast || !isWhole) kept = { ...kept, bytes: notWhole }
     batches.add(kept, facts)
     isPart ||= !isLast
     facts = []
@@ -115,10 +118,12 @@ async function readOne(
           keep(soFar, false)
           await batches.flush(true)
         }
-        return goesOn()
+        isWhole = goesOn() || (!packed && read >= file.bytes)
+        return isWhole
       },
     })
     keep(readTo, true)
+    return isWhole ? { kind: 'nothing' } : { kind: 'read', offset: readTo, state, problems, renew: false }
   } catch (error) {
     // What was read of it counts.
     if (kept.part === 'more' && !(error instanceof NotWritten)) batches.add({ ...kept, part: 'last' }, [])
@@ -151,8 +156,32 @@ function progressOf(
   head: string,
 ): RolloutProgress {
   const { rolloutId, threadId } = name
-  // A file that was not read to its end is looked at again: its size is none that it can have.
   return { rolloutId, threadId, home, path, archived, bytes, modifiedMs, inode, head, readTo, state, problems }
+}
+
+function movedTo(file: FileInHome, { readTo, state, problems, head }: KnownFile): RolloutProgress {
+  return progressOf(file, readTo, JSON.parse(state) as RolloutState, problems, head)
+}
+
+/** Tells how far reading has come, not more often than somebody sees. */
+function reporting({ files, progress }: ReadHomesGiven) {
+  const begun = performance.now()
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  let [filesDone, bytesDone, toldMs] = [0, 0, -Infinity]
+  const within = (read: number): void => {
+    const now = performance.now()
+    if (now - toldMs < tellEveryMs) return
+    toldMs = now
+    progress({ files: files.length, filesDone, bytes, bytesDone: bytesDone + read, seconds: (now - begun) / 1000 })
+  }
+  return {
+    within,
+    done(file: FileInHome) {
+      filesDone++
+      bytesDone += file.bytes
+      within(0)
+    },
+  }
 }
 
 export class NotWritten extends Error {}

@@ -2,7 +2,7 @@ import type { RolloutState } from '../../model/codex/rollout/record.ts'
 import { newRolloutState } from '../../model/codex/rollout/reader.ts'
 import { markOf } from './file-mark.ts'
 import type { FoundRollout } from './find-rollouts.ts'
-import type { KnownFile } from './known-files.ts'
+import { notWhole, type KnownFile } from './known-files.ts'
 
 /** What is to be done with a file that was found. */
 export type Change =
@@ -27,8 +27,8 @@ export function whatChanged(found: FoundRollout, known: KnownFile | undefined): 
   if (isSame && isThere) return { kind: 'nothing' }
   const wasPacked = known.path.endsWith('.zst')
   if (found.name.packed) {
-    // Codex packs files that it has finished.
-    const isOther = wasPacked && known.bytes !== found.bytes
+    // Codex packs files that it has finished, some of them before they were read to their end.
+    const isOther = known.bytes === notWhole || (wasPacked && known.bytes !== found.bytes)
     return isOther ? { ...anew, renew: true } : { kind: 'moved', known }
   }
   // Unpacked again, it may have grown at once; the mark of packed content was not taken.

@@ -36,8 +36,8 @@ export const findingFix = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hint'), text: z.string() }),
   z.object({
     type: z.literal('config'),
-    /** Of config.toml; null takes the key out. */
-    changes: z.array(z.object({ path: z.array(z.string()), value: tomlPlain.nullable() })),
+    /** Of config.toml; null takes the key out. `adds`: to the list that is there, else instead of what is there. */
+    changes: z.array(z.object({ path: z.array(z.string()), value: tomlPlain.nullable(), adds: z.boolean() })),
     why: z.string(),
   }),
   z.object({

@@ -7,6 +7,7 @@ import * as conversation from './conversation.ts'
 import * as config from './config.ts'
 import * as exchange from './exchange.ts'
 import * as explore from './explore.ts'
+import * as fixes from './fixes.ts'
 import * as forwarding from './forwarding.ts'
 import * as history from './history.ts'
 import { findingsResult } from './findings.ts'
@@ -121,6 +122,13 @@ export const procedures = {
   'config.undo': procedure(config.configUndo, config.configUndone),
   /** Why telemetry would not arrive, or Codex not start. */
   'config.doctor': procedure(config.doctorParams, config.doctorResult),
+  /** What a finding's fix would change in config.toml or in a file of rules, and what Codex itself says of the rule. Writes nothing. */
+  'fix.plan': procedure(fixes.fixRequest, fixes.fixPlan),
+  /** Writes it, as `config.apply` does; refuses a rule that Codex did not take as meant. */
+  'fix.apply': procedure(fixes.fixApply, fixes.fixApplied),
+  /** Takes one of them back: the old bytes, or its own part where the file was changed since. */
+  'fix.undo': procedure(fixes.fixUndo, config.configUndone),
+  'fix.list': procedure(none, fixes.fixList),
   /** Every panel of the dashboards: what it means, its SQL, how it is drawn. */
   'panel.list': procedure(none, panels.panelListResult),
   /** The rows of one panel for a range of time and filters. */

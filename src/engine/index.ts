@@ -4,6 +4,7 @@ import type { ProcedureName, Value } from '../contract/index.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
 import type { Result } from '../contract/result.ts'
 import { createChanges } from './changes.ts'
+import { fixHandlers } from './config/fixes/index.ts'
 import { configHandlers } from './config/index.ts'
 import { receiverCounters } from './counters.ts'
 import { refusals } from './refusals.ts'
@@ -211,6 +212,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'import.cancel': ask('import.cancel'),
       'import.takeBack': write('import.takeBack', 'sessions'),
       ...configHandlers({ dataDir, receivers: receiving.forSenders }),
+      ...fixHandlers({ dataDir }),
       'prices.read': read('prices.read'),
       'prices.override': write('prices.override', 'sessions'),
       'prices.forget': write('prices.forget', 'sessions'),

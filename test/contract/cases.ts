@@ -8,27 +8,13 @@ import { procedures, type Params, type ProcedureName, type Value } from '../../s
 import type { Result } from '../../src/contract/result.ts'
 import { unpackSession } from '../../src/model/block/session-block.ts'
 import { loadCapture } from '../captures.ts'
+import { away, writtenFix } from './params.ts'
 import { priceData } from './price-data.ts'
 
 /** One behaviour of the boundary, the same whatever carries it. Written with plain asserts: two test runners use it. */
 export interface ContractCase {
   readonly name: string
   readonly run: (bridge: Bridge) => Promise<void>
-}
-
-/** Nobody listens there, and it is switched off. */
-const away: Params<'forward.save'> = {
-  name: 'away',
-  enabled: false,
-  protocol: 'http',
-  url: 'http://127.0.0.1:1',
-  signals: ['traces'],
-  compression: 'gzip',
-  headers: [],
-  caFile: null,
-  certFile: null,
-  keyFile: null,
-  timeoutS: 5,
 }
 
 const subagents = '01a1f848-7125-7111-a5ad-4d4126dc1d93'
@@ -48,6 +34,7 @@ export const contractCases: readonly ContractCase[] = [
       assert.ok(somewhere)
       const record = { sessionId: log.sessionId, timeNs: log.timeNs, event: log.event }
       const codexHome = mkdtempSync(join(tmpdir(), 'colophon-codex-home-'))
+      const { effort, id } = await writtenFix(bridge, codexHome)
       const { fingerprint } = await value(bridge, 'config.read', { codexHome })
       const exportId = await exported(bridge, subagents)
       const params: { readonly [N in ProcedureName]: Params<N> } = {
@@ -93,6 +80,10 @@ export const contractCases: readonly ContractCase[] = [
         'config.apply': { codexHome, protocol: 'http', fingerprint },
         'config.undo': { codexHome },
         'config.doctor': { codexHome },
+        'fix.plan': effort,
+        'fix.apply': { ...effort, fingerprint },
+        'fix.undo': { id },
+        'fix.list': {},
         'settings.write': {},
         'explore.logs': { fromMs: 0, toMs: 8e12, text: 'spawn' },
         'explore.logFacets': { fromMs: 0, toMs: 8e12, bucketMs: 1e10, zone: 'Asia/Kathmandu' },

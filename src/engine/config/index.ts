@@ -1,22 +1,20 @@
-import { dirname } from 'node:path'
-import type { ConfigApplied, ConfigRequest } from '../../contract/config.ts'
 import type { ReceiverAddresses } from '../../model/config/one-click.ts'
-import { valueText } from '../../model/config/toml-text.ts'
 import { isTable, kindOf } from '../../model/config/toml-value.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Handlers } from '../dispatch.ts'
-import { configPath, fingerprintOf, hashOf, identityOf, readConfigFile, type ConfigFile } from './config-file.ts'
+import { configPath, readConfigFile, type ConfigFile } from './config-file.ts'
 import { codexHomes } from './codex-homes.ts'
 import { examine } from './doctor/examine.ts'
 import { realFileSystem, type FileSystem } from './file-system.ts'
 import { defaultSystemDir, readLayers } from './layer-files.ts'
 import { edited, planRequest, requestedChanges } from './plan.ts'
 import { describeDraft, describeFile } from './read.ts'
-import { changedMeanwhile, writeSafely } from './safe-write.ts'
+import { changedMeanwhile } from './safe-write.ts'
 import { readToml } from './toml/read-toml.ts'
 import { instanceOf } from '../receivers/instance.ts'
-import { addUndoRecord, lastUndoRecord, removeUndoRecord, type UndoRecord } from './undo-record.ts'
+import { lastUndoRecord } from './undo-record.ts'
 import { undoLast } from './undo.ts'
+import { writeRecorded } from './write-recorded.ts'
 
 export interface Configuring {
   /** Where what can be undone is kept. */
@@ -56,7 +54,7 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
     'config.apply': answer(({ fingerprint, ...request }) => {
       const file = open(request.codexHome)
       if (file.fingerprint !== fingerprint) throw changedMeanwhile(file.path)
-      return apply(file, request, configuring, fs)
+      return writeRecorded(planRequest(file, request, receivers), { dataDir, fs })
     }),
     'config.undo': answer(({ codexHome, preview }) =>
       undoLast(open(codexHome), { dataDir, preview, fs, nowMs: Date.now() }),
@@ -76,41 +74,6 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
       })
       return { ok: true, value }
     },
-  }
-}
-
-function apply(
-  file: ConfigFile,
-  request: ConfigRequest,
-  { dataDir, receivers }: Configuring,
-  fs: FileSystem,
-): ConfigApplied {
-  const { told, next, verify, differences } = planRequest(file, request, receivers)
-  const isSame = file.bytes === null ? next.length === 0 : file.bytes.equals(next)
-  if (isSame) return { ...told, written: false, backup: null }
-  const record: UndoRecord = {
-    target: file.target,
-    place: identityOf(dirname(file.path), fs),
-    before: file.bytes?.toString('base64') ?? null,
-    after: fingerprintOf(file.identity, next),
-    written: hashOf(next),
-    changes: differences.map(({ path, before, after }) => ({
-      path: [...path],
-      before: before === undefined ? null : valueText(before),
-      after: after === undefined ? null : valueText(after),
-    })),
-  }
-  // First, so that whatever happens after the rename can be undone.
-  addUndoRecord(dataDir, record)
-  try {
-    return {
-      ...told,
-      written: true,
-      backup: writeSafely({ file, lines: told.lines, next, verify, fs, nowMs: Date.now() }),
-    }
-  } catch (error) {
-    removeUndoRecord(dataDir, record)
-    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { findingKind } from '../../model/findings/finding.ts'
 import { readOwnFile, writeOwnFile } from '../own-file.ts'
 import { identityOf, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
@@ -21,6 +22,16 @@ const record = z.object({
   written: z.string().optional(),
   /** Keys as paths, values as TOML; null where a key was absent. */
   changes: z.array(z.object({ path: z.array(z.string()), before: value, after: value })),
+  /** Where a finding led to it. A rule has words of a command instead of keys. */
+  fix: z
+    .object({
+      id: z.string(),
+      kind: findingKind,
+      subject: z.string(),
+      atMs: z.number(),
+      rule: z.array(z.string()).nullable(),
+    })
+    .optional(),
 })
 const records = z.array(record)
 

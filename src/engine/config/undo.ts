@@ -4,10 +4,12 @@ import type { TomlChange } from '../../model/config/changes.ts'
 import { differenceLines } from '../../model/config/lines.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
 import { isTable, sameToml, valueAt, type KeyPath, type TomlValue } from '../../model/config/toml-value.ts'
-import { maskValue } from '../../model/config/mask.ts'
+import { maskValue, maskWords } from '../../model/config/mask.ts'
+import { ruleText, withoutRule } from '../../model/findings/rule/rule-text.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
 import { decode, hashOf, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
+import { planRules } from './fixes/plan-rules.ts'
 import { planChanges, readBase } from './plan.ts'
 import { writeSafely } from './safe-write.ts'
 import { maskText } from './toml/mask-text.ts'
@@ -29,13 +31,28 @@ export function undoLast(file: ConfigFile, { dataDir, preview, fs, nowMs }: Undo
   const record = lastUndoRecord(dataDir, file, fs)
   if (record === null)
     throw new ProcedureError('not_found', `Colophon has changed nothing in ${file.path} that is left to undo`)
-  const { told, next, verify, kept } = isAsWritten(file, record) ? wholeFile(file, record) : ownKeys(file, record)
+  return undoRecord(file, record, { dataDir, preview, fs, nowMs })
+}
+
+/** The same for any change that is on record, also where others came after it. */
+export function undoRecord(
+  file: ConfigFile,
+  record: UndoRecord,
+  { dataDir, preview, fs, nowMs }: UndoOptions,
+): ConfigUndone {
+  const { told, next, verify, kept } = undoing(file, record)
   // A file that is gone holds nothing of ours: an empty one in its place would be a change.
   const isSame = file.bytes === null ? (next?.length ?? 0) === 0 : next !== null && file.bytes.equals(next)
   if (preview) return { ...told, written: false, backup: null, kept }
   const backup = isSame ? null : writeSafely({ file, lines: told.lines, next, verify, fs, nowMs })
   removeUndoRecord(dataDir, record)
   return { ...told, written: !isSame, backup, kept }
+}
+
+function undoing(file: ConfigFile, record: UndoRecord): Undoing {
+  const rule = record.fix?.rule ?? null
+  if (isAsWritten(file, record)) return wholeFile(file, record, rule === null ? maskText : maskWords)
+  return rule === null ? ownKeys(file, record) : ownRule(file, rule)
 }
 
 /** Also where a link has become a file since, with the same bytes in it. */
@@ -50,7 +67,7 @@ interface Undoing {
   readonly kept: string[]
 }
 
-function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
+function wholeFile(file: ConfigFile, record: UndoRecord, show: (text: string) => string): Undoing {
   const next = record.before === null ? null : Buffer.from(record.before, 'base64')
   const textOf = (bytes: Buffer | null): string => {
     const decoded = decode(bytes)
@@ -68,11 +85,11 @@ function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
       before: masked(path, after),
       after: masked(path, before),
     })),
-    diff: unifiedDiff(textOf(file.bytes), textOf(next), names, maskText),
+    diff: unifiedDiff(textOf(file.bytes), textOf(next), names, show),
     lines: differenceLines(
       record.changes.map(({ path, before, after }) => ({ path, before: parsed(after), after: parsed(before) })),
     ),
-    text: maskText(textOf(next)),
+    text: show(textOf(next)),
     flags: '',
     warnings: [],
   }
@@ -81,6 +98,12 @@ function wholeFile(file: ConfigFile, record: UndoRecord): Undoing {
     if (!isOld) throw new Error('the bytes are not the old ones')
   }
   return { told, next, verify, kept: [] }
+}
+
+/** The line of a rule where others have changed since; it stays where they have changed the line itself. */
+function ownRule(file: ConfigFile, rule: readonly string[]): Undoing {
+  const { told, next, verify } = planRules(file, (text) => withoutRule(text, rule) ?? text)
+  return { told, next, verify, kept: told.diff === '' ? [ruleText(rule).trim()] : [] }
 }
 
 function ownKeys(file: ConfigFile, record: UndoRecord): Undoing {

@@ -1,7 +1,9 @@
 import { isCommandTool } from '../ledger/history.ts'
 import type { DraftRow } from '../tree/draft.ts'
-import { beginsWith, commandWords, programWords, sharedWords } from './command-words.ts'
+import { commandWords, programWords } from './command-words.ts'
 import type { Approval, FindingContext } from './context.ts'
+import { wordsOfScript, type Refused } from './rule/command-words.ts'
+import { proposeRule, type RuleProposal } from './rule/propose.ts'
 
 /** A command that the user let run in this session. */
 export interface ApprovedCall {
@@ -38,8 +40,8 @@ export function answersOf({ session, rows }: FindingContext): { approved: Approv
 export interface ApprovedPrefix {
   /** Program and subcommand; the whole command where it is more than words. */
   readonly subject: string
-  /** What all of them begin with; null where a rule cannot say it. */
-  readonly prefix: readonly string[] | null
+  /** What would let them run unasked, or why no rule of Codex can say it. */
+  readonly rule: RuleProposal | Refused
   /** Of this session. */
   readonly calls: readonly ApprovedCall[]
   /** Each once, of this session and before. */
@@ -63,15 +65,24 @@ export function approvedPrefixes(context: FindingContext): ApprovedPrefix[] {
     if (!answer.denied) groups.get(subjectOf(answer.command))?.before.push(answer)
   return [...groups].flatMap(([subject, { calls, before }]): ApprovedPrefix[] => {
     const commands = [...new Set([...calls, ...before].map(({ command }) => command))].sort()
-    const lines = commands.map(commandWords)
-    const known = lines.filter((words) => words !== null)
-    const prefix = known.length === lines.length ? sharedWords(known) : null
-    const isRefused = refused.some((command) => {
-      const words = commandWords(command)
-      return prefix === null || words === null ? command === subject : beginsWith(words, prefix)
-    })
-    return isRefused ? [] : [{ subject, prefix, calls, commands, before: before.length }]
+    const rule = ruleFor(commands, refused)
+    const isDenied =
+      'refused' in rule ? rule.isDenied || refused.some((command) => subjectOf(command) === subject) : false
+    return isDenied ? [] : [{ subject, rule, calls, commands, before: before.length }]
   })
+}
+
+function ruleFor(
+  commands: readonly string[],
+  denied: readonly string[],
+): RuleProposal | (Refused & { isDenied: boolean }) {
+  const lines: (readonly string[])[] = []
+  for (const command of commands) {
+    const words = command.endsWith('…') ? { refused: 'it was cut off' } : wordsOfScript(command)
+    if ('refused' in words) return { refused: `of \`${command}\` no rule can speak: ${words.refused}`, isDenied: false }
+    lines.push(words.argv)
+  }
+  return proposeRule(lines, denied)
 }
 
 export function subjectOf(command: string): string {

@@ -1,35 +1,9 @@
-/** What a shell makes more of than words: pipes, redirects, substitutions, patterns, further commands. */
-const beyondWords = /[|&;<>()$`\\*?[\]{}~#!\n\r]/
+import { wordsOfScript } from './rule/command-words.ts'
 
-/**
- * The words of a command line, where it is nothing but words; null where a shell would do more with it, or where it was cut off. A word
- * may be quoted whole or in part, as long as nothing in it is expanded.
- */
+/** The words of a command as a row shows it, where it is nothing but words; null where a shell would do more with it, or it was cut off. */
 export function commandWords(command: string): readonly string[] | null {
-  const words: string[] = []
-  let word: string | null = null
-  for (let i = 0; i < command.length; i++) {
-    const sign = command.charAt(i)
-    if (sign === '…') return null
-    if (sign === ' ' || sign === '\t') {
-      if (word !== null) words.push(word)
-      word = null
-    } else if (sign === "'" || sign === '"') {
-      const end = command.indexOf(sign, i + 1)
-      if (end < 0) return null
-      const inside = command.slice(i + 1, end)
-      if (sign === '"' && /[$`\\!]/.test(inside)) return null
-      word = `${word ?? ''}${inside}`
-      i = end
-    } else if (beyondWords.test(sign)) {
-      return null
-    } else {
-      word = `${word ?? ''}${sign}`
-    }
-  }
-  if (word !== null) words.push(word)
-  // A variable that is set before the program is no program.
-  return words.length === 0 || /^[A-Za-z_]\w*=/.test(words[0] ?? '') ? null : words
+  const words = wordsOfScript(command)
+  return 'argv' in words && !command.endsWith('…') ? words.argv : null
 }
 
 /** Options that take the next word, so that this is no subcommand. */
@@ -67,15 +41,4 @@ export function programWords(words: readonly string[]): readonly string[] {
     }
   }
   return words.slice(0, end)
-}
-
-export function beginsWith(words: readonly string[], prefix: readonly string[]): boolean {
-  return prefix.every((word, i) => words[i] === word)
-}
-
-/** What all of them begin with. */
-export function sharedWords(lines: readonly (readonly string[])[]): readonly string[] {
-  const [first = []] = lines
-  const end = first.findIndex((word, i) => lines.some((words) => words[i] !== word))
-  return end < 0 ? first : first.slice(0, end)
 }

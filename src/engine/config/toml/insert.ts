@@ -8,6 +8,10 @@ import { indentationAt, insertLineAt, lineEnd, lineStart, newlineOf } from './sp
 export function* insertions(text: string, path: KeyPath, value: string): Generator<string> {
   const document = readText(text)
   const headers = document.statements.filter((statement) => statement.kind === 'header')
+  if (path.length === 1) {
+    yield atRoot(text, document, headers[0], `${keyText(path)} = ${value}`)
+    return
+  }
   for (let length = path.length - 1; length > 0; length--) {
     const header = headers.find((each) => !each.isArray && samePath(each.path, path.slice(0, length)))
     if (header !== undefined) yield afterHeader(text, document, header, `${keyText(path.slice(length))} = ${value}`)
@@ -21,6 +25,15 @@ export function* insertions(text: string, path: KeyPath, value: string): Generat
   const related = headers.find((each) => each.path[0] === path[0])
   if (related !== undefined) yield beforeHeader(text, document, related, section)
   yield atEnd(text, section)
+}
+
+/** A key of no table stands before the first header: behind the last such key, else above that header. */
+function atRoot(text: string, document: TomlText, first: Header | undefined, line: string): string {
+  const root =
+    first === undefined ? document.statements : document.statements.slice(0, document.statements.indexOf(first))
+  const last = root.at(-1)
+  if (last !== undefined) return after(text, last, line)
+  return first === undefined ? atEnd(text, line) : beforeHeader(text, document, first, line)
 }
 
 /** The last pair written with a dotted key that goes through this table. */

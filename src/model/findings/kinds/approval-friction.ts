@@ -13,7 +13,7 @@ export const approvalFriction: KindOfFinding = {
       .map(candidateOf),
 }
 
-function candidateOf({ subject, prefix, calls, commands, before }: ApprovedPrefix): Candidate {
+function candidateOf({ subject, rule, calls, commands, before }: ApprovedPrefix): Candidate {
   const atMost = calls.some(({ fromFile }) => fromFile)
   const earlier = before === 0 ? '' : `, and ${times(before)} before`
   return {
@@ -30,8 +30,8 @@ function candidateOf({ subject, prefix, calls, commands, before }: ApprovedPrefi
       verdict: `${many(calls.length, 'approval')} of ${named(subject)}`,
     }),
     fix:
-      prefix === null
-        ? { type: 'hint', text: 'The command is more than words to a shell, so that no rule can name what it runs.' }
-        : { type: 'rule', prefix: [...prefix], commands: [...commands] },
+      'refused' in rule
+        ? { type: 'hint', text: `Codex is given no rule for it: ${rule.refused}.` }
+        : { type: 'rule', prefix: [...rule.pattern], commands: [...commands] },
   }
 }

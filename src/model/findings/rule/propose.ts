@@ -10,6 +10,11 @@ export interface RuleProposal {
   readonly commands: readonly (readonly string[])[]
 }
 
+export interface NoProposal extends Refused {
+  /** Because one of them was declined, not because no rule could say it. */
+  readonly isDenied: boolean
+}
+
 /** Longer rules are one command each, and no habit. */
 const mostWords = 16
 
@@ -20,15 +25,15 @@ const mostWords = 16
 export function proposeRule(
   approved: readonly (readonly string[])[],
   denied: readonly string[],
-): RuleProposal | Refused {
+): RuleProposal | NoProposal {
   const [first] = approved
-  if (first === undefined) return { refused: 'nothing was approved' }
+  if (first === undefined) return { refused: 'nothing was approved', isDenied: false }
   const shared = approved.reduce(common).slice(0, mostWords)
   const checked = checkPattern(shared)
-  if ('refused' in checked) return checked
+  if ('refused' in checked) return { ...checked, isDenied: false }
   const hit = denied.find((line) => holds(wordsAnyhow(line), shared))
   if (hit !== undefined)
-    return { refused: `you declined \`${visible(hit).slice(0, 200)}\`, which it would let through` }
+    return { refused: `you declined \`${visible(hit).slice(0, 200)}\`, which it would let through`, isDenied: true }
   const each = new Map(approved.map((argv) => [argv.join('\0'), argv]))
   return { pattern: shared, commands: [...each.values()] }
 }

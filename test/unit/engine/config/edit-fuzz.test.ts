@@ -27,6 +27,7 @@ const changes: fc.Arbitrary<readonly TomlChange[]> = fc.uniqueArray(
       { path: ['otel', 'log_sse_deltas'], value: false },
       { path: ['otel', 'log_user_prompt'], value: undefined },
       { path: ['otel', 'tool_result'], value: new Map([['max_bytes', 4096n]]) },
+      { path: ['model_reasoning_effort'], value: 'low' },
       { path: ['otel', 'span_attributes'], value: new Map([['team name', 'ä']]) },
     ),
   ),

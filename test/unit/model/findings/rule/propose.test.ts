@@ -4,6 +4,7 @@ import { wordsOfScript } from '../../../../../src/model/findings/rule/command-wo
 import { leastPrefix } from '../../../../../src/model/findings/rule/least-prefix.ts'
 import { neighbourCount, neighboursOf } from '../../../../../src/model/findings/rule/neighbours.ts'
 import { begins, checkPattern, proposeRule } from '../../../../../src/model/findings/rule/propose.ts'
+import { ruleText, withoutRule, withRule } from '../../../../../src/model/findings/rule/rule-text.ts'
 
 function argvOf(line: string): readonly string[] {
   const words = wordsOfScript(line)
@@ -131,4 +132,15 @@ it('knows ten neighbours of every rule, none of which it lets through', () => {
       expect(near.some((each) => begins(each, pattern))).toBe(false)
     }),
   )
+})
+
+it('writes a rule once, in a line of its own, and takes that line out again', () => {
+  const mine = 'prefix_rule(pattern=["ls"], decision="allow")'
+  const first = withRule(mine, ['git', 'commit', '-m', 'say "x"'])
+  expect(first).toBe(`${mine}\nprefix_rule(pattern = ["git", "commit", "-m", "say \\"x\\""], decision = "allow")\n`)
+  expect(withRule(first, ['git', 'commit', '-m', 'say "x"'])).toBe(first)
+  expect(withoutRule(first, ['git', 'commit', '-m', 'say "x"'])).toBe(`${mine}\n`)
+  expect(withoutRule(first, ['npm', 'test'])).toBeNull()
+  expect(withoutRule(withRule('', ['npm', 'test']), ['npm', 'test'])).toBe('')
+  expect(ruleText(['a\\b'])).toContain('"a\\\\b"')
 })

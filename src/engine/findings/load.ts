@@ -1,20 +1,45 @@
-import { busyTiles, lengthOf } from '../../model/findings/disjoint.ts'
+import { countOf } from '../../model/counts.ts'
 import { apiRowFinder } from '../../model/findings/api-rows.ts'
-import type { FindingContext } from '../../model/findings/context.ts'
+import type { FindingContext, HelperFacts } from '../../model/findings/context.ts'
+import { busyTiles, lengthOf } from '../../model/findings/disjoint.ts'
 import type { PriceList } from '../../model/pricing/price.ts'
-import { loadLedger, type LoadedLedger } from '../queries/ledger.ts'
-import type { LogReader } from '../queries/logs-read.ts'
+import type { LoadedLedger } from '../queries/ledger.ts'
+import { logPlaces, type LogReader } from '../queries/logs-read.ts'
 import type { Db } from '../store/database.ts'
+import { fileFacts } from './file-facts.ts'
 import { ownHistoryReader } from './own-history.ts'
 import { pricedCalls } from './priced-calls.ts'
 
 export type ContextLoader = (loaded: LoadedLedger) => FindingContext
 
 /** Gathers what the kinds of findings look at. */
-export function contextLoader(db: Db, prices: () => PriceList): ContextLoader {
+export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList): ContextLoader {
   const readHistory = ownHistoryReader(db)
-  return ({ session, baseMs, base, ledger, rows }) => {
+  const place = db
+    .prepare<[string], { folder: string | null; sandboxPolicy: string | null; first: bigint }>(
+      'SELECT folder, sandbox_policy AS sandboxPolicy, first_ns AS first FROM session WHERE id = ?',
+    )
+    .safeIntegers(true)
+  const cost = db.prepare<[string], number | null>('SELECT cost_usd FROM session WHERE id = ?').pluck()
+  const lengths = db
+    .prepare<[string], [string, number]>(
+      'SELECT call_id, arguments_length FROM tool_call WHERE session_id = ? AND arguments_length IS NOT NULL',
+    )
+    .raw()
+
+  /** `codex.conversation_starts` has a place for it, which Codex leaves empty unless its config.toml names a window. */
+  function toldWindow(id: string): number | null {
+    for (const at of logPlaces(db, id, 'codex.conversation_starts')) {
+      const attributes = logs.attributes(at)
+      const window = attributes === null ? null : countOf(attributes, 'context_window')
+      if (window !== null && window > 0) return window
+    }
+    return null
+  }
+
+  return ({ session, helpers, baseMs, base, ledger, rows }) => {
     const rowAt = apiRowFinder(rows.all)
+    const known = place.get(session.id)
     return {
       session,
       baseMs,
@@ -22,19 +47,19 @@ export function contextLoader(db: Db, prices: () => PriceList): ContextLoader {
       ledger,
       busy: lengthOf(busyTiles(ledger.intervals, ledger.turns)),
       calls: pricedCalls(db, session.id, base, prices()).map((call) => ({ ...call, row: rowAt(call.at) })),
-      helpers: [],
-      history: readHistory(session.id, base + BigInt(Math.round(session.firstAt))),
-      file: null,
+      helpers: helpers.map(({ id, kind, firstAt, lastAt, turns }): HelperFacts => ({
+        id,
+        kind,
+        usd: cost.get(id) ?? null,
+        start: firstAt,
+        turns: turns.map(({ start, end }) => ({ start, end: end ?? lastAt })),
+      })),
+      history: readHistory(session.id, known?.first ?? base),
+      folder: known?.folder ?? null,
+      sandboxPolicy: known?.sandboxPolicy ?? null,
+      argumentLengths: new Map(lengths.all(session.id)),
+      toldWindow: toldWindow(session.id),
+      file: fileFacts(db, session.id, base),
     }
   }
-}
-
-export function loadContext(
-  db: Db,
-  logs: LogReader,
-  load: ContextLoader,
-  id: string,
-  silenceMs: number,
-): FindingContext {
-  return load(loadLedger(db, logs, id, silenceMs))
 }

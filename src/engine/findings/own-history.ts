@@ -1,34 +1,75 @@
+import { historyKey, type OwnHistory } from '../../model/findings/context.ts'
 import { isCommandTool } from '../../model/ledger/history.ts'
-import type { OwnHistory } from '../../model/findings/context.ts'
 import type { Db } from '../store/database.ts'
 
-/** A percentile of so many of the latest is that of how things are now. */
-const mostAnswers = 2000
+/** So many of the latest tell how things usually are: an index holds them, whatever the history is. */
+const latest = 1000
 
 /**
  * What a session's findings are compared with: what was before it began, of whichever session, so that it is the same whenever
  * records arrive.
  */
 export function ownHistoryReader(db: Db): (sessionId: string, firstNs: bigint) => OwnHistory {
+  const models = db.prepare<[string], { model: string; effort: string | null }>(
+    `SELECT DISTINCT model, effort FROM api_call
+     WHERE session_id = ? AND status = 'completed' AND ttft_ms IS NOT NULL AND model IS NOT NULL`,
+  )
+  const firstItems = db
+    .prepare<object, number>(
+      `SELECT ttft_ms FROM api_call
+       WHERE model = @model AND effort IS @effort AND at_ns < @firstNs AND session_id <> @sessionId
+         AND status = 'completed' AND ttft_ms IS NOT NULL
+       ORDER BY at_ns DESC, ttft_ms LIMIT ${latest}`,
+    )
+    .pluck()
+  const names = db
+    .prepare<[string], string>(
+      'SELECT DISTINCT history FROM tool_call WHERE session_id = ? AND history IS NOT NULL AND run_ms IS NOT NULL',
+    )
+    .pluck()
+  const runs = db
+    .prepare<object, number>(
+      `SELECT run_ms FROM tool_call
+       WHERE history = @name AND at_ns < @firstNs AND session_id <> @sessionId AND run_ms IS NOT NULL
+       ORDER BY at_ns DESC, run_ms LIMIT ${latest}`,
+    )
+    .pluck()
   const answers = db.prepare<object, { tool: string | null; command: string | null; approved: number }>(
     `SELECT coalesce(tool_call.tool, span_tool) AS tool, tool_call.summary AS command, decision LIKE 'approved%' AS approved
      FROM decision JOIN tool_call USING (session_id, call_id)
      WHERE lower(decision.source) = 'user' AND decision.at_ns < @firstNs AND session_id <> @sessionId
-     ORDER BY decision.at_ns DESC, session_id, call_id LIMIT ${mostAnswers}`,
+     ORDER BY decision.at_ns DESC, session_id, call_id LIMIT ${latest}`,
   )
-  const asksUser = db
-    .prepare<[string], number>("SELECT EXISTS (SELECT 1 FROM decision WHERE session_id = ? AND lower(source) = 'user')")
+  const wasAsked = db
+    .prepare<object, number>(
+      `SELECT EXISTS (SELECT 1 FROM decision WHERE session_id = @sessionId AND lower(source) = 'user')
+         OR EXISTS (SELECT 1 FROM tool_call WHERE session_id = @sessionId AND wait_end_ns IS NOT NULL)`,
+    )
     .pluck()
-  return (sessionId, firstNs) => ({
-    firstItems: new Map(),
-    runs: new Map(),
-    approvals:
-      asksUser.get(sessionId) === 1
-        ? answers
-            .all({ sessionId, firstNs })
-            .flatMap(({ tool, command, approved }) =>
-              command === null || !isCommandTool(tool) ? [] : [{ command, denied: approved === 0 }],
-            )
-        : [],
-  })
+  return (sessionId, firstNs) => {
+    const own = { sessionId, firstNs }
+    return {
+      firstItems: new Map(
+        models
+          .all(sessionId)
+          .map(({ model, effort }) => [
+            historyKey(model, effort),
+            ascending(firstItems.all({ ...own, model, effort })),
+          ]),
+      ),
+      runs: new Map(names.all(sessionId).map((name) => [name, ascending(runs.all({ ...own, name }))])),
+      approvals:
+        wasAsked.get(own) === 1
+          ? answers
+              .all(own)
+              .flatMap(({ tool, command, approved }) =>
+                command === null || !isCommandTool(tool) ? [] : [{ command, denied: approved === 0 }],
+              )
+          : [],
+    }
+  }
+}
+
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b)
 }

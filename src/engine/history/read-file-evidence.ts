@@ -1,10 +1,10 @@
 import type { FileCompaction, FileEvidence, FileTool, FileTurn } from '../../model/codex/join/file-evidence.ts'
-import { answersOf } from '../../model/codex/rollout/answers.ts'
-import type { RolloutTurnState, ThreadKind, Usage } from '../../model/codex/rollout/facts.ts'
+import type { RolloutTurnState, ThreadKind } from '../../model/codex/rollout/facts.ts'
 import { approvalWait, callSpan, type CallTimes } from '../../model/codex/rollout/call-times.ts'
 import { cutsOf } from '../../model/codex/rollout/rewinds.ts'
 import { toolEnd } from '../../model/codex/rollout/tool-state.ts'
 import type { Db } from '../store/database.ts'
+import { fileAnswerReader } from './read-file-answers.ts'
 
 interface TurnRow {
   rolloutId: string
@@ -39,12 +39,6 @@ interface CompactionRow {
   turnId: string | null
 }
 
-interface CallRow extends Usage {
-  responseId: string
-  turnId: string | null
-  atMs: number
-}
-
 interface ToolRow extends CallTimes {
   callId: string
   turnId: string | null
@@ -58,9 +52,6 @@ interface ToolRow extends CallTimes {
   argumentsLength: number | null
   outputLength: number | null
 }
-
-const usage = `input_tokens AS input, cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output,
-  reasoning_tokens AS reasoning`
 
 /**
  * What Codex's files hold of a session; null where they hold nothing. A thread has several files after a rewind, and lines that were
@@ -76,12 +67,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
        approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy, folder, ttft_ms AS ttftMs
      FROM rollout_turn WHERE session_id = ? ORDER BY coalesce(start_ms, context_ms, end_ms), rollout_id`,
   )
-  const calls = db.prepare<[string], CallRow>(
-    `SELECT response_id AS responseId, turn_id AS turnId, at_ms AS atMs, ${usage} FROM rollout_call WHERE session_id = ?`,
-  )
-  const steps = db.prepare<[string], Omit<CallRow, 'responseId'>>(
-    `SELECT turn_id AS turnId, at_ms AS atMs, ${usage} FROM rollout_step WHERE session_id = ? ORDER BY at_ms, rollout_id, offset`,
-  )
+  const readAnswers = fileAnswerReader(db)
   const prompts = db.prepare<[string], { atMs: number; turnId: string | null; length: number }>(
     `SELECT at_ms AS atMs, turn_id AS turnId, length FROM rollout_prompt WHERE session_id = ? ORDER BY at_ms, rollout_id, offset`,
   )
@@ -112,8 +98,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
     const [thread] = files
     const cuts = cutsOf(files)
     const ownTurns = firstOfEach(turns.all(sessionId), ({ turnId }) => turnId)
-    const withUsage = <R extends Usage>(row: R): R & { usage: Usage } => ({ ...row, usage: row })
-    const answers = answersOf(calls.all(sessionId).map(withUsage), steps.all(sessionId).map(withUsage))
+    const answers = readAnswers(sessionId)
     if (thread === undefined && ownTurns.length === 0 && answers.length === 0) return null
     return {
       thread:

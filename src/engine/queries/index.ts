@@ -1,8 +1,9 @@
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
-import { contextLoader, loadContext } from '../findings/load.ts'
+import { contextLoader } from '../findings/load.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
+import { readTokens } from '../findings/token-sources.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
 import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
 import { filterValues, listPanels, panelRunner } from '../panels/run.ts'
@@ -145,7 +146,7 @@ export function createReader(
   const records = recordReader(db)
   const prices = priceListOf(db)
   const logs = logReader(db)
-  const toContext = contextLoader(db, prices.current)
+  const toContext = contextLoader(db, logs, prices.current)
   const searches = sessionSearch(db, searchThread)
   let shown: LoadedTree | null = null
   return {
@@ -179,7 +180,7 @@ export function createReader(
     'session.spans': ({ id, rowId }) => ({ spans: spansOfRow(db, loadTree(id), rowId) }),
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
-    'session.findings': ({ id }) => sessionFindings(loadContext(db, logs, toContext, id, silenceMs)),
+    'session.findings': ({ id }) => sessionFindings(toContext(loadLedger(db, logs, id, silenceMs)), readTokens(db, id)),
     ...conversationQueries(db),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),

@@ -12,6 +12,8 @@ import { readTreeFacts } from './tree-facts.ts'
 
 export interface LoadedLedger {
   readonly session: SessionFacts
+  /** The sessions below it. */
+  readonly helpers: readonly SessionFacts[]
   readonly baseMs: number
   /** The base of all times, Unix nanoseconds. */
   readonly base: bigint
@@ -21,10 +23,17 @@ export interface LoadedLedger {
 
 export function loadLedger(db: Db, logs: LogReader, id: string, silenceMs: number): LoadedLedger {
   const { facts, base } = readTreeFacts(db, id, silenceMs)
-  const session = facts.sessions[0] as SessionFacts
+  const [session, ...helpers] = facts.sessions as [SessionFacts, ...SessionFacts[]]
   const now = Number(BigInt(Date.now()) * 1_000_000n - base)
   const rows = sessionRows(session)
-  return { session, base, baseMs: facts.baseMs, rows, ledger: ledgerOf(session, now, sandboxRuns(db, logs, id), rows) }
+  return {
+    session,
+    helpers,
+    base,
+    baseMs: facts.baseMs,
+    rows,
+    ledger: ledgerOf(session, now, sandboxRuns(db, logs, id), rows),
+  }
 }
 
 /**

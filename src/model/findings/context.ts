@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Stretch } from '../ledger/share.ts'
 import type { DraftRow, SessionRows } from '../tree/draft.ts'
 import type { SessionFacts } from '../tree/facts.ts'
 
@@ -30,7 +31,8 @@ export interface HelperFacts {
   readonly kind: string
   readonly usd: number | null
   readonly start: number
-  readonly end: number
+  /** When it worked. */
+  readonly turns: readonly Stretch[]
 }
 
 /** An answer of the user to the question whether a command may run. */
@@ -57,6 +59,15 @@ export interface FileFacts {
   readonly windows: ReadonlyMap<string, number>
   /** Characters of a call's output that the model was given, by call id. */
   readonly outputs: ReadonlyMap<string, number>
+  /** How full the windows of usage limits were, in order of time (nanoseconds after the base). */
+  readonly limits: readonly LimitFacts[]
+}
+
+export interface LimitFacts {
+  readonly at: number
+  readonly windowMinutes: number
+  readonly usedPercent: number
+  readonly resetsAt: number | null
 }
 
 export interface FindingContext {
@@ -70,6 +81,13 @@ export interface FindingContext {
   readonly calls: readonly CallInRow[]
   readonly helpers: readonly HelperFacts[]
   readonly history: OwnHistory
+  /** Working folder, and what the sandbox let commands do, as Codex calls it. */
+  readonly folder: string | null
+  readonly sandboxPolicy: string | null
+  /** Of a call's arguments, by call id. */
+  readonly argumentLengths: ReadonlyMap<string, number>
+  /** The context window in tokens, where the telemetry says it. */
+  readonly toldWindow: number | null
   /** null: no file tells of the session. */
   readonly file: FileFacts | null
 }

@@ -4,9 +4,47 @@ import { busyTiles, shareOut } from './disjoint.ts'
 import { findingId, findingKind, type Finding, type FindingKind } from './finding.ts'
 import { apiUnstable } from './kinds/api-unstable.ts'
 import { approvalFriction } from './kinds/approval-friction.ts'
+import { bigOutput } from './kinds/big-output.ts'
+import { cacheBreak } from './kinds/cache-break.ts'
+import { compaction } from './kinds/compaction.ts'
+import { contextNearlyFull } from './kinds/context-nearly-full.ts'
+import { helperCost } from './kinds/helper-cost.ts'
+import { idlePoll } from './kinds/idle-poll.ts'
+import { mcpFailing } from './kinds/mcp-failing.ts'
+import { mcpSlow } from './kinds/mcp-slow.ts'
 import { rateLimit } from './kinds/rate-limit.ts'
+import { reasoningShare } from './kinds/reasoning-share.ts'
+import { repeatedFailure } from './kinds/repeated-failure.ts'
+import { repeatedRead } from './kinds/repeated-read.ts'
+import { reviewerWait } from './kinds/reviewer-wait.ts'
+import { sandboxRerun } from './kinds/sandbox-rerun.ts'
+import { serialTools } from './kinds/serial-tools.ts'
+import { slowCommand } from './kinds/slow-command.ts'
+import { slowFirstItem } from './kinds/slow-first-item.ts'
+import { unaccounted } from './kinds/unaccounted.ts'
 
-const known: readonly KindOfFinding[] = [rateLimit, apiUnstable, approvalFriction]
+const known: readonly KindOfFinding[] = [
+  apiUnstable,
+  approvalFriction,
+  bigOutput,
+  cacheBreak,
+  compaction,
+  contextNearlyFull,
+  helperCost,
+  idlePoll,
+  mcpFailing,
+  mcpSlow,
+  rateLimit,
+  reasoningShare,
+  repeatedFailure,
+  repeatedRead,
+  reviewerWait,
+  sandboxRerun,
+  serialTools,
+  slowCommand,
+  slowFirstItem,
+  unaccounted,
+]
 
 /** Every kind, in the order in which they take time. */
 export const kindsOfFindings: readonly KindOfFinding[] = findingKind.options.flatMap((kind) =>

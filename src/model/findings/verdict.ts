@@ -25,7 +25,6 @@ const ofShare: Partial<Record<ShareKind, readonly Finding['kind'][]>> = {
   wait_reviewer: ['reviewer-wait'],
   retry: ['rate-limit', 'api-unstable'],
   sandbox_retry: ['sandbox-rerun'],
-  unaccounted: ['unaccounted'],
 }
 
 /**

@@ -25,6 +25,10 @@ export function contextOf(session: SessionFacts, { calls, sandboxRuns, ...known 
     calls: (calls ?? []).map((call) => ({ ...call, row: rowAt(call.at) })),
     helpers: [],
     history: { firstItems: new Map(), runs: new Map(), approvals: [] },
+    folder: '/work',
+    sandboxPolicy: 'workspace-write',
+    argumentLengths: new Map(),
+    toldWindow: null,
     file: null,
     ...known,
   }

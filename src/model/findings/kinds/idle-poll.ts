@@ -1,0 +1,46 @@
+import { union, without } from '../../ledger/stretches.ts'
+import type { KindOfFinding } from '../candidate.ts'
+import { lengthOf } from '../disjoint.ts'
+import { partsOf } from '../row-parts.ts'
+import { thresholds } from '../thresholds.ts'
+import { groupBy, toolCalls } from '../tool-calls.ts'
+import { named, times, withLost } from '../words.ts'
+
+export const idlePoll: KindOfFinding = {
+  kind: 'idle-poll',
+  definition: `Calls that wait for sub-agents while none of them works, or for a command while none runs: ${thresholds.idlePollMs / 1000} s and more in all.`,
+  needs: "codex.tool_result (logs) and the sub-agents' own records",
+  find(context) {
+    const { helpers } = context
+    const working = union(helpers.flatMap((helper) => helper.turns))
+    const calls = toolCalls(context)
+    // A command that went on may run until the last look at it: nothing says earlier that it is over.
+    const firstOpen = calls.find(({ tool }) => tool.running)?.row.start ?? Infinity
+    const idle = calls
+      .filter(({ tool, row }) => waitsForAgents(tool.tool) || (tool.tool === 'write_stdin' && row.start < firstOpen))
+      .map((call) => ({ call, time: partsOf(call.row, 'tool_run').flatMap((part) => without(part, working)) }))
+      .filter(({ time }) => time.length > 0)
+    return [...groupBy(idle, ({ call }) => call.row.label)]
+      .filter(([, of]) => lengthOf(of.flatMap(({ time }) => time)) >= thresholds.idlePollMs * 1e6)
+      .map(([subject, of]) => ({
+        subject,
+        times: of.length,
+        rowIds: of.map(({ call }) => call.row.id),
+        at: of[0]?.call.row.start ?? 0,
+        time: of.flatMap(({ time }) => time),
+        from: ['tool_run'],
+        money: [],
+        confidence: 'exact',
+        say: (lost) => ({
+          title: withLost(`${named(subject)} waited ${times(of.length)} while nothing ran`, lost, false),
+          verdict: `${named(subject)} waiting for nothing`,
+        }),
+        fix: { type: 'hint', text: 'Tell Codex to wait only for what it has started, and for as long as that takes.' },
+      }))
+  },
+}
+
+/** Over Codex's versions, with and without the name of the tools' group in front. */
+function waitsForAgents(tool: string | null): boolean {
+  return tool !== null && (tool === 'wait' || tool.endsWith('wait_agent'))
+}

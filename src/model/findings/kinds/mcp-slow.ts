@@ -1,0 +1,40 @@
+import type { KindOfFinding } from '../candidate.ts'
+import { lengthOf } from '../disjoint.ts'
+import { union } from '../../ledger/stretches.ts'
+import { callsByServer, withoutServer } from '../mcp-servers.ts'
+import { partsOf } from '../row-parts.ts'
+import { thresholds } from '../thresholds.ts'
+import { many, named, percent, withLost } from '../words.ts'
+
+export const mcpSlow: KindOfFinding = {
+  kind: 'mcp-slow',
+  definition: `An MCP server whose calls ran for more than ${percent(thresholds.mcpShare)} of the time inside turns. All of it is lost at most: what the calls were good for, nothing tells. How long a server takes to start, Codex does not say.`,
+  needs: "codex.tool_result (logs), or Codex's own session file",
+  find: (context) =>
+    [...callsByServer(context)].flatMap(([server, calls]) => {
+      const time = calls.flatMap(({ row }) => partsOf(row, 'tool_run'))
+      const share = lengthOf(union(time)) / context.busy
+      if (context.busy === 0 || share <= thresholds.mcpShare) return []
+      return [
+        {
+          subject: server,
+          times: calls.length,
+          rowIds: calls.map(({ row }) => row.id),
+          at: calls[0]?.row.start ?? 0,
+          time,
+          from: ['tool_run'] as const,
+          money: [],
+          confidence: 'bound' as const,
+          say: (lost) => ({
+            title: withLost(
+              `${many(calls.length, 'call')} of the MCP server ${named(server)} ran for ${percent(share)} of the time inside turns`,
+              lost,
+              true,
+            ),
+            verdict: `${many(calls.length, 'call')} of the MCP server ${named(server)}`,
+          }),
+          fix: withoutServer(server, 'Without the server its tools are not offered, and take no time.'),
+        },
+      ]
+    }),
+}

@@ -1,0 +1,33 @@
+import type { KindOfFinding } from '../candidate.ts'
+import { readBy } from '../read-only.ts'
+import { partsOf } from '../row-parts.ts'
+import { thresholds } from '../thresholds.ts'
+import { groupBy, toolCalls } from '../tool-calls.ts'
+import { named, times, withLost } from '../words.ts'
+
+export const repeatedRead: KindOfFinding = {
+  kind: 'repeated-read',
+  definition: `The same file, or the output of the same command that only reads, was read at least ${thresholds.reads} times in the session. What is lost at most are all of these runs but the first: whether it had changed, nothing tells.`,
+  needs: "codex.tool_result with arguments (logs), or Codex's own session file",
+  find: (context) =>
+    [...groupBy(toolCalls(context), readBy)]
+      .filter(([, calls]) => calls.length >= thresholds.reads)
+      .map(([subject, calls]) => ({
+        subject,
+        times: calls.length,
+        rowIds: calls.map(({ row }) => row.id),
+        at: calls[0]?.row.start ?? 0,
+        time: calls.slice(1).flatMap(({ row }) => partsOf(row, 'tool_run')),
+        from: ['tool_run'],
+        money: [],
+        confidence: 'bound',
+        say: (lost) => ({
+          title: withLost(`${named(subject)} was read ${times(calls.length)}`, lost, true, ' after the first'),
+          verdict: `${named(subject)} read ${times(calls.length)}`,
+        }),
+        fix: {
+          type: 'hint',
+          text: 'What Codex must know in each task belongs into AGENTS.md; a long file is better read in the part that matters.',
+        },
+      })),
+}

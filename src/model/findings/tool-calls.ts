@@ -1,0 +1,40 @@
+import type { DraftRow } from '../tree/draft.ts'
+import type { ToolFacts } from '../tree/facts.ts'
+import type { FindingContext } from './context.ts'
+
+export interface ToolCall {
+  readonly tool: ToolFacts
+  readonly row: DraftRow
+}
+
+/** The calls of a session that have ended, in order, without those of a script within another call. */
+export function toolCalls({ session, rows }: FindingContext): ToolCall[] {
+  return session.tools
+    .flatMap((tool): ToolCall[] => {
+      const row = rows.byCallId.get(tool.callId)
+      return row === undefined || row.end === null ? [] : [{ tool, row }]
+    })
+    .sort((a, b) => a.row.start - b.row.start || (a.row.id < b.row.id ? -1 : 1))
+}
+
+export function hasFailed({ success, exitCode }: ToolFacts): boolean {
+  return success === false || (exitCode !== null && exitCode !== 0)
+}
+
+/** What a call was asked, as a key that two calls share only when they were asked the same; null where that is not known. */
+export function askedKey({ tool, row }: ToolCall, lengths: FindingContext['argumentLengths']): string | null {
+  if (row.detail === '' || row.detail.endsWith('…')) return null
+  return JSON.stringify([row.label, row.detail, lengths.get(tool.callId) ?? null])
+}
+
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === null) continue
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [item])
+    else known.push(item)
+  }
+  return groups
+}

@@ -17,7 +17,7 @@ import type {
 export interface WriterClient {
   /** Resolves when the body is committed, or refused; at once where the writer is away. */
   store(body: Omit<Extract<WriterRequest, { kind: 'store' }>, 'kind' | 'id'>): Promise<Stored>
-  call(name: string, params: unknown): Promise<Result<unknown>>
+  call(name: string, params: unknown, transfer?: readonly ArrayBuffer[]): Promise<Result<unknown>>
   /** Commits what was handed over, settles it and closes the database. */
   close(): Promise<void>
 }
@@ -83,7 +83,7 @@ export async function startWriter(
         return notStored(wordsOf(error), size)
       }
     },
-    call: (name, params) => answerOf(writer.ask<Answer>({ kind: 'call', name, params })),
+    call: (name, params, transfer) => answerOf(writer.ask<Answer>({ kind: 'call', name, params }, transfer)),
     close: () => writer.close({ kind: 'close' }),
   }
 }

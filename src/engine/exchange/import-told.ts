@@ -1,4 +1,3 @@
-import { rolloutTableNames } from '../../model/exchange/rollout-rows.ts'
 import { sessionSpans } from '../history/session-spans.ts'
 import type { Db } from '../store/database.ts'
 import type { ImportTold } from './import-json.ts'
@@ -51,11 +50,10 @@ export function removeTold(db: Db, run: number): void {
     )
     .all(run)
   const isRead = db.prepare<[string], number>('SELECT 1 FROM rollout_file WHERE rollout_id = ?').pluck()
-  const remove = rolloutTableNames.map((table) =>
-    db.prepare(
-      `DELETE FROM rollout_${table} WHERE ${table === 'spawn' ? 'parent_id' : 'session_id'} = ? AND rollout_id = ?`,
-    ),
-  )
+  const remove = [
+    ...['rollout', 'rollout_thread'].map((table) => `DELETE FROM ${table} WHERE session_id = ? AND rollout_id = ?`),
+    'DELETE FROM rollout_spawn WHERE parent_id = ? AND rollout_id = ?',
+  ].map((sql) => db.prepare(sql))
   const spawnedBy = db
     .prepare<[string, string], string>('SELECT session_id FROM rollout_spawn WHERE parent_id = ? AND rollout_id = ?')
     .pluck()

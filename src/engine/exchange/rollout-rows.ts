@@ -7,6 +7,7 @@ import {
   type RolloutTable,
 } from '../../model/exchange/rollout-rows.ts'
 import { sessionSpans } from '../history/session-spans.ts'
+import { fileNumbers } from '../history/told-row-writer.ts'
 import { findSession } from '../queries/session-list.ts'
 import type { Db } from '../store/database.ts'
 
@@ -60,13 +61,8 @@ export function writeRollouts(db: Db, { files, ...rows }: Rollouts, run: number)
   const isKnown = knownRollouts(db)
   const added = new Map(files.filter(({ rolloutId }) => !isKnown(rolloutId)).map((file) => [file.rolloutId, file]))
   for (const table of rolloutTableNames) {
-    const members = membersOf(table)
-    const insert = db.prepare(
-      `INSERT INTO rollout_${table} (${members.map(columnOf).join(', ')}) VALUES (${members.map(() => '?').join(', ')})
-       ON CONFLICT DO NOTHING`,
-    )
-    for (const row of rows[table] as readonly RolloutRow[])
-      if (added.has(String(row.rolloutId))) insert.run(members.map((member) => row[member]))
+    const insert = inserter(db, table)
+    for (const row of rows[table] as readonly RolloutRow[]) if (added.has(String(row.rolloutId))) insert(row)
   }
   const spans = sessionSpans(db)
   for (const { rolloutId, sessionId, title } of added.values()) note.run(rolloutId, sessionId, title, run)
@@ -77,6 +73,23 @@ export function writeRollouts(db: Db, { files, ...rows }: Rollouts, run: number)
     unsettle.run(id)
   }
   return added.size
+}
+
+function inserter(db: Db, table: RolloutTable): (row: RolloutRow) => void {
+  const isNumbered = table !== 'thread' && table !== 'spawn'
+  const members = membersOf(table).filter(
+    (member) => !(isNumbered && (member === 'sessionId' || member === 'rolloutId')),
+  )
+  const columns = [...(isNumbered ? ['file'] : []), ...members.map(columnOf)]
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO ${isNumbered ? 'file' : 'rollout'}_${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT DO NOTHING`,
+  )
+  const numberOf = fileNumbers(db)
+  return (row) => {
+    const file = isNumbered ? [numberOf(String(row.sessionId), String(row.rolloutId))] : []
+    insert.run([...file, ...members.map((member) => row[member])])
+  }
 }
 
 /** Whether a session file was read here, or is known from an import. */

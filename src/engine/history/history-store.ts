@@ -27,7 +27,7 @@ export function historyStore(db: Db): HistoryStore {
     write(batch) {
       db.transaction(() => {
         for (const rolloutId of batch.renew) writer.takeBack(rolloutId)
-        for (const { progress, facts } of batch.files) writer.write(progress, facts)
+        for (const { progress, told } of batch.files) writer.write(progress, told)
       }).immediate()
     },
     forgetSome() {

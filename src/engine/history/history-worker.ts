@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { HistoryScanned } from '../../contract/history.ts'
 import { openForReading } from '../store/database.ts'
@@ -12,8 +13,8 @@ const againAfterMs = 1000
 
 const port = parentPort
 if (port === null) throw new Error('the reader of session files runs as a worker')
-const reply = (message: HistoryReply): void => {
-  port.postMessage(message)
+const reply = (message: HistoryReply, transfer: readonly ArrayBuffer[] = []): void => {
+  port.postMessage(message, transfer)
 }
 
 const { dataDir, follows } = workerData as HistoryWorkerOptions
@@ -36,7 +37,8 @@ const reader = historyReader({
         if (ok) resolve()
         else reject(new NotWritten('the writer did not take it'))
       })
-      reply({ kind: 'write', of, batch })
+      const packed = new Uint8Array(serialize(batch))
+      reply({ kind: 'write', of, batch: packed }, [packed.buffer])
     }),
   progress: (progress) => {
     reply({ kind: 'progress', progress })

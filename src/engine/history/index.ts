@@ -59,7 +59,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
         progress = reply.progress
         changes.note('status')
       } else if (reply.kind === 'write') {
-        void writer.call('history.write', reply.batch).then((result) => {
+        void writer.call('history.write', reply.batch, [reply.batch.buffer]).then((result) => {
           const { ok } = result
           notWritten = result.ok ? null : `what was read cannot be stored: ${result.error.message}`
           thread.tell({ kind: 'written', of: reply.of, ok } satisfies HistoryRequest)

@@ -1,6 +1,5 @@
 import type { HistoryProgress, HistoryScanned, HistoryStatus } from '../../contract/history.ts'
 import type { Result } from '../../contract/result.ts'
-import type { HistoryBatch } from './read-homes.ts'
 
 export interface HistoryWorkerOptions {
   readonly dataDir: string
@@ -23,7 +22,8 @@ export type Look = Pick<HistoryStatus, 'found' | 'read' | 'problems'>
 export type HistoryReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'write'; readonly of: number; readonly batch: HistoryBatch }
+  /** `batch`: a HistoryBatch, packed by `node:v8`, so that the thread between hands it on as it is. */
+  | { readonly kind: 'write'; readonly of: number; readonly batch: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'progress'; readonly progress: HistoryProgress | null }
   | { readonly kind: 'scanned'; readonly id: number; readonly result: Result<HistoryScanned> }
   | { readonly kind: 'looked'; readonly id: number; readonly look: Look }

@@ -6,13 +6,14 @@ import { isMissing, wordsOf, type FoundRollout } from './find-rollouts.ts'
 import { notWhole, type KnownFile, type KnownFiles } from './known-files.ts'
 import { readRolloutFacts } from './read-facts.ts'
 import type { RolloutProgress } from './rollout-writer.ts'
+import { toldBy, type Told } from './told-rows.ts'
 import { whatChanged, type Change } from './what-changed.ts'
 
 /** What is written in one transaction. */
 export interface HistoryBatch {
   /** Rollouts whose facts are taken back first. */
   readonly renew: readonly string[]
-  readonly files: readonly { readonly progress: RolloutProgress; readonly facts: readonly RolloutFact[] }[]
+  readonly files: readonly { readonly progress: RolloutProgress; readonly told: Told }[]
 }
 
 export interface FileInHome extends FoundRollout {
@@ -51,7 +52,7 @@ export async function readHomes(given: ReadHomesGiven): Promise<void> {
       if (isFirstLook && change.kind === 'read' && change.offset === 0)
         begun.set(file, await readOne(file, change, batches, () => false, report.within))
       else if (isFirstLook) return
-      else if (change.kind === 'moved') batches.add(movedTo(file, change.known), [])
+      else if (change.kind === 'moved') batches.add(movedTo(file, change.known))
       else if (change.kind === 'read') await readOne(file, change, batches, goesOn, report.within)
       await batches.flush(false)
     } catch (error) {
@@ -70,6 +71,7 @@ export async function readHomes(given: ReadHomesGiven): Promise<void> {
     report.done(file)
   }
   await batches.flush(true)
+  await batches.written()
 }
 
 type Reading = Extract<Change, { kind: 'read' }>
@@ -83,7 +85,8 @@ async function readOne(
   report: (bytes: number) => void,
 ): Promise<Change> {
   const { packed, rolloutId } = file.name
-  let [facts, problems, read]: [RolloutFact[], number, number] = [[], before, packed ? 0 : offset]
+  let [problems, read] = [before, packed ? 0 : offset]
+  const told = toldBy(file.name)
   const unknown = unknownNames()
   if (renew) batches.renew(rolloutId)
   const marks = packed ? null : markWhileRead(file.path)
@@ -92,13 +95,12 @@ async function readOne(
   let isPart = offset > 0
   let isWhole = true
   const keep = (readTo: number, isLast: boolean): void => {
-    facts.push(...unknown.take())
+    unknown.take().forEach(told.add)
     const progress = progressOf(file, readTo, { ...state }, problems, marks?.(readTo) ?? '')
     kept = isLast && !isPart ? progress : { ...progress, part: isLast ? 'last' : 'more' }
     if (!isLast || !isWhole) kept = { ...kept, bytes: notWhole }
-    batches.add(kept, facts)
+    batches.add(kept, told)
     isPart ||= !isLast
-    facts = []
   }
   try {
     const readTo = await readRolloutFacts({
@@ -106,7 +108,7 @@ async function readOne(
       packed,
       offset,
       state,
-      fact: (fact) => facts.push(fact),
+      fact: told.add,
       problem: () => problems++,
       unknown: (name, atMs) => {
         unknown.note(name, atMs)
@@ -114,7 +116,7 @@ async function readOne(
       goesOn: async (bytes, soFar) => {
         read += bytes
         report(Math.min(read, file.bytes))
-        if (facts.length >= mostFacts) {
+        if (told.size >= mostFacts) {
           keep(soFar, false)
           await batches.flush(true)
         }
@@ -126,7 +128,7 @@ async function readOne(
     return isWhole ? { kind: 'nothing' } : { kind: 'read', offset: readTo, state, problems, renew: false }
   } catch (error) {
     // What was read of it counts.
-    if (kept.part === 'more' && !(error instanceof NotWritten)) batches.add({ ...kept, part: 'last' }, [])
+    if (kept.part === 'more' && !(error instanceof NotWritten)) batches.add({ ...kept, part: 'last' })
     throw error
   }
 }
@@ -188,19 +190,24 @@ export class NotWritten extends Error {}
 
 type Batches = ReturnType<typeof batching>
 
+/** One batch is read while the one before is written. */
 function batching(write: (batch: HistoryBatch) => Promise<void>) {
   let [renew, files, facts]: [string[], HistoryBatch['files'][number][], number] = [[], [], 0]
+  let writing = Promise.resolve()
   return {
     renew: (rolloutId: string) => void renew.push(rolloutId),
-    add(progress: RolloutProgress, found: readonly RolloutFact[]) {
-      files.push({ progress, facts: found })
-      facts += found.length
+    add(progress: RolloutProgress, found = toldBy(progress)) {
+      facts += found.size
+      files.push({ progress, told: found.take() })
     },
     async flush(now: boolean) {
       if (files.length === 0 || !(now || facts >= mostFacts || files.length >= mostFiles)) return
-      const batch = { renew, files }
+      await writing
+      writing = write({ renew, files })
+      // Whoever comes next hears of it.
+      writing.catch(() => undefined)
       ;[renew, files, facts] = [[], [], 0]
-      await write(batch)
     },
+    written: () => writing,
   }
 }

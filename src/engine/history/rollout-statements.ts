@@ -9,9 +9,11 @@ export interface RolloutStatement {
   readonly columns: readonly string[]
   /** Where it is no plain insertion. */
   readonly sql?: string
-  /** Of the fact, in the order of the statement's parameters; `file` is the rollout's own id. */
+  /** Of the fact, in the order of the statement's parameters; `file` is the number that its file has in the database. */
   readonly names: readonly string[]
 }
+
+export type RolloutKind = Kind
 
 /**
  * Each fact is inserted once: reading a line again changes nothing. A turn and a tool call have several lines, each with its own columns,
@@ -20,7 +22,7 @@ export interface RolloutStatement {
 export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
   rollout_thread: insert('rollout_thread', {
     session_id: 'sessionId',
-    rollout_id: 'file',
+    rollout_id: 'rolloutId',
     at_ms: 'atMs',
     kind: 'kind',
     root_id: 'rootId',
@@ -38,20 +40,18 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     repository: 'repository',
     user: 'user',
   }),
-  rollout_turn_start: merge('rollout_turn', ['session_id', 'turn_id', 'rollout_id'], {
-    session_id: 'sessionId',
+  rollout_turn_start: merge('file_turn', ['file', 'turn_id'], {
+    file: 'file',
     turn_id: 'turnId',
-    rollout_id: 'file',
     start_ms: 'startMs',
     start_ordinal: 'ordinal',
     trace_id: 'traceId',
     parent_turn_id: 'parentTurnId',
     context_window: 'contextWindow',
   }),
-  rollout_turn_context: merge('rollout_turn', ['session_id', 'turn_id', 'rollout_id'], {
-    session_id: 'sessionId',
+  rollout_turn_context: merge('file_turn', ['file', 'turn_id'], {
+    file: 'file',
     turn_id: 'turnId',
-    rollout_id: 'file',
     context_ms: 'atMs',
     model: 'model',
     effort: 'effort',
@@ -59,48 +59,42 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     sandbox_policy: 'sandboxPolicy',
     folder: 'folder',
   }),
-  rollout_turn_end: merge('rollout_turn', ['session_id', 'turn_id', 'rollout_id'], {
-    session_id: 'sessionId',
+  rollout_turn_end: merge('file_turn', ['file', 'turn_id'], {
+    file: 'file',
     turn_id: 'turnId',
-    rollout_id: 'file',
     end_ms: 'endMs',
     state: 'state',
     duration_ms: 'durationMs',
     ttft_ms: 'ttftMs',
     error: 'error',
   }),
-  rollout_call: insert('rollout_call', {
-    session_id: 'sessionId',
+  rollout_call: insert('file_call', {
+    file: 'file',
     response_id: 'responseId',
-    rollout_id: 'file',
     turn_id: 'turnId',
     at_ms: 'atMs',
     ...usageColumns(),
   }),
-  rollout_step: insert('rollout_step', {
-    session_id: 'sessionId',
-    rollout_id: 'file',
+  rollout_step: insert('file_step', {
+    file: 'file',
     offset: 'offset',
     turn_id: 'turnId',
     at_ms: 'atMs',
     ...usageColumns(),
   }),
-  rollout_compaction: insert('rollout_compaction', {
-    session_id: 'sessionId',
-    rollout_id: 'file',
+  rollout_compaction: insert('file_compaction', {
+    file: 'file',
     at_ms: 'atMs',
     turn_id: 'turnId',
     response_id: 'responseId',
   }),
   rollout_compaction_time: {
-    ...insert('rollout_compaction', {}),
-    sql: `UPDATE rollout_compaction SET start_ms = ?, end_ms = ?
-      WHERE session_id = ? AND rollout_id = ? AND at_ms BETWEEN ? AND ?`,
-    names: ['startMs', 'endMs', 'sessionId', 'file', 'startMs', 'endMs'],
+    ...insert('file_compaction', {}),
+    sql: 'UPDATE file_compaction SET start_ms = ?, end_ms = ? WHERE file = ? AND at_ms BETWEEN ? AND ?',
+    names: ['startMs', 'endMs', 'file', 'startMs', 'endMs'],
   },
-  rollout_error: insert('rollout_error', {
-    session_id: 'sessionId',
-    rollout_id: 'file',
+  rollout_error: insert('file_error', {
+    file: 'file',
     offset: 'offset',
     bytes: 'bytes',
     turn_id: 'turnId',
@@ -111,21 +105,19 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     ...insert('rollout_unknown', {}),
     sql: `INSERT INTO rollout_unknown (rollout_id, name, lines, first_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET lines = lines + excluded.lines, first_ms = min(first_ms, excluded.first_ms)`,
-    names: ['file', 'name', 'lines', 'firstMs'],
+    names: ['rolloutId', 'name', 'lines', 'firstMs'],
   },
-  rollout_prompt: insert('rollout_prompt', {
-    session_id: 'sessionId',
-    rollout_id: 'file',
+  rollout_prompt: insert('file_prompt', {
+    file: 'file',
     offset: 'offset',
     bytes: 'bytes',
     turn_id: 'turnId',
     at_ms: 'atMs',
     length: 'length',
   }),
-  rollout_tool_call: merge('rollout_tool', ['session_id', 'call_id', 'rollout_id'], {
-    session_id: 'sessionId',
+  rollout_tool_call: merge('file_tool', ['file', 'call_id'], {
+    file: 'file',
     call_id: 'callId',
-    rollout_id: 'file',
     called_ms: 'atMs',
     called_turn_id: 'turnId',
     called_tool: 'tool',
@@ -134,10 +126,9 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     called_offset: 'offset',
     called_bytes: 'bytes',
   }),
-  rollout_tool_output: merge('rollout_tool', ['session_id', 'call_id', 'rollout_id'], {
-    session_id: 'sessionId',
+  rollout_tool_output: merge('file_tool', ['file', 'call_id'], {
+    file: 'file',
     call_id: 'callId',
-    rollout_id: 'file',
     said_ms: 'atMs',
     said_turn_id: 'turnId',
     said_state: 'state',
@@ -146,10 +137,9 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     said_offset: 'offset',
     said_bytes: 'bytes',
   }),
-  rollout_tool_item: merge('rollout_tool', ['session_id', 'call_id', 'rollout_id'], {
-    session_id: 'sessionId',
+  rollout_tool_item: merge('file_tool', ['file', 'call_id'], {
+    file: 'file',
     call_id: 'callId',
-    rollout_id: 'file',
     item_ms: 'atMs',
     item_turn_id: 'turnId',
     item_tool: 'tool',
@@ -170,18 +160,17 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
   }),
   rollout_spawn: insert('rollout_spawn', {
     session_id: 'sessionId',
-    rollout_id: 'file',
+    rollout_id: 'rolloutId',
     parent_id: 'parentId',
     call_id: 'callId',
     at_ms: 'atMs',
     agent_path: 'agentPath',
   }),
-  rollout_limit: insert('rollout_limit', {
+  rollout_limit: insert('file_limit', {
     limit_id: 'limitId',
     window_minutes: 'windowMinutes',
     at_ms: 'atMs',
-    rollout_id: 'file',
-    session_id: 'sessionId',
+    file: 'file',
     turn_id: 'turnId',
     used_percent: 'usedPercent',
     resets_at_ms: 'resetsAtMs',
@@ -189,11 +178,10 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     reached: 'reached',
     name: 'name',
   }),
-  rollout_credits: insert('rollout_credits', {
+  rollout_credits: insert('file_credits', {
     limit_id: 'limitId',
     at_ms: 'atMs',
-    rollout_id: 'file',
-    session_id: 'sessionId',
+    file: 'file',
     unlimited: 'unlimited',
     balance: 'balance',
   }),

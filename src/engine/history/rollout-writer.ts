@@ -1,8 +1,8 @@
-import type { RolloutFact } from '../../model/codex/rollout/facts.ts'
 import type { RolloutState } from '../../model/codex/rollout/record.ts'
 import type { Db } from '../store/database.ts'
-import { factRowWriter } from './fact-rows.ts'
 import { sessionSpans } from './session-spans.ts'
+import { fileNumbers, toldRowWriter } from './told-row-writer.ts'
+import type { Told } from './told-rows.ts'
 
 /** How far a file is read, as the next reader has to know it. */
 export interface RolloutProgress {
@@ -28,27 +28,26 @@ export interface RolloutProgress {
   readonly part?: 'more' | 'last'
 }
 
-/** What a file said lies under its own thread, but for these. */
+/** What a file said lies under its own thread, but for what is said by its id alone; the first takes most of it away. */
 const takeBackStatements = [
-  ...['thread', 'turn', 'call', 'step', 'compaction', 'error', 'prompt', 'tool'].map(
-    (name) => `DELETE FROM rollout_${name} WHERE session_id = @threadId AND rollout_id = @rolloutId`,
+  ...['rollout', 'rollout_thread'].map(
+    (table) => `DELETE FROM ${table} WHERE session_id = @threadId AND rollout_id = @rolloutId`,
   ),
   'DELETE FROM rollout_spawn WHERE parent_id = @threadId AND rollout_id = @rolloutId',
   'DELETE FROM rollout_unknown WHERE rollout_id = @rolloutId',
-  'DELETE FROM rollout_limit WHERE rollout_id = @rolloutId',
-  'DELETE FROM rollout_credits WHERE rollout_id = @rolloutId',
   'DELETE FROM rollout_file WHERE rollout_id = @rolloutId',
 ]
 
 export interface RolloutWriter {
   /** Writes what was read of a file since the last time, and how far that is; the caller holds the transaction. */
-  write(progress: RolloutProgress, facts: readonly RolloutFact[]): void
+  write(progress: RolloutProgress, told: Told): void
   /** Takes back what a file said, because it is read anew or forgotten; the caller holds the transaction. */
   takeBack(rolloutId: string): void
 }
 
 export function rolloutWriter(db: Db): RolloutWriter {
-  const writeRows = factRowWriter(db)
+  const writeRows = toldRowWriter(db)
+  const numberOf = fileNumbers(db)
   const spans = sessionSpans(db)
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const writeFile = db.prepare(
@@ -65,22 +64,13 @@ export function rolloutWriter(db: Db): RolloutWriter {
   const remove = takeBackStatements.map((sql) => db.prepare(sql))
 
   return {
-    write(progress, facts) {
+    write(progress, { rows, span, spawned }) {
       const { part, ...file } = progress
       const { threadId, rolloutId } = file
-      const moments: number[] = []
-      // The answers of an ancestor stand in a legacy fork as copies, with the time of copying; they are told by its own file.
-      const own = facts.filter((fact) => fact.fact !== 'rollout_call' || fact.sessionId === threadId)
-      writeRows(own, rolloutId)
-      for (const fact of own) {
-        const moment = momentOf(fact)
-        if (moment !== null) moments.push(moment)
-        if (fact.fact === 'rollout_spawn') unsettle.run(fact.sessionId)
-      }
-      if (moments.length > 0) {
-        spans.widen(threadId, moments)
-      }
-      if (part === 'last' || (part === undefined && moments.length > 0)) unsettle.run(threadId)
+      if (rows.size > 0) writeRows(rows, numberOf(threadId, rolloutId))
+      for (const id of spawned) unsettle.run(id)
+      if (span !== null) spans.widen(threadId, span)
+      if (part === 'last' || (part === undefined && span !== null)) unsettle.run(threadId)
       writeFile.run({ ...file, archived: file.archived ? 1 : 0, state: JSON.stringify(file.state) })
     },
     takeBack(rolloutId) {
@@ -92,12 +82,4 @@ export function rolloutWriter(db: Db): RolloutWriter {
       unsettle.run(threadId)
     },
   }
-}
-
-/** When the session was at work; null for what is said of another session. */
-function momentOf(fact: RolloutFact): number | null {
-  if (fact.fact === 'rollout_turn_start') return fact.startMs
-  if (fact.fact === 'rollout_turn_end') return fact.endMs
-  if (fact.fact === 'rollout_compaction_time') return fact.endMs
-  return fact.fact === 'rollout_spawn' || fact.fact === 'rollout_unknown' ? null : fact.atMs
 }

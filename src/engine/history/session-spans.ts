@@ -17,9 +17,14 @@ const moments = [
   ['rollout_tool', 'item_ms'],
 ].map(([table = '', column = '']) => `SELECT ${column} AS at FROM ${table} WHERE session_id = @id`)
 
+interface Span {
+  readonly first: number
+  readonly last: number
+}
+
 export interface SessionSpans {
-  /** Of a session that was at work at these times (Unix milliseconds). */
-  widen(id: string, times: readonly number[]): void
+  /** Of a session that was at work from then until then (Unix milliseconds). */
+  widen(id: string, span: Span): void
   /** Makes the session last as long as what is known of it says, and takes it away where nothing is. */
   renew(id: string): void
   /** Brings every session that files know back, after the rows of sessions were taken away; they are to be settled. */
@@ -47,23 +52,20 @@ export function sessionSpans(db: Db): SessionSpans {
     `SELECT min(at) AS first, max(at) AS last FROM (${moments.join(' UNION ALL ')})`,
   )
   const threads = db.prepare<[], string>('SELECT DISTINCT session_id FROM rollout_thread').pluck()
-  const spanOf = (id: string): { first: number; last: number } | null => {
+  const spanOf = (id: string): Span | null => {
     const { first = null, last = null } = readSpan.get({ id }) ?? {}
     return first === null || last === null ? null : { first, last }
   }
+  const widenTo = (id: string, { first, last }: Span): void => {
+    claim.run(id)
+    widen.run({ id, first, last })
+  }
   const widenBy = (id: string): void => {
     const span = spanOf(id)
-    if (span === null) return
-    claim.run(id)
-    widen.run({ id, ...span })
+    if (span !== null) widenTo(id, span)
   }
   return {
-    widen(id, times) {
-      let [first, last] = [Infinity, -Infinity]
-      for (const time of times) [first, last] = [Math.min(first, time), Math.max(last, time)]
-      claim.run(id)
-      widen.run({ id, first, last })
-    },
+    widen: widenTo,
     renew(id) {
       if (spanOf(id) === null && isUntold.get(id) === 1) remove(id)
       told.run(id)

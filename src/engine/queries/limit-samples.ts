@@ -33,7 +33,7 @@ const beforeMs = 7 * 86_400_000
 
 /** How many there are, of all times. */
 export function countSamples(db: Db): number {
-  return db.prepare<[], number>('SELECT count(*) FROM rollout_limit').pluck().get() ?? 0
+  return db.prepare<[], number>('SELECT count(*) FROM file_limit').pluck().get() ?? 0
 }
 
 /** What was noted of each window from some time before a moment on, the limit of all models first, short windows before long ones. */

@@ -69,7 +69,8 @@ function changesOf(db: Db, sessions: readonly SessionSummary[]): ReadonlyMap<str
     .prepare<[string], Changes & { readonly id: string }>(
       `SELECT id, coalesce(sum(files), 0) AS files, coalesce(sum(added), 0) AS added, coalesce(sum(removed), 0) AS removed FROM (
          SELECT value AS id, call_id, max(files_changed) AS files, max(lines_added) AS added, max(lines_removed) AS removed
-         FROM json_each(?) LEFT JOIN rollout_tool ON session_id = value AND files_changed NOT NULL AND item_state = 'ok'
+         FROM json_each(?) LEFT JOIN rollout ON session_id = value
+           LEFT JOIN file_tool ON file_tool.file = rollout.file AND files_changed NOT NULL AND item_state = 'ok'
          GROUP BY value, call_id)
        GROUP BY id`,
     )

@@ -6,9 +6,7 @@ const bySession = [
   ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'genai_told', 'pruned_session'],
   ...['import_rollout', 'import_said'],
   // How far its files are read stays, so that they do not bring it back.
-  ...['thread', 'turn', 'call', 'step', 'compaction', 'error', 'prompt', 'tool', 'spawn', 'limit', 'credits'].map(
-    (name) => `rollout_${name}`,
-  ),
+  ...['rollout', 'rollout_thread', 'rollout_spawn'],
 ]
 
 /** Takes everything that is known of a session away but for its raw records; the caller holds the transaction. */

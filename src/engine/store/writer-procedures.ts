@@ -1,3 +1,4 @@
+import { deserialize } from 'node:v8'
 import { procedures } from '../../contract/index.ts'
 import type { AlertKeeper } from '../alerts/keeper.ts'
 import type { Importer } from '../exchange/importer.ts'
@@ -116,8 +117,8 @@ export function writerProcedures(
     'forward.advance': (progress) => {
       writer.forwarding.advance(progress as Progress)
     },
-    'history.write': (batch) => {
-      history.write(batch as HistoryBatch)
+    'history.write': (packed) => {
+      history.write(deserialize(packed as Uint8Array) as HistoryBatch)
     },
     'history.forgetSome': () => history.forgetSome(),
     'forward.trim': (params) => {

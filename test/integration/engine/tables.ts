@@ -8,12 +8,16 @@ function tableNames(migrations: number): string[] {
   const db = new Database(':memory:')
   migrate(db, readMigrations().slice(0, migrations))
   const names = db
-    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
     .pluck()
     .all()
+    .filter((name) => !numbered.test(name))
   db.close()
   return names
 }
+
+/** Rows that name their file by a number, which depends on the order of arrival, are read as views that name it by its ids. */
+const numbered = /^file_/
 
 /** Migration 1 makes the raw tables, those after it the facts. */
 export const allTables = tableNames(readMigrations().length)
@@ -47,7 +51,7 @@ function sortedRows(db: Db, table: string): Rows {
   const keyed = select
     .safeIntegers(true)
     .all()
-    .map(({ dimension: _id, ...row }) => ({ key: textOf(row), row }))
+    .map(({ dimension: _id, file: _number, ...row }) => ({ key: textOf(row), row }))
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row)
 }
 

@@ -155,7 +155,7 @@ it.each(['01_fix', '09_tui', '28_chatgpt_ws', '29_review'])(
   },
 )
 
-it('every column of what session files tell is exported, but for places of lines', async () => {
+it('every column of what session files tell is exported, but for places of lines and numbers of files', async () => {
   await inTemporaryFolder((dataDir) => {
     const store = openStore(dataDir)
     for (const table of rolloutTableNames) {
@@ -163,7 +163,7 @@ it('every column of what session files tell is exported, but for places of lines
         .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
         .pluck()
         .all(`rollout_${table}`)
-      const kept = columns.filter((name) => !/^(?:called|said|item)_(?:offset|bytes)$/.test(name))
+      const kept = columns.filter((name) => !/^(?:(?:called|said|item)_(?:offset|bytes)|file)$/.test(name))
       expect(kept.sort(), table).toEqual(membersOf(table).map(columnOf).sort())
     }
     store.close()

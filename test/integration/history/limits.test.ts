@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import type { Value } from '../../../src/contract/index.ts'
 import { limitList } from '../../../src/engine/queries/limits.ts'
+import { fileNumbers } from '../../../src/engine/history/told-row-writer.ts'
 import { openForWriting } from '../../../src/engine/store/database.ts'
 import type { UnderTest } from '../engine/engine-under-test.ts'
 import { inTemporaryHome } from './rollout-facts.ts'
@@ -96,10 +97,13 @@ test('windows of two accounts are two, and those of one are one though old files
     const thread = db.prepare(
       "INSERT INTO rollout_thread (session_id, rollout_id, at_ms, kind, user) VALUES (@id, @id, 1, 'user', @user)",
     )
-    const note = db.prepare(
-      `INSERT INTO rollout_limit (limit_id, window_minutes, at_ms, rollout_id, session_id, used_percent, resets_at_ms, reached)
-       VALUES ('codex', 300, @atMs, @id, @id, @used, @resets, 0)`,
+    const numberOf = fileNumbers(db)
+    const insert = db.prepare(
+      `INSERT INTO file_limit (limit_id, window_minutes, at_ms, file, used_percent, resets_at_ms, reached)
+       VALUES ('codex', 300, @atMs, @file, @used, @resets, 0)`,
     )
+    const note = ({ id, ...noted }: { id: string; used: number; resets: number; atMs: number }): void =>
+      void insert.run({ ...noted, file: numberOf(id, id) })
     const now = Date.now()
     const resets = now + 3_600_000
     const accounts = (): unknown =>
@@ -115,11 +119,11 @@ test('windows of two accounts are two, and those of one are one though old files
         ] as const
       ).entries()) {
         thread.run({ id, user })
-        note.run({ id, used, resets, atMs: now - 1000 + at })
+        note({ id, used, resets, atMs: now - 1000 + at })
       }
       expect(accounts()).toEqual([[null, 12]])
       thread.run({ id: 'b', user: 'bob' })
-      note.run({ id: 'b', used: 70, resets, atMs: now - 500 })
+      note({ id: 'b', used: 70, resets, atMs: now - 500 })
       expect(accounts()).toEqual(
         expect.arrayContaining([
           ['ada', 10],

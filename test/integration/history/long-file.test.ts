@@ -4,7 +4,6 @@ import { knownFilesReader, notWhole, type KnownFiles } from '../../../src/engine
 import { readHomes, type HistoryBatch } from '../../../src/engine/history/read-homes.ts'
 import { rolloutWriter } from '../../../src/engine/history/rollout-writer.ts'
 import { openForWriting } from '../../../src/engine/store/database.ts'
-import type { RolloutFact } from '../../../src/model/codex/rollout/facts.ts'
 import { longId, turnsOfLong, writeLong } from './long-rollout.ts'
 import { inTemporaryHome } from './rollout-facts.ts'
 
@@ -30,7 +29,7 @@ function unsettledAfter(dataDir: string, batches: readonly HistoryBatch[]): bool
   const writer = rolloutWriter(db)
   const unsettled = db.prepare('SELECT 1 FROM unsettled')
   const after = batches.map(({ files }) => {
-    for (const { progress, facts } of files) writer.write(progress, facts)
+    for (const { progress, told } of files) writer.write(progress, told)
     return unsettled.get() !== undefined
   })
   db.close()
@@ -68,7 +67,7 @@ test('and is read on from there the next time, though it has not changed', () =>
       db.close()
       const second = await batchesOf(home, () => true, known)
       const turns = (batches: readonly HistoryBatch[]): number =>
-        batches.flatMap(({ files }) => files.flatMap(({ facts }) => facts)).filter(isTurn).length
+        batches.flatMap(({ files }) => files.flatMap(({ told }) => told.rows.get('rollout_turn_start') ?? [])).length
       expect(turns(first)).toBeLessThan(turnsOfLong)
       expect(turns(first) + turns(second)).toBe(turnsOfLong)
     }),
@@ -79,14 +78,17 @@ test('how the newest files begin is told before any of them is read to its end',
     writeLong(home)
     writeLong(home, 'other', otherId)
     const [first, ...others] = await batchesOf(home, () => true)
-    const told = first?.files.map(({ progress, facts }) => [progress.threadId, facts[0]?.fact, progress.bytes])
-    expect(told?.sort()).toEqual([longId, otherId].map((id) => [id, 'rollout_thread', notWhole]))
+    const begun = first?.files.map(({ progress, told }) => [
+      progress.threadId,
+      told.rows.has('rollout_thread'),
+      progress.bytes,
+    ])
+    expect(begun?.sort()).toEqual([longId, otherId].map((id) => [id, true, notWhole]))
     const whole = others.flatMap(({ files }) => files.filter(({ progress }) => progress.bytes !== notWhole))
     expect(whole.map(({ progress }) => progress.threadId).sort()).toEqual([longId, otherId])
   }))
 
 const otherId = longId.replace('22214', '22215')
-const isTurn = ({ fact }: RolloutFact): boolean => fact === 'rollout_turn_start'
 
 function times(count: number): () => boolean {
   let asked = 0

@@ -37,7 +37,7 @@ function takeEverythingBack(): void {
   })()
 }
 
-const ownTables = allTables.filter((table) => table.startsWith('rollout_'))
+const ownTables = allTables.filter((table) => table.startsWith('rollout'))
 /** Those without what names the folder that a file lay in, which is another one each time. */
 const comparable = (): unknown => {
   const facts = readFacts(dataDir)

@@ -1,6 +1,7 @@
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { readRolloutFacts } from '../../../src/engine/history/read-facts.ts'
 import { rolloutWriter } from '../../../src/engine/history/rollout-writer.ts'
+import { toldBy } from '../../../src/engine/history/told-rows.ts'
 import type { Db } from '../../../src/engine/store/database.ts'
 import type { RolloutFact } from '../../../src/model/codex/rollout/facts.ts'
 import { newRolloutState } from '../../../src/model/codex/rollout/reader.ts'
@@ -28,7 +29,9 @@ export async function homeInSteps(db: Db, home: string, factsAtOnce = Infinity):
       const some = facts.splice(0, factsAtOnce)
       steps.push(() => {
         db.transaction(() => {
-          writer.write({ ...file, head: '', readTo, state, problems }, some)
+          const told = toldBy(name)
+          some.forEach(told.add)
+          writer.write({ ...file, head: '', readTo, state, problems }, told.take())
         })()
       })
     } while (facts.length > 0)

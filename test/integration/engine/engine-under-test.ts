@@ -7,6 +7,7 @@ import { startEngine, type Engine } from '../../../src/engine/index.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
 import type { CapturedBody } from '../../captures.ts'
 import { send, type Reply } from '../receivers/http-client.ts'
+import { putEmptyStore } from './empty-store.ts'
 
 /** So that what is open counts as lost, or as live, whatever the clock of the machine says. */
 export const silence = { everythingIsOld: -1e13, everythingIsNew: 1e13 } as const
@@ -32,6 +33,7 @@ interface Given {
 /** A real engine on free loopback ports. */
 export async function startUnderTest(given: Given): Promise<UnderTest> {
   const { dataDir, silenceMs = silence.everythingIsOld, sampleDir = join(dataDir, 'no-sample') } = given
+  putEmptyStore(dataDir)
   const free = { host: '127.0.0.1', port: 0 }
   const engine = await startEngine({ dataDir, version: '0.0.0', grpc: free, http: free, sampleDir, silenceMs })
   let closing: Promise<void> | null = null

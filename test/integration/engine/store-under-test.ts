@@ -1,7 +1,8 @@
 import { createReader, type Reader } from '../../../src/engine/queries/index.ts'
-import { openForReading, openForWriting, type Db } from '../../../src/engine/store/database.ts'
+import { openForReading, type Db } from '../../../src/engine/store/database.ts'
 import { createWriter, type Writer } from '../../../src/engine/store/writer.ts'
 import type { CapturedBody } from '../../captures.ts'
+import { openStoreFile } from './empty-store.ts'
 import { silence } from './engine-under-test.ts'
 
 /** The engine's writer and reader on one thread: what the workers do, without the workers. */
@@ -18,7 +19,7 @@ export interface StoreUnderTest {
 }
 
 export function openStore(dataDir: string, silenceMs: number = silence.everythingIsOld): StoreUnderTest {
-  const db = openForWriting(dataDir)
+  const db = openStoreFile(dataDir)
   const writer = createWriter(db)
   // A reader hears of the commits of other connections alone, so it needs its own.
   const readerDb = openForReading(dataDir)

@@ -5,6 +5,7 @@ import { importIntoFolder } from '../../../src/engine/exchange/import-into-folde
 import type { ImportedFile } from '../../../src/contract/exchange.ts'
 import { openForReading, type Db } from '../../../src/engine/store/database.ts'
 import { loadCapture } from '../../captures.ts'
+import { putEmptyStore } from '../engine/empty-store.ts'
 import { openStore } from '../engine/store-under-test.ts'
 
 /** Stores a capture as if it had been received; the top sessions of it. */
@@ -41,6 +42,7 @@ export function exportText(db: Db, request: ExportRequest): string {
 }
 
 export async function importPaths(dataDir: string, ...paths: string[]): Promise<ImportedFile[]> {
+  putEmptyStore(dataDir)
   const { files } = await importIntoFolder({
     dataDir,
     paths,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { openForWriting, type Db } from '../../../src/engine/store/database.ts'
+import type { Db } from '../../../src/engine/store/database.ts'
 import { createWriter } from '../../../src/engine/store/writer.ts'
 import { createForwardQueue, type ForwardQueue } from '../../../src/engine/forwarding/queue.ts'
 import { forwardFigures } from '../../../src/engine/forwarding/figures.ts'
 import { temporaryFolder } from '../../unit/engine/store/temporary.ts'
+import { openStoreFile } from '../engine/empty-store.ts'
 import { startCollector } from './collectors.ts'
 import { destination, openSpool, tracesBody } from './spool-under-test.ts'
 
@@ -42,7 +43,7 @@ function burst(db: Db, queue: ForwardQueue, atMs: number, requests: number): voi
 }
 
 test('with the endpoint away for a day of bursts the spool stays within its bound and says what it dropped', () => {
-  const db = openForWriting(temporaryFolder())
+  const db = openStoreFile(temporaryFolder())
   const queue = createWriter(db).forwarding
   queue.save(destination('http://127.0.0.1:1', { signals: ['traces'] }))
   queue.setBound({ maxBytes: 64 * MiB, maxAgeHours: 168 })
@@ -70,7 +71,7 @@ test('with the endpoint away for a day of bursts the spool stays within its boun
 }, 60_000)
 
 test('what is older than the bound is dropped, and the rest stays', () => {
-  const db = openForWriting(temporaryFolder())
+  const db = openStoreFile(temporaryFolder())
   const queue = createWriter(db).forwarding
   queue.save(destination('http://127.0.0.1:1', { signals: ['traces'] }))
   queue.setBound({ maxBytes: 64 * MiB, maxAgeHours: 2 })
@@ -110,7 +111,7 @@ test('a row keeps its number for itself after the queue was empty and the proces
 })
 
 test('a body that was dropped while it was under way, and arrived, counts as sent', () => {
-  const db = openForWriting(temporaryFolder())
+  const db = openStoreFile(temporaryFolder())
   const queue = createWriter(db).forwarding
   const { id } = queue.save(destination('http://127.0.0.1:1', { signals: ['traces'] }))
   burst(db, queue, 0, 1)
@@ -134,7 +135,7 @@ test('a body that was dropped while it was under way, and arrived, counts as sen
 })
 
 test('a transaction that fails leaves the queue as it was', () => {
-  const db = openForWriting(temporaryFolder())
+  const db = openStoreFile(temporaryFolder())
   const writer = createWriter(db)
   writer.forwarding.save(destination('http://127.0.0.1:1', { signals: ['traces'] }))
   db.exec("CREATE TRIGGER full BEFORE INSERT ON forward_queue WHEN NEW.seq = 2 BEGIN SELECT RAISE(ABORT, 'full'); END")
@@ -150,7 +151,7 @@ test('a transaction that fails leaves the queue as it was', () => {
 })
 
 test('what is imported, or is the sample, is not sent on', () => {
-  const db = openForWriting(temporaryFolder())
+  const db = openStoreFile(temporaryFolder())
   const writer = createWriter(db)
   writer.forwarding.save(destination('http://127.0.0.1:1', { signals: ['traces'] }))
   writer.store([

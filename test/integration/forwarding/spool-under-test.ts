@@ -2,11 +2,12 @@ import { onTestFinished, vi } from 'vitest'
 import type { DestinationDraft, ForwardLane } from '../../../src/contract/forwarding.ts'
 import { forwardFigures, withLive, type LiveLane } from '../../../src/engine/forwarding/figures.ts'
 import { startSender, type Sender } from '../../../src/engine/forwarding/sender.ts'
-import { openForReading, openForWriting, type Db } from '../../../src/engine/store/database.ts'
+import { openForReading, type Db } from '../../../src/engine/store/database.ts'
 import { createWriter, type Writer } from '../../../src/engine/store/writer.ts'
 import type { Signal } from '../../../src/model/signal.ts'
 import type { CapturedBody } from '../../captures.ts'
 import { temporaryFolder } from '../../unit/engine/store/temporary.ts'
+import { openStoreFile } from '../engine/empty-store.ts'
 import { jsonBody, logRequest, turnSpan, spanRequest } from '../engine/requests.ts'
 import { jsonToProtobuf } from '../../../src/engine/otlp/json-to-protobuf.ts'
 
@@ -41,7 +42,7 @@ export function destination(url: string, over: Partial<DestinationDraft> = {}): 
 
 export function openSpool(...drafts: DestinationDraft[]): SpoolUnderTest {
   const dataDir = temporaryFolder()
-  const db = openForWriting(dataDir)
+  const db = openStoreFile(dataDir)
   const readerDb = openForReading(dataDir)
   const writer = createWriter(db)
   for (const draft of drafts) writer.forwarding.save(draft)

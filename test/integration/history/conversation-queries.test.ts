@@ -4,9 +4,10 @@ import type { Params, Value } from '../../../src/contract/index.ts'
 import { procedures } from '../../../src/contract/index.ts'
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { conversationQueries } from '../../../src/engine/queries/conversation.ts'
-import { openForWriting, type Db } from '../../../src/engine/store/database.ts'
+import type { Db } from '../../../src/engine/store/database.ts'
 import { writeSettings } from '../../../src/engine/store/settings.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
+import { openStoreFile } from '../engine/empty-store.ts'
 import { inTemporaryHome } from './rollout-facts.ts'
 import { storeHome } from './stored-home.ts'
 
@@ -24,7 +25,7 @@ function withRun(name: string, run: (opened: Opened) => Promise<void>): Promise<
     inTemporaryHome(async (data) => {
       const { threads, unpackInto } = loadRolloutRun(name)
       unpackInto(home)
-      const db = openForWriting(data)
+      const db = openStoreFile(data)
       try {
         await storeHome(db, home)
         const id = threads.find(({ kind }) => kind === 'user')?.id ?? ''

@@ -4,9 +4,10 @@ import type { Params, Value } from '../../../src/contract/index.ts'
 import { procedures } from '../../../src/contract/index.ts'
 import { conversationQueries } from '../../../src/engine/queries/conversation.ts'
 import { keepWords, type Words } from '../../../src/engine/history/words/keep-words.ts'
-import { openForWriting, type Db } from '../../../src/engine/store/database.ts'
+import type { Db } from '../../../src/engine/store/database.ts'
 import { writeSettings } from '../../../src/engine/store/settings.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
+import { openStoreFile } from '../engine/empty-store.ts'
 import { sessionFiles } from './home-under-test.ts'
 import { inTemporaryHome } from './rollout-facts.ts'
 import { storeHome } from './stored-home.ts'
@@ -23,7 +24,7 @@ function withWords(runs: readonly string[], run: (opened: Opened) => Promise<voi
   return inTemporaryHome((home) =>
     inTemporaryHome(async (dataDir) => {
       for (const name of runs) loadRolloutRun(name).unpackInto(home)
-      const db = openForWriting(dataDir)
+      const db = openStoreFile(dataDir)
       const words = keepWords({ db, dataDir, silenceMs: 60_000, grown: () => undefined })
       try {
         await storeHome(db, home)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { partNames, type PartName } from '../../../src/contract/troubles.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
+import { parts } from '../../../src/engine/threads/parts.ts'
 import { asProtobuf } from '../../captures.ts'
 import { inTemporaryFolder, postTo } from '../engine/engine-under-test.ts'
 import { promptOf } from '../engine/requests.ts'
@@ -38,22 +39,30 @@ const cases: Readonly<Record<PartName, Case>> = {
   console: { ways: ['SIGKILL'], use: (host) => host.ask('sql.run', { sql: 'SELECT 1', limit: 1 }) },
 }
 
+/** Each round is a host of its own, in which they end one after another; no part so often that it would be given up. */
+const roundCount = Math.max(...partNames.map((part) => cases[part].ways.length))
 const endings = partNames.flatMap((part) => cases[part].ways.map((way) => ({ part, way })))
+const rounds = Array.from({ length: roundCount }, (_, round) =>
+  endings
+    .filter((_ending, i) => i % roundCount === round)
+    // It is made at the start of a host, once.
+    .sort((a, b) => Number(b.part === 'check') - Number(a.part === 'check')),
+).map((of) => ({ of, names: of.map(({ part, way }) => `${part} by ${way}`).join(', ') }))
 
-test.each(endings)(
-  '$part, ended by $way under load, is noticed, told and started again',
+test.each(rounds)(
+  'ended one after another under load, each is noticed, told and started again: $names',
   testPatience,
-  async ({ part, way }) => {
+  async ({ of }) => {
     await inTemporaryFolder(async (folder) => {
       const dataDir = join(folder, 'data')
       mkdirSync(dataDir)
+      const checked = of.find(({ part }) => part === 'check')
       // As an unclean stop leaves it, so that the database is checked.
-      if (part === 'check') writeFileSync(join(dataDir, 'running'), '1')
-      const { use, isBrief = false } = cases[part]
-      const host = new HostUnderTest(dataDir, part === 'check' ? { SABOTAGE: `check ${way}` } : {})
+      if (checked) writeFileSync(join(dataDir, 'running'), '1')
+      const host = new HostUnderTest(dataDir, checked ? { SABOTAGE: `check ${checked.way}` } : {})
       await host.started()
       const collector = await startCollector()
-      if (part === 'forward') await host.ask('forward.save', destination(collector.url))
+      await host.ask('forward.save', destination(collector.url))
       const before = Array.from({ length: 80 }, (_, n) =>
         asProtobuf(promptOf(wordy, BigInt(1_790_000_000 + n) * 1_000_000_000n)),
       )
@@ -61,37 +70,43 @@ test.each(endings)(
       const load = putUnderLoad(host)
       await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(20), patience)
 
-      if (part !== 'check') {
-        if (isBrief) host.order({ part, way, whenAsked: true })
-        await use(host)
-        await host.running(part)
-        if (!isBrief) host.order({ part, way })
+      for (const { part, way } of of) {
+        await end(host, part, way)
+        const since = load.acknowledged.length
+        await vi.waitFor(() => expect(load.acknowledged.length, part).toBeGreaterThan(since + 10), patience)
+        await vi.waitFor(() => cases[part].use(host), patience)
       }
-      const trouble = await host.toldOf(part)
-      const ending = host.reports.find((report) => report.kind === 'ending' && report.part === part)
-      // A thread that fills its memory says so when it begins to.
-      if (ending?.kind === 'ending' && way !== 'memory') expect(trouble.sinceMs - ending.atMs).toBeLessThan(5000)
-      expect(ending).toBeDefined()
-      if (way === 'memory') expect(trouble.words).toContain('it ran out of memory')
-      if (way === 'throw') expect(trouble.words).toContain('a bug')
-      expect(trouble.words).toContain('It was started again')
-      expect(host.stderr).toContain('ended unexpectedly')
-      await host.running(part, 2)
-
-      const since = load.acknowledged.length
-      await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(since + 10), patience)
-      await vi.waitFor(() => use(host), patience)
       await load.finish()
       const acknowledged = [...before, ...load.acknowledged]
-      if (part === 'forward') await vi.waitFor(() => expect(missingAt(collector, acknowledged)).toEqual([]), patience)
+      await vi.waitFor(() => expect(missingAt(collector, acknowledged)).toEqual([]), patience)
       expect(await host.stopped(), host.stderr).toBe(0)
-      if (part === 'check') expect(existsSync(join(dataDir, 'running')), 'the check was made').toBe(false)
+      if (checked) expect(existsSync(join(dataDir, 'running')), 'the check was made').toBe(false)
       const stored = storedHashes(dataDir)
       expect(acknowledged.map(hashOf).filter((each) => !stored.has(each))).toEqual([])
       expect(factsOf(dataDir)).toEqual(await undisturbed(acknowledged))
     })
   },
 )
+
+async function end(host: HostUnderTest, part: PartName, way: Way): Promise<void> {
+  const { use, isBrief = false } = cases[part]
+  if (part !== 'check') {
+    if (isBrief) host.order({ part, way, whenAsked: true })
+    await use(host)
+    await host.running(part)
+    if (!isBrief) host.order({ part, way })
+  }
+  const trouble = await host.toldOf(part)
+  const ending = host.reports.find((report) => report.kind === 'ending' && report.part === part)
+  expect(ending, part).toBeDefined()
+  // A thread that fills its memory says so when it begins to.
+  if (ending?.kind === 'ending' && way !== 'memory') expect(trouble.sinceMs - ending.atMs, part).toBeLessThan(5000)
+  if (way === 'memory') expect(trouble.words).toContain('it ran out of memory')
+  if (way === 'throw') expect(trouble.words).toContain('a bug')
+  expect(trouble.words).toContain('It was started again')
+  expect(host.stderr).toContain(`${parts[part].title} ended unexpectedly`)
+  await host.running(part, 2)
+}
 
 test('a writer that keeps ending is given up: the host says why, and ends with a code', testPatience, async () => {
   await inTemporaryFolder(async (dataDir) => {

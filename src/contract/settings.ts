@@ -32,6 +32,8 @@ export const settings = z.object({
   privacy: privacy.optional(),
   /** Left out: Codex's own session files are not read. */
   history: historySettings.optional(),
+  /** Until when what is new in records and files was put away; left out: never. */
+  namesSeenMs: z.number().optional(),
 })
 
 export type Settings = z.infer<typeof settings>

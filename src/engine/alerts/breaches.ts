@@ -52,7 +52,7 @@ function budget(db: Db, { measure, per, limit }: Of<'budget'>, nowMs: number): r
   if (value <= limit) return []
   const words = `${amount(measure, value)} ${per === 'day' ? 'today' : `this ${per}`}, over the budget of ${amount(measure, limit)}`
   const panel = measure === 'usd' ? 'cost-total' : 'tokens-total'
-  return [{ key: String(fromMs), isState: false, value, words, cause: over(panel, fromMs, nowMs) }]
+  return [{ key: String(fromMs), lasts: true, again: false, value, words, cause: over(panel, fromMs, nowMs) }]
 }
 
 function burnRate(db: Db, { measure, limit, overMinutes }: Of<'burn-rate'>, nowMs: number): readonly Breach[] {
@@ -61,7 +61,7 @@ function burnRate(db: Db, { measure, limit, overMinutes }: Of<'burn-rate'>, nowM
   const value = measure === 'usd' ? (sum * 60) / overMinutes : sum / overMinutes
   if (value <= limit) return []
   const words = `${amount(measure, value)} ${measure === 'usd' ? 'an hour' : 'a minute'} over the last ${overMinutes} minutes, limit ${amount(measure, limit)}`
-  return [{ key: 'now', isState: true, value, words, cause: over('burn-rate', fromMs, nowMs) }]
+  return [{ key: 'now', lasts: true, again: true, value, words, cause: over('burn-rate', fromMs, nowMs) }]
 }
 
 function longSessions(db: Db, { minutes: limit }: Of<'session-duration'>, nowMs: number): readonly Breach[] {
@@ -76,7 +76,8 @@ function longSessions(db: Db, { minutes: limit }: Of<'session-duration'>, nowMs:
     .filter(({ busyMs }) => busyMs > limit * minuteMs)
     .map(({ id, title, firstMs, busyMs }) => ({
       key: id,
-      isState: false,
+      lasts: false,
+      again: false,
       value: busyMs / minuteMs,
       words: `${title ?? 'A session'} has worked for more than ${minutes(limit)}`,
       cause: { sessionId: id, callId: null, panel: null, fromMs: firstMs, toMs: nowMs },
@@ -91,7 +92,7 @@ function toolSuccess(db: Db, { underPercent, leastCalls }: Of<'tool-success'>, n
   const value = (1 - (failed ?? 0) / calls) * 100
   if (value >= underPercent) return []
   const words = `${failed} of ${calls} tool calls failed in the last hour: ${value.toFixed(0)} % succeeded, limit ${underPercent} %`
-  return [{ key: 'now', isState: true, value, words, cause: over('tool-success-rate', fromMs, nowMs) }]
+  return [{ key: 'now', lasts: true, again: true, value, words, cause: over('tool-success-rate', fromMs, nowMs) }]
 }
 
 function apiErrors(db: Db, { overPercent, leastCalls }: Of<'api-errors'>, nowMs: number): readonly Breach[] {
@@ -104,7 +105,7 @@ function apiErrors(db: Db, { overPercent, leastCalls }: Of<'api-errors'>, nowMs:
   const value = (failed / calls) * 100
   if (value <= overPercent) return []
   const words = `${failed} of ${calls} model calls failed in the last hour: ${value.toFixed(0)} %, limit ${overPercent} %`
-  return [{ key: 'now', isState: true, value, words, cause: over('api-errors', fromMs, nowMs) }]
+  return [{ key: 'now', lasts: true, again: true, value, words, cause: over('api-errors', fromMs, nowMs) }]
 }
 
 /**
@@ -140,14 +141,16 @@ function waiting(db: Db, { minutes: limit }: Of<'approval-wait'>, nowMs: number)
   return [
     ...answered.map(({ sessionId, callId, tool, endMs, waitedMs }) => ({
       key: `${sessionId} ${callId}`,
-      isState: false,
+      lasts: false,
+      again: false,
       value: waitedMs / minuteMs,
       words: `${tool ?? 'A command'} waited ${minutes(waitedMs / minuteMs)} for your answer`,
       cause: { sessionId, callId, panel: null, fromMs: endMs - waitedMs, toMs: endMs },
     })),
     ...silent.map(({ sessionId, title, lastMs, openNs }) => ({
       key: `${sessionId} silent ${openNs}`,
-      isState: true,
+      lasts: true,
+      again: true,
       value: (nowMs - lastMs) / minuteMs,
       words: `${title ?? 'A session'} has said nothing for more than ${minutes(limit)}: it probably waits for your answer`,
       cause: { sessionId, callId: null, panel: null, fromMs: lastMs, toMs: nowMs },

@@ -80,6 +80,7 @@ export function alertKeeper(db: Db): AlertKeeper {
     'SELECT id, rule_id AS ruleId, revision, key FROM alert WHERE ended_ms IS NULL',
   )
   const end = db.prepare('UPDATE alert SET ended_ms = ? WHERE id = ?')
+  const goOn = db.prepare('UPDATE alert SET ended_ms = NULL WHERE id = ? AND ended_ms IS NOT NULL')
   const forget = db.prepare(
     `DELETE FROM alert WHERE ended_ms IS NOT NULL AND id <= (SELECT max(id) FROM alert) - ${mostAlerts}`,
   )
@@ -93,8 +94,10 @@ export function alertKeeper(db: Db): AlertKeeper {
       for (const breach of breachesOf(db, parsed.data, nowMs)) {
         still.add(`${id}\n${revision}\n${breach.key}`)
         const before = known.get(id, revision, breach.key)
-        // What has happened happened once; what was over and is so again is another breach.
-        if (before !== undefined && (!breach.isState || before.endedMs === null)) continue
+        if (before !== undefined && (before.endedMs === null || !breach.again)) {
+          if (breach.lasts) goOn.run(before.id)
+          continue
+        }
         const row = fire.get({ ruleId: id, revision, watched: json, now: nowMs, ...rowOf(breach, nowMs) })
         if (row !== undefined) fired.push(...shown(row))
       }
@@ -114,6 +117,6 @@ export function alertKeeper(db: Db): AlertKeeper {
   }
 }
 
-function rowOf({ key, isState, value, words, cause: from }: Breach, nowMs: number): Record<string, unknown> {
-  return { key, value, words, cause: JSON.stringify(from), ended: isState ? null : nowMs }
+function rowOf({ key, lasts, value, words, cause: from }: Breach, nowMs: number): Record<string, unknown> {
+  return { key, value, words, cause: JSON.stringify(from), ended: lasts ? null : nowMs }
 }

@@ -1,5 +1,6 @@
 import type { NewNames } from '../../contract/health.ts'
 import { isKnownEvent } from '../../model/codex/events/index.ts'
+import { compareVersions } from '../../model/codex/version-order.ts'
 import { signal, type Signal } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
 import { signalNumbers } from '../store/signal-numbers.ts'
@@ -23,11 +24,16 @@ const inFiles = `SELECT name, coalesce(version, '') AS version, sum(lines) AS li
 /** Names that Codex's records brought, newest first, as far as Colophon does not know them or an upgrade brought them. */
 export function newNames(db: Db): NewNames {
   const clients = db
-    .prepare<[], { service: string; version: string }>(
-      'SELECT service, version FROM client WHERE codex = 1 ORDER BY id',
+    .prepare<[], { id: number; service: string; version: string }>(
+      "SELECT id, service, version FROM client WHERE codex = 1 AND version <> '' ORDER BY id",
     )
     .all()
   const firstVersion = clients[0]?.version ?? null
+  /** Whether it is later than all that were heard of before it: only then can it have brought something. */
+  const isUpgrade = (id: number, version: string): boolean => {
+    const before = clients.filter((other) => other.id < id)
+    return before.length > 0 && before.every((other) => compareVersions(other.version, version) < 0)
+  }
   const rows = db
     .prepare<[], NameRow>(
       `SELECT text AS name, name.signal, client, service, version, first_ms AS firstSeenAtMs
@@ -35,19 +41,19 @@ export function newNames(db: Db): NewNames {
     )
     .all()
   const signals = new Map<number, Signal>(signal.options.map((of) => [signalNumbers[of], of]))
-  const found = rows.flatMap(({ client: _client, signal: number, ...row }) => {
+  const found = rows.flatMap(({ client, signal: number, ...row }) => {
     const of = signals.get(number)
     if (of === undefined) return []
     // A record without an event's name goes by its first words.
     const unknownEvent = of === 'logs' && row.name.startsWith('codex.') && !isKnownEvent(row.name)
-    return unknownEvent || row.version !== firstVersion ? [{ ...row, signal: of, unknownEvent }] : []
+    return unknownEvent || isUpgrade(client, row.version) ? [{ ...row, signal: of, unknownEvent }] : []
   })
   return {
     names: found.slice(0, most),
     inFiles: db.prepare<[], NewNames['inFiles'][number]>(inFiles).all(),
     leftOut: Math.max(0, found.length - most),
     firstVersion,
-    codexServices: [...new Set(clients.map(({ service }) => service))],
+    codexServices: db.prepare<[], string>('SELECT DISTINCT service FROM client WHERE codex = 1').pluck().all(),
     notUnderstood: notUnderstood(db),
   }
 }

@@ -53,8 +53,10 @@ export type Cause = z.output<typeof cause>
 /** One way in which a rule is broken now. The same key is the same breach, however often it is looked at. */
 export interface Breach {
   readonly key: string
-  /** Whether it is over when the figure is fine again; else it has happened, once for its key. */
-  readonly isState: boolean
+  /** Whether it goes on for as long as the figure is broken; else it has happened, and is over at once. */
+  readonly lasts: boolean
+  /** Whether it is told again when the figure was fine in between; else once for its key. */
+  readonly again: boolean
   readonly value: number
   readonly words: string
   readonly cause: Cause

@@ -81,7 +81,7 @@ test('an alert that fires is told of, counted at the bell until it is looked at,
   await expect(page.getByRole('button', { name: 'Close the notice' })).toHaveCount(0)
   const fired = page.getByRole('listitem').filter({ hasText: alert?.words ?? 'none' })
   await expect(fired).toContainText('new')
-  await expect(fired).toContainText('over')
+  await expect(fired).toContainText('active')
   await expect.poll(async () => (await host.call('alert.list', {})).unseen).toBe(0)
   await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible()
   await fired.getByRole('link', { name: 'Show it on Overview' }).click()

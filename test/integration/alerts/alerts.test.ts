@@ -42,11 +42,21 @@ test('a budget that is passed is told of once, and again when another one is set
     expect(listAlerts(db, 10).alerts).toHaveLength(2)
   }))
 
-test('the next day is another budget', () =>
-  watching(['16_tui'], ({ endMs, watch, words }) => {
+test('a budget is over for as long as its day lasts, and the next day is another one', () =>
+  watching(['16_tui'], ({ endMs, watch, words, db }) => {
+    const endedMs = () => listAlerts(db, 1).alerts[0]?.endedMs
     watch({ kind: 'budget', measure: 'usd', per: 'day', limit: 0.001 })
     expect(words(endMs)).toHaveLength(1)
-    expect(words(endMs + 25 * 60 * minuteMs)).toEqual([])
+    expect(endedMs()).toBeNull()
+    db.prepare('UPDATE api_call SET cost_usd = cost_usd / 1e6').run()
+    expect(words(endMs + 1000)).toEqual([])
+    expect(endedMs()).toBe(endMs + 1000)
+    db.prepare('UPDATE api_call SET cost_usd = cost_usd * 1e6').run()
+    expect(words(endMs + 2000)).toEqual([])
+    expect(endedMs()).toBeNull()
+    const tomorrowMs = endMs + 25 * 60 * minuteMs
+    expect(words(tomorrowMs)).toEqual([])
+    expect(endedMs()).toBe(tomorrowMs)
   }))
 
 test('a rate that falls and rises again is two breaches, each with its end', () =>

@@ -31,3 +31,18 @@ test('an event that is not known, and a name that an upgrade brought, are told w
     ])
     store.close()
   }))
+
+test('what an older version sends after a newer one is new to nobody', () =>
+  inTemporaryFolder((folder) => {
+    const store = openStore(folder)
+    const send = (version: string, ...events: string[]): void =>
+      store.store({ signal: 'logs', encoding: 'json', bytes: logs(version, ...events) })
+    const names = (): string[] => store.reader['health.names']({}).names.map(({ name }) => name)
+    send('0.171.0', 'codex.user_prompt')
+    send('0.169.0', 'codex.tool_result')
+    send('0.171.0-alpha.9', 'codex.tool_decision')
+    expect(names()).toEqual([])
+    send('0.1000.0', 'flushing')
+    expect(names()).toEqual(['flushing'])
+    store.close()
+  }))

@@ -133,6 +133,7 @@ export const procedures = {
   'panel.list': procedure(none, panels.panelListResult),
   /** The rows of one panel for a range of time and filters. */
   'panel.run': procedure(panels.panelRunParams, panels.panelRunResult),
+  'panel.behind': procedure(panels.panelBehindParams, panels.panelBehindResult),
   /** The values that filters can take among the sessions of a range. */
   'filter.values': procedure(panels.filterValuesParams, panels.filterValuesResult),
   /** Where received bodies are sent on to; header values masked. */

@@ -17,6 +17,23 @@ export const panelView = z.custom<Readonly<Record<string, unknown>> & { readonly
   (value) => typeof value === 'object' && value !== null && 'kind' in value,
 )
 
+/** What a figure is of the things behind it: how many, what they add up to, or made of them; a metric has none. */
+const behind = z.union([
+  z.object({
+    is: z.enum(['count', 'sum', 'made']),
+    facts: z.array(
+      z.object({
+        from: z.string(),
+        where: z.string(),
+        value: z.string(),
+        unit: z.enum(['count', 'tokens', 'usd', 'ms']),
+        by: z.record(z.string(), z.string()),
+      }),
+    ),
+  }),
+  z.object({ is: z.literal('metric'), name: z.string() }),
+])
+
 export const panelEntry = z.object({
   id: z.string(),
   dashboard: z.enum(['codex', 'genai']),
@@ -28,7 +45,11 @@ export const panelEntry = z.object({
   needs: z.enum(['logs', 'traces', 'metrics']),
   /** Looks only at so much before the end of the range. */
   lastMs: count.optional(),
-  drill: z.string(),
+  /** Columns of a row that tell rows apart, and what its figures are made of: `panel.behind` lists it. */
+  by: z.array(z.string()).optional(),
+  behind: z.record(z.string(), behind).optional(),
+  /** Each row is one of these itself. */
+  list: z.enum(['errors', 'logs']).optional(),
   size: z.object({ width: count, height: count }),
   view: panelView,
   /** The panel's own SELECT, and the tables that it selects from. */
@@ -56,6 +77,59 @@ export const panelRunResult = z.object({
   /** 0 where the panel is not over time. */
   bucketMs: count,
   edgesMs,
+})
+
+export const panelBehindParams = z.object({
+  panel: z.string().max(100),
+  /** A column of the panel's rows. */
+  figure: z.string().max(100),
+  fromMs: momentMs,
+  toMs: momentMs,
+  filters: filters.prefault({}),
+  /** Of which rows: any of the values of each column. Left out: of all. */
+  by: z
+    .record(
+      z.string().max(100),
+      z
+        .array(z.union([z.string().max(1000), z.number()]))
+        .min(1)
+        .max(500),
+    )
+    .default({}),
+  /** One row a thing, or a session with all of its own. */
+  each: z.enum(['fact', 'session']).default('fact'),
+  /** The newest first, or the largest. */
+  order: z.enum(['time', 'value']).default('time'),
+  limit: z.number().int().min(1).max(1000).default(200),
+})
+
+export const panelBehindResult = z.object({
+  is: z.enum(['count', 'sum', 'made']),
+  /** Of `value` and `sum`. */
+  unit: z.enum(['count', 'tokens', 'usd', 'ms']),
+  /** Of all things, also of those that are not listed. */
+  total: count,
+  sum: z.number(),
+  sessions: count,
+  rows: z.array(
+    z.object({
+      kind: z.enum(['response', 'request', 'tool', 'decision', 'turn', 'prompt', 'session', 'app']),
+      timeMs: z.number(),
+      sessionId: z.string().nullable(),
+      /** Words of the session's first prompt. */
+      session: z.string().nullable(),
+      what: z.string(),
+      detail: z.string(),
+      callId: z.string().nullable(),
+      turn: count.nullable(),
+      traceId: z.string().nullable(),
+      spanId: z.string().nullable(),
+      /** What it adds to the figure, or what was measured of it. */
+      value: z.number().nullable(),
+      /** How many things the row stands for. */
+      facts: count,
+    }),
+  ),
 })
 
 /** The values that a filter can take in a range, by field, with how many sessions have them; the most frequent first. */

@@ -237,6 +237,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'batch.members': analyse('batch.members'),
       'panel.list': analyse('panel.list'),
       'panel.run': analyse('panel.run'),
+      'panel.behind': analyse('panel.behind'),
       'filter.values': analyse('filter.values'),
       'explore.logs': analyse('explore.logs'),
       'explore.logFacets': analyse('explore.logFacets'),

@@ -113,6 +113,13 @@ export const contractCases: readonly ContractCase[] = [
         'batch.list': { fromMs: 0, toMs: 8e12 },
         'batch.members': { fromMs: 0, toMs: 8e12, originator: 'codex_exec', environment: 'capture', batch: null },
         'panel.list': {},
+        'panel.behind': {
+          panel: 'api-errors',
+          figure: 'errors',
+          fromMs: 0,
+          toMs: 8e12,
+          by: { status: ['503', 'stream cut'] },
+        },
         'panel.run': { panel: 'tokens-over-time', fromMs: 0, toMs: 8e12, bucketMs: 1e10, zone: 'Asia/Kathmandu' },
         'filter.values': { fromMs: 0, toMs: 8e12 },
         'history.scan': { homes: [codexHome] },

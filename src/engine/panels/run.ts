@@ -19,7 +19,8 @@ export function statementOf({ sql }: Pick<Panel, 'sql'>): string {
   return `WITH ${sourcesOf(sql)}\n${sql}`
 }
 
-function sourcesOf(sql: string): string {
+/** The common table expressions that a SELECT names. */
+export function sourcesOf(sql: string): string {
   const names = (name: string): boolean => new RegExp(`\\b(FROM|JOIN) ${name}\\b`).test(sql)
   return [
     commonSql.trim(),

@@ -145,24 +145,42 @@ export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: 
  * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
  * JSON array or NULL; `:longestNs`, longer than any session lasts, so that a piece of the range looks at the sessions around it alone.
  */
-export function sourceSql({ name, table, facts, at, keys, sums, lists }: Source): string {
+export function sourceSql(source: Source): string {
+  const { name, table, keys, sums, lists } = source
   const rolled = ['hour * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
-  const raw = Object.entries({ ...keys, ...sums, ...lists }).map(([column, value]) => `${value} AS ${column}`)
-  const bound = facts.replaceAll('@from', 'raw.first').replaceAll('@to', 'raw.end')
-  const ofModels = (column: string): string => (keys['model'] === undefined ? '' : among(column, 'models'))
-  const [allowed, allowedSums] =
-    keys['model'] === undefined ? [':modelDimensions', ':rolledModelDimensions'] : [':dimensions', ':rolledDimensions']
+  const [, allowedSums] = allowedOf(source)
   return `${name} AS (
   SELECT ${rolled.join(', ')}
   FROM rolled CROSS JOIN ${table} ON hour >= rolled.first AND hour < rolled.end
-  WHERE dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels('model')}
+  WHERE dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels(source, 'model')}
   UNION ALL
-  SELECT ${at} / 1000000, session.dimension, ${raw.join(', ')}
+  ${rawSql(source, { at_ms: `${source.at} / 1000000`, dimension: 'session.dimension' })}
+)`
+}
+
+/** The facts of a range as they are: the same columns with one fact a row, after `first`, which may name `fact` and `session`. */
+export function rawSql(source: Source, first: Readonly<Record<string, string>>): string {
+  const { facts, keys, sums, lists } = source
+  const columns = Object.entries({ ...first, ...keys, ...sums, ...lists }).map(
+    ([column, value]) => `${value} AS ${column}`,
+  )
+  const [allowed] = allowedOf(source)
+  return `SELECT ${columns.join(', ')}
   FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.last_ns < raw.end + :longestNs
     AND session.first_ns < raw.end
-  ${bound}
-  WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${ofModels(keys['model'] ?? '')}
-)`
+  ${facts.replaceAll('@from', 'raw.first').replaceAll('@to', 'raw.end')}
+  WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${ofModels(source, keys['model'] ?? '')}`
+}
+
+/** A model narrows facts that name one by their own, all others by their sessions. */
+function allowedOf({ keys }: Source): readonly [facts: string, sums: string] {
+  return keys['model'] === undefined
+    ? [':modelDimensions', ':rolledModelDimensions']
+    : [':dimensions', ':rolledDimensions']
+}
+
+function ofModels({ keys }: Source, column: string): string {
+  return keys['model'] === undefined ? '' : among(column, 'models')
 }
 
 const among = (column: string, parameter: string): string =>

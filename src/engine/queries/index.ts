@@ -6,6 +6,7 @@ import { sessionFindings } from '../findings/session-findings.ts'
 import { readTokens } from '../findings/token-sources.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
 import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
+import { panelBehind } from '../panels/behind.ts'
 import { filterValues, listPanels, panelRunner } from '../panels/run.ts'
 import { forwardFigures, forwardList } from '../forwarding/figures.ts'
 import { readSettings } from '../store/settings.ts'
@@ -68,6 +69,7 @@ export type ReaderProcedure =
   | 'alert.rules'
   | 'panel.list'
   | 'panel.run'
+  | 'panel.behind'
   | 'filter.values'
   | 'forward.list'
   | 'health.names'
@@ -120,6 +122,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'alert.rules',
   'panel.list',
   'panel.run',
+  'panel.behind',
   'filter.values',
   'explore.logs',
   'explore.logFacets',
@@ -212,6 +215,7 @@ export function createReader(
     ...exploreQueries(db, logs, records),
     'panel.list': () => listPanels(),
     'panel.run': panelRunner(db),
+    'panel.behind': (params) => panelBehind(db, params),
     'filter.values': (params) => filterValues(db, params),
     'forward.list': () => forwardList(db),
     'forward.figures': () => forwardFigures(db),

@@ -1,11 +1,9 @@
 import type { z } from 'zod'
+import type { Behind } from './behind.ts'
 
 export type Unit = 'tokens' | 'usd' | 'count' | 'share' | 'ms' | 'tokens/min' | 'usd/h'
 export type Dashboard = 'codex' | 'genai'
 export type Section = 'now' | 'tokens' | 'activity' | 'latency' | 'reliability' | 'where'
-
-/** What a point stands for; a click on it shows these. */
-export type Drill = 'sessions' | 'calls' | 'errors' | 'tools' | 'logs'
 
 type Name<Row> = Extract<keyof Row, string>
 
@@ -118,7 +116,12 @@ export interface Panel<Row = Readonly<Record<string, unknown>>> {
   readonly sql: string
   readonly row: z.ZodType<Row>
   readonly view: View<Row>
-  readonly drill: Drill
+  /** Columns of a row that say which facts are its, as text or numbers. */
+  readonly by?: readonly Name<Row>[]
+  /** What each figure of a row is made of: a click on it shows that. */
+  readonly behind?: Partial<Record<Name<Row>, Behind>>
+  /** Each row is one of these itself. */
+  readonly list?: 'errors' | 'logs'
   /** Columns of the grid's twelve, and rows of 96 px. */
   readonly size: { readonly width: number; readonly height: number }
 }

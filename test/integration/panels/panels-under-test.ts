@@ -1,4 +1,6 @@
-import type { ParsedParams, Value } from '../../../src/contract/index.ts'
+import type { Params, ParsedParams, Value } from '../../../src/contract/index.ts'
+import { panelBehindParams } from '../../../src/contract/panels.ts'
+import { panelBehind } from '../../../src/engine/panels/behind.ts'
 import { panelRunner } from '../../../src/engine/panels/run.ts'
 import { openForReading, type Db } from '../../../src/engine/store/database.ts'
 import { filters as filtersSchema } from '../../../src/model/panels/filters.ts'
@@ -19,6 +21,8 @@ export interface PanelsUnderTest extends StoreUnderTest {
   run(panel: string, range: Range, filters?: object, bucketMs?: number, zone?: string): Rows
   /** The rows of every panel. */
   all(range: Range, filters?: object, bucketMs?: number, zone?: string): Record<string, Rows>
+  /** What a figure is made of. */
+  behind(params: Params<'panel.behind'>): Value<'panel.behind'>
   /** From the hour of the first session to that after the last. */
   whole(): Range
   shares(): void
@@ -65,6 +69,7 @@ function panelsOver(store: StoreUnderTest, db: Db): PanelsUnderTest {
     run,
     all: (range, filters, bucketMs, zone) =>
       Object.fromEntries(panels.map(({ id }) => [id, run(id, range, filters, bucketMs, zone)])),
+    behind: (params) => panelBehind(db, panelBehindParams.parse(params)),
     whole() {
       const { first, last } = db
         .prepare<[], { first: number | null; last: number | null }>(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measureOf } from '../behind.ts'
 import { wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -23,6 +24,9 @@ export const apiCallDuration = definePanel({
       { column: 'p50', label: 'P50', tone: 'model-soft' },
     ],
   },
-  drill: 'calls',
+  behind: {
+    p50: measureOf('calls', 'durations_ms'),
+    p95: measureOf('calls', 'durations_ms'),
+  },
   size: { width: 4, height: 2 },
 })

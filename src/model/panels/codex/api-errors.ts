@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { countOf, togetherOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
+
+const status = "CASE WHEN status = 0 THEN 'no status' ELSE CAST(status AS TEXT) END"
 
 export const apiErrors = definePanel({
   id: 'api-errors',
@@ -8,17 +11,23 @@ export const apiErrors = definePanel({
   title: 'API errors',
   meaning: 'Failed requests to the model by model and HTTP status, and responses that broke off ("stream cut").',
   excluded:
-    'Every failed request counts, also one that was repeated with success. Status 500 and above are one class; "no status" is a request that got no answer, or one over a websocket. A stream that breaks leaves two records and counts once.',
+    'Every failed request counts, also one that was repeated with success. "no status" is a request that got no answer, or one over a websocket. A stream that breaks leaves two records and counts once.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT model, status, sum(errors) AS errors FROM (
-  SELECT model, CASE WHEN status = 0 THEN 'no status' WHEN status >= 500 THEN '5xx' ELSE CAST(status AS TEXT) END AS status,
-    failed AS errors
+  SELECT model, ${status} AS status, failed AS errors
   FROM attempts
   UNION ALL SELECT model, 'stream cut', broken FROM calls
 ) GROUP BY 1, 2 HAVING sum(errors) > 0 ORDER BY 1, 2`,
   row: z.object({ model: z.string(), status: z.string(), errors: z.number() }),
   view: { kind: 'heat', x: 'status', y: 'model', value: 'errors', tone: 'error' },
-  drill: 'errors',
+  by: ['model', 'status'],
+  behind: {
+    errors: togetherOf(
+      'count',
+      countOf('attempts', 'failed', { status }),
+      countOf('calls', 'broken', { status: "'stream cut'" }),
+    ),
+  },
   size: { width: 6, height: 2 },
 })

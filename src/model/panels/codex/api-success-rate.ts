@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf, togetherOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const apiSuccessRate = definePanel({
@@ -26,6 +27,16 @@ export const apiSuccessRate = definePanel({
     ],
     trend: 'calls-over-time',
   },
-  drill: 'errors',
+  behind: {
+    rate: togetherOf(
+      'made',
+      countOf('calls', 'completed'),
+      countOf('calls', 'broken'),
+      countOf('attempts', 'final_failed'),
+    ),
+    completed: countOf('calls', 'completed'),
+    broken: countOf('calls', 'broken'),
+    refused: countOf('attempts', 'final_failed'),
+  },
   size: { width: 3, height: 2 },
 })

@@ -1,6 +1,13 @@
 import { z } from 'zod'
+import { byUser, countOf, measureOf, ofDimension, sumOf } from '../behind.ts'
 import { ofSessions, wholeMs, wholeSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
+
+const batch = {
+  batch: "coalesce(batch, '')",
+  originator: ofDimension('originator'),
+  environment: ofDimension('environment'),
+}
 
 export const batches = definePanel({
   id: 'batches',
@@ -48,6 +55,14 @@ GROUP BY 1, 2, 3 HAVING sum(kind = 'user') > 0 ORDER BY sessions DESC, 1, 2, 3`,
       { column: 'longestId', label: 'Longest session', unit: 'text' },
     ],
   },
-  drill: 'sessions',
+  by: ['originator', 'environment', 'batch'],
+  behind: {
+    sessions: countOf('sessions', byUser, batch),
+    tokens: sumOf('sessions', 'input_tokens + output_tokens', 'tokens', '1', batch),
+    costUsd: sumOf('sessions', 'cost_usd', 'usd', '1', batch),
+    durationMs: sumOf('sessions', 'busy_ms', 'ms', byUser, batch),
+    errors: sumOf('sessions', 'errors', 'count', '1', batch),
+    longestMs: measureOf('sessions', 'busy_ms', byUser, batch),
+  },
   size: { width: 6, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf, togetherOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 const lately = (minutes: number): string => `at_ms >= :toMs - ${minutes * 60_000}`
@@ -51,6 +52,11 @@ export const burnRate = definePanel({
     meter: 'ofBudget',
     tone: 'accent',
   },
-  drill: 'sessions',
+  behind: {
+    last5: togetherOf('made', sumOf('calls', 'input + output', 'tokens', lately(5))),
+    last60: togetherOf('made', sumOf('calls', 'input + output', 'tokens', lately(60))),
+    usdPerHour: sumOf('calls', 'cost_usd', 'usd', lately(60)),
+    budgetUsd: togetherOf('made', sumOf('calls', 'cost_usd', 'usd', `at_ms >= ${midnight}`)),
+  },
   size: { width: 2, height: 1 },
 })

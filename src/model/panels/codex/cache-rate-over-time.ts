@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf, togetherOf } from '../behind.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const cacheRateOverTime = definePanel({
@@ -14,6 +15,8 @@ export const cacheRateOverTime = definePanel({
 FROM calls GROUP BY 1 HAVING sum(input) > 0 ORDER BY 1`,
   row: z.object({ atMs: z.number(), rate: z.number() }),
   view: { kind: 'time', shape: 'line', series: [{ column: 'rate', label: 'cached', tone: 'tool' }] },
-  drill: 'sessions',
+  behind: {
+    rate: togetherOf('made', sumOf('calls', 'cached', 'tokens')),
+  },
   size: { width: 4, height: 2 },
 })

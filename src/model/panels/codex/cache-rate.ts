@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf, togetherOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const cacheRate = definePanel({
@@ -20,6 +21,9 @@ FROM calls`,
     tone: 'tool',
     trend: 'cache-rate-over-time',
   },
-  drill: 'sessions',
+  behind: {
+    rate: togetherOf('made', sumOf('calls', 'cached', 'tokens')),
+    cacheWrite: sumOf('calls', 'cache_write', 'tokens'),
+  },
   size: { width: 2, height: 1 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf } from '../behind.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const callsOverTime = definePanel({
@@ -22,6 +23,9 @@ FROM calls GROUP BY 1 ORDER BY 1`,
       { column: 'failed', label: 'broken off', tone: 'error' },
     ],
   },
-  drill: 'calls',
+  behind: {
+    completed: countOf('calls', 'completed'),
+    failed: countOf('calls', 'broken'),
+  },
   size: { width: 4, height: 2 },
 })

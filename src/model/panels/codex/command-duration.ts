@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { measureOf } from '../behind.ts'
 import { ofSessions, wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
+
+const commands = "role = 'call' AND tool IN ('exec_command', 'shell', 'shell_command', 'local_shell', 'container.exec')"
 
 export const commandDuration = definePanel({
   id: 'command-duration',
@@ -13,7 +16,7 @@ export const commandDuration = definePanel({
   needs: 'logs',
   sql: `SELECT atMs, percentile(runs, 50) AS p50, percentile(runs, 95) AS p95 FROM (
   SELECT ${bucket} AS atMs, pack(runs_ms) AS runs
-  FROM tools WHERE role = 'call' AND tool IN ('exec_command', 'shell', 'shell_command', 'local_shell', 'container.exec')
+  FROM tools WHERE ${commands}
   GROUP BY 1
 ) WHERE runs IS NOT NULL ORDER BY 1`,
   row: z.object({ atMs: z.number(), p50: z.number(), p95: z.number() }),
@@ -25,6 +28,9 @@ export const commandDuration = definePanel({
       { column: 'p50', label: 'P50', tone: 'tool-soft' },
     ],
   },
-  drill: 'tools',
+  behind: {
+    p50: measureOf('tools', 'runs_ms', commands),
+    p95: measureOf('tools', 'runs_ms', commands),
+  },
   size: { width: 4, height: 2 },
 })

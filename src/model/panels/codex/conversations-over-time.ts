@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser, countOf } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -16,6 +17,8 @@ FROM sessions CROSS JOIN dimension ON dimension.id = sessions.dimension
 WHERE dimension.kind = 'user' AND started GROUP BY 1 ORDER BY 1`,
   row: z.object({ atMs: z.number(), sessions: z.number() }),
   view: { kind: 'time', shape: 'bars', series: [{ column: 'sessions', label: 'started', tone: 'accent' }] },
-  drill: 'sessions',
+  behind: {
+    sessions: countOf('sessions', `started AND ${byUser}`),
+  },
   size: { width: 4, height: 2 },
 })

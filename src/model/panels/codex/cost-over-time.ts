@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const costOverTime = definePanel({
@@ -14,6 +15,9 @@ export const costOverTime = definePanel({
 FROM calls GROUP BY 1, 2 HAVING sum(cost_usd) IS NOT NULL ORDER BY 1, 2`,
   row: z.object({ atMs: z.number(), model: z.string(), costUsd: z.number() }),
   view: { kind: 'time-by', shape: 'bars', group: 'model', value: 'costUsd' },
-  drill: 'sessions',
+  by: ['model'],
+  behind: {
+    costUsd: sumOf('calls', 'cost_usd', 'usd'),
+  },
   size: { width: 6, height: 2 },
 })

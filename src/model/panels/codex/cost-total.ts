@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser, countOf, sumOf, togetherOf } from '../behind.ts'
 import { knownCost } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -27,6 +28,10 @@ FROM calls CROSS JOIN dimension ON dimension.id = calls.dimension`,
     tone: 'accent',
     trend: 'cost-over-time',
   },
-  drill: 'sessions',
+  behind: {
+    costUsd: sumOf('calls', 'cost_usd', 'usd'),
+    helpersShare: togetherOf('made', sumOf('calls', 'cost_usd', 'usd', `NOT (${byUser})`)),
+    unpriced: countOf('calls', 'unpriced'),
+  },
   size: { width: 2, height: 1 },
 })

@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { countOf, measureOf } from '../behind.ts'
 import { ofSessions, wholeMs } from '../common.ts'
 import { definePanel } from '../panel.ts'
+
+const mcp = "mcp_server <> '' AND role = 'call'"
+const server = { server: 'mcp_server' }
 
 export const mcpCalls = definePanel({
   id: 'mcp-calls',
@@ -13,7 +17,7 @@ export const mcpCalls = definePanel({
   unit: 'count',
   needs: 'logs',
   sql: `SELECT mcp_server AS server, tool, sum(finished) AS calls, sum(failed) AS failed, p95(runs_ms) AS p95
-FROM tools WHERE mcp_server <> '' AND role = 'call' GROUP BY 1, 2 HAVING sum(finished) > 0 ORDER BY calls DESC, 1, 2`,
+FROM tools WHERE ${mcp} GROUP BY 1, 2 HAVING sum(finished) > 0 ORDER BY calls DESC, 1, 2`,
   row: z.object({
     server: z.string(),
     tool: z.string(),
@@ -31,6 +35,11 @@ FROM tools WHERE mcp_server <> '' AND role = 'call' GROUP BY 1, 2 HAVING sum(fin
       { column: 'p95', label: 'P95', unit: 'ms' },
     ],
   },
-  drill: 'tools',
+  by: ['server', 'tool'],
+  behind: {
+    calls: countOf('tools', `finished AND ${mcp}`, server),
+    failed: countOf('tools', `failed AND ${mcp}`, server),
+    p95: measureOf('tools', 'runs_ms', mcp, server),
+  },
   size: { width: 4, height: 2 },
 })

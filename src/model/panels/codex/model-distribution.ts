@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const modelDistribution = definePanel({
@@ -14,6 +15,9 @@ export const modelDistribution = definePanel({
 FROM calls GROUP BY 1 HAVING sum(completed) > 0 ORDER BY 2 DESC, 1`,
   row: z.object({ model: z.string(), calls: z.number() }),
   view: { kind: 'pie', label: 'model', value: 'calls' },
-  drill: 'sessions',
+  by: ['model'],
+  behind: {
+    calls: countOf('calls', 'completed'),
+  },
   size: { width: 4, height: 2 },
 })

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { countOf, ofDimension, sumOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
+
+const user = { user: `coalesce(nullif(${ofDimension('user')}, ''), 'this machine')` }
 
 export const requestsPerUser = definePanel({
   id: 'requests-per-user',
@@ -22,6 +25,10 @@ GROUP BY 1 HAVING sum(completed) > 0 ORDER BY 2 DESC, 1`,
     more: [{ column: 'tokens', label: 'tokens', unit: 'tokens' }],
     tone: 'accent',
   },
-  drill: 'sessions',
+  by: ['user'],
+  behind: {
+    calls: countOf('calls', 'completed', user),
+    tokens: sumOf('calls', 'input + output', 'tokens', '1', user),
+  },
   size: { width: 4, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const retries = definePanel({
@@ -21,6 +22,9 @@ export const retries = definePanel({
     more: [{ column: 'lostMs', label: 'lost', unit: 'ms' }],
     tone: 'error',
   },
-  drill: 'errors',
+  behind: {
+    retries: sumOf('attempts', 'retries', 'count'),
+    lostMs: sumOf('shares', 'ns / 1e6', 'ms', "share = 'retry'"),
+  },
   size: { width: 3, height: 2 },
 })

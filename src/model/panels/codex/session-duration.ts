@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser, countOf, measureOf } from '../behind.ts'
 import { ofSessions, wholeMs, wholeSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -6,6 +7,13 @@ const seconds = [0, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 14_400, 86_400]
 const bins = seconds.map((from, i) =>
   `(${i}, ${from * 1000}, ${(seconds[i + 1] ?? NaN) * 1000})`.replace('NaN', 'NULL'),
 )
+
+/** Where the bin of a length begins. */
+const binOf = (ms: string): string =>
+  `CASE ${[...seconds]
+    .reverse()
+    .map((from) => `WHEN ${ms} >= ${from * 1000} THEN ${from * 1000}`)
+    .join(' ')} END`
 
 export const sessionDuration = definePanel({
   id: 'session-duration',
@@ -51,6 +59,13 @@ FROM (
       { column: 'overTenMinutes', label: 'over 10 min', unit: 'count' },
     ],
   },
-  drill: 'sessions',
+  by: ['fromMs'],
+  behind: {
+    wall: countOf('sessions', byUser, { fromMs: binOf('wall_ms') }),
+    busy: countOf('sessions', byUser, { fromMs: binOf('busy_ms') }),
+    p95WallMs: measureOf('sessions', 'wall_ms', byUser),
+    p95BusyMs: measureOf('sessions', 'busy_ms', byUser),
+    overTenMinutes: countOf('sessions', `wall_ms > 600000 AND ${byUser}`),
+  },
   size: { width: 4, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser, countOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const sessionsAndCalls = definePanel({
@@ -27,6 +28,10 @@ export const sessionsAndCalls = definePanel({
     ],
     trend: 'conversations-over-time',
   },
-  drill: 'sessions',
+  behind: {
+    sessions: countOf('sessions', byUser),
+    prompts: countOf('prompts', byUser),
+    calls: countOf('calls', 'completed'),
+  },
   size: { width: 2, height: 1 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { metricOf } from '../behind.ts'
 import { averageOf, noSessions } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -18,6 +19,8 @@ export const shellSnapshot = definePanel({
   ),
   row: z.object({ atMs: z.number(), average: z.number() }),
   view: { kind: 'time', shape: 'line', series: [{ column: 'average', label: 'average', tone: 'plain' }] },
-  drill: 'sessions',
+  behind: {
+    average: metricOf('codex.shell_snapshot.duration_ms'),
+  },
   size: { width: 6, height: 2 },
 })

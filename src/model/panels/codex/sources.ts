@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser, countOf, ofDimension } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -32,6 +33,14 @@ WHERE kind = 'user' GROUP BY 1, 2, 3, 4 ORDER BY sessions DESC, 1, 2, 3, 4`,
       { column: 'sessions', label: 'Sessions', unit: 'count' },
     ],
   },
-  drill: 'sessions',
+  by: ['originator', 'source', 'environment', 'appVersion'],
+  behind: {
+    sessions: countOf('sessions', byUser, {
+      originator: ofDimension('originator'),
+      source: ofDimension('service'),
+      environment: ofDimension('environment'),
+      appVersion: ofDimension('app_version'),
+    }),
+  },
   size: { width: 6, height: 2 },
 })

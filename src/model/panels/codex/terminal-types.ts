@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser, countOf, ofDimension } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -16,6 +17,9 @@ FROM (SELECT dimension FROM sessions) AS each CROSS JOIN dimension ON dimension.
 WHERE kind = 'user' GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({ terminal: z.string(), sessions: z.number() }),
   view: { kind: 'pie', label: 'terminal', value: 'sessions' },
-  drill: 'sessions',
+  by: ['terminal'],
+  behind: {
+    sessions: countOf('sessions', byUser, { terminal: ofDimension('terminal') }),
+  },
   size: { width: 4, height: 2 },
 })

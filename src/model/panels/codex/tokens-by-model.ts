@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { knownCost } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -33,6 +34,12 @@ FROM calls GROUP BY 1 HAVING sum(completed) > 0 ORDER BY 2 DESC, 1`,
     ],
     tone: 'model',
   },
-  drill: 'sessions',
+  by: ['model'],
+  behind: {
+    tokens: sumOf('calls', 'input + output', 'tokens'),
+    input: sumOf('calls', 'input', 'tokens'),
+    output: sumOf('calls', 'output', 'tokens'),
+    costUsd: sumOf('calls', 'cost_usd', 'usd'),
+  },
   size: { width: 4, height: 2 },
 })

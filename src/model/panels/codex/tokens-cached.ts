@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const tokensCached = definePanel({
@@ -13,6 +14,8 @@ export const tokensCached = definePanel({
   sql: 'SELECT coalesce(sum(cached), 0) AS cached FROM calls',
   row: z.object({ cached: z.number() }),
   view: { kind: 'stat', value: 'cached', tone: 'tool', trend: 'tokens-over-time' },
-  drill: 'sessions',
+  behind: {
+    cached: sumOf('calls', 'cached', 'tokens'),
+  },
   size: { width: 2, height: 1 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const tokensOverTimeByModel = definePanel({
@@ -14,6 +15,9 @@ export const tokensOverTimeByModel = definePanel({
 FROM calls GROUP BY 1, 2 HAVING sum(completed) > 0 ORDER BY 1, 2`,
   row: z.object({ atMs: z.number(), model: z.string(), tokens: z.number() }),
   view: { kind: 'time-by', shape: 'area', group: 'model', value: 'tokens' },
-  drill: 'sessions',
+  by: ['model'],
+  behind: {
+    tokens: sumOf('calls', 'input + output', 'tokens'),
+  },
   size: { width: 4, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 export const tokensOverTime = definePanel({
@@ -30,6 +31,11 @@ FROM calls GROUP BY 1 HAVING sum(completed) > 0 ORDER BY 1`,
       { column: 'reasoning', label: 'reasoning', tone: 'wait' },
     ],
   },
-  drill: 'sessions',
+  behind: {
+    cached: sumOf('calls', 'cached', 'tokens'),
+    uncached: sumOf('calls', 'input - cached', 'tokens'),
+    output: sumOf('calls', 'output - reasoning', 'tokens'),
+    reasoning: sumOf('calls', 'reasoning', 'tokens'),
+  },
   size: { width: 6, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
 export const tokensTotal = definePanel({
@@ -23,6 +24,10 @@ FROM calls`,
     tone: 'model',
     trend: 'tokens-over-time',
   },
-  drill: 'sessions',
+  behind: {
+    input: sumOf('calls', 'input', 'tokens'),
+    output: sumOf('calls', 'output', 'tokens'),
+    reasoning: sumOf('calls', 'reasoning', 'tokens'),
+  },
   size: { width: 2, height: 1 },
 })

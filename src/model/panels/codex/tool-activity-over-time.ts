@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -15,6 +16,9 @@ export const toolActivityOverTime = definePanel({
 FROM tools WHERE role = 'call' GROUP BY 1, 2 HAVING sum(finished) > 0 ORDER BY 1, 2`,
   row: z.object({ atMs: z.number(), tool: z.string(), calls: z.number() }),
   view: { kind: 'time-by', shape: 'bars', group: 'tool', value: 'calls' },
-  drill: 'tools',
+  by: ['tool'],
+  behind: {
+    calls: countOf('tools', "finished AND role = 'call'"),
+  },
   size: { width: 4, height: 2 },
 })

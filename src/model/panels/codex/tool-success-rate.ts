@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf, togetherOf } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -29,6 +30,12 @@ FROM tools WHERE role = 'call' GROUP BY 1 HAVING sum(finished) > 0 ORDER BY call
     tone: 'tool',
     threshold: { value: 0.9, label: '90 %' },
   },
-  drill: 'tools',
+  by: ['tool'],
+  behind: {
+    rate: togetherOf('made', countOf('tools', "finished AND role = 'call'")),
+    calls: countOf('tools', "finished AND role = 'call'"),
+    failed: countOf('tools', "failed AND role = 'call'"),
+    nonZero: countOf('tools', "non_zero AND role = 'call'"),
+  },
   size: { width: 4, height: 2 },
 })

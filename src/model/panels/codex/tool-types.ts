@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { countOf } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { definePanel } from '../panel.ts'
+
+const type = "iif(mcp_server = '', tool, 'MCP ' || mcp_server)"
 
 export const toolTypes = definePanel({
   id: 'tool-types',
@@ -11,10 +14,13 @@ export const toolTypes = definePanel({
   excluded: `Scripts of code mode are left out: the calls that they make count. So are calls without a result. ${ofSessions}`,
   unit: 'count',
   needs: 'logs',
-  sql: `SELECT iif(mcp_server = '', tool, 'MCP ' || mcp_server) AS tool, sum(finished) AS calls
+  sql: `SELECT ${type} AS tool, sum(finished) AS calls
 FROM tools WHERE role = 'call' GROUP BY 1 HAVING sum(finished) > 0 ORDER BY 2 DESC, 1`,
   row: z.object({ tool: z.string(), calls: z.number() }),
   view: { kind: 'pie', label: 'tool', value: 'calls' },
-  drill: 'tools',
+  by: ['tool'],
+  behind: {
+    calls: countOf('tools', "finished AND role = 'call'", { tool: type }),
+  },
   size: { width: 6, height: 2 },
 })

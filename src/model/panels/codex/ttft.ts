@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measureOf } from '../behind.ts'
 import { byMinute } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -26,6 +27,9 @@ export const ttft = definePanel({
       { column: 'average', label: 'average', tone: 'model-soft' },
     ],
   },
-  drill: 'calls',
+  behind: {
+    average: measureOf('calls', 'ttfts_ms'),
+    p95: measureOf('calls', 'ttfts_ms'),
+  },
   size: { width: 4, height: 2 },
 })

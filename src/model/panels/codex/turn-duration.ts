@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measureOf, metricOf } from '../behind.ts'
 import { byMinute, ofSessions, wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -31,6 +32,10 @@ export const turnDuration = definePanel({
       { column: 'metric', label: 'average by metric', tone: 'plain' },
     ],
   },
-  drill: 'sessions',
+  behind: {
+    average: measureOf('turns', 'durations_ms'),
+    p95: measureOf('turns', 'durations_ms'),
+    metric: metricOf('codex.turn.e2e_duration_ms'),
+  },
   size: { width: 4, height: 2 },
 })

@@ -1,8 +1,13 @@
 import { z } from 'zod'
+import { countOf, togetherOf } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 const count = z.number()
+
+const accepted = "source = 'user' AND decision LIKE 'approved%' AND decision NOT LIKE 'approved_with%'"
+const amended = "source = 'user' AND decision LIKE 'approved_with%'"
+const rejected = "source = 'user' AND decision NOT LIKE 'approved%' AND decision <> 'cancelled'"
 
 export const userDecisions = definePanel({
   id: 'user-decisions',
@@ -15,9 +20,9 @@ export const userDecisions = definePanel({
   unit: 'count',
   needs: 'logs',
   sql: `SELECT atMs,
-  sum(iif(source = 'user' AND decision LIKE 'approved%' AND decision NOT LIKE 'approved_with%', times, 0)) AS accepted,
-  sum(iif(source = 'user' AND decision LIKE 'approved_with%', times, 0)) AS amended,
-  sum(iif(source = 'user' AND decision NOT LIKE 'approved%' AND decision <> 'cancelled', times, 0)) AS rejected,
+  sum(iif(${accepted}, times, 0)) AS accepted,
+  sum(iif(${amended}, times, 0)) AS amended,
+  sum(iif(${rejected}, times, 0)) AS rejected,
   sum(iif(decision = 'cancelled', times, 0)) AS cancelled,
   sum(iif(source = 'config', times, 0)) AS configuration, sum(iif(source = 'automatedreviewer', times, 0)) AS reviewer
 FROM (
@@ -40,6 +45,13 @@ FROM (
       { column: 'reviewer', label: 'reviewer', tone: 'helper' },
     ],
   },
-  drill: 'tools',
+  behind: {
+    accepted: countOf('decisions', accepted),
+    amended: countOf('decisions', amended),
+    rejected: countOf('decisions', rejected),
+    cancelled: togetherOf('count', countOf('tools', 'cancelled'), countOf('decisions', "decision = 'cancelled'")),
+    configuration: countOf('decisions', "source = 'config'"),
+    reviewer: countOf('decisions', "source = 'automatedreviewer'"),
+  },
   size: { width: 6, height: 2 },
 })

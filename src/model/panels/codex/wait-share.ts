@@ -1,8 +1,22 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { ofSessions } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
 const ms = z.number()
+const shares = [
+  ['model_wait', 'modelWait'],
+  ['model_stream', 'modelStream'],
+  ['model', 'model'],
+  ['tool_run', 'toolRun'],
+  ['sandbox_retry', 'sandboxRetry'],
+  ['retry', 'retry'],
+  ['wait_user', 'waitUser'],
+  ['wait_reviewer', 'waitReviewer'],
+  ['away', 'away'],
+  ['unaccounted', 'unaccounted'],
+  ['unknown', 'unknown'],
+] as const
 
 export const waitShare = definePanel({
   id: 'wait-share',
@@ -15,21 +29,7 @@ export const waitShare = definePanel({
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs,
-  ${[
-    ['model_wait', 'modelWait'],
-    ['model_stream', 'modelStream'],
-    ['model', 'model'],
-    ['tool_run', 'toolRun'],
-    ['sandbox_retry', 'sandboxRetry'],
-    ['retry', 'retry'],
-    ['wait_user', 'waitUser'],
-    ['wait_reviewer', 'waitReviewer'],
-    ['away', 'away'],
-    ['unaccounted', 'unaccounted'],
-    ['unknown', 'unknown'],
-  ]
-    .map(([share, column]) => `total(iif(share = '${share}', ns, 0)) / 1e6 AS ${column}`)
-    .join(',\n  ')}
+  ${shares.map(([share, column]) => `total(iif(share = '${share}', ns, 0)) / 1e6 AS ${column}`).join(',\n  ')}
 FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
   row: z.object({
     ...{ atMs: z.number(), modelWait: ms, modelStream: ms, model: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
@@ -52,6 +52,8 @@ FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
       { column: 'unknown', label: 'unknown' },
     ],
   },
-  drill: 'sessions',
+  behind: Object.fromEntries(
+    shares.map(([share, column]) => [column, sumOf('shares', 'ns / 1e6', 'ms', `share = '${share}'`)]),
+  ),
   size: { width: 8, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf, metricOf } from '../behind.ts'
 import { byMinute } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -36,6 +37,11 @@ export const websocketRequests = definePanel({
       { column: 'metric', label: 'by metric', tone: 'plain' },
     ],
   },
-  drill: 'errors',
+  behind: {
+    succeeded: countOf('attempts', "kind = 'ws_request' AND NOT failed"),
+    failed: countOf('attempts', "kind = 'ws_request' AND failed"),
+    unconnected: countOf('attempts', "kind = 'ws_connect' AND failed"),
+    metric: metricOf('codex.websocket.request'),
+  },
   size: { width: 4, height: 2 },
 })

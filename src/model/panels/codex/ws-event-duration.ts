@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { metricOf } from '../behind.ts'
 import { averageOf, noSessions } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -14,6 +15,8 @@ export const wsEventDuration = definePanel({
   sql: averageOf(bucket, 'codex.websocket.event.duration_ms'),
   row: z.object({ atMs: z.number(), average: z.number() }),
   view: { kind: 'time', shape: 'line', series: [{ column: 'average', label: 'average', tone: 'model' }] },
-  drill: 'sessions',
+  behind: {
+    average: metricOf('codex.websocket.event.duration_ms'),
+  },
   size: { width: 4, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf, togetherOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -24,6 +25,10 @@ export const errorRate = definePanel({
     tone: 'error',
     trend: 'requests-over-time',
   },
-  drill: 'errors',
+  behind: {
+    rate: togetherOf('made', countOf('app_calls', '1')),
+    calls: countOf('app_calls', '1'),
+    failed: countOf('app_calls', "status = 'failed'"),
+  },
   size: { width: 4, height: 1 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf, togetherOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -15,6 +16,8 @@ export const genaiCacheRateOverTime = definePanel({
 FROM app_calls GROUP BY 1 HAVING sum(iif(cached_tokens IS NULL, 0, input_tokens)) > 0 ORDER BY 1`,
   row: z.object({ atMs: z.number(), rate: z.number() }),
   view: { kind: 'time', shape: 'line', series: [{ column: 'rate', label: 'cached', tone: 'tool' }] },
-  drill: 'calls',
+  behind: {
+    rate: togetherOf('made', sumOf('app_calls', 'cached_tokens', 'tokens')),
+  },
   size: { width: 6, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sumOf, togetherOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -21,6 +22,9 @@ export const genaiCacheRate = definePanel({
     tone: 'tool',
     trend: 'genai-cache-rate-over-time',
   },
-  drill: 'calls',
+  behind: {
+    rate: togetherOf('made', sumOf('app_calls', 'cached_tokens', 'tokens')),
+    cacheWrite: sumOf('app_calls', 'cache_write_tokens', 'tokens'),
+  },
   size: { width: 4, height: 1 },
 })

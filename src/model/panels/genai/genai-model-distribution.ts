@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { countOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
+
+const model = { model: "coalesce(model, '')" }
 
 export const genaiModelDistribution = definePanel({
   id: 'genai-model-distribution',
@@ -14,6 +17,9 @@ export const genaiModelDistribution = definePanel({
   sql: `SELECT coalesce(model, '') AS model, count(*) AS calls FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({ model: z.string(), calls: z.number() }),
   view: { kind: 'pie', label: 'model', value: 'calls' },
-  drill: 'calls',
+  by: ['model'],
+  behind: {
+    calls: countOf('app_calls', '1', model),
+  },
   size: { width: 6, height: 2 },
 })

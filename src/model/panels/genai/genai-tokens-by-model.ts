@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { countOf, sumOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
+
+const model = { model: "coalesce(model, '')" }
+const tokens = 'coalesce(input_tokens, 0) + coalesce(output_tokens, 0)'
 
 export const genaiTokensByModel = definePanel({
   id: 'genai-tokens-by-model',
@@ -39,6 +43,14 @@ FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
     ],
     tone: 'model',
   },
-  drill: 'calls',
+  by: ['model'],
+  behind: {
+    tokens: sumOf('app_calls', tokens, 'tokens', '1', model),
+    input: sumOf('app_calls', 'input_tokens', 'tokens', '1', model),
+    output: sumOf('app_calls', 'output_tokens', 'tokens', '1', model),
+    costUsd: sumOf('app_calls', 'cost_usd', 'usd', '1', model),
+    reportedUsd: sumOf('app_calls', 'reported_cost_usd', 'usd', '1', model),
+    leftOut: countOf('app_calls', "status = 'completed' AND cost_usd IS NULL", model),
+  },
   size: { width: 6, height: 2 },
 })

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { sumOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
+
+const tokens = 'coalesce(input_tokens, 0) + coalesce(output_tokens, 0)'
 
 export const genaiTokensOverTime = definePanel({
   id: 'genai-tokens-over-time',
@@ -16,6 +19,9 @@ export const genaiTokensOverTime = definePanel({
 FROM app_calls GROUP BY 1, 2 ORDER BY 1, 2`,
   row: z.object({ atMs: z.number(), service: z.string(), input: z.number(), output: z.number(), tokens: z.number() }),
   view: { kind: 'time-by', shape: 'area', group: 'service', value: 'tokens' },
-  drill: 'calls',
+  by: ['service'],
+  behind: {
+    tokens: sumOf('app_calls', tokens, 'tokens'),
+  },
   size: { width: 6, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf, sumOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
 
@@ -27,6 +28,11 @@ FROM app_calls`,
     tone: 'model',
     trend: 'genai-tokens-over-time',
   },
-  drill: 'calls',
+  behind: {
+    input: sumOf('app_calls', 'input_tokens', 'tokens'),
+    output: sumOf('app_calls', 'output_tokens', 'tokens'),
+    reasoning: sumOf('app_calls', 'reasoning_tokens', 'tokens'),
+    unreported: countOf('app_calls', "status = 'completed' AND input_tokens IS NULL"),
+  },
   size: { width: 4, height: 1 },
 })

@@ -35,6 +35,6 @@ ORDER BY log.time_ns DESC, log.id DESC`,
       { column: 'sessionId', label: 'Session', unit: 'text' },
     ],
   },
-  drill: 'logs',
+  list: 'logs',
   size: { width: 12, height: 2 },
 })

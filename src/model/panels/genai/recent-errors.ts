@@ -42,6 +42,6 @@ export const recentErrors = definePanel({
       { column: 'durationMs', label: 'After', unit: 'ms' },
     ],
   },
-  drill: 'errors',
+  list: 'errors',
   size: { width: 12, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measureOf } from '../behind.ts'
 import { ownUser, wholeMs } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -24,6 +25,9 @@ export const requestDuration = definePanel({
       { column: 'p50', label: 'P50', tone: 'model-soft' },
     ],
   },
-  drill: 'calls',
+  behind: {
+    p50: measureOf('app_calls', 'duration_ms', "status = 'completed'"),
+    p95: measureOf('app_calls', 'duration_ms', "status = 'completed'"),
+  },
   size: { width: 12, height: 2 },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { bucket, definePanel } from '../panel.ts'
 
@@ -22,6 +23,9 @@ FROM app_calls GROUP BY 1 ORDER BY 1`,
       { column: 'failed', label: 'failed', tone: 'error' },
     ],
   },
-  drill: 'calls',
+  behind: {
+    completed: countOf('app_calls', "status = 'completed'"),
+    failed: countOf('app_calls', "status = 'failed'"),
+  },
   size: { width: 6, height: 2 },
 })

@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { countOf, sumOf } from '../behind.ts'
 import { ownUser } from '../common.ts'
 import { definePanel } from '../panel.ts'
+
+const language = { language: "coalesce(language, '')" }
+const tokens = 'coalesce(input_tokens, 0) + coalesce(output_tokens, 0)'
 
 export const services = definePanel({
   id: 'services',
@@ -30,6 +34,11 @@ export const services = definePanel({
       { column: 'errors', label: 'Errors', unit: 'count' },
     ],
   },
-  drill: 'calls',
+  by: ['service', 'language'],
+  behind: {
+    calls: countOf('app_calls', '1', language),
+    tokens: sumOf('app_calls', tokens, 'tokens', '1', language),
+    errors: countOf('app_calls', "status = 'failed'", language),
+  },
   size: { width: 6, height: 2 },
 })

@@ -3,8 +3,7 @@ import { ofModel, ofSessions, type Answer } from './known.ts'
 import { buckets, groups, percentile, share, sum } from './question.ts'
 import type { Attempt } from './facts.ts'
 
-const statusOf = ({ status }: Attempt): string =>
-  status === null ? 'no status' : status >= 500 ? '5xx' : String(status)
+const statusOf = ({ status }: Attempt): string => (status === null ? 'no status' : String(status))
 
 /** Requests beyond the first for the same response. */
 export const retriesOf: Answer = ({ attempts }, question) => [

@@ -19,18 +19,7 @@ export const panelView = z.custom<Readonly<Record<string, unknown>> & { readonly
 
 /** What a figure is of the things behind it: how many, what they add up to, or made of them; a metric has none. */
 const behind = z.union([
-  z.object({
-    is: z.enum(['count', 'sum', 'made']),
-    facts: z.array(
-      z.object({
-        from: z.string(),
-        where: z.string(),
-        value: z.string(),
-        unit: z.enum(['count', 'tokens', 'usd', 'ms']),
-        by: z.record(z.string(), z.string()),
-      }),
-    ),
-  }),
+  z.object({ is: z.enum(['count', 'sum', 'made']) }),
   z.object({ is: z.literal('metric'), name: z.string() }),
 ])
 
@@ -46,8 +35,8 @@ export const panelEntry = z.object({
   /** Looks only at so much before the end of the range. */
   lastMs: count.optional(),
   /** Columns of a row that tell rows apart, and what its figures are made of: `panel.behind` lists it. */
-  by: z.array(z.string()).optional(),
-  behind: z.record(z.string(), behind).optional(),
+  by: z.array(z.string()),
+  behind: z.record(z.string(), behind),
   /** Each row is one of these itself. */
   list: z.enum(['errors', 'logs']).optional(),
   size: z.object({ width: count, height: count }),

@@ -2,7 +2,6 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Facts } from '../../model/panels/behind.ts'
 import { panels } from '../../model/panels/index.ts'
-import type { Panel } from '../../model/panels/panel.ts'
 import type { Db } from '../store/database.ts'
 import { factsSql } from './fact-rows.ts'
 import { bindingsOf, sourcesOf } from './run.ts'
@@ -27,7 +26,6 @@ export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>): Resul
   if (unknown) throw new ProcedureError('bad_request', `rows of ${params.panel} are not told apart by ${unknown[0]}`)
 
   const sql = behindSql(
-    panel,
     behind.facts,
     by.map(([column]) => column),
   )
@@ -63,12 +61,12 @@ const eachFact = `SELECT fact_kind AS kind, fact_ns / 1e6 AS timeMs, fact_sessio
   fact_detail AS detail, fact_call AS callId, fact_turn AS turn, fact_trace AS traceId, fact_span AS spanId, value, 1 AS facts
   FROM behind`
 
-const eachSession = `SELECT 'session' AS kind, max(fact_ns) / 1e6 AS timeMs, fact_session AS sessionId, ${titled}, '' AS what,
+const eachSession = `SELECT max(fact_kind) AS kind, max(fact_ns) / 1e6 AS timeMs, fact_session AS sessionId, ${titled}, '' AS what,
   '' AS detail, NULL AS callId, NULL AS turn, NULL AS traceId, NULL AS spanId, sum(value) AS value, count(*) AS facts
   FROM behind GROUP BY fact_session`
 
 /** The sources and `behind`, all facts of the figure, each with its value. */
-function behindSql(panel: Panel, facts: readonly Facts[], by: readonly string[]): string {
+function behindSql(facts: readonly Facts[], by: readonly string[]): string {
   const selects = facts.map(
     ({
       from,

@@ -1,5 +1,6 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import type { Behind } from '../../model/panels/behind.ts'
 import { panels } from '../../model/panels/index.ts'
 import { bucket, type Panel } from '../../model/panels/panel.ts'
 import type { Db } from '../store/database.ts'
@@ -31,8 +32,18 @@ export function sourcesOf(sql: string): string {
 
 export function listPanels(): Value<'panel.list'> {
   return {
-    panels: panels.map(({ row: _row, ...panel }) => ({ ...panel, sources: sourcesOf(panel.sql) })),
+    panels: panels.map(({ row: _row, by = [], behind = {}, ...panel }) => ({
+      ...panel,
+      by: [...by],
+      behind: Object.fromEntries(Object.entries(behind).map(([figure, of]) => [figure, shownOf(of)])),
+      sources: sourcesOf(panel.sql),
+    })),
   }
+}
+
+function shownOf(behind: Behind | undefined): Value<'panel.list'>['panels'][number]['behind'][string] {
+  if (behind === undefined) throw new Error('a figure without anything behind it')
+  return behind.is === 'metric' ? behind : { is: behind.is }
 }
 
 /** Runs panels; the page names one, and only parameters are bound. Statements are prepared once. */

@@ -33,8 +33,9 @@ interface More<Row> {
 export type View<Row> =
   | {
       readonly kind: 'stat'
-      /** The figure; the further ones stand small beside it. */
+      /** The figure, and what it is of where the title does not say; the further ones stand small beside it. */
       readonly value: Name<Row>
+      readonly label?: string
       readonly more?: readonly More<Row>[]
       /** A bar below the figure: a share of 1; none where it is NULL. */
       readonly meter?: Name<Row>
@@ -119,7 +120,7 @@ export interface Panel<Row = Readonly<Record<string, unknown>>> {
   /** Columns of a row that say which facts are its, as text or numbers. */
   readonly by?: readonly Name<Row>[]
   /** What each figure of a row is made of: a click on it shows that. */
-  readonly behind?: Partial<Record<Name<Row>, Behind>>
+  readonly behind?: Readonly<Partial<Record<Name<Row>, Behind>>>
   /** Each row is one of these itself. */
   readonly list?: 'errors' | 'logs'
   /** Columns of the grid's twelve, and rows of 96 px. */

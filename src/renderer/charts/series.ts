@@ -6,8 +6,10 @@ export interface ChartSeries {
   /** A tone of the palette; undefined takes the hue of its name. */
   readonly tone: string | undefined
   readonly values: readonly (number | null)[]
-  /** The rows' own value of the group, for what a click narrows to; undefined where the series is no group. */
-  readonly group?: string
+  /** The column that its values are of; undefined where no rows of a panel are drawn. */
+  readonly column?: string
+  /** The rows' own values of the group, for what a click narrows to; undefined where the series is no group. */
+  readonly groups?: readonly string[]
 }
 
 export interface TimeData {
@@ -74,6 +76,7 @@ export function timeData(
     const series = view.series.map(({ column, label, tone }) => ({
       name: label,
       tone,
+      column,
       values: fill(buckets, new Map(rows.map((row) => [numberOf(row, 'atMs') ?? 0, numberOf(row, column)])), shape),
     }))
     return { shape, edges, series }
@@ -99,12 +102,15 @@ export function timeData(
     name,
     tone: undefined,
     values: fill(buckets, at, shape),
-    group: value,
+    column: view.value,
+    groups: [value],
   }))
   if (rest.length > 0 && shape !== 'line')
     series.push({
       name: `${rest.length} others`,
       tone: 'helper',
+      column: view.value,
+      groups: rest.map(([, { value }]) => value),
       values: buckets.map((bucket) => rest.reduce((sum, [, { at }]) => sum + (at.get(bucket) ?? 0), 0)),
     })
   return { shape, edges, series, kind: view.group }

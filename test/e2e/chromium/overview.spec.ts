@@ -89,13 +89,36 @@ test('a range is chosen from the list, by dragging in a chart and by keyboard; B
   await expect(page).toHaveURL(/range=30d/)
 })
 
-test('a point leads to the sessions behind it: its bucket and its group', async ({ host, received, open }) => {
+test('a figure leads to what it is made of, of its bucket and its group; each to its row, and Back', async ({
+  host,
+  received,
+  open,
+}) => {
   const { fromMs, toMs, link } = received
   const page = await open(`/overview?${link}`)
+  const told = page.getByRole('status').filter({ hasText: ' in ' })
+  const run = async (id: string) => (await host.call('panel.run', { panel: id, fromMs, toMs })).rows
+  const tool = (await run('tool-types')).find((row) => row['tool'] === 'apply_patch')
   await panel(page, 'Tools').getByRole('button', { name: 'apply_patch', exact: true }).click()
-  await expect(page).toHaveURL(/sessions\?.*tool=apply_patch/)
-  const { sessions } = await host.call('session.list', { fromMs, toMs, tool: 'apply_patch' })
-  await expect(page.getByRole('treegrid').getByRole('row')).toHaveCount(1 + sessions.length)
+  await expect(page).toHaveURL(/explore\?.*tab=figures.*of=tool:apply_patch/)
+  await expect(told).toContainText(`${String(tool?.['calls'])} tool call`)
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(1 + Number(tool?.['calls']))
+  await page.getByRole('button', { name: 'by session' }).click()
+  await expect(page).toHaveURL(/each=session/)
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'one by one' }).click()
+  await page.getByRole('gridcell', { name: 'apply_patch', exact: true }).first().click()
+  await expect(page).toHaveURL(/sessions\/.*row=c:/)
+  await page.goBack()
+  await page.goBack()
+
+  const [cut] = (await run('api-errors')).filter((row) => row['status'] !== 'no status')
+  await page.goto(
+    page.url().replace(/#.*/, `#/explore?tab=figures&panel=api-errors&of=status:${String(cut?.['status'])}&${link}`),
+  )
+  await page.getByRole('grid').getByRole('row').nth(1).click()
+  await expect(page).toHaveURL(/sessions\/.*row=a:/)
+  await page.goBack()
   await page.goBack()
 
   const { rows, edgesMs } = await host.call('panel.run', { panel: 'calls-over-time', fromMs, toMs })
@@ -108,13 +131,14 @@ test('a point leads to the sessions behind it: its bucket and its group', async 
   await expect(plot).toHaveAttribute('aria-valuetext', new RegExp(`completed ${String(rows.at(-1)?.['completed'])}\\b`))
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`from=${last}&to=${edgesMs[bucket + 1]}`))
+  await expect(told).toContainText(`${String(rows.at(-1)?.['completed'])} model call`)
 })
 
 test.describe('where the day begins at half past nine of UTC, among the captures', () => {
   const zone = 'Pacific/Marquesas'
   test.use({ timezoneId: zone })
 
-  test('a bar over weeks is a day of who looks, and leads to the sessions of that day', async ({
+  test('a bar over weeks is a day of who looks, and leads to the calls of that day', async ({
     host,
     received,
     open,

@@ -22,6 +22,7 @@ export const sessionsAndCalls = definePanel({
   view: {
     kind: 'stat',
     value: 'sessions',
+    label: 'sessions',
     more: [
       { column: 'prompts', label: 'prompts', unit: 'count' },
       { column: 'calls', label: 'model calls', unit: 'count' },

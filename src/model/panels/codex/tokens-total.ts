@@ -17,6 +17,7 @@ FROM calls`,
   view: {
     kind: 'stat',
     value: 'input',
+    label: 'input',
     more: [
       { column: 'output', label: 'output', unit: 'tokens' },
       { column: 'reasoning', label: 'reasoning', unit: 'tokens' },

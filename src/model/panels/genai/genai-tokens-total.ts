@@ -20,6 +20,7 @@ FROM app_calls`,
   view: {
     kind: 'stat',
     value: 'input',
+    label: 'input',
     more: [
       { column: 'output', label: 'output', unit: 'tokens' },
       { column: 'reasoning', label: 'reasoning', unit: 'tokens' },

@@ -1,21 +1,24 @@
 import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
+import type { RowKind } from '../../../model/tree/row.ts'
 import { routeNames } from '../../router-names.ts'
 
 function toSession(id: string, query: LocationQueryRaw): RouteLocationRaw {
   return { name: routeNames.session, params: { id }, query }
 }
 
-/** So much before and after a moment shows. */
-const reachMs = 2500
-
-/** The session's waterfall, some seconds around a moment. */
-export function sessionAt(id: string, timeMs: number): RouteLocationRaw {
-  return toSession(id, { from: (timeMs - reachMs).toFixed(3), to: (timeMs + reachMs).toFixed(3) })
+/** The session with what was under way at a moment chosen: the row of this kind that is nearest to it, as far as the kind is known. */
+export function sessionNear(id: string, timeMs: number, kind?: RowKind): RouteLocationRaw {
+  return toSession(id, { at: timeMs.toFixed(3), ...(kind ? { kind } : {}) })
 }
 
-/** The session with the row of a tool call chosen, as `src/model/tree/tool-rows.ts` names it. */
+/** The session with a row chosen, as `src/model/tree/` names it. */
+export function sessionAtRow(id: string, row: string): RouteLocationRaw {
+  return toSession(id, { row })
+}
+
+/** The session with the row of a tool call chosen. */
 export function sessionAtCall(id: string, callId: string): RouteLocationRaw {
-  return toSession(id, { row: `c:${id}:${callId}` })
+  return sessionAtRow(id, `c:${id}:${callId}`)
 }
 
 /** The session's raw spans with one chosen, as `waterfall/entries.ts` names it. */

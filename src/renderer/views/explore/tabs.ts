@@ -4,6 +4,7 @@ export const exploreTabs = [
   { id: 'logs', name: 'Logs' },
   { id: 'spans', name: 'Spans' },
   { id: 'metrics', name: 'Metrics' },
+  { id: 'figures', name: 'Figures' },
   { id: 'sql', name: 'SQL' },
 ] as const
 

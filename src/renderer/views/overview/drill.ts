@@ -1,81 +1,71 @@
-import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
-import type { FilterField, Filters } from '../../../model/panels/filters.ts'
+import type { RouteLocationRaw } from 'vue-router'
+import type { Filters } from '../../../model/panels/filters.ts'
 import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
 import { sessionColumns } from '../../charts/table.ts'
-import { noFilters, withField } from '../../filters/filter-query.ts'
+import { noFilters } from '../../filters/filter-query.ts'
 import { customRange, type Range } from '../../range/range.ts'
 import { scopeQuery } from '../../range/use-scope.ts'
 import { routeNames } from '../../router-names.ts'
+import { figureQuery, type RowValues } from '../explore/figures/figure-query.ts'
 
-/** Columns of rows that name what a filter can narrow to. */
-const fieldOf: Readonly<Record<string, FilterField>> = {
-  model: 'model',
-  environment: 'environment',
-  originator: 'originator',
-  source: 'source',
-  service: 'source',
-  user: 'user',
-  project: 'project',
-  appVersion: 'appVersion',
-}
-
-/** What a place of a panel stands for: when, and which group. */
+/** What a place of a panel stands for: when, which figure, and of which rows. */
 export interface Place {
   readonly range: Range
   readonly filters: Filters
-  readonly row?: Row
+  /** Left out: the panel's first. */
+  readonly figure?: string | undefined
+  readonly of?: RowValues | undefined
 }
 
 const words = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Filters narrowed to what a row names, and the tool that it names. */
-export function narrowed(filters: Filters, row: Row): { readonly filters: Filters; readonly tool: string | null } {
-  let next = filters
-  for (const [column, field] of Object.entries(fieldOf)) {
-    const value = words(row[column])
-    // A reader's word for an empty value stands in its place in some rows.
-    if (value !== null) next = withField(next, field, [value === 'this machine' ? '' : value])
-  }
-  const tool = words(row['tool'])
-  // All tools of an MCP server together are no tool.
-  return { filters: next, tool: tool?.startsWith('MCP ') ? null : tool }
+/** The values of a row that tell it apart from the others. */
+export function valuesOf({ by }: PanelEntry, row: Row): RowValues {
+  return Object.fromEntries(
+    by.flatMap((column) => {
+      const value = row[column]
+      return typeof value === 'string' || typeof value === 'number' ? [[column, [value]]] : []
+    }),
+  )
 }
 
-/** Where a click on a panel leads: to the sessions behind it, or, for errors and logs, to their records. */
-export function drillTo(entry: PanelEntry, { range, filters, row }: Place, hasExplore: boolean): RouteLocationRaw {
-  const { filters: only, tool } = row ? narrowed(filters, row) : { filters, tool: null }
-  const query: LocationQueryRaw = scopeQuery(range, only)
-  if (hasExplore && (entry.drill === 'errors' || entry.drill === 'logs')) {
-    const text = row ? (words(row['status']) ?? words(row['error'])) : null
-    return { path: '/explore', query: { ...query, tab: entry.drill, ...(text ? { text } : {}) } }
+/** Where a click on a panel leads: to what its figure is made of, one by one; for a metric to its series, for a list to the list. */
+export function drillTo(entry: PanelEntry, { range, filters, figure, of = {} }: Place): RouteLocationRaw {
+  const scope = scopeQuery(range, filters)
+  if (entry.list !== undefined) return { path: '/explore', query: { ...scope, tab: entry.list } }
+  const column = figure !== undefined && entry.behind[figure] ? figure : Object.keys(entry.behind)[0]
+  const behind = column === undefined ? undefined : entry.behind[column]
+  if (column === undefined || behind === undefined) return { name: routeNames.sessions, query: scope }
+  if (behind.is === 'metric') return { path: '/explore', query: { ...scope, tab: 'metrics', metric: behind.name } }
+  return {
+    path: '/explore',
+    query: { ...scope, tab: 'figures', ...figureQuery({ panel: entry.id, figure: column, of }) },
   }
-  return { name: routeNames.sessions, query: { ...query, ...(tool ? { tool } : {}), ...ofApps(entry) } }
-}
-
-function ofApps({ dashboard }: PanelEntry): LocationQueryRaw {
-  return dashboard === 'genai' ? { apps: 'genai' } : {}
 }
 
 /**
- * Where a cell of a table leads: a session's id to that session; the first cell of a row to the session that the row names, else
- * to what it stands for.
+ * Where a cell of a table leads: a session's id to that session, a figure to what it is made of, the first cell of a row to the session
+ * or the record that the row is, else to what its first figure is made of.
  */
 export function cellLink(
   entry: PanelEntry,
   place: Place & { readonly row: Row },
   cell: { readonly column: string; readonly isFirst: boolean },
-  hasExplore: boolean,
 ): RouteLocationRaw | null {
-  if (viewOf(entry).kind !== 'table') return null
-  const record = cell.isFirst && hasExplore && entry.drill === 'logs' ? recordLink(place.row) : null
+  const { row } = place
+  const isTable = viewOf(entry).kind === 'table'
+  const record = isTable && cell.isFirst && entry.list === 'logs' ? recordLink(row) : null
   if (record !== null) return record
-  const session = words(place.row[sessionColumns.includes(cell.column) ? cell.column : cell.isFirst ? 'sessionId' : ''])
-  if (session) return { name: routeNames.session, params: { id: session }, query: spanQuery(place.row) }
-  return cell.isFirst ? drillTo(entry, place, hasExplore) : null
+  const session = isTable
+    ? words(row[sessionColumns.includes(cell.column) ? cell.column : cell.isFirst ? 'sessionId' : ''])
+    : null
+  if (session) return { name: routeNames.session, params: { id: session }, query: spanQuery(row) }
+  const figure = entry.behind[cell.column] ? cell.column : undefined
+  if (figure === undefined && !(isTable && cell.isFirst)) return null
+  return drillTo(entry, { ...place, figure, of: valuesOf(entry, row) })
 }
-
 /** The raw span of an error, among those of its session; a failure of which only a log tells has no trace. */
-function spanQuery(row: Row): LocationQueryRaw {
+function spanQuery(row: Row): Record<string, string> {
   const [traceId, spanId] = [words(row['traceId']), words(row['spanId'])]
   return traceId && spanId ? { tab: 'spans', row: `raw/${traceId}/${spanId}` } : {}
 }

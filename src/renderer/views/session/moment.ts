@@ -1,4 +1,4 @@
-import type { TreeRow } from '../../../model/tree/row.ts'
+import type { RowKind, TreeRow } from '../../../model/tree/row.ts'
 import type { TimeRange } from '../../waterfall/scale.ts'
 
 /** What was under way in a session at a moment: the row that began last, for it lies deepest. null before the first. */
@@ -12,6 +12,18 @@ export function rowAtMoment(rows: readonly TreeRow[], sessionId: string, timeMs:
     if (isUnderWay && (found === null || row.startMs >= found.startMs)) found = row
   }
   return found
+}
+
+/** The row of a kind that is nearest to a moment: at a distance of none while it is under way, and of several the one that began last. */
+export function rowNear(rows: readonly TreeRow[], sessionId: string, timeMs: number, kind: RowKind): TreeRow | null {
+  let found: { readonly row: TreeRow; readonly awayMs: number } | null = null
+  for (const row of rows) {
+    if (row.sessionId !== sessionId || row.kind !== kind) continue
+    const awayMs = Math.max(0, row.startMs - timeMs, timeMs - row.startMs - (row.durationMs ?? Infinity))
+    if (found === null || awayMs < found.awayMs || (awayMs === found.awayMs && row.startMs >= found.row.startMs))
+      found = { row, awayMs }
+  }
+  return found?.row ?? null
 }
 
 /** Some seconds around a moment, within the session. */

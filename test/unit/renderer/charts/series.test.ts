@@ -37,14 +37,17 @@ describe('a panel over time', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ atMs: 2000, tool: `tool ${index}`, calls: index + 1 }))
     const data = timeData({ kind: 'time-by', shape: 'bars', group: 'tool', value: 'calls' }, many, edges)
     expect(data.series.map(({ name }) => name).slice(0, 2)).toEqual(['tool 11', 'tool 10'])
-    expect(data.series.at(-1)?.name).toBe('5 others')
+    expect(data.series.at(-1)).toMatchObject({
+      name: '5 others',
+      groups: ['tool 4', 'tool 3', 'tool 2', 'tool 1', 'tool 0'],
+    })
     expect(data.series.reduce((sum, { values }) => sum + (values[1] ?? 0), 0)).toBe(78)
   })
 
   test('names what the telemetry does not say, and keeps its value for the filter', () => {
     const view = { kind: 'time-by', shape: 'bars', group: 'model', value: 'calls' } as const
     const [series] = timeData(view, [{ atMs: 2000, model: '', calls: 3 }], edges).series
-    expect(series).toMatchObject({ name: 'not said', group: '' })
+    expect(series).toMatchObject({ name: 'not said', column: 'calls', groups: [''] })
   })
 })
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { PanelEntry } from '../../../../src/renderer/charts/rows.ts'
-import { cellLink, drillTo } from '../../../../src/renderer/views/overview/drill.ts'
+import { figureQuery, rowValues } from '../../../../src/renderer/views/explore/figures/figure-query.ts'
+import { cellLink, drillTo, valuesOf } from '../../../../src/renderer/views/overview/drill.ts'
 import { arrange, changed, moved, neighbour, placesOf } from '../../../../src/renderer/views/overview/layout.ts'
 
 function entry(id: string, over: Partial<PanelEntry> = {}): PanelEntry {
   return {
     ...{ id, dashboard: 'codex', section: 'now', title: id, meaning: '', excluded: '', unit: 'count', needs: 'logs' },
-    ...{ drill: 'sessions', size: { width: 4, height: 2 }, view: { kind: 'stat', value: 'n' }, sql: '', sources: '' },
+    ...{ by: [], behind: {}, size: { width: 4, height: 2 }, view: { kind: 'stat', value: 'n' }, sql: '', sources: '' },
     ...over,
   }
 }
@@ -62,42 +63,49 @@ describe('what is behind a place of a panel', () => {
   const filters = { user: ['ada'], helpers: true }
   const bucket = { range: 'custom', from: '1000', to: '2000', user: ['ada'] }
 
-  test('is its sessions: the bucket, the filters and the group', () => {
-    expect(drillTo(entry('x'), { range, filters, row: { model: 'gpt-5.5', calls: 3 } }, true)).toEqual({
-      name: 'sessions',
-      query: { ...bucket, model: ['gpt-5.5'] },
+  test('is what its figure is made of: in the bucket, with the filters, of the row', () => {
+    const errors = entry('api-errors', {
+      by: ['model', 'status'],
+      behind: { errors: { is: 'count' }, rate: { is: 'made' } },
     })
-    expect(drillTo(entry('x'), { range, filters, row: { tool: 'exec_command' } }, true)).toMatchObject({
-      query: { ...bucket, tool: 'exec_command' },
+    const of = valuesOf(errors, { model: 'gpt-5.5', status: '503', errors: 3 })
+    expect(drillTo(errors, { range, filters, figure: 'errors', of })).toEqual({
+      path: '/explore',
+      query: { ...bucket, tab: 'figures', panel: 'api-errors', figure: 'errors', of: ['model:gpt-5.5', 'status:503'] },
     })
-    expect(drillTo(entry('x'), { range, filters, row: { user: 'this machine' } }, true)).toMatchObject({
-      query: { user: [''] },
+    expect(drillTo(errors, { range, filters, figure: 'nobody' })).toMatchObject({ query: { figure: 'errors', of: [] } })
+    expect(cellLink(errors, { range, filters, row: { rate: 1 } }, { column: 'rate', isFirst: false })).toMatchObject({
+      query: { figure: 'rate' },
     })
   })
 
-  test('is the records of errors, where these can be shown', () => {
-    const errors = entry('x', { drill: 'errors' })
-    const place = { range, filters, row: { model: 'gpt-5.5', status: '429' } }
-    expect(drillTo(errors, place, true)).toEqual({
-      path: '/explore',
-      query: { ...bucket, model: ['gpt-5.5'], tab: 'errors', text: '429' },
+  test('is a metric where that is what is drawn, and a list where the panel is one', () => {
+    const metric = entry('ttfm', { behind: { average: { is: 'metric', name: 'codex.turn.ttfm.duration_ms' } } })
+    expect(drillTo(metric, { range, filters })).toMatchObject({
+      query: { ...bucket, tab: 'metrics', metric: 'codex.turn.ttfm.duration_ms' },
     })
-    expect(drillTo(errors, place, false)).toMatchObject({ name: 'sessions' })
+    expect(drillTo(entry('logs', { list: 'logs' }), { range, filters })).toMatchObject({ query: { tab: 'logs' } })
+  })
+
+  test('is read back from a link as it was written', () => {
+    const of = { status: ['503', ''], fromMs: [10_000] }
+    expect(rowValues(figureQuery({ panel: 'p', figure: 'f', of }).of)).toEqual(of)
+    expect(rowValues(['nothing', ':x', 'model:a:b', null])).toEqual({ model: ['a:b'] })
   })
 
   test('is the span of an error, and the record of a log', () => {
     const table = { view: { kind: 'table', columns: [] } } as const
     const first = { column: 'atMs', isFirst: true }
     const link = (over: object, row: object): unknown =>
-      cellLink(entry('x', { ...table, ...over }), { range, filters, row: { ...row } }, first, true)
+      cellLink(entry('x', { ...table, ...over }), { range, filters, row: { ...row } }, first)
     const failure = { sessionId: 's', traceId: 'aa', spanId: 'bb' }
-    expect(link({ drill: 'errors' }, failure)).toEqual({
+    expect(link({ list: 'errors' }, failure)).toEqual({
       name: 'session',
       params: { id: 's' },
       query: { tab: 'spans', row: 'raw/aa/bb' },
     })
-    expect(link({ drill: 'errors' }, { ...failure, traceId: '' })).toMatchObject({ query: {} })
-    expect(link({ drill: 'logs' }, { atMs: 1500, event: 'gemini_cli.config', sessionId: 's' })).toEqual({
+    expect(link({ list: 'errors' }, { ...failure, traceId: '' })).toMatchObject({ query: {} })
+    expect(link({ list: 'logs' }, { atMs: 1500, event: 'gemini_cli.config', sessionId: 's' })).toEqual({
       path: '/explore',
       query: { range: 'custom', from: '1500', to: '2500', tab: 'logs', event: 'gemini_cli.config', at: '1500' },
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { around, rowAtMoment } from '../../../../src/renderer/views/session/moment.ts'
+import { around, rowAtMoment, rowNear } from '../../../../src/renderer/views/session/moment.ts'
 import { rows, sessionId, startMs, wallMs } from '../../../e2e/chromium/fake-session.ts'
 
 describe('a moment of a session', () => {
@@ -11,6 +11,16 @@ describe('a moment of a session', () => {
   it('belongs to no row before the first, and to none of another session', () => {
     expect(rowAtMoment(rows, sessionId, startMs - 1)).toBeNull()
     expect(rowAtMoment(rows, 'another', startMs + 1)).toBeNull()
+  })
+
+  it('is that of the nearest row of a kind, where one is wanted', () => {
+    const calls = rows.filter(({ kind }) => kind === 'api_call')
+    const [first, second] = calls
+    const endOf = (row: typeof first): number => (row?.startMs ?? 0) + (row?.durationMs ?? 0)
+    expect(rowNear(rows, sessionId, endOf(first), 'api_call')).toBe(first)
+    expect(rowNear(rows, sessionId, endOf(first) + 0.5, 'api_call')).toBe(first)
+    expect(rowNear(rows, sessionId, (second?.startMs ?? 0) - 0.5, 'api_call')).toBe(second)
+    expect(rowNear(rows, 'another', startMs, 'api_call')).toBeNull()
   })
 
   it('shows with the seconds around it, and never beyond the session', () => {

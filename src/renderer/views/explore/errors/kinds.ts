@@ -1,7 +1,7 @@
 import { Blocks, CircleAlert, RotateCw, Sparkle, Wrench } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Value } from '../../../../contract/index.ts'
-import { sessionAt, sessionAtCall, sessionAtSpan } from '../session-link.ts'
+import { sessionAtCall, sessionAtSpan, sessionNear } from '../session-link.ts'
 import type { RouteLocationRaw } from 'vue-router'
 
 export type ExploreError = Value<'explore.errors'>['errors'][number]
@@ -25,9 +25,9 @@ export const errorKinds: Readonly<Record<ErrorKind, Look>> = {
 export const kindIds = ['response', 'request', 'tool', 'app', 'log'] as const satisfies readonly ErrorKind[]
 
 /** Where an error happened: at its call, its span, or its moment. null where it names no session. */
-export function placeOf({ sessionId, callId, traceId, spanId, timeMs }: ExploreError): RouteLocationRaw | null {
+export function placeOf({ kind, sessionId, callId, traceId, spanId, timeMs }: ExploreError): RouteLocationRaw | null {
   if (sessionId === null) return null
   if (callId !== null) return sessionAtCall(sessionId, callId)
   if (traceId !== null && spanId !== null) return sessionAtSpan(sessionId, traceId, spanId)
-  return sessionAt(sessionId, timeMs)
+  return sessionNear(sessionId, timeMs, kind === 'response' || kind === 'request' ? 'api_call' : undefined)
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { finding } from '../model/findings/finding.ts'
+import { finding, findingKind } from '../model/findings/finding.ts'
+import { filters } from '../model/panels/filters.ts'
+import { edgesMs, momentMs, zone } from './panels.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -9,6 +11,8 @@ export const sessionFinding = finding.extend({
   definition: z.string(),
   /** The signals without which its kind is silent. */
   needs: z.string(),
+  /** "Not a problem", as the user says: of this session, or of all. */
+  dismissed: z.boolean(),
 })
 
 /** What one source says that the session itself used; null: it does not say. */
@@ -55,5 +59,74 @@ export const findingsResult = z.object({
   context: contextGauge.nullable(),
 })
 
+export const insightListParams = z.object({
+  fromMs: momentMs,
+  toMs: momentMs,
+  filters: filters.prefault({}),
+  zone: zone.optional(),
+})
+
+const insightSum = z.object({
+  sessions: count,
+  /** How often it happened in them. */
+  times: count,
+  lostMs: z.number().nonnegative(),
+  lostUsd: z.number().nonnegative().nullable(),
+})
+
+export const insight = insightSum.extend({
+  kind: findingKind,
+  subject: z.string(),
+  /** `approvals of \`npm test\`` */
+  name: z.string(),
+  definition: z.string(),
+  /** Some of it is so much at most. */
+  atMost: z.boolean(),
+  /** Times a day of the range, days without counted as well. */
+  perDay: z.number().nonnegative(),
+  /** Of each week between two of `edgesMs`. */
+  weeks: z.array(insightSum),
+  /** The session in which it was found last. */
+  latest: z.object({ sessionId: z.string(), atMs: z.number(), title: z.string() }),
+  /** What its fix is. */
+  fix: z.enum(['hint', 'config', 'rule']).nullable(),
+  /** "Not a problem" in all sessions: it adds to no total. Where it was said of single ones, these are left out. */
+  dismissed: z.boolean(),
+  /** Since a fix was applied that is still in place, with the 30 days before it; whatever the range. */
+  fixed: z
+    .object({
+      atMs: z.number(),
+      before: insightSum.extend({ allSessions: count }),
+      after: insightSum.extend({ allSessions: count }),
+      /** What sessions since would have lost at the rate before, less what they did; null without a session before. */
+      savedMs: z.number().nullable(),
+    })
+    .nullable(),
+})
+
+export const insightListResult = z.object({
+  /** The most time first, then the most money; those that are no problem last. */
+  insights: z.array(insight),
+  total: insightSum,
+  /** Monday midnights, and where the last week ends. */
+  edgesMs,
+  /** Sessions whose findings are still to be found. */
+  pending: count,
+})
+
+/** Of one session, or without one of all. */
+export const findingOf = z.object({
+  sessionId: z.string().max(200).optional(),
+  kind: findingKind,
+  subject: z.string().max(1000),
+})
+
+export const findingFixed = z.object({
+  kind: findingKind,
+  subject: z.string().max(1000),
+  undone: z.boolean().default(false),
+})
+
+export type Insight = z.infer<typeof insight>
 export type SessionFinding = z.infer<typeof sessionFinding>
 export type FindingsResult = z.infer<typeof findingsResult>

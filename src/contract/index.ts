@@ -10,7 +10,7 @@ import * as explore from './explore.ts'
 import * as fixes from './fixes.ts'
 import * as forwarding from './forwarding.ts'
 import * as history from './history.ts'
-import { findingsResult } from './findings.ts'
+import * as findings from './findings.ts'
 import { newNames } from './health.ts'
 import * as limits from './limits.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
@@ -57,7 +57,7 @@ export const procedures = {
   /** Where the time of a session and of each of its turns went: shares that add up to the wall time. */
   'session.ledger': procedure(byId, ledgerResult),
   /** Why a session was slow or expensive, what that cost, and what would help: one sentence, and its findings. */
-  'session.findings': procedure(byId, findingsResult),
+  'session.findings': procedure(byId, findings.findingsResult),
   /** What was said and done in a session, read from Codex's own files when it is asked for. */
   'session.conversation': procedure(conversation.conversationParams, conversation.conversationResult),
   /** A text of it whole. */
@@ -160,6 +160,14 @@ export const procedures = {
   'limit.list': procedure(limits.limitListParams, limits.limitListResult),
   /** By how much sessions moved the windows. */
   'limit.moves': procedure(limits.limitMovesParams, limits.limitMovesResult),
+  /** Findings of many sessions, added up by kind and subject. */
+  'insight.list': procedure(findings.insightListParams, findings.insightListResult),
+  /** Says that a finding is no problem: it stays where it is, and counts nowhere. */
+  'finding.dismiss': procedure(findings.findingOf, none),
+  /** Takes that back. */
+  'finding.restore': procedure(findings.findingOf, none),
+  /** Notes that its fix was applied, or undone, so that sessions since can be measured against those before. */
+  'finding.fixed': procedure(findings.findingFixed, none),
   /** Sessions grouped by repository, else by folder, with what they started. */
   'project.list': procedure(projects.projectListParams, projects.projectListResult),
   /** The commits made in a session's folder while it ran, asked of the user's own git. */

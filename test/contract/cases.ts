@@ -8,6 +8,7 @@ import { procedures, type Params, type ProcedureName, type Value } from '../../s
 import type { Result } from '../../src/contract/result.ts'
 import { unpackSession } from '../../src/model/block/session-block.ts'
 import { loadCapture } from '../captures.ts'
+import { findingParams } from './finding-params.ts'
 import { away, writtenFix } from './params.ts'
 import { priceData } from './price-data.ts'
 
@@ -47,7 +48,7 @@ export const contractCases: readonly ContractCase[] = [
         'session.spans': { id: subagents, rowId },
         'session.row': { id: subagents, rowId },
         'session.ledger': { id: subagents },
-        'session.findings': { id: subagents },
+        ...findingParams(subagents),
         'session.conversation': { id: subagents, sought: { timeMs: 0 } },
         'conversation.text': { id: subagents, key: 'of no item', part: 'text' },
         'conversation.find': { id: subagents, words: 'spawn' },

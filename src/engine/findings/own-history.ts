@@ -38,6 +38,7 @@ export function ownHistoryReader(db: Db): (sessionId: string, firstNs: bigint) =
     `SELECT coalesce(tool_call.tool, span_tool) AS tool, tool_call.summary AS command, decision LIKE 'approved%' AS approved
      FROM decision JOIN tool_call USING (session_id, call_id)
      WHERE lower(decision.source) = 'user' AND decision.at_ns < @firstNs AND session_id <> @sessionId
+       AND coalesce(tool_call.at_ns, span_end_ns, span_start_ns) < @firstNs
      ORDER BY decision.at_ns DESC, session_id, call_id LIMIT ${latest}`,
   )
   const wasAsked = db

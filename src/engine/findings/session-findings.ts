@@ -3,14 +3,26 @@ import { callsLeft, fillsOf } from '../../model/findings/context-fill.ts'
 import type { FindingContext } from '../../model/findings/context.ts'
 import { definitionOf, findingsOf } from '../../model/findings/index.ts'
 import { verdictOf } from '../../model/findings/verdict.ts'
-import type { Reconciled } from '../../model/tokens/reconcile.ts'
+import type { Db } from '../store/database.ts'
+import { dismissalReader } from './dismissals.ts'
+import { readTokens } from './token-sources.ts'
 
-export function sessionFindings(context: FindingContext, { tokens, differ }: Reconciled): Value<'session.findings'> {
+export function sessionFindings(db: Db, context: FindingContext): Value<'session.findings'> {
+  const { id } = context.session
   const findings = findingsOf(context)
+  const isDismissed = dismissalReader(db)
+  const { tokens, differ } = readTokens(db, id)
   return {
-    verdict: verdictOf(context.ledger, findings),
+    verdict: verdictOf(
+      context.ledger,
+      findings.filter(({ kind, subject }) => !isDismissed(id, kind, subject)),
+    ),
     busyMs: context.busy / 1e6,
-    findings: findings.map((finding) => ({ ...finding, ...definitionOf(finding.kind) })),
+    findings: findings.map((finding) => ({
+      ...finding,
+      ...definitionOf(finding.kind),
+      dismissed: isDismissed(id, finding.kind, finding.subject),
+    })),
     tokens: [...tokens],
     tokensDiffer: differ,
     context: gaugeOf(context),

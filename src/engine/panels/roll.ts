@@ -2,8 +2,8 @@ import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
 import { everyDimension, hourNanoseconds, rollSql, sources } from './sources.ts'
 
-/** Sums up one hour that has facts and has not been summed up since; the caller holds the transaction. */
-export function hourRoller(db: Db): (beforeHour: number) => boolean {
+/** Sums up one hour that has facts and has not been summed up since, and tells which; null: there is none. The caller holds the transaction. */
+export function hourRoller(db: Db): (beforeHour: number) => number | null {
   addAggregates(db)
   const next = db
     .prepare<[number], number>('SELECT hour FROM fact_hour WHERE rolled = 0 AND hour < ? ORDER BY hour DESC LIMIT 1')
@@ -15,13 +15,13 @@ export function hourRoller(db: Db): (beforeHour: number) => boolean {
   const done = db.prepare('UPDATE fact_hour SET rolled = 1 WHERE hour = ?')
   return (beforeHour) => {
     const hour = next.get(beforeHour)
-    if (hour === undefined) return false
+    if (hour === undefined) return null
     const from = BigInt(hour) * hourNanoseconds
     for (const { empty, fills } of tables) {
       empty.run(hour)
       for (const fill of fills) fill.run({ hour: BigInt(hour), from, to: from + hourNanoseconds })
     }
     done.run(hour)
-    return true
+    return hour
   }
 }

@@ -2,8 +2,8 @@ import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
 import { contextLoader } from '../findings/load.ts'
+import { insightList } from '../findings/insights.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
-import { readTokens } from '../findings/token-sources.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
 import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
 import { panelBehind } from '../panels/behind.ts'
@@ -49,6 +49,7 @@ export type ReaderProcedure =
   | 'session.row'
   | 'session.ledger'
   | 'session.findings'
+  | 'insight.list'
   | ConversationProcedure
   | 'session.turns'
   | 'session.logs'
@@ -100,6 +101,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'session.row',
   'session.ledger',
   'session.findings',
+  'insight.list',
   'session.conversation',
   'conversation.text',
   'conversation.find',
@@ -183,7 +185,8 @@ export function createReader(
     'session.spans': ({ id, rowId }) => ({ spans: spansOfRow(db, loadTree(id), rowId) }),
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
-    'session.findings': ({ id }) => sessionFindings(toContext(loadLedger(db, logs, id, silenceMs)), readTokens(db, id)),
+    'session.findings': ({ id }) => sessionFindings(db, toContext(loadLedger(db, logs, id, silenceMs))),
+    'insight.list': (params) => insightList(db, params),
     ...conversationQueries(db),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),

@@ -1,13 +1,13 @@
 import { logReader } from '../queries/logs-read.ts'
-import { loadLedger } from '../queries/ledger.ts'
+import { loadLedger, type LoadedLedger } from '../queries/ledger.ts'
 import type { Db } from './database.ts'
 
 /**
  * Writes where the time of a session's turns went. A turn that is open counts up to the last moment that was heard of, so the rows
  * are the same whenever they are written. Only rows that differ are touched, and none of a session of which raw records are gone: a share
- * comes from a record that yields no fact. The caller holds the transaction.
+ * comes from a record that yields no fact. Gives the ledger back; null where there is no session. The caller holds the transaction.
  */
-export function turnShareWriter(db: Db): (sessionId: string) => void {
+export function turnShareWriter(db: Db): (sessionId: string) => LoadedLedger | null {
   const logs = logReader(db)
   const known = db.prepare<[string], number>('SELECT count(*) FROM session WHERE id = ?').pluck()
   const forget = db.prepare('DELETE FROM turn_share WHERE session_id = ? AND number > ?')
@@ -21,13 +21,15 @@ export function turnShareWriter(db: Db): (sessionId: string) => void {
   return (sessionId) => {
     if (known.get(sessionId) === 0) {
       forget.run(sessionId, 0)
-      return
+      return null
     }
     // With no patience for silence nothing is live, so that nothing depends on the clock.
-    const { ledger } = loadLedger(db, logs, sessionId, 0)
+    const loaded = loadLedger(db, logs, sessionId, 0)
+    const { ledger } = loaded
     forget.run(sessionId, ledger.turns.length)
     for (const { number, shares } of ledger.turns)
       for (const [share, ns] of shares)
         write.run({ sessionId, number, share, ns: ns === null ? null : BigInt(Math.round(ns)) })
+    return loaded
   }
 }

@@ -3,6 +3,7 @@ import { procedures } from '../../contract/index.ts'
 import type { AlertKeeper } from '../alerts/keeper.ts'
 import type { Importer } from '../exchange/importer.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
+import { findingHandlers, type FindingProcedure } from '../findings/procedures.ts'
 import { priceHandlers } from '../pricing/procedures.ts'
 import type { Progress } from '../forwarding/cursors.ts'
 import { historyStore } from '../history/history-store.ts'
@@ -35,6 +36,7 @@ export type WriterProcedure =
   | 'alert.seen'
   | 'alert.saveRule'
   | 'alert.removeRule'
+  | FindingProcedure
   | 'forward.save'
   | 'forward.remove'
   | 'forward.bound'
@@ -82,6 +84,7 @@ export function writerProcedures(
       return {}
     },
     ...priceHandlers(db),
+    ...findingHandlers(db),
     'alert.seen': () => {
       alerts.markSeen()
       return {}

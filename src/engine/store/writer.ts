@@ -7,6 +7,7 @@ import { checkSignal } from '../otlp/other-signal.ts'
 import { privacyFilter } from '../otlp/privacy.ts'
 import { groupsWithoutRecord } from '../otlp/wire/resource.ts'
 import { storesEverything, type Privacy } from '../../contract/settings.ts'
+import { findingKeeper } from '../findings/keep.ts'
 import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
 import { hourRoller } from '../panels/roll.ts'
 import type { Accepted } from '../receivers/received-body.ts'
@@ -39,8 +40,8 @@ export interface Writer {
   /** Settles sessions for about `budgetMs`; true when none is left. */
   settle(budgetMs: number): boolean
   /**
-   * What is derived from settled facts, for about `budgetMs`: where the time of turns went, and the sums of whole hours before this
-   * one (Unix time / 3600 s). true when nothing is left.
+   * What is derived from settled facts, for about `budgetMs`: where the time of turns went, findings, and the sums of whole hours before
+   * this one (Unix time / 3600 s). true when nothing is left.
    */
   sumUp(budgetMs: number, beforeHour?: number): boolean
   /** What is to be sent on. */
@@ -64,6 +65,7 @@ export function createWriter(db: Db): Writer {
   const settleOne = settler(db)
   const writeShares = turnShareWriter(db)
   const rollHour = hourRoller(db)
+  const findings = findingKeeper(db)
   const giveUp = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
   const nextUnshared = db.prepare<[], string>('SELECT session_id FROM unshared LIMIT 1').pluck()
   const shared = db.prepare('DELETE FROM unshared WHERE session_id = ?')
@@ -125,15 +127,39 @@ export function createWriter(db: Db): Writer {
     }
   }
 
-  /** A session whose ledger cannot be made has no shares, and stops nobody else's. */
+  /** A session whose ledger cannot be made has no shares and no findings, and stops nobody else's. */
   function shareSafely(sessionId: string): void {
     shared.run(sessionId)
     try {
-      writeShares(sessionId)
+      const loaded = writeShares(sessionId)
+      if (loaded !== null) findings.write(loaded)
     } catch (error) {
       if (error instanceof Database.SqliteError) throw error
       console.error(`colophon: the ledger of session ${sessionId} could not be made:`, error)
     }
+  }
+
+  function findSafely(): boolean {
+    try {
+      return findings.step()
+    } catch (error) {
+      if (error instanceof Database.SqliteError) throw error
+      console.error('colophon: the findings of a session could not be made:', error)
+      return true
+    }
+  }
+
+  /** false: nothing is left. Findings come last, for they look at all that was before. */
+  function sumUpOne(beforeHour: number): boolean {
+    const sessionId = nextUnshared.get()
+    if (sessionId !== undefined) {
+      shareSafely(sessionId)
+      return true
+    }
+    const hour = rollHour(beforeHour)
+    if (hour === null) return findSafely()
+    findings.changed(hour)
+    return true
   }
 
   return {
@@ -177,14 +203,7 @@ export function createWriter(db: Db): Writer {
       const until = performance.now() + budgetMs
       let isLeft = true
       db.transaction(() => {
-        while (isLeft && performance.now() < until) {
-          const sessionId = nextUnshared.get()
-          if (sessionId === undefined) {
-            isLeft = rollHour(beforeHour)
-          } else {
-            shareSafely(sessionId)
-          }
-        }
+        while (isLeft && performance.now() < until) isLeft = sumUpOne(beforeHour)
       }).immediate()
       return !isLeft
     },

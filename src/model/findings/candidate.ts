@@ -28,6 +28,8 @@ export interface Candidate {
 /** One kind of finding: a file in `kinds/`. */
 export interface KindOfFinding {
   readonly kind: FindingKind
+  /** What it is called over many sessions. */
+  readonly name: (subject: string) => string
   /** When it is found and what it counts, in words for whoever asks why it is shown. */
   readonly definition: string
   /** Without them it is silent. */

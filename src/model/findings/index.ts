@@ -58,6 +58,11 @@ export function definitionOf(kind: FindingKind): { readonly definition: string; 
   return { definition, needs }
 }
 
+/** What findings of a kind and subject are called over many sessions. */
+export function nameOf(kind: FindingKind, subject: string): string {
+  return byKind.get(kind)?.name(subject) ?? kind
+}
+
 /**
  * Why a session was slow or expensive, the most time first, then the most money. A pure function of what is known of it. Sessions of
  * other applications have none: what they are made of says too little.

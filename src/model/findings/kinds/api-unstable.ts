@@ -4,6 +4,7 @@ import { many, withLost } from '../words.ts'
 
 export const apiUnstable: KindOfFinding = {
   kind: 'api-unstable',
+  name: () => 'failed requests and broken streams',
   definition:
     'Requests that ended with a status of 500 and above, connections that failed and streams that broke, each with the pause before the next try. What is lost is the time that the ledger gives to retries within them.',
   needs: 'codex.api_request, codex.websocket_request or codex.sse_event (logs)',

@@ -17,6 +17,7 @@ interface BigOutput {
 
 export const bigOutput: KindOfFinding = {
   kind: 'big-output',
+  name: (subject) => `big outputs of ${named(subject)}`,
   definition: `Outputs of tools that made at least ${percent(thresholds.outputShare)} of what was new in the next call's input, and about ${thresholds.outputTokens} tokens or more at ${charactersPerToken} characters a token. What is lost at most is their price in that call.`,
   needs: "Codex's own session file",
   find: (context) =>

@@ -10,6 +10,7 @@ const slackNs = 2_000_000
 
 export const compaction: KindOfFinding = {
   kind: 'compaction',
+  name: () => 'compactions',
   definition:
     'Each compaction: the time inside turns that it took, what its own model calls cost, and what the next call paid for the cache that it broke.',
   needs: "codex.compaction (traces), or Codex's own session file",

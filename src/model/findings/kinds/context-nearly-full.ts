@@ -6,6 +6,7 @@ import { many, percent } from '../words.ts'
 
 export const contextNearlyFull: KindOfFinding = {
   kind: 'context-nearly-full',
+  name: () => 'contexts nearly full',
   definition: `The last call filled at least ${percent(thresholds.contextShare)} of the context window. It loses no time yet; how many calls are left is worked out from how the last ones grew.`,
   needs: "The size of the window: Codex's own session file, or codex.conversation_starts where it says so",
   find(context) {

@@ -5,6 +5,7 @@ import { many, percent } from '../words.ts'
 
 export const helperCost: KindOfFinding = {
   kind: 'helper-cost',
+  name: () => 'helpers that cost much',
   definition: `What title threads, the reviewer and sub-agents cost was at least ${percent(thresholds.helperShare)} of the session's cost with them, and ${usd(thresholds.helperUsd)} or more. All of it is lost at most: what they were good for, nothing tells.`,
   needs: 'codex.sse_event of the helpers (logs), and a price for their models',
   find({ session, calls, helpers }) {

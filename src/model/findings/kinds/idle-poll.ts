@@ -8,6 +8,7 @@ import { named, times, withLost } from '../words.ts'
 
 export const idlePoll: KindOfFinding = {
   kind: 'idle-poll',
+  name: (subject) => `${named(subject)} waiting for nothing`,
   definition: `Calls that wait for sub-agents while none of them works, or for a command while none runs: ${thresholds.idlePollMs / 1000} s and more in all.`,
   needs: "codex.tool_result (logs) and the sub-agents' own records",
   find(context) {

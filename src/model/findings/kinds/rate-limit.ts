@@ -6,6 +6,7 @@ import { times, withLost } from '../words.ts'
 
 export const rateLimit: KindOfFinding = {
   kind: 'rate-limit',
+  name: () => 'requests over the rate limit',
   definition:
     'Requests that the API refused with status 429, each with the pause before the next try. What is lost is the time that the ledger gives to retries within them.',
   needs: 'codex.api_request (logs)',

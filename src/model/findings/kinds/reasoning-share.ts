@@ -7,6 +7,7 @@ const highEfforts: ReadonlySet<string> = new Set(['high', 'xhigh'])
 
 export const reasoningShare: KindOfFinding = {
   kind: 'reasoning-share',
+  name: () => 'reasoning in turns without a tool call',
   definition: `Turns without a tool call at high effort, where reasoning was at least ${percent(thresholds.reasoningShare)} of the output and ${thresholds.reasoningTokens} tokens or more. What is lost is at most that share of the calls' time, and the price of the reasoning.`,
   needs: 'codex.sse_event with an effort (logs)',
   find({ session, calls }) {

@@ -5,6 +5,7 @@ import { many, percent, withLost } from '../words.ts'
 
 export const reviewerWait: KindOfFinding = {
   kind: 'reviewer-wait',
+  name: () => 'reviews',
   definition: `The automatic reviewer took more than ${percent(thresholds.reviewerShare)} of the time inside turns. What is lost is the time that the ledger gives to waiting for it.`,
   needs: 'codex.tool_decision (logs)',
   find({ rows, ledger, busy }) {

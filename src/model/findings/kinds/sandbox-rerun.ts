@@ -15,6 +15,7 @@ interface Rerun {
 
 export const sandboxRerun: KindOfFinding = {
   kind: 'sandbox-rerun',
+  name: (subject) => `${named(subject)} run again outside the sandbox`,
   definition:
     'Commands that failed in the sandbox and ran again outside it: as codex.sandbox_outcome says, or a failed command that ran again with the same arguments once somebody had allowed it. What is lost is the first run, and the wait for the answer.',
   needs: 'codex.sandbox_outcome, or codex.tool_result and codex.tool_decision (logs)',

@@ -9,6 +9,7 @@ import { many, withLost } from '../words.ts'
 
 export const serialTools: KindOfFinding = {
   kind: 'serial-tools',
+  name: () => 'commands one after the other',
   definition: `Commands that only read and that one response asked for, so that none needed what another said, but that ran one after the other: ${thresholds.serialMs / 1000} s and more in all. What is lost at most are all of them but the longest.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
   find(context) {

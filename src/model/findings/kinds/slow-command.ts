@@ -13,6 +13,7 @@ const timedOut = 124
 
 export const slowCommand: KindOfFinding = {
   kind: 'slow-command',
+  name: (subject) => `${named(subject)} running unusually long`,
   definition: `A command that ran longer than ${thresholds.percentile * 100} % of your own runs of that program before this session (at least ${thresholds.knownRuns} known, the latest 1,000 count), or into its time limit. What is lost is what it took beyond the median of them, of one that ran into its limit all of it, at most.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
   find(context) {

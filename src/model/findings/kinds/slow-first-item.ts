@@ -9,6 +9,7 @@ import { many, named, percent, withLost } from '../words.ts'
 
 export const slowFirstItem: KindOfFinding = {
   kind: 'slow-first-item',
+  name: (subject) => `late responses of ${named(subject)}`,
   definition: `Responses whose first item took longer than ${percent(thresholds.percentile)} of your own calls with that model and effort before this session (at least ${thresholds.knownCalls} known, the latest 1,000 count). What is lost is what it took beyond the median.`,
   needs: 'codex.sse_event with ttft_ms (logs)',
   find({ calls, history }) {

@@ -7,6 +7,7 @@ import { percent } from '../words.ts'
 
 export const unaccounted: KindOfFinding = {
   kind: 'unaccounted',
+  name: () => 'time that nothing explains',
   definition: `At least ${percent(thresholds.unaccountedShare)} of the time inside turns, and ${shortDuration(thresholds.unaccountedMs)} or more, that nothing received explains. It is no lost time: only not known.`,
   needs: 'A turn',
   find(context) {

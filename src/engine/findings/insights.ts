@@ -1,0 +1,118 @@
+import type { Insight } from '../../contract/findings.ts'
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import type { FindingKind } from '../../model/findings/finding.ts'
+import { definitionOf, nameOf } from '../../model/findings/index.ts'
+import { bucketAt, bucketEdges } from '../../model/panels/buckets.ts'
+import { ownZone } from '../../model/panels/zone.ts'
+import { dimensionsOf } from '../panels/dimensions.ts'
+import type { Db } from '../store/database.ts'
+import { dismissalReader } from './dismissals.ts'
+import { fixedReader } from './fixed.ts'
+import { insightSum, type CountedFinding } from './insight-sum.ts'
+
+const dayMs = 86_400_000
+const weekMs = 7 * dayMs
+
+interface FindingRow extends CountedFinding {
+  kind: FindingKind
+  subject: string
+  atMs: number
+  confidence: 'exact' | 'bound'
+  fix: Insight['fix']
+}
+
+/** The kept findings of a range, added up by kind and subject. */
+export function insightList(
+  db: Db,
+  { fromMs, toMs, filters, zone }: ParsedParams<'insight.list'>,
+): Value<'insight.list'> {
+  if (!(fromMs < toMs))
+    throw new ProcedureError('bad_request', 'the range ends before it begins: fromMs must be less than toMs')
+  const { ofModels } = dimensionsOf(db, 'codex', filters)
+  const rows = db
+    .prepare<object, FindingRow>(
+      `SELECT finding.kind, subject, session_id AS sessionId, at_ns / 1e6 AS atMs, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd,
+         times, confidence, fix
+       FROM finding JOIN session ON session.id = session_id
+       WHERE at_ns >= @fromNs AND at_ns < @toNs AND dimension IN (SELECT value FROM json_each(@dimensions))
+       ORDER BY at_ns, session_id`,
+    )
+    .all({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), dimensions: ofModels })
+  const isDismissed = dismissalReader(db)
+  const titleOf = db
+    .prepare<object, string>(
+      'SELECT title FROM finding WHERE session_id = @sessionId AND kind = @kind AND subject = @subject',
+    )
+    .pluck()
+  // Weeks from the first finding on: nobody looks at those before Codex was there.
+  const firstMs = Math.max(fromMs, rows[0]?.atMs ?? toMs - 1)
+  const edgesMs = bucketEdges({ fromMs: firstMs, toMs, bucketMs: weekMs, zone: zone ?? ownZone() })
+  const days = Math.max(1, (toMs - firstMs) / dayMs)
+  const fixedOf = fixedReader(db, ofModels)
+  const groups = new Map<string, FindingRow[]>()
+  for (const row of rows) {
+    const key = JSON.stringify([row.kind, row.subject])
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [row])
+    else known.push(row)
+  }
+  const insights = [...groups.values()].flatMap((all): Insight[] => {
+    const { kind, subject } = all[0] as FindingRow
+    const dismissed = isDismissed('', kind, subject)
+    const counted = dismissed ? all : all.filter(({ sessionId }) => !isDismissed(sessionId, kind, subject))
+    const latest = counted.at(-1)
+    if (latest === undefined) return []
+    const sum = insightSum(counted)
+    const weeks = edgesMs.slice(1).map((): FindingRow[] => [])
+    for (const row of counted) weeks[bucketAt(edgesMs, row.atMs)]?.push(row)
+    const { sessionId, atMs } = latest
+    return [
+      {
+        ...{ kind, subject, name: nameOf(kind, subject), definition: definitionOf(kind).definition },
+        ...sum,
+        atMost: counted.some(({ confidence }) => confidence === 'bound'),
+        perDay: sum.times / days,
+        weeks: weeks.map(insightSum),
+        latest: { sessionId, atMs, title: titleOf.get({ sessionId, kind, subject }) ?? '' },
+        fix: latest.fix,
+        dismissed,
+        fixed: fixedOf(kind, subject),
+      },
+    ]
+  })
+  const open = new Set(
+    insights.filter(({ dismissed }) => !dismissed).map(({ kind, subject }) => JSON.stringify([kind, subject])),
+  )
+  const counting = rows.filter(
+    ({ kind, subject, sessionId }) =>
+      open.has(JSON.stringify([kind, subject])) && !isDismissed(sessionId, kind, subject),
+  )
+  return {
+    insights: insights.sort(
+      (a, b) =>
+        Number(a.dismissed) - Number(b.dismissed) ||
+        b.lostMs - a.lostMs ||
+        (b.lostUsd ?? 0) - (a.lostUsd ?? 0) ||
+        (`${a.kind} ${a.subject}` < `${b.kind} ${b.subject}` ? -1 : 1),
+    ),
+    total: insightSum(counting),
+    edgesMs,
+    pending: pendingOf(db),
+  }
+}
+
+export function nanoseconds(ms: number): bigint {
+  return BigInt(Math.ceil(ms)) * 1_000_000n
+}
+
+function pendingOf(db: Db): number {
+  return (
+    db
+      .prepare<[], number>(
+        'SELECT count(*) FROM (SELECT session_id FROM unfound UNION SELECT session_id FROM unshared)',
+      )
+      .pluck()
+      .get() ?? 0
+  )
+}

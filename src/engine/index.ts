@@ -151,19 +151,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     troubles,
     reader,
   })
-  const read =
+  const by =
+    (part: Pick<typeof writer, 'call'>) =>
     <N extends ProcedureName>(name: N): Handler<N> =>
     async (params) =>
-      (await reader.call(name, params)) as Result<Value<N>>
-  const analyse =
-    <N extends ProcedureName>(name: N): Handler<N> =>
-    async (params) =>
-      (await analyst.call(name, params)) as Result<Value<N>>
+      (await part.call(name, params)) as Result<Value<N>>
+  const read = by(reader)
+  const analyse = by(analyst)
   /** Of the writer, without a change that anyone has to be told of. */
-  const ask =
-    <N extends ProcedureName>(name: N): Handler<N> =>
-    async (params) =>
-      (await writer.call(name, params)) as Result<Value<N>>
+  const ask = by(writer)
   const write =
     <N extends ProcedureName>(name: N, topic: 'sessions' | 'settings' | 'alerts'): Handler<N> =>
     async (params) => {

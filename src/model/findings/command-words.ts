@@ -1,44 +1,16 @@
 import { wordsOfScript } from './rule/command-words.ts'
+import { leastPrefix } from './rule/least-prefix.ts'
 
-/** The words of a command as a row shows it, where it is nothing but words; null where a shell would do more with it, or it was cut off. */
+/** The words of a command line, where it is one plain command; null where a shell would do more with it, or where it was cut off. */
 export function commandWords(command: string): readonly string[] | null {
-  const words = wordsOfScript(command)
-  return 'argv' in words && !command.endsWith('…') ? words.argv : null
+  const words = command.endsWith('…') ? null : wordsOfScript(command)
+  return words === null || 'refused' in words ? null : words.argv
 }
 
-/** Options that take the next word, so that this is no subcommand. */
-const takesWord: ReadonlySet<string> = new Set([
-  '-C',
-  '-c',
-  '--prefix',
-  '--filter',
-  '--manifest-path',
-  '--cwd',
-  '--dir',
-])
-/** Subcommands that another follows. */
-const leads: ReadonlySet<string> = new Set([
-  'run',
-  'compose',
-  'exec',
-  'tool',
-  'submodule',
-  'remote',
-  'stash',
-  'workspace',
-])
-
-/** Its program and subcommand, with what stands between them: `npm test`, `pnpm -r build`, `docker compose up`, `touch`. */
+/** Its program and subcommand: `npm test`, `pnpm -r build`, `docker compose up`; only the program where it has none, or none that a rule may name. */
 export function programWords(words: readonly string[]): readonly string[] {
-  let end = 1
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] ?? ''
-    if (takesWord.has(word)) i++
-    else if (!word.startsWith('-')) {
-      if (!/^[a-z][a-z0-9:_-]*$/i.test(word)) break
-      end = i + 1
-      if (!leads.has(word)) break
-    }
-  }
-  return words.slice(0, end)
+  const least = leastPrefix(words)
+  if (!('refused' in least)) return least.argv
+  const [, sub = ''] = words
+  return words.slice(0, /^[a-z][a-z0-9:_-]*$/.test(sub) ? 2 : 1)
 }

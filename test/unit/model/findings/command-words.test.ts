@@ -25,11 +25,12 @@ test.each([
   ['npm test -- a', 'npm test'],
   ['pnpm -r build', 'pnpm -r build'],
   ['npm run build', 'npm run build'],
-  ['git -C ../a commit -m x', 'git -C ../a commit'],
+  ['git -C ../a commit -m x', 'git'],
   ['docker compose up -d', 'docker compose up'],
-  ['touch /tmp/x', 'touch'],
-  ['ls -la src', 'ls -la src'],
-  ['cat a.txt', 'cat'],
+  ['touch /tmp/x', 'touch /tmp/x'],
+  ['ls -la src', 'ls'],
+  ['cat a.txt', 'cat a.txt'],
+  ['sudo make install', 'sudo make'],
 ])('the program of %j is %j', (command, program) => {
   expect(programWords(commandWords(command) ?? []).join(' ')).toBe(program)
 })

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { configureCommand, doctorCommand } from './options/configure.ts'
+import { explainCommand } from './options/explain.ts'
 import { exportCommand, importCommand } from './options/exchange.ts'
 import { historyCommand } from './options/history.ts'
 import { serveCommand } from './options/serve.ts'
@@ -9,6 +10,7 @@ export const commands = {
   serve: serveCommand,
   export: exportCommand,
   import: importCommand,
+  explain: explainCommand,
   history: historyCommand,
   configure: configureCommand,
   doctor: doctorCommand,

@@ -5,6 +5,7 @@ import type { CommandName, Given } from './commands.ts'
 import type { CommandHost } from './command-host.ts'
 import { configure } from './configure.ts'
 import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
 import { exportSession } from './export.ts'
 import { history } from './history.ts'
 import { help } from './help.ts'
@@ -18,6 +19,7 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
   serve: (given, host) => serve(given, { ...host, version: versionOf(host) }),
   export: (given, host) => exportSession(given, versionOf(host)),
   import: importFiles,
+  explain,
   history,
   configure,
   doctor,

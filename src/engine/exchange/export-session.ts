@@ -4,13 +4,14 @@ import type { SaidItem } from '../../model/exchange/session-file.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import { countingTally, noTally } from '../../model/exchange/tally.ts'
 import { visibleLines } from '../../model/visible.ts'
+import { explain } from '../findings/explain.ts'
 import type { Db } from '../store/database.ts'
 import { otlpLines, sessionJson } from './export-json.ts'
 import { perfettoTrace } from './export-perfetto.ts'
 import { redactRollouts } from './redacted-rollouts.ts'
 import { redactRecords, redactedSession } from './redacted-session.ts'
 import { redactSaid } from './said.ts'
-import { openSession, type SessionSource } from './session-source.ts'
+import { anySilence, openSession, type SessionSource } from './session-source.ts'
 
 export interface ExportRequest {
   readonly id: string
@@ -92,7 +93,7 @@ function write(
     case 'perfetto':
       return perfettoTrace(source)
     case 'markdown':
-      return [sessionMarkdown(source.sessions, source.facts, source.loaded.tree.rows)]
+      return [sessionMarkdown(source, source.loaded.tree.rows, explain(source.db, source.sessions[0].id, anySilence))]
   }
 }
 

@@ -26,7 +26,7 @@ export interface SessionSource {
 }
 
 /** Silence of any length: what has no end is open, not live. */
-const anySilence = -1e15
+export const anySilence = -1e15
 
 /** The caller holds a read transaction for as long as it reads from the source. */
 export function openSession(db: Db, id: string, onRecord: () => void = () => undefined): SessionSource {

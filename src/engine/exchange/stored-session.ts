@@ -19,10 +19,8 @@ export async function openStoredSession(
   dataDir: string,
   { conversation, ...request }: Omit<ExportRequest, 'said'> & { readonly conversation: boolean },
 ): Promise<StoredSession> {
-  if (!existsSync(join(dataDir, databaseFile))) throw new Error(`there is no Colophon database in ${dataDir}`)
-  const db = openForReading(dataDir)
+  const db = openFolder(dataDir)
   try {
-    checkSchema(db)
     const id = findId(db, request.id)
     const said = conversation ? await readSaid(db, id) : null
     // One moment of the database, however long the writing takes.
@@ -40,6 +38,19 @@ export async function openStoredSession(
   }
 }
 
+/** Opens the database of a data folder for reading alone. Throws an Error in words for a person. */
+export function openFolder(dataDir: string): Db {
+  if (!existsSync(join(dataDir, databaseFile))) throw new Error(`there is no Colophon database in ${dataDir}`)
+  const db = openForReading(dataDir)
+  try {
+    checkSchema(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 function checkSchema(db: Db): void {
   const schema = db.pragma('user_version', { simple: true }) as number
   const newest = readMigrations().at(-1)?.number ?? 0
@@ -50,7 +61,8 @@ function checkSchema(db: Db): void {
 
 const mostNamed = 5
 
-function findId(db: Db, prefix: string): string {
+/** The session whose id is this, or begins so. Throws an Error in words where there is none, or more than one. */
+export function findId(db: Db, prefix: string): string {
   const found = db
     .prepare<object, string>(
       'SELECT id FROM session WHERE substr(id, 1, length(@prefix)) = @prefix ORDER BY id <> @prefix, first_ns DESC LIMIT @most',

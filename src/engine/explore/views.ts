@@ -1,14 +1,5 @@
-/** What the SQL console selects from: one view a kind of fact, with names for people. Times are UTC as text and Unix milliseconds. */
-export interface SqlView {
-  readonly name: string
-  readonly meaning: string
-  readonly from: string
-  /** Name → expression and meaning. */
-  readonly columns: Readonly<Record<string, readonly [expression: string, meaning: string]>>
-}
-
-const utc = (ns: string): string => `strftime('%Y-%m-%d %H:%M:%f', ${ns} / 1e9, 'unixepoch')`
-const ms = (ns: string): string => `${ns} / 1000000`
+import { findingsView } from './findings-view.ts'
+import { ms, utc, type SqlView } from './sql-view.ts'
 
 export const sqlViews: readonly SqlView[] = [
   {
@@ -99,6 +90,7 @@ export const sqlViews: readonly SqlView[] = [
       ms: ['ns / 1e6', 'NULL: nothing that was received tells'],
     },
   },
+  findingsView,
   {
     name: 'api_calls',
     meaning: 'One row a model response of Codex: completed ones with tokens, and records of failed ones.',

@@ -1,5 +1,6 @@
 import { ownMs, type PartKind, type TreeRow } from '../tree/row.ts'
 import { visible } from '../visible.ts'
+import { findingLines, type Explained } from './markdown-findings.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 
 const partNames: Readonly<Record<PartKind, string>> = {
@@ -17,9 +18,9 @@ const partNames: Readonly<Record<PartKind, string>> = {
 
 /** A summary to read, paste into a ticket or keep beside the code. Times of day are UTC. */
 export function sessionMarkdown(
-  sessions: readonly ExportedSummary[],
-  facts: SessionFileFacts,
+  { sessions, facts }: { readonly sessions: readonly ExportedSummary[]; readonly facts: SessionFileFacts },
   rows: readonly TreeRow[],
+  explained: Explained,
 ): string {
   const [root, ...helpers] = sessions
   if (root === undefined) return ''
@@ -28,6 +29,7 @@ export function sessionMarkdown(
     '',
     ...figures(root, helpers),
     '',
+    ...findingLines(explained),
     ...ledger(root, rows),
     ...turnTable(root, facts),
     ...helperTable(helpers),

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { storeCapture } from '../exchange/sessions.ts'
+import { temporaryFolder } from '../hosts/api-support.ts'
+import { RunningCli, startServe } from '../hosts/cli-support.ts'
+
+async function explain(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const cli = new RunningCli(['explain', ...args])
+  return { code: await cli.exitCode(), stdout: cli.stdout, stderr: cli.stderr }
+}
+
+test('the command line explains a session, beside a Colophon that runs on the folder too', async () => {
+  const data = join(temporaryFolder(), 'data')
+  const [id = ''] = storeCapture(data, '03_errors_retries')
+  const serve = startServe(data)
+  await serve.announced()
+  const [words, json, none, unknown, many] = await Promise.all([
+    explain('--data', data),
+    explain(id.slice(0, 20), '--json', '--data', data),
+    explain('last', '--data', join(data, 'none')),
+    explain('nobody', '--data', data),
+    explain('a', 'b', '--data', data),
+  ])
+  expect(words).toMatchObject({ code: 0, stderr: '' })
+  expect(words.stdout).toContain(`(${id})\n99 % of 1.7 s was retries: a request over the rate limit.`)
+  expect(words.stdout).toContain('\n- The API refused once for too many requests: 1.0 s of retries\n  Fewer sessions')
+  const told = JSON.parse(json.stdout) as { id: string; findings: { kind: string; lostMs: number }[] }
+  expect(told.id).toBe(id)
+  expect(told.findings.map(({ kind }) => kind)).toEqual(['rate-limit', 'api-unstable'])
+  expect(none).toMatchObject({ code: 1, stdout: '' })
+  expect(unknown).toMatchObject({ code: 1, stderr: 'colophon: there is no session nobody\n' })
+  expect(many.code).toBe(2)
+})

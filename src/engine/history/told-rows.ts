@@ -1,6 +1,7 @@
 import type { Place, RolloutFact, Usage } from '../../model/codex/rollout/facts.ts'
 import type { RolloutName } from '../../model/codex/rollout/file-name.ts'
-import { rolloutStatements, type RolloutKind } from './rollout-statements.ts'
+import { rolloutStatements, type RolloutStatement } from './rollout-statements.ts'
+import { firstShape, type RowShape } from './row-shape.ts'
 
 type Values = unknown[]
 
@@ -14,15 +15,18 @@ export interface Told {
   readonly spawned: readonly string[]
 }
 
-/** What is told of one row, by kind: the last of a kind counts. */
-type Row = Map<RolloutKind, Values>
+/** A row as far as it is told. */
+interface Row {
+  shape: RowShape
+  readonly values: Values
+}
 
 /**
  * Gathers what facts tell until it is taken. What several lines tell of one turn or call becomes one row, as far as it comes at once: a
  * call has three lines, and its row would be found and written three times otherwise.
  */
 export function toldBy({ threadId, rolloutId }: Pick<RolloutName, 'threadId' | 'rolloutId'>) {
-  const single = new Map<RolloutKind, Values[]>()
+  let rows: Row[] = []
   const merged = new Map<string, Map<unknown, Row>>()
   let spawned: string[] = []
   let [first, last, size] = [Infinity, -Infinity, 0]
@@ -34,11 +38,23 @@ export function toldBy({ threadId, rolloutId }: Pick<RolloutName, 'threadId' | '
     const moment = momentOf(fact)
     if (moment !== null) [first, last] = [Math.min(first, moment), Math.max(last, moment)]
     if (fact.fact === 'rollout_spawn') spawned.push(fact.sessionId)
-    const { key, table, names } = rolloutStatements[fact.fact]
-    const values = valuesOf(fact, rolloutId, names)
-    if (key === null) return void entryOf(single, fact.fact, () => []).push(values)
-    const rows = entryOf(merged, table, () => new Map<unknown, Row>())
-    entryOf(rows, values[key.length - 1], () => new Map()).set(fact.fact, values)
+    const statement = rolloutStatements[fact.fact]
+    const values = valuesOf(fact, rolloutId, statement)
+    const known = knownRow(statement, values)
+    if (known !== undefined) known.shape = known.shape.add(known.values, fact.fact, values)
+    else rows.push(newRow(statement, { shape: firstShape(fact.fact), values }))
+  }
+
+  function knownRow({ table, key }: RolloutStatement, values: Values): Row | undefined {
+    return key === null ? undefined : merged.get(table)?.get(values[key.length - 1])
+  }
+
+  function newRow({ table, key }: RolloutStatement, row: Row): Row {
+    if (key === null) return row
+    let ofTable = merged.get(table)
+    if (ofTable === undefined) merged.set(table, (ofTable = new Map<unknown, Row>()))
+    ofTable.set(row.values[key.length - 1], row)
+    return row
   }
 
   return {
@@ -47,48 +63,41 @@ export function toldBy({ threadId, rolloutId }: Pick<RolloutName, 'threadId' | '
       return size
     },
     take(): Told {
-      // A compaction is told before its times are.
-      const rows = new Map<string, Values[]>([...single].sort(([a], [b]) => (a < b ? -1 : 1)))
-      for (const ofTable of merged.values())
-        for (const row of ofTable.values()) {
-          const kinds = [...row.keys()].sort()
-          entryOf(rows, kinds.join(' '), () => []).push(kinds.flatMap((kind, i) => ownOf(row, kind, i > 0)))
-        }
-      const told = { rows, span: first > last ? null : { first, last }, spawned }
-      single.clear()
+      const told = { rows: byShape(rows), span: first > last ? null : { first, last }, spawned }
       merged.clear()
-      spawned = []
+      ;[rows, spawned] = [[], []]
       ;[first, last, size] = [Infinity, -Infinity, 0]
       return told
     },
   }
 }
 
-/** The values of one kind of a row; the key's stand once, before all others. */
-function ownOf(row: Row, kind: RolloutKind, hasKey: boolean): Values {
-  const values = row.get(kind) ?? []
-  return hasKey ? values.slice(rolloutStatements[kind].key?.length) : values
-}
-
-function entryOf<K, V>(of: Map<K, V>, key: K, make: () => V): V {
-  const known = of.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  of.set(key, made)
-  return made
+/** In the order of their names: a compaction is told before its times are. */
+function byShape(rows: readonly Row[]): Told['rows'] {
+  const found = new Map<string, Values[]>()
+  for (const { shape, values } of rows) {
+    const same = found.get(shape.name)
+    if (same === undefined) found.set(shape.name, [values])
+    else same.push(values)
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** SQLite has no booleans, and no objects: a usage and a place become columns. By position, since names cost as much as the insert. */
-function valuesOf(fact: RolloutFact, rolloutId: string, names: readonly string[]): Values {
+function valuesOf(fact: RolloutFact, rolloutId: string, { names }: RolloutStatement): Values {
   const { usage, place } = fact as { usage?: Usage; place?: Place }
   const own = fact as unknown as Readonly<Record<string, unknown>>
-  return names.map((name) => {
-    if (name === 'rolloutId') return rolloutId
-    if (name === 'offset') return place?.offset
-    if (name === 'bytes') return place?.length
-    const value = own[name] ?? usage?.[name as keyof Usage] ?? null
-    return typeof value === 'boolean' ? Number(value) : value
-  })
+  const values: Values = []
+  for (const name of names) {
+    if (name === 'offset') values.push(place?.offset)
+    else if (name === 'bytes') values.push(place?.length)
+    else if (name === 'rolloutId') values.push(rolloutId)
+    else {
+      const value = own[name] ?? usage?.[name as keyof Usage] ?? null
+      values.push(typeof value === 'boolean' ? Number(value) : value)
+    }
+  }
+  return values
 }
 
 /** When the session was at work; null for what is said of another session. */

@@ -39,8 +39,12 @@ export function endBeforeOutput(output: string): CommandEnd {
 }
 
 function endIn(header: readonly string[]): CommandEnd {
-  const code = header.map((line) => exited.exec(line)?.[1]).find((found) => found !== undefined)
-  return { exitCode: code === undefined ? null : Number(code), running: header.some((line) => running.test(line)) }
+  let [code, isRunning]: [string | undefined, boolean] = [undefined, false]
+  for (const line of header) {
+    if (line.startsWith('Process running')) isRunning ||= running.test(line)
+    else code ??= exited.exec(line)?.[1]
+  }
+  return { exitCode: code === undefined ? null : Number(code), running: isRunning }
 }
 
 function headerOf(output: string): readonly string[] {

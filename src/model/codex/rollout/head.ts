@@ -20,25 +20,35 @@ export function headOf(beginning: string): LineHead | null {
   const found = record.exec(beginning)
   if (found === null) return null
   const [, timestamp = '', ordinal, types = ''] = found
-  const kind = kindOfTypes(types)
+  const kind = remembered(kinds, types, kindOfTypes)
   return {
     timestamp,
     ordinal: ordinal === undefined ? null : Number(ordinal),
-    kind: kind === itemCompleted ? kindOf('event_msg', 'item_completed', item.exec(beginning)?.[1]) : kind,
+    kind: kind === itemCompleted ? remembered(itemKinds, item.exec(beginning)?.[1] ?? '', kindOfItem) : kind,
   }
 }
 
 const itemCompleted = 'event_msg/item_completed'
-/** By the types as they stand in a line, for a file has a million lines of a few kinds; only so many, for a broken one may hold any. */
+/** By the types as they stand in a line. */
 const kinds = new Map<string, string>()
+const itemKinds = new Map<string, string>()
 const mostKinds = 500
 
 function kindOfTypes(types: string): string {
-  const known = kinds.get(types)
-  if (known !== undefined) return known
   const [type = '', , , , , , payloadType] = types.split('"')
-  const kind = kindOf(type, payloadType, undefined)
-  if (kinds.size < mostKinds) kinds.set(types, kind)
+  return kindOf(type, payloadType, undefined)
+}
+
+function kindOfItem(type: string): string {
+  return kindOf('event_msg', 'item_completed', type === '' ? undefined : type)
+}
+
+/** A file has a million lines of a few kinds. Only so many are kept, for a broken one may hold any. */
+function remembered(known: Map<string, string>, types: string, make: (types: string) => string): string {
+  const before = known.get(types)
+  if (before !== undefined) return before
+  const kind = make(types)
+  if (known.size < mostKinds) known.set(types, kind)
   return kind
 }
 

@@ -29,7 +29,15 @@ function textOfPiece(piece: AttributeValue | undefined): string {
 
 function stateOf(beginning: string, exitCode: number | null): RolloutToolState {
   if (/^(?:Wall time: [\d.]{1,20} seconds\n)?aborted by user/.test(beginning)) return 'aborted'
-  if (/^[^\n]{0,300}(?:rejected by user|was rejected due to unacceptable risk)/.test(beginning)) return 'declined'
+  if (isRejected(beginning)) return 'declined'
   if (/^(?:unsupported call|failed to parse function arguments|Script failed)/.test(beginning)) return 'failed'
   return exitCode === null || exitCode === 0 ? 'ok' : 'failed'
+}
+
+/** Nearly none is, so the word is looked for before the pattern is tried at each place of the line. */
+function isRejected(beginning: string): boolean {
+  return (
+    beginning.slice(0, 350).includes('rejected ') &&
+    /^[^\n]{0,300}(?:rejected by user|was rejected due to unacceptable risk)/.test(beginning)
+  )
 }

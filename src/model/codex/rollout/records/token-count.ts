@@ -9,8 +9,8 @@ import { meterOf, stepBetween, usageOf } from '../usage.ts'
 export const tokenCount: RecordReader = {
   kind: 'event_msg/token_count',
   read: (line, state) => {
-    const facts = [...step(line, state)]
-    return isInherited(state.turnId, state.threadId) ? [] : [...facts, ...limits(line, state)]
+    const facts = step(line, state)
+    return isInherited(state.turnId, state.threadId) ? [] : facts.concat(limits(line, state))
   },
 }
 
@@ -18,10 +18,12 @@ export const tokenCount: RecordReader = {
 function step({ payload, atMs, place }: RolloutLine, state: RolloutState): readonly RolloutFact[] {
   const info = part(payload, 'info')
   if (!('total_token_usage' in info)) return []
+  const before = state.total
   const now = meterOf(part(info, 'total_token_usage'))
-  const usage = stepBetween(state.total, now, usageOf(part(info, 'last_token_usage')))
   state.total = now
-  if (usage === null || (state.turnId !== null && state.recordedTurnId === state.turnId)) return []
+  if (state.turnId !== null && state.recordedTurnId === state.turnId) return []
+  const usage = stepBetween(before, now, usageOf(part(info, 'last_token_usage')))
+  if (usage === null) return []
   const { threadId: sessionId, rolloutId, turnId } = state
   return [{ fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place }]
 }

@@ -49,7 +49,7 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     title: 'A session',
     keys: [
-      [['1', '2', '3', '4', '5', '6'], 'Waterfall, conversation, turns, logs, raw spans, receipts'],
+      [['1', '2', '3', '4', '5', '6', '7'], 'Waterfall, findings, conversation, turns, logs, raw spans, receipts'],
       [['↑', '↓', 'Enter', 'Esc'], 'In logs and raw spans: move, show the details, leave them'],
       [['PgUp', 'PgDn'], 'In every list: by a page'],
       [['Home', 'End'], 'In every list: to the first, to the last'],

@@ -121,6 +121,14 @@ export function drawHatched(
   }
 }
 
+/** A thin line above a bar that a finding names: quiet, and apart from the ticks of logs below it. */
+export function drawFound({ context, palette }: Ink, stretches: readonly Stretch[], y: number): void {
+  const [bar] = stretches
+  if (!bar) return
+  context.fillStyle = palette['--wait']
+  context.fillRect(bar.x, y + barTop - 3, Math.max(bar.width, 3), 1.5)
+}
+
 /** Below a bar a tick for each log record in its time, on its upper edge a diamond for each event of its spans. */
 export function drawMarks(
   ink: Ink,

@@ -3,7 +3,7 @@ import { barHeight, barLabel, barStretches, barTop, labelPlace } from './bars.ts
 import type { Stretch } from './bars.ts'
 import { colourOf } from './colour-by.ts'
 import type { Colouring } from './colour-by.ts'
-import { drawBreaks, drawHatched, drawMarks, drawPath, drawSelection } from './draw-marks.ts'
+import { drawBreaks, drawFound, drawHatched, drawMarks, drawPath, drawSelection } from './draw-marks.ts'
 import type { PathLine } from './draw-marks.ts'
 import { rowHeight } from './hit.ts'
 import type { Ink } from './ink.ts'
@@ -31,6 +31,8 @@ export interface Picture {
   readonly eventsOf: (line: Line) => LineEvents
   /** Entries in which the words of a search occur; null without a search. */
   readonly isMatch: ((line: Line) => boolean) | null
+  /** Whether a finding names the row. */
+  readonly isFound: (line: Line) => boolean
   readonly path: readonly PathLine[]
   readonly selection: TimeRange | null
 }
@@ -54,6 +56,7 @@ export function draw(ink: Ink, picture: Picture): void {
     return stretches.length === 0 ? [] : [{ line, stretches, y }]
   })
   for (const bar of bars) drawBar(ink, bar, picture.isMatch)
+  for (const { line, stretches, y } of bars) if (picture.isFound(line)) drawFound(ink, stretches, y)
   drawPath(ink, picture.path, scale, scrollTop, height)
   // Above the path, whose lines would go through the words.
   for (const { line, stretches, y } of bars) {

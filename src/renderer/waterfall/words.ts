@@ -34,6 +34,7 @@ export function barInWords(
   { row, spans, hidden, errorBelow, eventSpans }: Line,
   edgeMs: number,
   live: boolean,
+  findings: readonly string[] = [],
 ): string {
   return [
     barLabel({ ...row, note: noteBeside(row) }, edgeMs, live),
@@ -43,6 +44,7 @@ export function barInWords(
     spans > 0 ? counted(spans, 'span') : '',
     hidden > 0 ? `${counted(hidden, 'span')} below it folded` : '',
     eventWords(row, eventSpans.length),
+    ...findings.map((title) => `finding: ${title}`),
   ]
     .filter((words) => words !== '')
     .join(', ')

@@ -6,6 +6,7 @@ import type { Answers } from './fake-host.ts'
 import { details, rawSpans, rows, sessionId, span, startMs, tree, wallMs } from './fake-session.ts'
 import { configAnswers } from './fake-config.ts'
 import { storeAnswers } from './fake-store.ts'
+import { findingAnswers } from './fake-findings.ts'
 import { viewAnswers } from './fake-views.ts'
 
 /** The moment that pages under test take for the present. */
@@ -226,6 +227,7 @@ export function answersOf(world: World) {
   const row = (id: string) => world.tree.rows.find((other) => other.id === id) ?? rows.find((other) => other.id === id)
   return {
     ...viewAnswers(world),
+    ...findingAnswers(),
     ...configAnswers,
     status: () => world.status,
     'session.list': ({ search }) => {

@@ -9,17 +9,18 @@ test('keys open the tabs, and the address keeps the tab', async ({ open }) => {
   const page = await open(path)
   await page.getByRole('tab', { name: /^Turns/ }).waitFor()
   for (const [key, name] of [
-    ['2', /^Conversation/],
-    ['3', /^Turns/],
-    ['4', /^Logs/],
-    ['5', /^Raw spans/],
-    ['6', /^Receipts/],
+    ['2', /^Findings/],
+    ['3', /^Conversation/],
+    ['4', /^Turns/],
+    ['5', /^Logs/],
+    ['6', /^Raw spans/],
+    ['7', /^Receipts/],
     ['1', /^Waterfall/],
   ] as const) {
     await page.keyboard.press(key)
     await expect(page.getByRole('tab', { name }).first()).toHaveAttribute('aria-selected', 'true')
   }
-  await page.keyboard.press('5')
+  await page.keyboard.press('6')
   await expect(page).toHaveURL(/tab=spans/)
   await page.reload()
   await expect(page.getByRole('tab', { name: /^Raw spans/ })).toHaveAttribute('aria-selected', 'true')

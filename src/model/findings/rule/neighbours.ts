@@ -23,6 +23,8 @@ export function neighboursOf(pattern: readonly string[]): readonly (readonly str
     [...rest, program],
     [line],
     ['xargs', ...pattern],
+    // Of a short rule some of these are the same.
+    ...Array.from({ length: neighbourCount }, (_, i) => [...short, `${last}-${String(i)}`]),
   ]
   const seen = new Map(all.map((argv) => [argv.join('\0'), argv]))
   return [...seen.values()].filter((argv) => argv.length > 0 && !begins(argv, pattern)).slice(0, neighbourCount)

@@ -12,7 +12,7 @@ function all(value: LocationQuery[string] | undefined): readonly string[] {
   return [value].flat().filter((item) => typeof item === 'string')
 }
 
-/** Tab, share, selection and folds are part of the address: taken from it when the view opens, written to it when they change. */
+/** Tab, share, finding, selection and folds are part of the address: taken from it when the view opens, written to it when they change. */
 export function keepInRoute(state: SessionViewState, waterfall: WaterfallState): void {
   const route = useRoute()
   const router = useRouter()
@@ -24,6 +24,8 @@ export function keepInRoute(state: SessionViewState, waterfall: WaterfallState):
   state.view.value = sessionTabs.find((name) => name === tab) ?? state.view.value
   const [share] = all(route.query['share'])
   if (isShareKind(share)) state.share.value = share
+  const [finding] = all(route.query['finding'])
+  if (finding) state.finding.value = finding
   state.range.value = takeWaterfallQuery(waterfall, (name) => all(route.query[name])) ?? state.range.value
 
   function write(): void {
@@ -31,6 +33,7 @@ export function keepInRoute(state: SessionViewState, waterfall: WaterfallState):
       query: {
         ...(state.view.value === 'waterfall' ? {} : { tab: state.view.value }),
         ...(state.share.value === null ? {} : { share: state.share.value }),
+        ...(state.finding.value === null ? {} : { finding: state.finding.value }),
         ...(state.selected.value === null ? {} : { row: state.selected.value }),
         ...(state.folded.value.size === 0 ? {} : { fold: [...state.folded.value] }),
         ...(state.raw.value.size === 0 ? {} : { raw: [...state.raw.value] }),
@@ -38,7 +41,7 @@ export function keepInRoute(state: SessionViewState, waterfall: WaterfallState):
       },
     })
   }
-  watch([state.selected, state.folded, state.raw, state.view, state.share], write, { immediate: true })
+  watch([state.selected, state.folded, state.raw, state.view, state.share, state.finding], write, { immediate: true })
   // These change with every turn of the wheel and every letter, and browsers take few changes of the address a second.
   watchDebounced(() => JSON.stringify(waterfallQuery(waterfall, state.range.value)), write, { debounce: 300 })
 }

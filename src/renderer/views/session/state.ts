@@ -4,7 +4,7 @@ import type { Ref, ShallowRef } from 'vue'
 import type { ShareKind } from '../../../model/ledger/share.ts'
 import type { TimeRange } from '../../waterfall/scale.ts'
 
-export const sessionTabs = ['waterfall', 'conversation', 'turns', 'logs', 'spans', 'receipts'] as const
+export const sessionTabs = ['waterfall', 'findings', 'conversation', 'turns', 'logs', 'spans', 'receipts'] as const
 export type SessionTab = (typeof sessionTabs)[number]
 
 /** A log record, as `record.get` asks for it. */
@@ -29,6 +29,8 @@ export interface SessionViewState {
   readonly view: Ref<SessionTab>
   /** The share of the ledger that is looked at. */
   readonly share: Ref<ShareKind | null>
+  /** The finding that is looked at, by its id. */
+  readonly finding: Ref<string | null>
   /** The log record whose details show in the list of logs. */
   readonly log: ShallowRef<LogRef | null>
 }
@@ -49,6 +51,7 @@ export const useSessionViews = defineStore('session-views', () => {
       tab: ref('overview'),
       view: ref('waterfall'),
       share: ref(null),
+      finding: ref(null),
       log: shallowRef(null),
     }
     views.set(id, made)

@@ -4,7 +4,7 @@ import { isInDialog, isTyping } from '../../frame/keys.ts'
 import { sessionTabs } from './state.ts'
 import type { SessionTab } from './state.ts'
 
-/** `1` to `6` open the tabs, `x` exports; not while somebody writes, and not under a dialog. */
+/** `1` to `7` open the tabs, `x` exports; not while somebody writes, and not under a dialog. */
 export function useSessionKeys(view: Ref<SessionTab>, exportIt: () => void): void {
   useEventListener(window, 'keydown', (event) => {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || isInDialog(event)) return

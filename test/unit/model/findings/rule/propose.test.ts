@@ -38,6 +38,7 @@ it.each([
 
 it.each([
   [['make', 'make'], /no subcommand/],
+  [['constructor', 'constructor'], /no subcommand/],
   [['npm test', 'npm install'], /no subcommand/],
   [['npm run build', 'npm run lint'], /no subcommand/],
   [['pnpm --filter web build'], /not clear.*--filter/],

@@ -16,10 +16,10 @@ export function ownHistoryReader(db: Db): (sessionId: string, firstNs: bigint) =
   )
   const firstItems = db
     .prepare<object, number>(
-      `SELECT ttft_ms FROM api_call
+      `SELECT coalesce(first_token_ms, ttft_ms) FROM api_call
        WHERE model = @model AND effort IS @effort AND at_ns < @firstNs AND session_id <> @sessionId
          AND status = 'completed' AND ttft_ms IS NOT NULL
-       ORDER BY at_ns DESC, ttft_ms LIMIT ${latest}`,
+       ORDER BY at_ns DESC, coalesce(first_token_ms, ttft_ms) LIMIT ${latest}`,
     )
     .pluck()
   const names = db

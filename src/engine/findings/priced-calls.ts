@@ -22,7 +22,7 @@ export function pricedCalls(db: Db, sessionId: string, base: bigint, prices: Pri
   return db
     .prepare<object, CallRow>(
       `SELECT at_ns - @base AS at, at_ns / 1e6 AS atMs, model, effort, tier, input_tokens AS input, cached_tokens AS cached,
-         cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning, ttft_ms AS ttftMs
+         cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning, coalesce(first_token_ms, ttft_ms) AS ttftMs
        FROM api_call WHERE session_id = @sessionId AND status = 'completed' ORDER BY at_ns, event_kind`,
     )
     .all({ sessionId, base })

@@ -36,7 +36,7 @@ export const sources: readonly Source[] = [
     },
     lists: {
       durations_ms: "iif(fact.status = 'completed', (fact.duration_ns + 500000) / 1000000, NULL)",
-      ttfts_ms: 'fact.ttft_ms',
+      ttfts_ms: 'coalesce(fact.first_token_ms, fact.ttft_ms)',
     },
   },
   {

@@ -27,6 +27,7 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
       error: errorType,
       begunAfter: null,
       firstItemAt: null,
+      firstTokenMs: null,
     })),
     tools: app.steps.flatMap((step) => {
       if (step.kind !== 'tool') return []

@@ -80,8 +80,8 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
     ).map((turn) => ({ ...turn, abandoned: Boolean(turn.abandoned) })),
     calls: all(
       `SELECT at_ns - @base AS at, status, model, input_tokens AS inputTokens, cached_tokens AS cachedTokens,
-         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS ttftMs, error,
-         begun_after_ns - @base AS begunAfter, first_item_ns - @base AS firstItemAt
+         output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS ttftMs, first_token_ms AS firstTokenMs,
+         error, begun_after_ns - @base AS begunAfter, first_item_ns - @base AS firstItemAt
        FROM api_call WHERE session_id = @id ORDER BY at_ns`,
     ),
     attempts: all<SessionFacts['attempts'][number]>(

@@ -40,11 +40,11 @@ export function evidenceReader(db: Db): (sessionId: string, session: SessionTold
   const calls = all(
     `SELECT at_ns - @base AS at, status, event_kind AS eventKind, model, effort, input_tokens AS input,
        cached_tokens AS cached, cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
-       NULL AS turnId, NULL AS begunAfter, NULL AS firstItemAt, ${told}
+       ttft_ms AS ttftMs, NULL AS turnId, NULL AS begunAfter, NULL AS firstItemAt, ${told}
      FROM api_call WHERE session_id = @id AND ${isTold}`,
   )
   const attempts = all(
-    'SELECT at_ns - @base AS at, kind, attempt, endpoint, success FROM api_attempt WHERE session_id = @id',
+    'SELECT at_ns - @base AS at, kind, attempt, endpoint, success, duration_ms AS durationMs FROM api_attempt WHERE session_id = @id',
   )
   const tools = all(
     `SELECT call_id AS callId, coalesce(tool, span_tool) AS tool, agent, at_ns - @base AS at, duration_ms AS durationMs,

@@ -39,9 +39,9 @@ export function settledWriter(db: Db): (sessionId: string, firstNs: bigint, sett
        OR away_ns <> excluded.away_ns OR error IS NOT excluded.error OR abandoned <> excluded.abandoned OR witness <> excluded.witness`,
   )
   const updateCall = db.prepare(
-    `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs, echo = @echo, witness = @witness
+    `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs, first_token_ms = @firstTokenMs, echo = @echo, witness = @witness
      WHERE session_id = @id AND at_ns = @base + @at AND status = @status AND event_kind = @eventKind
-       AND (turn_id IS NOT @turnId OR duration_ns IS NOT @durationNs OR echo <> @echo OR witness <> @witness)`,
+       AND (turn_id IS NOT @turnId OR duration_ns IS NOT @durationNs OR first_token_ms IS NOT @firstTokenMs OR echo <> @echo OR witness <> @witness)`,
   )
   const updateAttempt = db.prepare(
     `UPDATE api_attempt SET retry = @retry, final = @final

@@ -1,3 +1,4 @@
+import { answeredRequest } from '../codex/first-token.ts'
 import { countUpTo } from '../sorted.ts'
 import { brokenResponses } from './broken.ts'
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
@@ -164,7 +165,7 @@ function cachedShare({ inputTokens, cachedTokens }: CallFacts): string {
 
 /**
  * Each try is a `codex.sampling` span: the last one waits for the first item and then streams, those before it failed and are
- * followed by a pause. `ttft_ms` counts from the response's headers, which the attempt's log is written at.
+ * followed by a pause.
  */
 function partsOf({ samplings, attempts, calls }: Round, completed: CallFacts | undefined, end: number): DraftPart[] {
   const tries = [...samplings].sort((a, b) => a.start - b.start)
@@ -175,14 +176,8 @@ function partsOf({ samplings, attempts, calls }: Round, completed: CallFacts | u
     const isAnswer = completed !== undefined && sampling.start <= completed.at && completed.at <= sampling.end + slackNs
     if (isAnswer) {
       const within = attempts.filter(({ at }) => at >= sampling.start && at <= sampling.end)
-      const answered = within.findLast(({ success }) => success)
-      // One try holds the requests that failed with a 5xx as well: until the one that was answered began, it was retrying.
-      const begun =
-        answered === undefined || within.every(({ success }) => success)
-          ? sampling.start
-          : answered.at - (answered.durationMs ?? 0) * 1e6
-      const firstItem = (answered?.at ?? sampling.start) + (completed.ttftMs ?? 0) * 1e6
-      const split = completed.ttftMs === null ? begun : Math.min(firstItem, sampling.end)
+      const { begun, headersAt } = answeredRequest(sampling.start, within)
+      const split = completed.ttftMs === null ? begun : Math.min(headersAt + completed.ttftMs * 1e6, sampling.end)
       parts.push({ kind: 'retry', start: sampling.start, end: begun })
       parts.push({ kind: 'model_wait', start: begun, end: split })
       parts.push({ kind: 'model_stream', start: split, end: sampling.end })

@@ -128,7 +128,9 @@ function ofTokens(call: CallFacts): (Field | null)[] {
     field('cached', count(call.cachedTokens)),
     field('output tokens', count(call.outputTokens)),
     field('reasoning', count(call.reasoningTokens)),
-    duration('time to first token', call.ttftMs),
+    call.firstTokenMs === null
+      ? duration('time to first token, from the headers', call.ttftMs)
+      : duration('time to first token', call.firstTokenMs),
   ]
 }
 

@@ -63,7 +63,9 @@ export interface CallFacts {
   readonly cachedTokens: number
   readonly outputTokens: number
   readonly reasoningTokens: number
+  /** From the response's headers, as Codex says it; and from the request, where that is known. */
   readonly ttftMs: number | null
+  readonly firstTokenMs: number | null
   readonly error: string | null
   /** Of a call that only a session file tells of: it cannot have begun before; and when its first item came. */
   readonly begunAfter: number | null

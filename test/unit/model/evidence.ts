@@ -54,6 +54,7 @@ export function call(atMs: number, known: Partial<Of<'calls'>> = {}): Of<'calls'
     model: 'm',
     effort: null,
     ...tokens,
+    ttftMs: null,
     turnId: null,
     begunAfter: null,
     firstItemAt: null,
@@ -63,7 +64,7 @@ export function call(atMs: number, known: Partial<Of<'calls'>> = {}): Of<'calls'
 }
 
 export function attempt(atMs: number, known: Partial<Of<'attempts'>> = {}): Of<'attempts'> {
-  return { at: atMs * ms, kind: 'http', attempt: 0, endpoint: '/responses', success: true, ...known }
+  return { at: atMs * ms, kind: 'http', attempt: 0, endpoint: '/responses', success: true, durationMs: null, ...known }
 }
 
 export function tool(callId: string, known: Partial<Of<'tools'>> = {}): Of<'tools'> {

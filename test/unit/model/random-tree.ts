@@ -129,6 +129,7 @@ const callFacts = fc.record({
   at: time,
   status: fc.constantFrom('completed', 'failed'),
   ttftMs: maybe(fc.nat(9000)),
+  firstTokenMs: maybe(fc.nat(9000)),
   begunAfter: maybe(time),
   firstItemAt: maybe(time),
 })

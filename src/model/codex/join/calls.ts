@@ -69,6 +69,7 @@ function asEvidence(answer: FileAnswer, turn: FileTurn | undefined): Omit<CallEv
     eventKind: 'file',
     model: turn?.model ?? null,
     effort: turn?.effort ?? null,
+    ttftMs: null,
     witness: 'file',
   }
 }

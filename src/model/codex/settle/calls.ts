@@ -1,3 +1,4 @@
+import { answeredRequest, requestOfLog, type AnsweredRequest } from '../first-token.ts'
 import type { Witness } from '../../session/witness.ts'
 import { countUpTo } from '../../sorted.ts'
 import type { CallEvidence, Evidence } from './evidence.ts'
@@ -10,15 +11,18 @@ export interface SettledCall {
   readonly turnId: string | null
   /** Of the `codex.sampling` span that ends with the response; null where none has arrived, never a guess. */
   readonly durationNs: number | null
+  /** From the request to the first token; null where nothing tells when the request was sent, or when the token came. */
+  readonly firstTokenMs: number | null
   /** The second record of one broken response. */
   readonly echo: boolean
   readonly witness: Witness
 }
 
-export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn[]): readonly SettledCall[] {
+export function settleCalls({ calls, samplings, attempts }: Evidence, turns: readonly Turn[]): readonly SettledCall[] {
   const sorted = [...samplings].sort((a, b) => a.start - b.start)
   const starts = sorted.map(({ start }) => start)
   const echoes = echoesAmong(calls)
+  const requestOf = requestFinder(attempts, calls)
   return calls.map((call) => {
     const { at, status, eventKind } = call
     const begun = sorted[countUpTo(starts, at) - 1]
@@ -29,10 +33,49 @@ export function settleCalls({ calls, samplings }: Evidence, turns: readonly Turn
       eventKind,
       turnId: call.turnId ?? turnAt(turns, at)?.turnId ?? null,
       durationNs: sampling === undefined ? null : sampling.end - sampling.start,
+      firstTokenMs: firstTokenMs(call, requestOf(call, sampling), sampling),
       echo: echoes.has(call),
       witness: call.witness,
     }
   })
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+function firstTokenMs(
+  { status, ttftMs }: CallEvidence,
+  request: AnsweredRequest | null,
+  sampling: Span | undefined,
+): number | null {
+  if (status !== 'completed' || ttftMs === null || request === null) return null
+  const first = Math.min(request.headersAt + ttftMs * 1e6, sampling?.end ?? Infinity)
+  return Math.max(0, Math.round((first - request.begun) / 1e6))
+}
+
+/** Finds the request that a response answers: among those of its try, else the last one that succeeded since the response before it. */
+function requestFinder(
+  attempts: Evidence['attempts'],
+  calls: readonly CallEvidence[],
+): (call: CallEvidence, sampling: Span | undefined) => AnsweredRequest | null {
+  const sorted = [...attempts].sort((a, b) => a.at - b.at || a.attempt - b.attempt)
+  const ats = sorted.map(({ at }) => at)
+  const ends = calls.map(({ at }) => at).sort((a, b) => a - b)
+  return ({ at }, sampling) => {
+    if (sampling !== undefined)
+      return answeredRequest(
+        sampling.start,
+        sorted.slice(countUpTo(ats, sampling.start - 1), countUpTo(ats, sampling.end)),
+      )
+    const before = ends[countUpTo(ends, at - 1) - 1] ?? -Infinity
+    const since = sorted.slice(countUpTo(ats, before), countUpTo(ats, at))
+    const answered = since.findLast(
+      ({ success, kind, endpoint }) => success && kind !== 'ws_connect' && endpoint !== '/models',
+    )
+    return answered === undefined ? null : requestOfLog(answered)
+  }
 }
 
 /** A log's time and a span's end are two readings of the clock, a few microseconds apart. */

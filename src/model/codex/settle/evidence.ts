@@ -94,6 +94,8 @@ export interface CallEvidence {
   readonly cacheWrite: number
   readonly output: number
   readonly reasoning: number
+  /** From the response's headers to its first token. */
+  readonly ttftMs: number | null
   /** As the file says it; null where only time tells. */
   readonly turnId: string | null
   /** Of a call that only the file tells of: it cannot have begun before. */
@@ -108,6 +110,7 @@ export interface AttemptEvidence {
   readonly attempt: number
   readonly endpoint: string | null
   readonly success: boolean
+  readonly durationMs: number | null
 }
 
 export interface ToolEvidence {

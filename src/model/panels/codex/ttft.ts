@@ -8,8 +8,8 @@ export const ttft = definePanel({
   dashboard: 'codex',
   section: 'latency',
   title: 'Time to first token',
-  meaning: 'From the start of a response to its first token, for completed model calls: average and P95.',
-  excluded: `Calls that do not say it are left out. Where no call of the range says it, the average of the metric \`codex.turn.ttft.duration_ms\` stands in (once a turn, without P95; only the model, the originator and the app version narrow it). ${byMinute}`,
+  meaning: 'From the request to the first token of its response, for completed model calls: average and P95.',
+  excluded: `Calls that do not say it are left out. Where neither a span nor a log tells when the request was sent, it counts from the response's headers. Where no call of the range says it, the average of the metric \`codex.turn.ttft.duration_ms\` stands in (once a turn, without P95; only the model, the originator and the app version narrow it). ${byMinute}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, average, p95 FROM (

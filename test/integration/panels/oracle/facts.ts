@@ -33,6 +33,7 @@ export interface Call extends Fact {
   readonly cacheWrite: number
   readonly output: number
   readonly reasoning: number
+  /** From the request; from the headers where nothing tells of it. */
   readonly ttftMs: number | null
   /** Of the sampling that it ended; null without traces. */
   readonly durationMs: number | null
@@ -103,10 +104,47 @@ export function callsOf(session: Session): Call[] {
       cacheWrite: count('cache_write_token_count'),
       output: count('output_token_count'),
       reasoning: count('reasoning_token_count'),
-      ttftMs: attributes['ttft_ms'] === undefined ? null : Number(attributes['ttft_ms']),
+      ttftMs:
+        attributes['ttft_ms'] === undefined
+          ? null
+          : firstToken(
+              session,
+              atNs,
+              Number(attributes['ttft_ms']),
+              sampling !== undefined && atNs <= sampling.endNs + 2_000_000n ? sampling : undefined,
+            ),
       durationMs: sampling === undefined ? null : wholeMs(sampling.startNs, sampling.endNs),
     }
   })
+}
+
+/** Milliseconds from the request to the first token: its log is written when the headers come, from which Codex counts. */
+function firstToken(session: Session, endNs: bigint, ttftMs: number, sampling: Span | undefined): number {
+  const fromNs = sampling?.startNs ?? responsesBefore(session, endNs)
+  const tried = session.logs
+    .filter(
+      ({ event, attributes }) =>
+        attemptKinds[event] !== undefined && (sampling !== undefined || attributes['endpoint'] !== '/models'),
+    )
+    .filter(({ event }) => sampling !== undefined || event !== 'codex.websocket_connect')
+    .filter(({ atNs }) => atNs >= fromNs && atNs <= (sampling?.endNs ?? endNs))
+    .sort(byTime)
+  const answered = tried.findLast(isOk)
+  if (answered === undefined)
+    return sampling === undefined ? ttftMs : Math.min(ttftMs, wholeMs(sampling.startNs, sampling.endNs))
+  const sentNs =
+    sampling !== undefined && tried.every(isOk)
+      ? sampling.startNs
+      : answered.atNs - BigInt(Math.round(Number(answered.attributes['duration_ms'] ?? 0) * 1e6))
+  const firstNs = answered.atNs + BigInt(ttftMs) * 1_000_000n
+  return wholeMs(sentNs, sampling !== undefined && firstNs > sampling.endNs ? sampling.endNs : firstNs)
+}
+
+function responsesBefore({ logs }: Session, endNs: bigint): bigint {
+  const isEnd = (log: Log): boolean =>
+    completes(log) || (log.event === 'codex.sse_event' && log.attributes['error.message'] !== undefined)
+  const ends = logs.filter((log) => isEnd(log) && log.atNs < endNs).map(({ atNs }) => atNs)
+  return ends.reduce((last, at) => (at > last ? at : last), 0n)
 }
 
 export interface Broken extends Fact {
@@ -138,14 +176,17 @@ const attemptKinds: Readonly<Record<string, Attempt['kind']>> = {
   'codex.websocket_request': 'websocket',
 }
 
+function isOk({ event, attributes }: Log): boolean {
+  return event === 'codex.api_request'
+    ? Number(attributes['http.response.status_code'] ?? 0) < 400 && attributes['error.message'] === undefined
+    : attributes['success'] === 'true'
+}
+
 export function attemptsOf(session: Session): Attempt[] {
   const tried = session.logs.filter(
     ({ event, attributes }) => attemptKinds[event] !== undefined && attributes['endpoint'] !== '/models',
   )
-  const ok = ({ event, attributes }: Log): boolean =>
-    event === 'codex.api_request'
-      ? Number(attributes['http.response.status_code'] ?? 0) < 400 && attributes['error.message'] === undefined
-      : attributes['success'] === 'true'
+  const ok = isOk
   const broken = brokenOf(session)
   const requests = tried.filter(({ event }) => event !== 'codex.websocket_connect')
   return tried.map((log) => {

@@ -39,7 +39,7 @@ export function turn(number: number, startMs: number, endMs: number | null): Of<
   return { number, turnId: `t${number}`, start: startMs * ms, end, state, error: null, abandoned: false, prompt: null }
 }
 
-const untold = { begunAfter: null, firstItemAt: null }
+const untold = { begunAfter: null, firstItemAt: null, firstTokenMs: null }
 
 export function call(atMs: number, known: Partial<Of<'calls'>> = {}): Of<'calls'> {
   const tokens = { inputTokens: 100, cachedTokens: 0, outputTokens: 10, reasoningTokens: 0 }

@@ -18,12 +18,13 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ['tes
 export default defineConfig({
   test: {
     maxWorkers,
+    // Nothing of a test lasts beyond it: to load the sources anew for each file takes a second of it.
+    isolate: false,
     execArgv: [...v8Switches],
     ...patience,
     // A project has of these options only what it extends.
     projects: [
-      // Nothing of a unit lasts beyond its test: to load the sources anew for each file took as long as all the tests.
-      { extends: true, test: { name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts', everywhere] } },
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', everywhere] } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts', everywhere] } },
       {
         extends: true,

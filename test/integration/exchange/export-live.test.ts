@@ -1,12 +1,30 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { exportChunkBytes } from '../../../src/contract/exchange.ts'
 import { createExportJobs } from '../../../src/engine/exchange/export-jobs.ts'
+import { databaseFile } from '../../../src/engine/store/database.ts'
 import { writeBigSession } from '../../bench/big-session.ts'
 import { inTemporaryFolder, withEngine } from '../engine/engine-under-test.ts'
 import { exportDone, readWhole } from './export-through-engine.ts'
 import { exportedJson, exportText, reading, storeCapture } from './sessions.ts'
+
+/** Of four turns, so that an export can be met under way. */
+const big = { folder: '', id: '' }
+
+beforeAll(() => {
+  big.folder = mkdtempSync(join(tmpdir(), 'colophon-big-'))
+  big.id = writeBigSession(big.folder, 4)
+})
+
+afterAll(() => rmSync(big.folder, { recursive: true }))
+
+/** A copy of it, for a test of its own. */
+function putBigSession(dataDir: string): string {
+  copyFileSync(join(big.folder, databaseFile), join(dataDir, databaseFile))
+  return big.id
+}
 
 const filesIn = (dataDir: string): string[] => readdirSync(join(dataDir, 'exports'))
 
@@ -48,7 +66,7 @@ test.each(['writing', 'redacting'] as const)(
   'cancelled while %s, it stops at once and leaves no file',
   async (phase) => {
     await inTemporaryFolder(async (dataDir) => {
-      const id = writeBigSession(dataDir, 4)
+      const id = putBigSession(dataDir)
       await withEngine({ dataDir }, async (engine) => {
         const redact = phase === 'redacting' ? (['paths'] as const) : []
         const start = () => engine.ask('export.start', { id, format: 'json', redact: [...redact] })
@@ -75,7 +93,7 @@ test.each(['writing', 'redacting'] as const)(
 
 test('while an export runs, what else is read is answered at once', async () => {
   await inTemporaryFolder(async (dataDir) => {
-    const id = writeBigSession(dataDir, 4)
+    const id = putBigSession(dataDir)
     await withEngine({ dataDir }, async (engine) => {
       const { exportId } = await engine.ask('export.start', { id, format: 'otlp' })
       const progress = () => engine.ask('export.progress', { exportId })

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openForReading } from '../../../src/engine/store/database.ts'
 import { loadCapture, type CapturedBody } from '../../captures.ts'
 import { inTemporaryFolder, postTo, withEngine, type UnderTest } from '../engine/engine-under-test.ts'
@@ -97,6 +97,7 @@ test('a header value is nowhere to be seen, and stays when a change does not giv
   await inTemporaryFolder((dataDir) =>
     withEngine({ dataDir }, async (engine) => {
       const logged = vi.spyOn(console, 'error')
+      onTestFinished(() => void logged.mockRestore())
       const headers = [{ name: 'authorization', value }]
       const saved = await engine.ask('forward.save', destination(collector.url, { headers }))
       collector.next.push({ does: 'answer', status: 401, body: `no: ${value}` })

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { status } from './fake-answers.ts'
 import { token } from './fake-host.ts'
 import { sessionId } from './fake-session.ts'
@@ -52,30 +53,32 @@ test('rebuilds the facts and says from how much', async ({ open, host }) => {
   expect(host.calls.map(({ name }) => name)).toContain('facts.rebuild')
 })
 
-for (const [width, height] of [
-  [1024, 700],
-  [1280, 800],
-  [1920, 1080],
-] as const) {
-  test(`nothing sticks out of the window at ${width} × ${height}`, async ({ open, page }) => {
-    await page.setViewportSize({ width, height })
-    for (const path of ['/sessions', `/sessions/${sessionId}?row=tool_call-10`, '/health', '/settings']) {
-      await open(path)
-      await page.getByRole('main').waitFor()
-      const outside = await page.evaluate(() => {
-        const { innerWidth, innerHeight } = window
-        const isScrolled = (element: Element | null): boolean =>
-          element !== null &&
-          (/auto|scroll/.test(getComputedStyle(element).overflowY) || isScrolled(element.parentElement))
-        return [...document.querySelectorAll('#app > div > *, header, main, aside, nav, .chip')]
-          .filter((element) => {
-            const { width, right, bottom } = element.getBoundingClientRect()
-            const isBelow = bottom > innerHeight + 1 && !isScrolled(element.parentElement)
-            return width > 0 && (right > innerWidth + 1 || isBelow)
-          })
-          .map((element) => element.outerHTML.slice(0, 80))
-      })
-      expect(outside, path).toEqual([])
+for (const path of ['/sessions', `/sessions/${sessionId}?row=tool_call-10`, '/health', '/settings'])
+  test(`nothing sticks out of a window of any size at ${path}`, async ({ open, page }) => {
+    await open(path)
+    for (const [width, height] of [
+      [1024, 700],
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+      await expect.poll(() => outsideOf(page), { message: `${width} × ${height}` }).toEqual([])
     }
+  })
+
+/** What reaches beyond the window, where nothing scrolls to it. */
+function outsideOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { innerWidth, innerHeight } = window
+    const isScrolled = (element: Element | null): boolean =>
+      element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowY) || isScrolled(element.parentElement))
+    return [...document.querySelectorAll('#app > div > *, header, main, aside, nav, .chip')]
+      .filter((element) => {
+        const { width, right, bottom } = element.getBoundingClientRect()
+        const isBelow = bottom > innerHeight + 1 && !isScrolled(element.parentElement)
+        return width > 0 && (right > innerWidth + 1 || isBelow)
+      })
+      .map((element) => element.outerHTML.slice(0, 80))
   })
 }

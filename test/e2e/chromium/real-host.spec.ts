@@ -1,23 +1,20 @@
 import { expect, type Page } from '@playwright/test'
 import type { TreeRow } from '../../../src/model/tree/row.ts'
 import { loadCapture } from '../../captures.ts'
-import { test } from './real-host.ts'
+import { test as alone, testOf } from './real-host.ts'
 
-// Tall enough for every row of the longest of these sessions, so that the treegrid holds them all.
-test.use({ viewport: { width: 1440, height: 1800 } })
+alone(
+  'a session that arrives while the guide is open turns the lights on and opens by itself',
+  async ({ host, open }) => {
+    const page = await open('/')
+    await expect(page.getByRole('button', { name: 'Configure Codex' })).toBeEnabled()
+    await host.feed('02_classic')
+    await expect(page.getByRole('heading', { name: 'SCN:classic run several tools' })).toBeVisible()
+    await expect(page.getByRole('treegrid')).toBeVisible()
+  },
+)
 
-test('a session that arrives while the guide is open turns the lights on and opens by itself', async ({
-  host,
-  open,
-}) => {
-  const page = await open('/')
-  await expect(page.getByRole('button', { name: 'Configure Codex' })).toBeEnabled()
-  await host.feed('02_classic')
-  await expect(page.getByRole('heading', { name: 'SCN:classic run several tools' })).toBeVisible()
-  await expect(page.getByRole('treegrid')).toBeVisible()
-})
-
-test('the sample opens from the empty state and goes again', async ({ host, open }) => {
+alone('the sample opens from the empty state and goes again', async ({ host, open }) => {
   const page = await open('/')
   await page.getByRole('button', { name: /sample/i }).click()
   await expect(page.getByRole('heading', { name: /cart total/i })).toBeVisible()
@@ -29,6 +26,10 @@ const captures = [
   ...['01_code_multi', '02_classic', '03b_errors_recovered', '05_err500_exhausted', '06_slow', '09_subagents'],
   ...['16_tui', '20_sandbox', '22_many_steps', '28_guardian', '30_signal_INT'],
 ]
+
+const test = testOf(captures)
+// Tall enough for every row of the longest of these sessions, so that the treegrid holds them all.
+test.use({ viewport: { width: 1440, height: 1800 } })
 
 /** What happened in these runs, each in one row's words. */
 const sentences: Readonly<Record<string, readonly RegExp[]>> = {
@@ -56,10 +57,7 @@ for (const capture of captures)
     host,
     open,
   }) => {
-    await host.feed(capture)
     const root = loadCapture(capture).conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
-    await expect.poll(async () => (await host.call('session.list', { search: root })).total).toBeGreaterThan(0)
-    await settled(async () => (await host.call('session.tree', { id: root })).rows.map(({ status }) => status).join())
     const { rows } = await host.call('session.tree', { id: root })
     const page = await open(`/sessions/${root}`)
     await expect.poll(() => rowsOnPage(page)).toEqual(rowsExpected(rows))
@@ -67,32 +65,14 @@ for (const capture of captures)
       await expect(page.getByRole('treegrid').getByRole('row').filter({ hasText: sentence })).toHaveCount(1)
   })
 
-test('16_tui: the decisions of its approvals are told in the turns', async ({ host, open }) => {
-  await host.feed('16_tui')
+test('16_tui: the decisions of its approvals are told in the turns', async ({ open }) => {
   const root = loadCapture('16_tui').conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
-  await settled(async () => JSON.stringify((await host.call('session.list', { search: root })).sessions))
   const page = await open(`/sessions/${root}?tab=turns`)
   const decisions = page.getByRole('listitem').filter({ hasText: /decision/ })
   await expect(decisions.filter({ hasText: /approved User/ })).toHaveCount(1)
   await expect(decisions.filter({ hasText: /approved_with_amendment User/ })).toHaveCount(1)
   await expect(page.getByRole('listitem').filter({ hasText: /exec_command.*cancelled/ })).toHaveCount(1)
 })
-
-/** Waits until the same answer comes twice, a moment apart: facts follow their records a little later. */
-async function settled(ask: () => Promise<string>): Promise<void> {
-  let last = ''
-  await expect
-    .poll(
-      async () => {
-        const now = await ask()
-        const isSame = now === last
-        last = now
-        return isSame
-      },
-      { intervals: [500] },
-    )
-    .toBe(true)
-}
 
 /** A row's status as the treegrid says it. */
 const statusWords: Record<TreeRow['status'], string> = {

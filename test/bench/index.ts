@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bareInsertSpansPerSecond } from './bare.ts'
 import { makeCorpus } from './corpus.ts'
 import { desktopFigures } from './desktop.ts'
+import { findingFigures } from './findings.ts'
 import { startHost } from './host.ts'
 import { pageFigures } from './page.ts'
 import { panelFigures } from './panels.ts'
@@ -25,6 +26,7 @@ try {
     ...(await ingest(join(scratch, 'compared'), comparedSpans, { compare: true })),
     ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
     ...(await panelFigures()),
+    ...findingFigures(),
     ...(await pruneFigures()),
     ...(await sessionFileFigures()),
     ...(await pageFigures()),

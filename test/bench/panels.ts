@@ -26,7 +26,11 @@ export async function panelFigures(): Promise<Figure[]> {
     const sending = sendSlowly(host)
     const { panels } = (await host.call('panel.list', {})) as Panels
     const ids = panels.filter(({ dashboard }) => dashboard === 'codex').map(({ id }) => id)
-    const figures = [...(await eachPanel(host, ids, endMs)), ...(await overview(host, ids, endMs))]
+    const figures = [
+      ...(await eachPanel(host, ids, endMs)),
+      ...(await overview(host, ids, endMs)),
+      await insights(host, endMs),
+    ]
     const acknowledged = await sending.stop()
     await host.stop()
     return [
@@ -68,6 +72,26 @@ async function eachPanel(host: Host, ids: readonly string[], endMs: number): Pro
   return [
     { name: `slowest panel p95, 90 days (${worst.id})`, value: worst.ms, unit: 'ms', limit: 100, better: 'lower' },
   ]
+}
+
+async function insights(host: Host, endMs: number): Promise<Figure> {
+  const times: number[] = []
+  for (let i = 0; i < rounds; i++) {
+    const begun = performance.now()
+    await host.call('insight.list', { fromMs: endMs - history.days * dayMs + i * 1000, toMs: endMs + i * 1000 })
+    times.push(performance.now() - begun)
+  }
+  const value = percentile(
+    times.sort((a, b) => a - b),
+    0.95,
+  )
+  return {
+    name: `insights p95, 90 days of ${history.sessions} sessions`,
+    value,
+    unit: 'ms',
+    limit: 300,
+    better: 'lower',
+  }
 }
 
 async function overview(host: Host, ids: readonly string[], endMs: number): Promise<Figure[]> {

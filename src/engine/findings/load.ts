@@ -27,14 +27,12 @@ export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList):
     )
     .raw()
 
-  /** `codex.conversation_starts` has a place for it, which Codex leaves empty unless its config.toml names a window. */
+  /** `codex.conversation_starts` has a place for it, which Codex leaves empty unless its config.toml names a window; of a resumed session the last one. */
   function toldWindow(id: string): number | null {
-    for (const at of logPlaces(db, id, 'codex.conversation_starts')) {
-      const attributes = logs.attributes(at)
-      const window = attributes === null ? null : countOf(attributes, 'context_window')
-      if (window !== null && window > 0) return window
-    }
-    return null
+    const last = logPlaces(db, id, 'codex.conversation_starts').at(-1)
+    const attributes = last === undefined ? null : logs.attributes(last)
+    const window = attributes === null ? null : countOf(attributes, 'context_window')
+    return window === 0 ? null : window
   }
 
   return ({ session, helpers, baseMs, base, ledger, rows }) => {

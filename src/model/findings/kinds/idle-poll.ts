@@ -9,16 +9,14 @@ import { named, times, withLost } from '../words.ts'
 export const idlePoll: KindOfFinding = {
   kind: 'idle-poll',
   name: (subject) => `${named(subject)} waiting for nothing`,
-  definition: `Calls that wait for sub-agents while none of them works, or for a command while none runs: ${thresholds.idlePollMs / 1000} s and more in all.`,
+  definition: `Calls that wait for sub-agents while none of them works: ${thresholds.idlePollMs / 1000} s and more in all. A look at a command that is over returns at once, and costs none.`,
   needs: "codex.tool_result (logs) and the sub-agents' own records",
   find(context) {
     const { helpers } = context
     const working = union(helpers.flatMap((helper) => helper.turns))
     const calls = toolCalls(context)
-    // A command that went on may run until the last look at it: nothing says earlier that it is over.
-    const firstOpen = calls.find(({ tool }) => tool.running)?.row.start ?? Infinity
     const idle = calls
-      .filter(({ tool, row }) => waitsForAgents(tool.tool) || (tool.tool === 'write_stdin' && row.start < firstOpen))
+      .filter(({ tool }) => waitsForAgents(tool.tool))
       .map((call) => ({ call, time: partsOf(call.row, 'tool_run').flatMap((part) => without(part, working)) }))
       .filter(({ time }) => time.length > 0)
     return [...groupBy(idle, ({ call }) => call.row.label)]

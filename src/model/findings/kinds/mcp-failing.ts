@@ -8,11 +8,11 @@ import { named, percent, withLost } from '../words.ts'
 export const mcpFailing: KindOfFinding = {
   kind: 'mcp-failing',
   name: (subject) => `the MCP server ${named(subject)} failing`,
-  definition: `An MCP server of whose calls at least ${percent(thresholds.mcpFailures)} failed, of ${thresholds.mcpCalls} calls or more. What is lost is the time of the failed ones.`,
+  definition: `An MCP server of whose calls at least ${percent(thresholds.mcpFailures)} failed, of ${thresholds.mcpCalls} calls or more; what you declined has not failed. What is lost is the time of the failed ones.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
   find: (context) =>
     [...callsByServer(context)].flatMap(([server, calls]) => {
-      const failed = calls.filter(({ tool }) => hasFailed(tool))
+      const failed = calls.filter(hasFailed)
       if (calls.length < thresholds.mcpCalls || failed.length < calls.length * thresholds.mcpFailures) return []
       return [
         {

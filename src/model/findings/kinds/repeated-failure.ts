@@ -10,7 +10,7 @@ export const repeatedFailure: KindOfFinding = {
   definition: `The same tool with the same arguments failed at least ${thresholds.failures} times in one turn. What is lost are all of these runs but the first of each turn.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
   find(context) {
-    const failed = toolCalls(context).filter(({ tool }) => hasFailed(tool))
+    const failed = toolCalls(context).filter(hasFailed)
     const often = [
       ...groupBy(failed, (call) => {
         const asked = askedKey(call, context.argumentLengths)

@@ -42,7 +42,7 @@ function rerunsOf(context: FindingContext): Rerun[] {
     const key = JSON.stringify([call.tool.turnId, askedKey(call, new Map())])
     const first = failed.get(key)
     if (first !== undefined && allowed.has(call.tool.callId)) reruns.push({ first, second: call })
-    if (hasFailed(call.tool) && !allowed.has(call.tool.callId)) failed.set(key, call)
+    if (hasFailed(call) && !allowed.has(call.tool.callId)) failed.set(key, call)
     else failed.delete(key)
   }
   return reruns

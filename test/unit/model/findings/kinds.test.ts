@@ -168,6 +168,8 @@ test('a server of which a third of the calls failed, and one that took a tenth o
   expect(one).toMatchObject({ subject: 'docs', times: 1, lostMs: 300, rowIds: ['c:s:c1'] })
   expect(one?.fix).toMatchObject({ changes: [{ path: ['mcp_servers', 'docs', 'enabled'], value: false }] })
   expect(found('mcp-failing', { tools: failing.slice(1) })).toEqual([])
+  const declined = [{ ...decision('c1', 500, 'User'), decision: 'denied' }]
+  expect(found('mcp-failing', { tools: failing, decisions: declined })).toEqual([])
   const fine = [0, 1, 2, 3].map((i) => of(true, i))
   expect(found('mcp-slow', { tools: fine })).toMatchObject([{ times: 4, lostMs: 1200, confidence: 'bound' }])
   expect(found('mcp-slow', { tools: fine.slice(1) })).toEqual([])

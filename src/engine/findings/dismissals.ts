@@ -7,6 +7,7 @@ export function dismissalReader(db: Db): (sessionId: string, kind: string, subje
     .pluck()
     .all()
   const known = new Set(keys)
+  if (known.size === 0) return () => false
   return (sessionId, kind, subject) =>
     known.has(JSON.stringify(['', kind, subject])) || known.has(JSON.stringify([sessionId, kind, subject]))
 }

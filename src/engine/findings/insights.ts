@@ -19,7 +19,6 @@ interface FindingRow extends CountedFinding {
   subject: string
   atMs: number
   confidence: 'exact' | 'bound'
-  fix: Insight['fix']
 }
 
 /** The kept findings of a range, added up by kind and subject. */
@@ -33,18 +32,17 @@ export function insightList(
   const rows = db
     .prepare<object, FindingRow>(
       `SELECT finding.kind, subject, session_id AS sessionId, at_ns / 1e6 AS atMs, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd,
-         times, confidence, fix
+         times, confidence
        FROM finding JOIN session ON session.id = session_id
        WHERE at_ns >= @fromNs AND at_ns < @toNs AND dimension IN (SELECT value FROM json_each(@dimensions))
        ORDER BY at_ns, session_id`,
     )
     .all({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), dimensions: ofModels })
   const isDismissed = dismissalReader(db)
-  const titleOf = db
-    .prepare<object, string>(
-      'SELECT title FROM finding WHERE session_id = @sessionId AND kind = @kind AND subject = @subject',
-    )
-    .pluck()
+  // Beside the columns of the index, which are read for all.
+  const restOf = db.prepare<object, { title: string; fix: Insight['fix'] }>(
+    'SELECT title, fix FROM finding WHERE session_id = @sessionId AND kind = @kind AND subject = @subject',
+  )
   // Weeks from the first finding on: nobody looks at those before Codex was there.
   const firstMs = Math.max(fromMs, rows[0]?.atMs ?? toMs - 1)
   const edgesMs = bucketEdges({ fromMs: firstMs, toMs, bucketMs: weekMs, zone: zone ?? ownZone() })
@@ -52,21 +50,24 @@ export function insightList(
   const fixedOf = fixedReader(db, ofModels)
   const groups = new Map<string, FindingRow[]>()
   for (const row of rows) {
-    const key = JSON.stringify([row.kind, row.subject])
+    const key = `${row.kind} ${row.subject}`
     const known = groups.get(key)
     if (known === undefined) groups.set(key, [row])
     else known.push(row)
   }
+  const counting: FindingRow[] = []
   const insights = [...groups.values()].flatMap((all): Insight[] => {
     const { kind, subject } = all[0] as FindingRow
     const dismissed = isDismissed('', kind, subject)
     const counted = dismissed ? all : all.filter(({ sessionId }) => !isDismissed(sessionId, kind, subject))
     const latest = counted.at(-1)
     if (latest === undefined) return []
+    if (!dismissed) counting.push(...counted)
     const sum = insightSum(counted)
     const weeks = edgesMs.slice(1).map((): FindingRow[] => [])
     for (const row of counted) weeks[bucketAt(edgesMs, row.atMs)]?.push(row)
     const { sessionId, atMs } = latest
+    const { title = '', fix = null } = restOf.get({ sessionId, kind, subject }) ?? {}
     return [
       {
         ...{ kind, subject, name: nameOf(kind, subject), definition: definitionOf(kind).definition },
@@ -74,20 +75,13 @@ export function insightList(
         atMost: counted.some(({ confidence }) => confidence === 'bound'),
         perDay: sum.times / days,
         weeks: weeks.map(insightSum),
-        latest: { sessionId, atMs, title: titleOf.get({ sessionId, kind, subject }) ?? '' },
-        fix: latest.fix,
+        latest: { sessionId, atMs, title },
+        fix,
         dismissed,
         fixed: fixedOf(kind, subject),
       },
     ]
   })
-  const open = new Set(
-    insights.filter(({ dismissed }) => !dismissed).map(({ kind, subject }) => JSON.stringify([kind, subject])),
-  )
-  const counting = rows.filter(
-    ({ kind, subject, sessionId }) =>
-      open.has(JSON.stringify([kind, subject])) && !isDismissed(sessionId, kind, subject),
-  )
   return {
     insights: insights.sort(
       (a, b) =>

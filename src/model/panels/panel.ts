@@ -15,7 +15,19 @@ export interface Series<Row> {
 }
 
 /** The hues of kinds of work, the same in every chart and bar; `plain` takes the next of the palette. */
-export type Tone = 'model' | 'model-soft' | 'tool' | 'tool-soft' | 'wait' | 'error' | 'helper' | 'accent' | 'plain'
+export type Tone =
+  | 'model'
+  | 'model-soft'
+  | 'tool'
+  | 'tool-soft'
+  | 'wait'
+  | 'wait-soft'
+  | 'error'
+  | 'helper'
+  | 'accent'
+  | 'idle'
+  | 'line-strong'
+  | 'plain'
 
 /** A further column, shown beside the main one. */
 interface More<Row> {

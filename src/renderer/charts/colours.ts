@@ -2,9 +2,24 @@ import { createSharedComposable, useMutationObserver } from '@vueuse/core'
 import { shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
 import { hues } from '../waterfall/palette.ts'
+import { placeOf } from './colour-places.ts'
 
 /** The tones that have a colour of their own; `plain` and names that are only known at run time take a hue. */
-const tones = ['model', 'model-soft', 'tool', 'tool-soft', 'wait', 'error', 'helper', 'accent'] as const
+const tones = [
+  ...[
+    'model',
+    'model-soft',
+    'tool',
+    'tool-soft',
+    'wait',
+    'wait-soft',
+    'error',
+    'helper',
+    'accent',
+    'idle',
+    'line-strong',
+  ],
+] as const
 
 /** What charts are painted with, read from the tokens of the theme that shows. */
 export interface Colours {
@@ -56,16 +71,6 @@ export const isSoft = (tone: string | undefined): boolean => tone?.endsWith('-so
 const first: Readonly<Record<string, readonly string[]>> = {
   model: ['model', 'accent', 'helper'],
   tool: ['tool', 'accent'],
-}
-
-/** Names in the order in which they were first drawn, by kind: each keeps its colour in every chart of the page. */
-const known = new Map<string, string[]>()
-
-function placeOf(kind: string, name: string): number {
-  const names = known.get(kind) ?? []
-  known.set(kind, names)
-  const at = names.indexOf(name)
-  return at >= 0 ? at : names.push(name) - 1
 }
 
 /** A colour for each: that of its tone, else the one that its name has among its kind, or the next that is free in this chart. */

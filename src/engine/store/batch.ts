@@ -9,6 +9,8 @@ export interface Seen {
   spans: boolean
   /** Whether any record said something that Colophon knows. */
   understood: boolean
+  /** Whether Codex itself made one of the records: its words come before those of others that name the session. */
+  own: boolean
   service: string | null
   environment: string | null
   appVersion: string | null
@@ -44,6 +46,7 @@ export class Batch {
       lastNs,
       spans: false,
       understood: false,
+      own: false,
       service: null,
       environment: null,
       appVersion: null,
@@ -80,6 +83,24 @@ export class Batch {
     if (known === undefined) this.mentions.set(key, { sessionId, turnId, firstNs })
     else if (firstNs < known.firstNs) known.firstNs = firstNs
   }
+}
+
+/** What a record says of its session's process. */
+export type SaidOfProcess = Pick<Seen, 'service' | 'environment' | 'appVersion' | 'originator' | 'terminal' | 'user'>
+
+/** Takes it as far as nobody who knows better has spoken. Written out: this runs for every record. */
+export function say(seen: Seen, isOwn: boolean, said: SaidOfProcess): void {
+  if (seen.own && !isOwn) return
+  if (seen.own !== isOwn) {
+    Object.assign(seen, said, { own: isOwn })
+    return
+  }
+  seen.service = earlierText(seen.service, said.service)
+  seen.environment = earlierText(seen.environment, said.environment)
+  seen.appVersion = earlierText(seen.appVersion, said.appVersion)
+  seen.originator = earlierText(seen.originator, said.originator)
+  seen.terminal = earlierText(seen.terminal, said.terminal)
+  seen.user = earlierText(seen.user, said.user)
 }
 
 /** The smaller of two texts, null being none: the same whichever came first. */

@@ -65,24 +65,26 @@ const fileRows: Partial<Record<Stored, string>> = {
   tool_span: fileTool,
 }
 
+/** What a session's process is called: of Codex's own records before others; of several the smaller, whichever came first. */
+const words = ['service', 'environment', 'app_version', 'originator', 'terminal', 'user']
+  .map(
+    (column) => `${column} = CASE WHEN told_first_ns IS NULL OR excluded.own > own THEN excluded.${column}
+      WHEN excluded.own < own THEN ${column}
+      ELSE min(coalesce(${column}, excluded.${column}), coalesce(excluded.${column}, ${column})) END`,
+  )
+  .join(',\n    ')
+
 /** Program and user of a session that only a file told of are the file's words: the first record takes their place. */
 const upsertSeen = `
-  INSERT INTO session (id, first_ns, last_ns, told_first_ns, told_last_ns, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
-  VALUES (@id, @firstNs, @lastNs, @firstNs, @lastNs, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
+  INSERT INTO session (id, first_ns, last_ns, told_first_ns, told_last_ns, own, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
+  VALUES (@id, @firstNs, @lastNs, @firstNs, @lastNs, @own, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
   ON CONFLICT DO UPDATE SET
     first_ns = min(first_ns, excluded.first_ns),
     last_ns = max(last_ns, excluded.last_ns),
     told_first_ns = min(coalesce(told_first_ns, excluded.told_first_ns), excluded.told_first_ns),
     told_last_ns = max(coalesce(told_last_ns, excluded.told_last_ns), excluded.told_last_ns),
-    service = min(coalesce(service, excluded.service), coalesce(excluded.service, service)),
-    environment = min(coalesce(environment, excluded.environment), coalesce(excluded.environment, environment)),
-    app_version = CASE WHEN told_first_ns IS NULL THEN excluded.app_version
-      ELSE min(coalesce(app_version, excluded.app_version), coalesce(excluded.app_version, app_version)) END,
-    originator = CASE WHEN told_first_ns IS NULL THEN excluded.originator
-      ELSE min(coalesce(originator, excluded.originator), coalesce(excluded.originator, originator)) END,
-    terminal = min(coalesce(terminal, excluded.terminal), coalesce(excluded.terminal, terminal)),
-    user = CASE WHEN told_first_ns IS NULL THEN excluded.user
-      ELSE min(coalesce(user, excluded.user), coalesce(excluded.user, user)) END,
+    own = max(own, excluded.own),
+    ${words},
     batch = min(coalesce(batch, excluded.batch), coalesce(excluded.batch, batch)),
     seen_spans = max(seen_spans, excluded.seen_spans),
     understood = max(understood, excluded.understood)`
@@ -130,7 +132,13 @@ export function factWriter(db: Db): (batch: Batch) => void {
 }
 
 function seenRow(id: string, session: Seen): Record<string, unknown> {
-  return { id, ...session, spans: session.spans ? 1 : 0, understood: session.understood ? 1 : 0 }
+  return {
+    id,
+    ...session,
+    spans: session.spans ? 1 : 0,
+    own: session.own ? 1 : 0,
+    understood: session.understood ? 1 : 0,
+  }
 }
 
 /** SQLite has no booleans. */

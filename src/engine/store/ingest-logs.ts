@@ -1,11 +1,11 @@
 import { factsOfEvent, isKnownEvent, misreadOfEvent } from '../../model/codex/events/index.ts'
-import { conversationOf, isCodex } from '../../model/codex/sender.ts'
+import { conversationOf, isCodex, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { eachLog, type LogView } from '../otlp/wire/logs.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
-import { earlierText, type Batch } from './batch.ts'
+import { say, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
@@ -61,10 +61,12 @@ function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeo
 function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {
   const seen = batch.session(sessionId, timeNs, timeNs)
   seen.understood ||= isKnownEvent(event)
-  seen.service = earlierText(seen.service, sender.service)
-  seen.environment = earlierText(seen.environment, text(sender.attributes, 'env'))
-  seen.appVersion = earlierText(seen.appVersion, text(attributes, 'app.version'))
-  seen.originator = earlierText(seen.originator, text(attributes, 'originator'))
-  seen.terminal = earlierText(seen.terminal, text(attributes, 'terminal.type'))
-  seen.user = earlierText(seen.user, text(attributes, 'user.email') ?? text(attributes, 'user.account_id'))
+  say(seen, isOwn({ name: event, scope: sender.scope, attributes }), {
+    service: sender.service,
+    environment: text(sender.attributes, 'env'),
+    appVersion: text(attributes, 'app.version'),
+    originator: text(attributes, 'originator'),
+    terminal: text(attributes, 'terminal.type'),
+    user: text(attributes, 'user.email') ?? text(attributes, 'user.account_id'),
+  })
 }

@@ -6,7 +6,7 @@ import {
   type CodexSpan,
   type SpanLink,
 } from '../../model/codex/spans/index.ts'
-import { isCodex, isCodexName } from '../../model/codex/sender.ts'
+import { isCodex, isCodexName, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { readGenAiSpan } from '../../model/genai/span.ts'
@@ -14,7 +14,7 @@ import { unknownOfSpan } from '../../model/genai/unknown.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 import { attributesOf, eachSpan, exceptionOf, speaksOfModels, type SpanView } from '../otlp/wire/spans.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
-import { earlierText, type Batch } from './batch.ts'
+import { earlierText, say, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
@@ -124,9 +124,12 @@ export function spanIngester(
       const seen = batch.session(conversationId, span.startNs, span.endNs)
       seen.spans = true
       seen.understood ||= spanLink.kind !== 'other'
-      seen.service = earlierText(seen.service, from.service)
-      seen.environment = earlierText(seen.environment, text(from.attributes, 'env'))
-      seen.appVersion = earlierText(seen.appVersion, from.version)
+      say(seen, isOwn({ name, scope: from.scope, attributes: span.attributes }), {
+        service: from.service,
+        environment: text(from.attributes, 'env'),
+        appVersion: from.version,
+        ...{ originator: null, terminal: null, user: null },
+      })
       seen.batch = earlierText(seen.batch, text(span.attributes, 'batch'))
     }
 

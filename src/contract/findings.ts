@@ -114,6 +114,28 @@ export const insightListResult = z.object({
   pending: count,
 })
 
+export const insightSessionsParams = insightListParams.omit({ zone: true }).extend({
+  kind: findingKind,
+  subject: z.string().max(1000),
+})
+
+/** The sessions behind one of them, the most time first, 200 at most; those where it is no problem are left out. */
+export const insightSessions = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      /** null where Codex told no prompt and no name. */
+      name: z.string().nullable(),
+      /** The finding there: its title, and when its first row began. */
+      title: z.string(),
+      atMs: z.number(),
+      times: count,
+      lostMs: z.number().nonnegative(),
+      lostUsd: z.number().nonnegative().nullable(),
+    }),
+  ),
+})
+
 /** Of one session, or without one of all. */
 export const findingOf = z.object({
   sessionId: z.string().max(200).optional(),

@@ -162,6 +162,8 @@ export const procedures = {
   'limit.moves': procedure(limits.limitMovesParams, limits.limitMovesResult),
   /** Findings of many sessions, added up by kind and subject. */
   'insight.list': procedure(findings.insightListParams, findings.insightListResult),
+  /** The sessions behind one of them. */
+  'insight.sessions': procedure(findings.insightSessionsParams, findings.insightSessions),
   /** Says that a finding is no problem: it stays where it is, and counts nowhere. */
   'finding.dismiss': procedure(findings.findingOf, none),
   /** Takes that back. */

@@ -187,6 +187,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'session.ledger': read('session.ledger'),
       'session.findings': read('session.findings'),
       'insight.list': analyse('insight.list'),
+      'insight.sessions': analyse('insight.sessions'),
       'finding.dismiss': write('finding.dismiss', 'sessions'),
       'finding.restore': write('finding.restore', 'sessions'),
       'finding.fixed': write('finding.fixed', 'sessions'),

@@ -6,6 +6,7 @@ export const routeNames = {
   compare: 'compare',
   explore: 'explore',
   search: 'search',
+  insights: 'insights',
   batches: 'batches',
   projects: 'projects',
   limits: 'limits',

@@ -22,6 +22,7 @@ export function createColophonRouter(): Router {
       },
       { path: '/explore', name: routeNames.explore, component: () => import('./views/explore/ExploreView.vue') },
       { path: '/search', name: routeNames.search, component: () => import('./views/search/SearchView.vue') },
+      { path: '/insights', name: routeNames.insights, component: () => import('./views/insights/InsightsView.vue') },
       { path: '/batches', name: routeNames.batches, component: () => import('./views/batches/BatchesView.vue') },
       {
         path: '/projects',

@@ -7,6 +7,7 @@ export function findingParams(sessionId: string): { readonly [N in FindingProced
   return {
     'session.findings': { id: sessionId },
     'insight.list': { fromMs: 0, toMs: 8e12, filters: {}, zone: 'Europe/Vienna' },
+    'insight.sessions': { fromMs: 0, toMs: 8e12, ...friction },
     'finding.dismiss': { ...friction, sessionId },
     'finding.restore': { ...friction, sessionId },
     'finding.fixed': { ...friction, undone: true },

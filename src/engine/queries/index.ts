@@ -2,6 +2,7 @@ import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
 import { contextLoader } from '../findings/load.ts'
+import { insightSessions } from '../findings/insight-sessions.ts'
 import { insightList } from '../findings/insights.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
@@ -50,6 +51,7 @@ export type ReaderProcedure =
   | 'session.ledger'
   | 'session.findings'
   | 'insight.list'
+  | 'insight.sessions'
   | ConversationProcedure
   | 'session.turns'
   | 'session.logs'
@@ -102,6 +104,7 @@ export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProced
   'session.ledger',
   'session.findings',
   'insight.list',
+  'insight.sessions',
   'session.conversation',
   'conversation.text',
   'conversation.find',
@@ -187,6 +190,7 @@ export function createReader(
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
     'session.findings': ({ id }) => sessionFindings(db, toContext(loadLedger(db, logs, id, silenceMs))),
     'insight.list': (params) => insightList(db, params),
+    'insight.sessions': (params) => insightSessions(db, params),
     ...conversationQueries(db),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),

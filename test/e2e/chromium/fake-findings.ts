@@ -1,7 +1,7 @@
-import type { SessionFinding } from '../../../src/contract/findings.ts'
+import type { Insight, SessionFinding } from '../../../src/contract/findings.ts'
 import type { FixList } from '../../../src/contract/fixes.ts'
 import type { Answers } from './fake-host.ts'
-import { rows, startMs, wallMs } from './fake-session.ts'
+import { rows, sessionId, startMs, wallMs } from './fake-session.ts'
 
 const toolRows = rows.filter(({ kind }) => kind === 'tool_call').map(({ id }) => id)
 const modelRows = rows.filter(({ kind }) => kind === 'api_call').map(({ id }) => id)
@@ -48,6 +48,23 @@ const asked = {
   letsThrough: ['`make lint` with anything behind it, in every project: `make lint …`'],
 }
 
+const week = { sessions: 9, times: 31, lostMs: 2_400_000, lostUsd: null }
+const insights: readonly Insight[] = [
+  {
+    ...{ kind: 'approval-friction', subject: 'make lint', name: 'approvals of `make lint`', atMost: false, perDay: 4 },
+    ...{ sessions: 41, times: 112, lostMs: 11_520_000, lostUsd: null, definition: known.definition, dismissed: false },
+    weeks: [week, { ...week, lostMs: 600_000 }],
+    latest: { sessionId, atMs: startMs, title: friction.title },
+    fix: 'rule',
+    fixed: {
+      atMs: startMs - 86_400_000,
+      before: { ...week, allSessions: 20 },
+      after: { ...week, times: 0, lostMs: 0, allSessions: 10 },
+      savedMs: 1_200_000,
+    },
+  },
+]
+
 /** Remembers what is no problem and what was fixed, as the host does. */
 export function findingAnswers(): Answers {
   const dismissed = new Set<string>()
@@ -63,6 +80,22 @@ export function findingAnswers(): Answers {
       ],
       tokensDiffer: 'The turns add up to 21k tokens less than the completed responses: 21k of compactions.',
       context,
+    }),
+    'insight.list': () => ({
+      insights: insights.map((one) => ({ ...one, dismissed: dismissed.has(one.kind) })),
+      total: { sessions: 41, times: 112, lostMs: 11_520_000, lostUsd: 0.84 },
+      edgesMs: [startMs - 12 * 86_400_000, startMs - 5 * 86_400_000, startMs + 2 * 86_400_000],
+      pending: 2,
+    }),
+    'insight.sessions': () => ({
+      sessions: [
+        {
+          ...{ id: sessionId, name: 'Fix the cart', title: friction.title, atMs: startMs },
+          times: 3,
+          lostMs: 179_338,
+          lostUsd: null,
+        },
+      ],
     }),
     'finding.dismiss': ({ kind }) => {
       dismissed.add(kind)

@@ -68,3 +68,27 @@ test('fixes a finding by keyboard with what Codex said of it, takes it back, and
   await list.getByRole('button', { name: 'It is a problem after all' }).click()
   await expect(page.getByRole('tab', { name: /^Findings/ })).toContainText('2')
 })
+
+test('adds findings up over sessions, says what a fix saved, and leads to the sessions behind them', async ({
+  open,
+}) => {
+  const page = await open('/sessions')
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Insights' }).click()
+  await expect(page.getByText('lost in 41 sessions')).toBeVisible()
+  const table = page.getByRole('table', { name: 'Insights' })
+  const row = table.getByRole('row', { name: /approvals of make lint/ })
+  await expect(row).toContainText('3 h 12 m')
+  await expect(row).toContainText('20 m 00 s saved')
+  await row.getByRole('button', { name: /^Sessions of/ }).focus()
+  await page.keyboard.press('Enter')
+  const list = table.getByRole('list', { name: /^Sessions of/ })
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await expect(table.getByText(/In the 30 days before: 31 times/)).toBeVisible()
+  await expectNoViolations(page)
+  await table.getByRole('button', { name: 'Not a problem, in any session' }).click()
+  await expect(row).toContainText('not a problem')
+  await list.getByRole('link', { name: 'Fix the cart' }).click()
+  await expect(page.getByRole('region', { name: 'Findings' }).getByRole('heading', { level: 3 })).toHaveCount(2)
+  await page.goBack()
+  await expect(table).toBeVisible()
+})

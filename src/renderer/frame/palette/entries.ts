@@ -62,6 +62,7 @@ export const views: readonly { readonly title: string; readonly to: RouteLocatio
   { title: 'Explore', to: { name: routeNames.explore } },
   { title: 'Search everything', to: { name: routeNames.search } },
   { title: 'Batches', to: { name: routeNames.batches } },
+  { title: 'Insights', to: { name: routeNames.insights } },
   { title: 'Projects', to: { name: routeNames.projects } },
   { title: 'Limits', to: { name: routeNames.limits } },
   { title: 'GenAI apps', to: { name: routeNames.genai } },

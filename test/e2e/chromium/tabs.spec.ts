@@ -22,6 +22,15 @@ test('keys open the tabs, and the address keeps the tab', async ({ open }) => {
   }
   await page.keyboard.press('6')
   await expect(page).toHaveURL(/tab=spans/)
+  // Each tab is a step, and a link that differs in its tab alone is followed.
+  await page.goBack()
+  await expect(page.getByRole('tab', { name: /^Waterfall/ })).toHaveAttribute('aria-selected', 'true')
+  await page.goBack()
+  await expect(page.getByRole('tab', { name: /^Receipts/ })).toHaveAttribute('aria-selected', 'true')
+  await page.evaluate(() => (location.hash = location.hash.replace('tab=receipts', 'tab=logs')))
+  await expect(page.getByRole('tab', { name: /^Logs/ })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('6')
+  await expect(page).toHaveURL(/tab=spans/)
   await page.reload()
   await expect(page.getByRole('tab', { name: /^Raw spans/ })).toHaveAttribute('aria-selected', 'true')
 })

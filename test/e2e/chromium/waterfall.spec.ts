@@ -245,6 +245,8 @@ test('the helper that names the session starts folded, and stays as it was left'
   const loop = { ...first, id: 's:title', parentId: first.id, detail: 'title · gpt-5.5', durationMs: 900 }
   world.tree.rows.push(loop, { ...loop, id: 'its call', parentId: loop.id, kind: 'api_call', label: 'name it' })
   const page = await open(path)
+  // High enough for all of its rows.
+  await page.setViewportSize({ width: 1440, height: 1100 })
   const title = rowsOf(page).getByRole('row', { name: /^session_loop title/ })
   await expect(title).toHaveAttribute('aria-expanded', 'false')
   await title.locator('.fold').click()

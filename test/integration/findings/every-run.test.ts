@@ -68,6 +68,15 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   unaccounted: ['14_rate_limits', '25_upgrade', '29_review'],
 }
 
+/** Where Codex's own sums leave something out, and what. */
+const differing: Readonly<Record<string, readonly string[]>> = {
+  '16_tui': ['The turns add up to 5.1k tokens less than the completed responses: 5.1k of turns that were interrupted.'],
+  '09_tui': ['12.1k of turns that were interrupted.'],
+  '13_compact_remote': ['7.2k of calls that compacted.'],
+  '23_server_approvals': ['6.0k of turns that were interrupted.'],
+  '24_server_legacy': ['8.0k of turns that were interrupted, 9.1k of calls outside a turn that has ended.'],
+}
+
 test('all runs of the real CLI: what they are known to show, within their time, the same in whichever order they arrive', async () => {
   const inOrder = await foundAfter(async (store, folder) => {
     for (const body of bodies) store.store(body)
@@ -85,6 +94,10 @@ test('all runs of the real CLI: what they are known to show, within their time, 
       ids.some((id) => inOrder.fresh.get(id)?.findings.some((finding) => finding.kind === kind)),
     )
     expect([kind, showing.map(([name]) => name).sort()]).toEqual([kind, [...names].sort()])
+  }
+  for (const [run, ids] of byRun) {
+    const differ = ids.flatMap((id) => inOrder.fresh.get(id)?.tokensDiffer ?? [])
+    expect([run, differ]).toEqual([run, differing[run]?.map((words) => expect.stringContaining(words) as string) ?? []])
   }
   for (const [id, { findings, busyMs }] of inOrder.fresh) {
     expect(findings.reduce((sum, { lostMs }) => sum + lostMs, 0)).toBeLessThanOrEqual(busyMs + 1e-3)

@@ -1,8 +1,15 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Value } from '../../../src/contract/index.ts'
 import { findingHandlers } from '../../../src/engine/findings/procedures.ts'
+import { historyStore } from '../../../src/engine/history/history-store.ts'
 import { sessionRemover } from '../../../src/engine/store/remove-session.ts'
+import { loadRolloutRun } from '../../rollouts.ts'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { openStore } from '../engine/store-under-test.ts'
 import { withCaptures, type StoredCaptures } from '../engine/stored-captures.ts'
+import { storeHome } from '../history/stored-home.ts'
 
 const dayNs = 86_400_000_000_000n
 
@@ -89,6 +96,44 @@ test('a rebuild leaves the kept findings as they were, and what the user said of
       list.map(({ kind, lostMs }) => ({ kind, lostMs })).sort((a, b) => a.lostMs - b.lostMs)
     expect(told(after)).toEqual(told(before))
     expect(after.insights.find(({ kind }) => kind === 'reviewer-wait')).toMatchObject({ dismissed: true })
+  })
+})
+
+test('of a session whose raw records are gone the findings stay as they were', async () => {
+  await withCaptures(['03_errors_retries'], (store) => {
+    sumUp(store)
+    const { db, user } = store
+    const lost = (): unknown => db.prepare('SELECT lost_ns FROM finding ORDER BY kind').pluck().all()
+    db.exec('UPDATE finding SET lost_ns = 7; INSERT INTO unfound (session_id) SELECT id FROM session WHERE true')
+    db.prepare('INSERT INTO pruned_session (session_id) VALUES (?)').run(user)
+    sumUp(store)
+    expect(lost()).toEqual([7, 7])
+    db.exec('DELETE FROM pruned_session; INSERT INTO unfound (session_id) SELECT id FROM session WHERE true')
+    sumUp(store)
+    expect(lost()).not.toContain(7)
+  })
+})
+
+test('what session files told is forgotten with them', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const store = openStore(folder)
+    try {
+      const home = join(folder, 'home')
+      mkdirSync(home)
+      loadRolloutRun('26_big').unpackInto(home)
+      await storeHome(store.db, home)
+      store.settle()
+      while (!store.writer.sumUp(1000, 1e6));
+      const kept = store.db.prepare<[], number>('SELECT count(*) FROM finding').pluck()
+      expect(kept.get()).toBeGreaterThan(0)
+      const history = historyStore(store.db)
+      while (history.forgetSome().left > 0);
+      store.settle()
+      while (!store.writer.sumUp(1000, 1e6));
+      expect(kept.get()).toBe(0)
+    } finally {
+      store.close()
+    }
   })
 })
 

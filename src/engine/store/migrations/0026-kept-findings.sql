@@ -19,15 +19,15 @@ CREATE INDEX finding_at ON finding (at_ns, kind, subject, lost_ns, lost_usd, tim
 CREATE TABLE unfound (session_id TEXT PRIMARY KEY) WITHOUT ROWID;
 INSERT INTO unfound (session_id) SELECT id FROM session WHERE kind <> 'app';
 -- The first hour (Unix time / 3600 s) whose facts have changed: what began since compares itself with them.
-CREATE TABLE finding_stale (one INTEGER PRIMARY KEY CHECK (one = 1), hour INTEGER NOT NULL);
+CREATE TABLE finding_stale (one INTEGER PRIMARY KEY, hour INTEGER NOT NULL);
 
 -- What a helper costs is a finding of the session that it belongs to.
 CREATE TRIGGER session_leaves_parent AFTER UPDATE OF parent_id ON session
 WHEN old.parent_id IS NOT new.parent_id AND old.parent_id IS NOT NULL BEGIN
-  INSERT INTO unfound (session_id) VALUES (old.parent_id) ON CONFLICT DO NOTHING;
+  INSERT INTO unfound (session_id) SELECT id FROM session WHERE id = old.parent_id ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER session_goes_from_parent AFTER DELETE ON session WHEN old.parent_id IS NOT NULL BEGIN
-  INSERT INTO unfound (session_id) VALUES (old.parent_id) ON CONFLICT DO NOTHING;
+  INSERT INTO unfound (session_id) SELECT id FROM session WHERE id = old.parent_id ON CONFLICT DO NOTHING;
 END;
 
 -- "Not a problem": of one session, or of all where session_id is ''. The user's own word, which no rebuild takes away.

@@ -199,3 +199,19 @@ test('a fix is measured on the sessions since against those of the month before'
     expect(insights(store).insights.find(({ kind }) => kind === 'rate-limit')?.fixed).toBeNull()
   })
 })
+
+test('the sessions behind an insight are those that it counts', async () => {
+  await withCaptures(['03_errors_retries', '16_tui'], (store) => {
+    sumUp(store)
+    for (const { kind, subject, sessions, lostMs, latest } of insights(store).insights) {
+      const of = { fromMs: 0, toMs: 8e12, filters: { helpers: true }, kind, subject }
+      const behind = store.reader['insight.sessions'](of).sessions
+      expect(behind).toHaveLength(sessions)
+      expect(behind.reduce((sum, session) => sum + session.lostMs, 0)).toBeCloseTo(lostMs, 6)
+      expect(behind.map(({ id }) => id)).toContain(latest.sessionId)
+      findingHandlers(store.db)['finding.dismiss']({ kind, subject, sessionId: latest.sessionId })
+      const left = store.reader['insight.sessions'](of).sessions.map(({ id }) => id)
+      expect(left).toEqual(behind.map(({ id }) => id).filter((id) => id !== latest.sessionId))
+    }
+  })
+})

@@ -250,8 +250,7 @@ alone('what arrives shows by itself, and a panel without data says what would fi
   await expect(panel(page, 'Token usage over time').locator('canvas')).toBeVisible({ timeout: 15_000 })
 })
 
-alone('the app opens at the overview where there are sessions', async ({ host, open }) => {
-  await feedAll(host, captures)
+test('the app opens at the overview where there are sessions', async ({ received: _, open }) => {
   const page = await open('/')
   await expect(page).toHaveURL(/#\/overview/)
 })

@@ -28,6 +28,7 @@ export async function readOwnFiles(page: Page): Promise<void> {
 
   await page.getByRole('tab', { name: 'Waterfall' }).focus()
   await keyboard.press('ArrowRight')
+  await keyboard.press('ArrowRight')
   await keyboard.press('Enter')
   const feed = page.getByRole('feed')
   const diff = feed.getByRole('group', { name: /Changes of .*cart\.mjs/ })

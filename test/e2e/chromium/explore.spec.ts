@@ -69,7 +69,7 @@ test('logs narrow by event, text and attribute, and a record shows whole', async
   })
   await expect(page.getByText(new RegExp(`^${narrowed.logs.length} records?: all of this range`))).toBeVisible()
   await record.getByRole('link', { name: 'Open the session at this moment' }).click()
-  await expect(page).toHaveURL(/#\/sessions\/.*from=\d/)
+  await expect(page).toHaveURL(/#\/sessions\/.*row=/)
   await expect(page.getByRole('treegrid')).toBeVisible()
 })
 

@@ -112,6 +112,8 @@ export const insightListResult = z.object({
   edgesMs,
   /** Sessions whose findings are still to be found. */
   pending: count,
+  /** Every kind that there is: what it means, and the signals without which it is silent. */
+  kinds: z.array(z.object({ kind: findingKind, definition: z.string(), needs: z.string() })),
 })
 
 export const insightSessionsParams = insightListParams.omit({ zone: true }).extend({

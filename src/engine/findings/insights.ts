@@ -2,7 +2,7 @@ import type { Insight } from '../../contract/findings.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { FindingKind } from '../../model/findings/finding.ts'
-import { definitionOf, nameOf } from '../../model/findings/index.ts'
+import { definitionOf, kindsOfFindings, nameOf } from '../../model/findings/index.ts'
 import { bucketAt, bucketEdges } from '../../model/panels/buckets.ts'
 import { ownZone } from '../../model/panels/zone.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
@@ -93,6 +93,7 @@ export function insightList(
     total: insightSum(counting),
     edgesMs,
     pending: pendingOf(db),
+    kinds: kindsOfFindings.map(({ kind, definition, needs }) => ({ kind, definition, needs })),
   }
 }
 

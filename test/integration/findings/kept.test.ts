@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Value } from '../../../src/contract/index.ts'
 import { findingHandlers } from '../../../src/engine/findings/procedures.ts'
 import { historyStore } from '../../../src/engine/history/history-store.ts'
+import { findingKind } from '../../../src/model/findings/finding.ts'
 import { sessionRemover } from '../../../src/engine/store/remove-session.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
@@ -142,6 +143,11 @@ test('what is no problem counts nowhere, of one session or of all, until it is o
     sumUp(store)
     const { insights: list, total } = insights(store)
     const limited = list.find(({ kind }) => kind === 'rate-limit')
+    expect(
+      insights(store)
+        .kinds.map(({ kind }) => kind)
+        .sort(),
+    ).toEqual([...findingKind.options].sort())
     expect(limited).toMatchObject({ sessions: 2, times: 2, name: 'requests over the rate limit' })
     expect(limited?.weeks.reduce((sum, { times }) => sum + times, 0)).toBe(2)
     const handlers = findingHandlers(store.db)

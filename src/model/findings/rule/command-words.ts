@@ -1,40 +1,9 @@
-import { isLeftOut } from '../../exchange/redaction.ts'
-
 /** The words of one plain command, as Codex's rules see it; else why a rule cannot speak of it. */
 export type CommandWords = { readonly argv: readonly string[] } | Refused
 
 export interface Refused {
   /** Half a sentence: "it has a pipe". */
   readonly refused: string
-}
-
-/** What Codex hands to a shell, and the switches with which it does. */
-const shells = /(?:^|\/)(?:bash|zsh|sh|dash)$/
-const scriptSwitches = new Set(['-c', '-lc'])
-
-/** Of a call's arguments as Codex logs them: `{"cmd": "npm test"}`, or `{"command": ["bash", "-lc", "npm test"]}`. */
-export function wordsOfCall(text: string): CommandWords {
-  if (text === '' || isLeftOut(text)) return { refused: 'its arguments were left out' }
-  let told: unknown
-  try {
-    told = JSON.parse(text)
-  } catch {
-    return { refused: 'its arguments are no JSON' }
-  }
-  if (typeof told !== 'object' || told === null) return { refused: 'its arguments name no command' }
-  const { cmd, command } = told as { cmd?: unknown; command?: unknown }
-  const line = cmd ?? command
-  if (typeof line === 'string') return wordsOfScript(line)
-  const isArgv = Array.isArray(line) && line.every((word): word is string => typeof word === 'string')
-  return isArgv ? wordsOfArgv(line) : { refused: 'its arguments name no command' }
-}
-
-/** Codex looks into the one script that it hands to a shell itself, and into none within it. */
-export function wordsOfArgv(argv: readonly string[]): CommandWords {
-  const [program = '', flag = '', script, ...more] = argv
-  if (shells.test(program) && scriptSwitches.has(flag) && script !== undefined && more.length === 0)
-    return wordsOfScript(script)
-  return argv.length === 0 ? { refused: 'it is empty' } : { argv }
 }
 
 interface Refusal {
@@ -64,7 +33,10 @@ const reserved = new Set(
   'if then elif else fi for while until do done case esac select function coproc in ! [[ ]]'.split(' '),
 )
 
-/** The words of a script that is one plain command. */
+/**
+ * The words of a script that is one plain command, as the model wrote it: Codex looks into the one that it hands to a shell itself, and
+ * into none within it.
+ */
 export function wordsOfScript(script: string): CommandWords {
   const text = script.trim().replace(/;$/, '').trimEnd()
   if (text === '') return { refused: 'it is empty' }

@@ -145,7 +145,9 @@ it('changes config.toml as its finding says, adds to a list that is there, and t
   const text = '# mine\n[sandbox_workspace_write]\nwritable_roots = ["/a"] # these\n'
   const home = scratchHome(text)
   const ask = asking(home)
-  const wanted = config(['sandbox_workspace_write', 'writable_roots'], ['/a', '/b'], true)
+  const wanted = config(['sandbox_workspace_write', 'writable_roots'], ['/b'], true)
+  const there = config(['sandbox_workspace_write', 'writable_roots'], ['/a'], true)
+  expect((await ask('fix.plan', there)).diff).toBe('')
   const { fingerprint, diff } = await ask('fix.plan', wanted)
   expect(diff).toContain('+writable_roots = ["/a", "/b"] # these')
   const { id } = await ask('fix.apply', { ...wanted, fingerprint })

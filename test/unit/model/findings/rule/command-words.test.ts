@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { wordsOfArgv, wordsOfCall, wordsOfScript } from '../../../../../src/model/findings/rule/command-words.ts'
+import { wordsOfScript } from '../../../../../src/model/findings/rule/command-words.ts'
 
 /** What Codex 0.171.0 proposed to remember of each line, asked through its app-server; null where it saw no plain command. */
 const asked = JSON.parse(
@@ -30,20 +30,4 @@ it.each([
   ['  ', /is empty/],
 ])('says why %j is no plain command', (line, why) => {
   expect(wordsOfScript(line)).toEqual({ refused: expect.stringMatching(why) as string })
-})
-
-it('looks into the script that Codex hands to a shell, and into none within it', () => {
-  expect(wordsOfArgv(['/bin/bash', '-lc', 'npm test'])).toEqual({ argv: ['npm', 'test'] })
-  expect(wordsOfArgv(['zsh', '-c', 'a | b'])).toEqual({ refused: 'it has a pipe' })
-  expect(wordsOfScript("bash -lc 'npm test'")).toEqual({ argv: ['bash', '-lc', 'npm test'] })
-  expect(wordsOfArgv(['bash', '-lc', 'npm test', 'x'])).toEqual({ argv: ['bash', '-lc', 'npm test', 'x'] })
-})
-
-it('reads the arguments of a call as they are logged, and says where they name no command', () => {
-  expect(wordsOfCall('{"cmd":"git commit -m \\"x y\\""}')).toEqual({ argv: ['git', 'commit', '-m', 'x y'] })
-  expect(wordsOfCall('{"command":["bash","-lc","ls src"]}')).toEqual({ argv: ['ls', 'src'] })
-  expect(wordsOfCall('[redacted]')).toEqual({ refused: 'its arguments were left out' })
-  expect(wordsOfCall('*** Begin Patch')).toEqual({ refused: 'its arguments are no JSON' })
-  for (const none of ['{}', '{"cmd":3}', '{"command":["a",1]}', 'null'])
-    expect(wordsOfCall(none)).toEqual({ refused: 'its arguments name no command' })
 })

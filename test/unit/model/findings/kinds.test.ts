@@ -44,6 +44,11 @@ test('requests refused with 429 and their pauses are one finding, those that fai
   expect(found('rate-limit', facts)).toMatchObject([{ times: 1, lostMs: 2000 }])
   expect(found('api-unstable', facts)).toMatchObject([{ times: 1, lostMs: 1000 }])
   expect(found('rate-limit', { attempts: [request(1000)], calls: [call(2000)] })).toEqual([])
+  const limits = [{ at: 0, windowMinutes: 300, usedPercent: 97.4, resetsAt: 3_600_900 * ms }]
+  const file = { windows: new Map(), outputs: new Map(), limits }
+  expect(found('rate-limit', facts, { file })[0]?.fix).toMatchObject({
+    text: expect.stringContaining('The window of 5 h 00 m was 97 % full then, and was reset 1 h 00 m later.') as string,
+  })
 })
 
 test('a run that the sandbox broke off is lost, and the wait for its second', () => {

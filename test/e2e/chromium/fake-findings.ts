@@ -86,7 +86,7 @@ export function findingAnswers(): Answers {
       total: { sessions: 41, times: 112, lostMs: 11_520_000, lostUsd: 0.84 },
       edgesMs: [startMs - 12 * 86_400_000, startMs - 5 * 86_400_000, startMs + 2 * 86_400_000],
       pending: 2,
-      kinds: [],
+      kinds: [{ kind: 'approval-friction', ...known }],
     }),
     'insight.sessions': () => ({
       sessions: [

@@ -84,6 +84,8 @@ test('adds findings up over sessions, says what a fix saved, and leads to the se
   const list = table.getByRole('list', { name: /^Sessions of/ })
   await expect(list.getByRole('listitem')).toHaveCount(1)
   await expect(table.getByText(/In the 30 days before: 31 times/)).toBeVisible()
+  await page.getByText('What is looked for, and what it is known from').click()
+  await expect(page.getByText(/Known from: codex.tool_decision/)).toBeVisible()
   await expectNoViolations(page)
   await table.getByRole('button', { name: 'Not a problem, in any session' }).click()
   await expect(row).toContainText('not a problem')

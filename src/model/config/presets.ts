@@ -97,6 +97,28 @@ export const presets: readonly Preset[] = [
     forwards: false,
   },
   {
+    id: 'dynatrace',
+    name: 'Dynatrace',
+    about: 'The environment’s own OTLP endpoint, with a token that may ingest traces, metrics and logs.',
+    source: 'https://docs.dynatrace.com/docs/shortlink/otel-getstarted-otlpexport',
+    exporters: standard('https://<environment ID>.live.dynatrace.com/api/v2/otlp', {
+      Authorization: 'Api-Token <API token>',
+    }),
+    forwards: false,
+  },
+  {
+    id: 'coralogix',
+    name: 'Coralogix',
+    about: 'The domain of your region, a Send-Your-Data key, and the names under which Coralogix files what arrives.',
+    source: 'https://coralogix.com/docs/developer-portal/apis/data-ingestion/opentelemetry-custom-traces/',
+    exporters: standard('https://ingress.<domain>:443', {
+      Authorization: 'Bearer <Send-Your-Data key>',
+      'CX-Application-Name': 'codex',
+      'CX-Subsystem-Name': '<team>',
+    }),
+    forwards: false,
+  },
+  {
     id: 'collector',
     name: 'Custom collector',
     about: 'Any receiver of OTLP over HTTP at the standard paths.',

@@ -67,6 +67,9 @@ test('every section of the settings that the palette names is there', async ({ s
 
 test('the menu acts on the page', async ({ startApp }) => {
   const { app, page } = await startApp()
+  // The guide would open the first session by itself, whenever it comes.
+  await page.evaluate(() => (location.hash = '#/settings'))
+  await expect(page.getByRole('heading', { name: 'Desktop app' })).toBeVisible()
   await ask(page, 'sample.open', {})
   const choose = (menu: string, label: string) =>
     app.evaluate(

@@ -2,18 +2,18 @@ import type { LocationQueryRaw, RouteLocationRaw } from 'vue-router'
 import type { RowKind } from '../../../model/tree/row.ts'
 import { routeNames } from '../../router-names.ts'
 
-function toSession(id: string, query: LocationQueryRaw): RouteLocationRaw {
+export function sessionLink(id: string, query: LocationQueryRaw = {}): RouteLocationRaw {
   return { name: routeNames.session, params: { id }, query }
 }
 
 /** The session with what was under way at a moment chosen: the row of this kind that is nearest to it, as far as the kind is known. */
 export function sessionNear(id: string, timeMs: number, kind?: RowKind): RouteLocationRaw {
-  return toSession(id, { at: timeMs.toFixed(3), ...(kind ? { kind } : {}) })
+  return sessionLink(id, { at: timeMs.toFixed(3), ...(kind ? { kind } : {}) })
 }
 
 /** The session with a row chosen, as `src/model/tree/` names it. */
 export function sessionAtRow(id: string, row: string): RouteLocationRaw {
-  return toSession(id, { row })
+  return sessionLink(id, { row })
 }
 
 /** The session with the row of a tool call chosen. */
@@ -23,5 +23,5 @@ export function sessionAtCall(id: string, callId: string): RouteLocationRaw {
 
 /** The session's raw spans with one chosen, as `waterfall/entries.ts` names it. */
 export function sessionAtSpan(id: string, traceId: string, spanId: string): RouteLocationRaw {
-  return toSession(id, { tab: 'spans', row: `raw/${traceId}/${spanId}` })
+  return sessionLink(id, { tab: 'spans', row: `raw/${traceId}/${spanId}` })
 }

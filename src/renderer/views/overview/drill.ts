@@ -7,6 +7,7 @@ import { customRange, type Range } from '../../range/range.ts'
 import { scopeQuery } from '../../range/use-scope.ts'
 import { routeNames } from '../../router-names.ts'
 import { figureQuery, type RowValues } from '../explore/figures/figure-query.ts'
+import { sessionAtSpan, sessionLink } from '../explore/session-link.ts'
 
 /** What a place of a panel stands for: when, which figure, and of which rows. */
 export interface Place {
@@ -59,15 +60,14 @@ export function cellLink(
   const session = isTable
     ? words(row[sessionColumns.includes(cell.column) ? cell.column : cell.isFirst ? 'sessionId' : ''])
     : null
-  if (session) return { name: routeNames.session, params: { id: session }, query: spanQuery(row) }
+  if (session) {
+    const [traceId, spanId] = [words(row['traceId']), words(row['spanId'])]
+    // A failure of which only a log tells has no trace.
+    return traceId && spanId ? sessionAtSpan(session, traceId, spanId) : sessionLink(session)
+  }
   const figure = entry.behind[cell.column] ? cell.column : undefined
   if (figure === undefined && !(isTable && cell.isFirst)) return null
   return drillTo(entry, { ...place, figure, of: valuesOf(entry, row) })
-}
-/** The raw span of an error, among those of its session; a failure of which only a log tells has no trace. */
-function spanQuery(row: Row): Record<string, string> {
-  const [traceId, spanId] = [words(row['traceId']), words(row['spanId'])]
-  return traceId && spanId ? { tab: 'spans', row: `raw/${traceId}/${spanId}` } : {}
 }
 
 /** One log record, opened among those of its second and its event. */

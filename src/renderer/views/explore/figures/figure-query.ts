@@ -1,8 +1,7 @@
 import type { LocationQuery, RouteLocationRaw } from 'vue-router'
 import type { Value } from '../../../../contract/index.ts'
 import { viewOf, type PanelEntry } from '../../../charts/rows.ts'
-import { routeNames } from '../../../router-names.ts'
-import { sessionAtCall, sessionAtRow, sessionAtSpan, sessionNear } from '../session-link.ts'
+import { sessionAtCall, sessionAtRow, sessionAtSpan, sessionLink, sessionNear } from '../session-link.ts'
 
 /** Of the columns that tell a panel's rows apart, the values whose rows are meant. */
 export type RowValues = Readonly<Record<string, (string | number)[]>>
@@ -13,8 +12,6 @@ export interface FigureChoice {
   readonly figure: string
   readonly of: RowValues
 }
-
-export type FigureQuery = { readonly panel: string; readonly figure: string; readonly of: readonly string[] }
 
 /** As it stands in a link: `of=status:503`. A number is marked, so that it comes back as one. */
 export function figureQuery({ panel, figure, of }: FigureChoice): { panel: string; figure: string; of: string[] } {
@@ -86,7 +83,7 @@ export function thingOf(rows: readonly FigureRow[]): Thing {
 }
 
 export function sessionOf({ sessionId }: FigureRow): RouteLocationRaw | null {
-  return sessionId === null ? null : { name: routeNames.session, params: { id: sessionId } }
+  return sessionId === null ? null : sessionLink(sessionId)
 }
 
 /** Where a thing is: at its row, its span or its moment of the session. null where it names none. */
@@ -105,5 +102,5 @@ export function placeOf({
   if (traceId !== null && spanId !== null) return sessionAtSpan(sessionId, traceId, spanId)
   if (kind === 'response' || kind === 'request') return sessionNear(sessionId, timeMs, 'api_call')
   if (kind === 'prompt') return sessionNear(sessionId, timeMs, 'turn')
-  return { name: routeNames.session, params: { id: sessionId } }
+  return sessionLink(sessionId)
 }

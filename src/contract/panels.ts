@@ -122,9 +122,16 @@ export const panelBehindResult = z.object({
 })
 
 /** The values that a filter can take in a range, by field, with how many sessions have them; the most frequent first. */
-export const filterValuesParams = z.object({ fromMs: momentMs, toMs: momentMs })
+export const filterValuesParams = z.object({
+  fromMs: momentMs,
+  toMs: momentMs,
+  /** Left out: all. */
+  fields: z.array(z.enum([...filterFields, 'attribute'])).optional(),
+})
 export const filterValuesResult = z.object({
   fields: z.array(
     z.object({ field: z.enum(filterFields), values: z.array(z.object({ value: z.string(), sessions: count })) }),
   ),
+  /** What can stand on a session's spans and logs beside what Codex itself says; empty where other fields were asked for. */
+  attributes: z.array(z.object({ key: z.string(), values: z.array(z.object({ value: z.string(), sessions: count })) })),
 })

@@ -34,7 +34,7 @@ function ask<Row>(db: Db, sql: string, fromMs: number, toMs: number): Row {
   const filters = { helpers: true }
   return db
     .prepare(statementOf({ sql }))
-    .get(bindingsOf(db, { dashboard: 'codex', sql }, { fromMs, toMs, filters }, [])) as Row
+    .get(bindingsOf(db, { dashboard: 'codex', sql }, { fromMs, toMs, filters }, { cuts: [], silenceMs: 0 })) as Row
 }
 
 function spent(db: Db, measure: 'usd' | 'tokens', fromMs: number, toMs: number): number {

@@ -1,7 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
-import { dimensionsAmong } from './sessions-among.ts'
+import { sessionsAmong } from './sessions-among.ts'
 
 type ErrorRow = Value<'explore.errors'>['errors'][number]
 type Kind = ErrorRow['kind']
@@ -40,15 +40,18 @@ const sources: Readonly<Record<Kind, string>> = {
 }
 
 /** Failures over all sessions: of responses, requests, tools, applications' model calls, and error records of any sender. */
-export function exploreErrors(db: Db, params: ParsedParams<'explore.errors'>): Value<'explore.errors'> {
+export function exploreErrors(
+  db: Db,
+  params: ParsedParams<'explore.errors'>,
+  silenceMs: number,
+): Value<'explore.errors'> {
   const { fromMs, toMs, kinds, text, limit } = params
   if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
-  const dimensions = dimensionsAmong(db, params.filters)
-  const among = dimensions === null ? '1' : 'session.dimension IN (SELECT value FROM json_each(@dimensions))'
+  const among = sessionsAmong(db, params.filters, silenceMs)
   const bound = {
     from: BigInt(Math.floor(fromMs)) * 1_000_000n,
     to: BigInt(Math.ceil(toMs)) * 1_000_000n,
-    ...(dimensions === null ? {} : { dimensions }),
+    ...among?.bound,
   }
   const words = text.trim().toLowerCase()
   const mentions = ({ what, message, session }: Omit<ErrorRow, 'kind'>): boolean =>
@@ -56,7 +59,7 @@ export function exploreErrors(db: Db, params: ParsedParams<'explore.errors'>): V
   let truncated = false
   const found = (Object.entries(sources) as [Kind, string][]).map(([kind, sql]) => {
     const rows = db
-      .prepare<object, Omit<ErrorRow, 'kind'>>(`${sql.replace('@among', among)} LIMIT ${mostOfKind + 1}`)
+      .prepare<object, Omit<ErrorRow, 'kind'>>(`${sql.replace('@among', among?.sql ?? '1')} LIMIT ${mostOfKind + 1}`)
       .all(bound)
     if (rows.length > mostOfKind) truncated = true
     return { kind, rows: rows.slice(0, mostOfKind).filter(mentions) }

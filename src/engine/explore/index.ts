@@ -24,11 +24,12 @@ export function exploreQueries(
   db: Db,
   logs: LogReader,
   records: RecordReader,
+  silenceMs: number,
 ): { [K in ExploreProcedure]: (params: ParsedParams<K>) => Value<K> } {
   return {
-    'explore.logs': (params) => exploreLogs(db, logs, params),
-    'explore.logFacets': (params) => logFacets(db, params),
-    'explore.errors': (params) => exploreErrors(db, params),
+    'explore.logs': (params) => exploreLogs(db, logs, params, silenceMs),
+    'explore.logFacets': (params) => logFacets(db, params, silenceMs),
+    'explore.errors': (params) => exploreErrors(db, params, silenceMs),
     'explore.spans': (params) => exploreSpans(db, params),
     'explore.record': ({ ref }) => recordOf(records, ref),
     'explore.metricNames': () => metricNames(db),

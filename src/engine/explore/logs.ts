@@ -30,18 +30,31 @@ const narrowed = `severity >= @minSeverity
   AND (@events IS NULL OR log.name IN (SELECT id FROM name WHERE text IN (SELECT value FROM json_each(@events))))
   AND (@conversations IS NULL OR log.conversation IN (SELECT value FROM json_each(@conversations)))`
 
-function bounds(db: Db, { fromMs, toMs, filters }: ParsedParams<'explore.logFacets'>): Record<string, unknown> {
+function bounds(
+  db: Db,
+  { fromMs, toMs, filters }: ParsedParams<'explore.logFacets'>,
+  silenceMs: number,
+): Record<string, unknown> {
   if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   return {
     from: BigInt(Math.floor(fromMs)) * 1_000_000n,
     to: BigInt(Math.ceil(toMs)) * 1_000_000n,
-    conversations: conversationsAmong(db, filters, fromMs, toMs),
+    conversations: conversationsAmong(db, filters, { fromMs, toMs }, silenceMs),
   }
 }
 
-export function exploreLogs(db: Db, logs: LogReader, params: ParsedParams<'explore.logs'>): Value<'explore.logs'> {
+export function exploreLogs(
+  db: Db,
+  logs: LogReader,
+  params: ParsedParams<'explore.logs'>,
+  silenceMs: number,
+): Value<'explore.logs'> {
   const { events, minSeverity, text, attributes, after, limit } = params
-  const bound = { ...bounds(db, params), minSeverity, events: events === undefined ? null : JSON.stringify(events) }
+  const bound = {
+    ...bounds(db, params, silenceMs),
+    minSeverity,
+    events: events === undefined ? null : JSON.stringify(events),
+  }
   const place = after === undefined ? null : cursorOf(after)
   const rows = db
     .prepare<object, FoundLog>(
@@ -110,9 +123,13 @@ function describe(logs: LogReader, row: FoundLog): Value<'explore.logs'>['logs']
   }
 }
 
-export function logFacets(db: Db, params: ParsedParams<'explore.logFacets'>): Value<'explore.logFacets'> {
+export function logFacets(
+  db: Db,
+  params: ParsedParams<'explore.logFacets'>,
+  silenceMs: number,
+): Value<'explore.logFacets'> {
   const { minSeverity } = params
-  const range = bounds(db, params)
+  const range = bounds(db, params, silenceMs)
   const { bucketMs, edgesMs } = bucketsOf(params)
   const bound = { ...range, minSeverity, events: null, edges: JSON.stringify(edgesMs) }
   const cells = db

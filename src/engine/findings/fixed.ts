@@ -6,25 +6,29 @@ import { insightSum, type CountedFinding } from './insight-sum.ts'
 const beforeMs = 30 * 86_400_000
 
 /** What findings of a kind and subject lost before and since their fix was applied; null where none is in place. */
-export function fixedReader(db: Db, dimensions: string): (kind: string, subject: string) => Insight['fixed'] {
+export function fixedReader(
+  db: Db,
+  among: { readonly dimensions: string; readonly sessions: string | null },
+): (kind: string, subject: string) => Insight['fixed'] {
   const applied = new Map(
     db.prepare<[], [string, number]>('SELECT json_array(kind, subject), at_ms FROM finding_fix').raw().all(),
   )
-  const among = 'dimension IN (SELECT value FROM json_each(@dimensions))'
+  const fits = `dimension IN (SELECT value FROM json_each(@dimensions))
+    AND (@sessions IS NULL OR session.id IN (SELECT value FROM json_each(@sessions)))`
   const findings = db.prepare<object, CountedFinding>(
     `SELECT session_id AS sessionId, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd, times
      FROM finding JOIN session ON session.id = session_id
-     WHERE finding.kind = @kind AND subject = @subject AND first_ns >= @from AND first_ns < @to AND ${among}`,
+     WHERE finding.kind = @kind AND subject = @subject AND first_ns >= @from AND first_ns < @to AND ${fits}`,
   )
   const sessions = db
-    .prepare<object, number>(`SELECT count(*) FROM session WHERE first_ns >= @from AND first_ns < @to AND ${among}`)
+    .prepare<object, number>(`SELECT count(*) FROM session WHERE first_ns >= @from AND first_ns < @to AND ${fits}`)
     .pluck()
   return (kind, subject) => {
     const atMs = applied.get(JSON.stringify([kind, subject]))
     if (atMs === undefined) return null
     // A session that was under way when it was applied began without it.
     const counted = (fromMs: number, toMs: number): NonNullable<Insight['fixed']>['before'] => {
-      const range = { from: BigInt(fromMs) * 1_000_000n, to: BigInt(toMs) * 1_000_000n, dimensions }
+      const range = { from: BigInt(fromMs) * 1_000_000n, to: BigInt(toMs) * 1_000_000n, ...among }
       return { ...insightSum(findings.all({ ...range, kind, subject })), allSessions: sessions.get(range) ?? 0 }
     }
     const before = counted(Math.max(0, atMs - beforeMs), atMs)

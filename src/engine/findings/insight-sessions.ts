@@ -1,4 +1,5 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
+import { fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import { findSession } from '../queries/session-list.ts'
 import type { Db } from '../store/database.ts'
@@ -21,6 +22,7 @@ interface SessionRow {
 export function insightSessions(
   db: Db,
   { fromMs, toMs, filters, kind, subject }: ParsedParams<'insight.sessions'>,
+  silenceMs: number,
 ): Value<'insight.sessions'> {
   const rows = db
     .prepare<object, SessionRow>(
@@ -28,11 +30,13 @@ export function insightSessions(
        FROM finding JOIN session ON session.id = session_id
        WHERE finding.kind = @kind AND subject = @subject AND at_ns >= @from AND at_ns < @to
          AND dimension IN (SELECT value FROM json_each(@dimensions))
+         AND (@sessions IS NULL OR session_id IN (SELECT value FROM json_each(@sessions)))
        ORDER BY lost_ns DESC, lost_usd DESC, at_ns DESC, session_id`,
     )
     .all({
       ...{ kind, subject, from: nanoseconds(fromMs), to: nanoseconds(toMs) },
       dimensions: dimensionsOf(db, 'codex', filters).ofModels,
+      sessions: fittingSessions(db, filters, silenceMs),
     })
   const isDismissed = dismissalReader(db)
   const isOfAll = isDismissed('', kind, subject)

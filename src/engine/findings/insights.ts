@@ -5,6 +5,7 @@ import type { FindingKind } from '../../model/findings/finding.ts'
 import { definitionOf, kindsOfFindings, nameOf } from '../../model/findings/index.ts'
 import { bucketAt, bucketEdges } from '../../model/panels/buckets.ts'
 import { ownZone } from '../../model/panels/zone.ts'
+import { fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 import { dismissalReader } from './dismissals.ts'
@@ -25,19 +26,22 @@ interface FindingRow extends CountedFinding {
 export function insightList(
   db: Db,
   { fromMs, toMs, filters, zone }: ParsedParams<'insight.list'>,
+  silenceMs: number,
 ): Value<'insight.list'> {
   if (!(fromMs < toMs))
     throw new ProcedureError('bad_request', 'the range ends before it begins: fromMs must be less than toMs')
   const { ofModels } = dimensionsOf(db, 'codex', filters)
+  const sessions = fittingSessions(db, filters, silenceMs)
   const rows = db
     .prepare<object, FindingRow>(
       `SELECT finding.kind, subject, session_id AS sessionId, at_ns / 1e6 AS atMs, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd,
          times, confidence
        FROM finding JOIN session ON session.id = session_id
        WHERE at_ns >= @fromNs AND at_ns < @toNs AND dimension IN (SELECT value FROM json_each(@dimensions))
+         AND (@sessions IS NULL OR session_id IN (SELECT value FROM json_each(@sessions)))
        ORDER BY at_ns, session_id`,
     )
-    .all({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), dimensions: ofModels })
+    .all({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), dimensions: ofModels, sessions })
   const isDismissed = dismissalReader(db)
   // Beside the columns of the index, which are read for all.
   const restOf = db.prepare<object, { title: string; fix: Insight['fix'] }>(
@@ -47,7 +51,7 @@ export function insightList(
   const firstMs = Math.max(fromMs, rows[0]?.atMs ?? toMs - 1)
   const edgesMs = bucketEdges({ fromMs: firstMs, toMs, bucketMs: weekMs, zone: zone ?? ownZone() })
   const days = Math.max(1, (toMs - firstMs) / dayMs)
-  const fixedOf = fixedReader(db, ofModels)
+  const fixedOf = fixedReader(db, { dimensions: ofModels, sessions })
   const groups = new Map<string, FindingRow[]>()
   for (const row of rows) {
     const key = `${row.kind} ${row.subject}`

@@ -12,7 +12,7 @@ type Result = Value<'panel.behind'>
  * What a figure of a panel counts, one by one, or its sessions with what each adds. The page names the panel, the column and the row;
  * which facts these are is said by the panel's definition.
  */
-export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>): Result {
+export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>, silenceMs: number): Result {
   const panel = panels.find(({ id }) => id === params.panel)
   if (panel === undefined) throw new ProcedureError('not_found', `there is no panel ${params.panel}`)
   const behind = panel.behind?.[params.figure]
@@ -31,7 +31,7 @@ export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>): Resul
   )
   const range = { ...params, fromMs: panel.lastMs === undefined ? fromMs : Math.max(0, toMs - panel.lastMs) }
   const bound = {
-    ...bindingsOf(db, { dashboard: panel.dashboard, sql }, range, 'everywhere'),
+    ...bindingsOf(db, { dashboard: panel.dashboard, sql }, range, { cuts: 'everywhere', silenceMs }),
     ...Object.fromEntries(by.map(([column, values]) => [`by_${column}`, JSON.stringify(values)])),
     limit: params.limit,
   }

@@ -1,5 +1,4 @@
-import type { FilterField, Filters } from '../../model/panels/filters.ts'
-import { filterFields } from '../../model/panels/filters.ts'
+import { summedFields, type Filters, type SummedField } from '../../model/panels/filters.ts'
 import type { Db } from '../store/database.ts'
 
 interface DimensionRow {
@@ -11,6 +10,7 @@ interface DimensionRow {
   user: string
   project: string
   app_version: string
+  terminal: string
   models: string
 }
 
@@ -20,13 +20,14 @@ export interface Dimensions {
   readonly ofModels: string
 }
 
-const columnOf: Readonly<Record<Exclude<FilterField, 'model'>, keyof DimensionRow>> = {
+export const columnOf: Readonly<Record<Exclude<SummedField, 'model'>, keyof DimensionRow>> = {
   environment: 'environment',
   originator: 'originator',
   source: 'service',
   user: 'user',
   project: 'project',
   appVersion: 'app_version',
+  terminal: 'terminal',
 }
 
 export function dimensionsOf(db: Db, dashboard: 'codex' | 'genai', filters: Filters): Dimensions {
@@ -35,7 +36,7 @@ export function dimensionsOf(db: Db, dashboard: 'codex' | 'genai', filters: Filt
     (row) =>
       (row.kind === 'app') === (dashboard === 'genai') &&
       (filters.helpers || row.kind === 'user' || row.kind === 'app') &&
-      filterFields.every((field) => {
+      summedFields.every((field) => {
         const wanted = field === 'model' ? undefined : filters[field]
         return wanted === undefined || field === 'model' || wanted.includes(String(row[columnOf[field]]))
       }),

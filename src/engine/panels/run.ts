@@ -7,6 +7,7 @@ import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
 import { addBucketStart } from './bucket-start.ts'
 import { bucketsOf, type Buckets } from './cut.ts'
+import { fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from './dimensions.ts'
 import { segmentsOf, type Cuts } from './segments.ts'
 import { appSources, commonSql, everyDimension, sources, sourceSql } from './sources.ts'
@@ -47,7 +48,7 @@ function shownOf(behind: Behind | undefined): Value<'panel.list'>['panels'][numb
 }
 
 /** Runs panels; the page names one, and only parameters are bound. Statements are prepared once. */
-export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Value<'panel.run'> {
+export function panelRunner(db: Db, silenceMs: number): (params: ParsedParams<'panel.run'>) => Value<'panel.run'> {
   addAggregates(db)
   const cutInto = addBucketStart(db)
   const statements = new Map<string, ReturnType<Db['prepare']>>()
@@ -66,7 +67,7 @@ export function panelRunner(db: Db): (params: ParsedParams<'panel.run'>) => Valu
     cutInto(buckets.edgesMs)
     const range = panel.lastMs === undefined ? params : { ...params, fromMs: Math.max(0, toMs - panel.lastMs) }
     const cuts = panel.lastMs === undefined ? buckets.edgesMs : 'everywhere'
-    const rows = statementFor(panel).all(bindingsOf(db, panel, range, cuts))
+    const rows = statementFor(panel).all(bindingsOf(db, panel, range, { cuts, silenceMs }))
     const { unit, meaning, excluded } = panel
     return { rows: rows.map((row) => panel.row.parse(row)), unit, meaning, excluded, ...buckets }
   }
@@ -76,15 +77,18 @@ export function bindingsOf(
   db: Db,
   { dashboard, sql }: Pick<Panel, 'dashboard' | 'sql'>,
   { fromMs, toMs, filters }: Pick<ParsedParams<'panel.run'>, 'fromMs' | 'toMs' | 'filters'>,
-  cuts: Cuts,
+  { cuts, silenceMs }: { readonly cuts: Cuts; readonly silenceMs: number },
 ): Record<string, unknown> {
   const { any, ofModels } = dimensionsOf(db, dashboard, filters)
   const { model, helpers, ...others } = filters
   // Facts of Codex are in no table of applications, so all that were summed up are all of its own.
-  const every = helpers && Object.values(others).every((values) => values === undefined) && !/\bdimension\b/.test(sql)
+  const every = helpers && Object.values(others).every((field) => field === undefined) && !/\bdimension\b/.test(sql)
+  const sessions = fittingSessions(db, filters, silenceMs)
   const all = JSON.stringify([everyDimension])
   return {
-    ...segmentsOf(db, fromMs, toMs, cuts),
+    // Sums are of all sessions of a dimension.
+    ...segmentsOf(db, fromMs, toMs, sessions === null ? cuts : 'everywhere'),
+    sessions,
     longestNs: longestSession(db),
     dimensions: any,
     modelDimensions: ofModels,
@@ -97,6 +101,7 @@ export function bindingsOf(
     users: listOf(filters.user),
     projects: listOf(filters.project),
     versions: listOf(filters.appVersion),
+    terminals: listOf(filters.terminal),
     fromMs: BigInt(Math.ceil(fromMs)),
     toMs: BigInt(Math.ceil(toMs)),
     fromNs: BigInt(Math.ceil(fromMs)) * 1_000_000n,
@@ -118,40 +123,4 @@ function longestSession(db: Db): bigint {
 
 function listOf(values: readonly string[] | undefined): string | null {
   return values === undefined ? null : JSON.stringify(values)
-}
-
-/** Values of the filter fields among the sessions of a range, each with how many sessions have it. */
-export function filterValues(db: Db, { fromMs, toMs }: ParsedParams<'filter.values'>): Value<'filter.values'> {
-  const bounds = [BigInt(Math.ceil(fromMs)) * 1_000_000n, BigInt(Math.ceil(toMs)) * 1_000_000n] as const
-  const columns = {
-    environment: 'environment',
-    originator: 'originator',
-    source: 'service',
-    user: 'user',
-    project: 'project',
-    appVersion: 'app_version',
-  } as const
-  const counted = `counted AS (
-    SELECT dimension AS id, count(*) AS sessions FROM session INDEXED BY session_last
-    WHERE last_ns >= ? AND first_ns < ? GROUP BY dimension)`
-  const ask = (sql: string): { value: string; sessions: number }[] =>
-    db.prepare<[bigint, bigint], { value: string; sessions: number }>(`WITH ${counted} ${sql}`).all(...bounds)
-  const ordered = 'GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500'
-  return {
-    fields: [
-      {
-        field: 'model',
-        values: ask(
-          `SELECT model.value, sum(sessions) AS sessions
-           FROM counted JOIN dimension USING (id) JOIN json_each(dimension.models) AS model ${ordered}`,
-        ),
-      },
-      ...Object.entries(columns).map(([field, column]) => ({
-        field: field as keyof typeof columns,
-        values: ask(
-          `SELECT dimension.${column} AS value, sum(sessions) AS sessions FROM counted JOIN dimension USING (id) ${ordered}`,
-        ),
-      })),
-    ],
-  }
 }

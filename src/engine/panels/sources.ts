@@ -143,7 +143,7 @@ export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: 
 /**
  * The source as a common table expression. Parameters: `:rolled` and `:raw`, JSON arrays of [from, to) in hours and in nanoseconds;
  * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
- * JSON array or NULL; `:longestNs`, longer than any session lasts, so that a piece of the range looks at the sessions around it alone.
+ * JSON array or NULL; `:sessions`, ids of the only ones that count, or NULL: no sums are read then; `:longestNs`, longer than any session lasts, so that a piece of the range looks at the sessions around it alone.
  */
 export function sourceSql(source: Source): string {
   const { name, table, keys, sums, lists } = source
@@ -169,7 +169,7 @@ export function rawSql(source: Source, first: Readonly<Record<string, string>>):
   FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.last_ns < raw.end + :longestNs
     AND session.first_ns < raw.end
   ${facts.replaceAll('@from', 'raw.first').replaceAll('@to', 'raw.end')}
-  WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${ofModels(source, keys['model'] ?? '')}`
+  WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${among('session.id', 'sessions')}${ofModels(source, keys['model'] ?? '')}`
 }
 
 /** A model narrows facts that name one by their own, all others by their sessions. */
@@ -198,23 +198,25 @@ sessions AS (
   SELECT session.*, first_ns / 1000000 AS at_ms, first_ns >= :fromNs AS started, (last_ns - first_ns) / 1000000 AS wall_ms,
     (busy_ns + coalesce(max(0, last_ns - open_since_ns), 0)) / 1000000 AS busy_ms
   FROM session INDEXED BY session_last
-  WHERE last_ns >= :fromNs AND first_ns < :toNs AND dimension IN (SELECT value FROM json_each(:modelDimensions))
+  WHERE last_ns >= :fromNs AND first_ns < :toNs AND dimension IN (SELECT value FROM json_each(:modelDimensions))${among('id', 'sessions')}
 ),
 metrics AS (
   SELECT name, service, labels, minute * 60000 AS at_ms, count, sum, min, max
   FROM metric_series CROSS JOIN metric_minute ON metric_minute.series = metric_series.id
     AND minute >= :fromMinute AND minute < :toMinute
-  WHERE true${amongLabels('model', 'models')}${amongLabels('originator', 'originators')}${amongLabels('app.version', 'versions')}
+  -- They name no session.
+  WHERE :sessions IS NULL${amongLabels('model', 'models')}${amongLabels('originator', 'originators')}${amongLabels('app.version', 'versions')}
 )`
 
 /** What applications other than Codex never say: neither has an originator nor a folder. */
-const unsaid = ['originators', 'projects'].map((parameter) => among("''", parameter)).join('')
+const unsaid = ['originators', 'projects', 'terminals'].map((parameter) => among("''", parameter)).join('')
 
 const appFilters = [
   among("coalesce(environment, '')", 'environments'),
   among('service', 'services'),
   among("coalesce(user, '')", 'users'),
   among("coalesce(version, '')", 'versions'),
+  among('session_id', 'sessions'),
   unsaid,
 ].join('')
 
@@ -235,6 +237,7 @@ export const appSources: Readonly<Record<string, string>> = {
   FROM client CROSS JOIN body ON body.client = client.id AND body.signal = 2
     CROSS JOIN log ON log.body = body.id AND time_ns >= :fromNs AND time_ns < :toNs
   WHERE client.codex = 0${among('service', 'services')}${among('client.version', 'versions')}
+    AND (:sessions IS NULL OR log.conversation IN (SELECT key FROM conversation WHERE id IN (SELECT value FROM json_each(:sessions))))
 )`,
 }
 

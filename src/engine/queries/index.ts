@@ -8,7 +8,8 @@ import { sessionFindings } from '../findings/session-findings.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
 import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
 import { panelBehind } from '../panels/behind.ts'
-import { filterValues, listPanels, panelRunner } from '../panels/run.ts'
+import { listPanels, panelRunner } from '../panels/run.ts'
+import { filterValues } from '../filters/values.ts'
 import { forwardFigures, forwardList } from '../forwarding/figures.ts'
 import { readSettings } from '../store/settings.ts'
 import { priceListOf } from '../pricing/price-list.ts'
@@ -189,8 +190,8 @@ export function createReader(
     'session.row': ({ id, rowId }) => rowDetails(db, records, loadTree(id), rowId),
     'session.ledger': ({ id }) => ledgerResult(loadLedger(db, logs, id, silenceMs)),
     'session.findings': ({ id }) => sessionFindings(db, toContext(loadLedger(db, logs, id, silenceMs))),
-    'insight.list': (params) => insightList(db, params),
-    'insight.sessions': (params) => insightSessions(db, params),
+    'insight.list': (params) => insightList(db, params, silenceMs),
+    'insight.sessions': (params) => insightSessions(db, params, silenceMs),
     ...conversationQueries(db),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),
@@ -219,11 +220,11 @@ export function createReader(
     'prices.read': () => readPrices(db),
     'alert.list': ({ limit }) => listAlerts(db, limit),
     'alert.rules': () => ({ rules: [...readRules(db)] }),
-    ...exploreQueries(db, logs, records),
+    ...exploreQueries(db, logs, records, silenceMs),
     'panel.list': () => listPanels(),
-    'panel.run': panelRunner(db),
-    'panel.behind': (params) => panelBehind(db, params),
-    'filter.values': (params) => filterValues(db, params),
+    'panel.run': panelRunner(db, silenceMs),
+    'panel.behind': (params) => panelBehind(db, params, silenceMs),
+    'filter.values': (params) => filterValues(db, params, silenceMs),
     'forward.list': () => forwardList(db),
     'forward.figures': () => forwardFigures(db),
     'health.names': () => newNames(db),

@@ -4,6 +4,7 @@ import { repositoryName } from '../../model/codex/repository.ts'
 import { stateOf } from '../../model/session/state.ts'
 import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
+import { fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import { fileTitles } from '../history/file-titles.ts'
 import { givenTitles } from '../history/given-titles.ts'
@@ -82,6 +83,7 @@ const matching = `
   (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
   AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
   AND (@dimensions IS NULL OR dimension IN (SELECT value FROM json_each(@dimensions)))
+  AND (@fitting IS NULL OR id IN (SELECT value FROM json_each(@fitting)))
   AND (@repository IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND repository NOT NULL)
     THEN EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND repository IN (SELECT value FROM json_each(@addresses)))
     ELSE folder = @repository END)
@@ -140,6 +142,7 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     fromMs: fromMs ?? null,
     toMs: toMs ?? null,
     dimensions: filters === undefined ? null : dimensionIds(db, apps, filters),
+    fitting: filters === undefined ? null : fittingSessions(db, filters, silenceMs),
     tool: tool ?? null,
     witness: witness ?? null,
     pattern: words === '' ? null : likePattern(words),

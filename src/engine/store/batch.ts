@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/codex/facts.ts'
+import type { SessionAttribute } from '../../model/codex/session-attributes.ts'
 import type { Told } from '../../model/genai/told.ts'
 import type { Misread } from './misread.ts'
 
@@ -25,6 +26,8 @@ export class Batch {
   readonly sessions = new Map<string, Seen>()
   readonly mentions = new Map<string, { sessionId: string; turnId: string; firstNs: bigint }>()
   readonly facts: Fact[] = []
+  /** What records say of their sessions beside what Codex itself says. */
+  readonly attributes = new Map<string, SessionAttribute & { readonly sessionId: string }>()
   /** Of applications other than Codex. */
   readonly genAi: Told[] = []
   /** Values that were meant to be counts. */
@@ -58,6 +61,10 @@ export class Batch {
     this.sessions.set(id, fresh)
     this.touched.add(id)
     return fresh
+  }
+
+  say(sessionId: string, said: SessionAttribute): void {
+    this.attributes.set(JSON.stringify([sessionId, said.key, said.value]), { sessionId, ...said })
   }
 
   add(facts: readonly Fact[]): void {

@@ -57,6 +57,11 @@ const statements: Record<Stored, string> = {
   code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
 }
 
+/** A hook may send what it likes: of a session, so many are kept. */
+const mostAttributes = 500
+const insertAttribute = `INSERT INTO session_attribute (session_id, key, value) SELECT @sessionId, @key, @value
+  WHERE (SELECT count(*) FROM session_attribute WHERE session_id = @sessionId) < ${mostAttributes} ON CONFLICT DO NOTHING`
+
 /** What settling has written from a file alone gives way to the record of the same thing. */
 const fileTool = "DELETE FROM tool_call WHERE session_id = @sessionId AND call_id = @callId AND witness = 'file'"
 const fileRows: Partial<Record<Stored, string>> = {
@@ -99,6 +104,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
   for (const [fact, sql] of Object.entries(statements)) byFact.set(fact, db.prepare(sql))
   const seen = db.prepare(upsertSeen)
   const mention = db.prepare(upsertMention)
+  const writeAttribute = db.prepare(insertAttribute)
   const writeTold = toldWriter(db)
   const writeMisread = misreadWriter(db)
   // A conversation that Codex names is Codex's, whoever named it before.
@@ -118,6 +124,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
       seen.run(seenRow(id, session))
     }
     for (const row of batch.mentions.values()) mention.run(row)
+    for (const said of batch.attributes.values()) writeAttribute.run(said)
     for (const fact of batch.facts) {
       const row = bindable(fact)
       replaced.get(fact.fact)?.run(row)

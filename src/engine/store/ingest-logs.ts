@@ -1,4 +1,5 @@
 import { factsOfEvent, isKnownEvent, misreadOfEvent } from '../../model/codex/events/index.ts'
+import { attributesOfSession } from '../../model/codex/session-attributes.ts'
 import { conversationOf, isCodex, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
@@ -61,6 +62,8 @@ function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeo
 function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {
   const seen = batch.session(sessionId, timeNs, timeNs)
   seen.understood ||= isKnownEvent(event)
+  for (const said of attributesOfSession({ name: event, scope: sender.scope, attributes }, sender.attributes))
+    batch.say(sessionId, said)
   say(seen, isOwn({ name: event, scope: sender.scope, attributes }), {
     service: sender.service,
     environment: text(sender.attributes, 'env'),

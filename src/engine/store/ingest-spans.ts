@@ -6,6 +6,7 @@ import {
   type CodexSpan,
   type SpanLink,
 } from '../../model/codex/spans/index.ts'
+import { attributesOfSession } from '../../model/codex/session-attributes.ts'
 import { isCodex, isCodexName, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
@@ -130,6 +131,8 @@ export function spanIngester(
         appVersion: from.version,
         ...{ originator: null, terminal: null, user: null },
       })
+      for (const said of attributesOfSession({ name, scope: from.scope, attributes: span.attributes }, from.attributes))
+        batch.say(conversationId, said)
       seen.batch = earlierText(seen.batch, text(span.attributes, 'batch'))
     }
 

@@ -2,6 +2,13 @@ import { z } from 'zod'
 
 const values = z.array(z.string().max(1000)).min(1).max(200)
 
+/** From one number to another, both of them included; either end may be open. */
+const bounds = z.strictObject({ atLeast: z.number().min(0).optional(), atMost: z.number().min(0).optional() })
+export type NumberBounds = z.output<typeof bounds>
+
+const attribute = z.strictObject({ key: z.string().min(1).max(500), value: z.string().max(2000) })
+export type AttributeFilter = z.output<typeof attribute>
+
 /**
  * What the numbers of a view are narrowed to. Of each field any of the values; '' is "not said". A field that is left out narrows
  * nothing. Model narrows calls by their own model, everything else to sessions that used one of them.
@@ -15,12 +22,47 @@ export const filters = z.strictObject({
   user: values.optional(),
   project: values.optional(),
   appVersion: values.optional(),
+  terminal: values.optional(),
+  effort: values.optional(),
+  /** As the list shows it: live, done, interrupted, failed, lost, unknown. */
+  state: values.optional(),
+  /** Sessions in which such a decision was made about a call: approved, denied …; with `decidedBy`, by one of these. */
+  decision: values.optional(),
+  /** user, config, automatedreviewer. */
+  decidedBy: values.optional(),
+  /** The user's own tags. */
+  tag: values.optional(),
+  /** Starred by the user. */
+  starred: z.literal(true).optional(),
+  errors: bounds.optional(),
+  /** Milliseconds from the first record to the last; of these, inside turns. */
+  duration: bounds.optional(),
+  busy: bounds.optional(),
+  /** US dollars; a session of which none is known has no cost to compare. */
+  cost: bounds.optional(),
+  /** Each of these must stand on a span or log of the session. */
+  attribute: z.array(attribute).min(1).max(20).optional(),
   /** Without them, what sub-agents, reviewers and title threads did counts nowhere. */
   helpers: z.boolean().default(true),
 })
 
 export type Filters = z.output<typeof filters>
 
+/** The fields whose combinations facts are summed up by, so that a dashboard reads sums. */
+export const summedFields = [
+  ...(['model', 'environment', 'originator', 'source', 'user', 'project', 'appVersion', 'terminal'] as const),
+] as const
+export type SummedField = (typeof summedFields)[number]
+
 /** The fields that have values to choose from, in the order in which they are offered. */
-export const filterFields = ['model', 'environment', 'originator', 'source', 'user', 'project', 'appVersion'] as const
+export const filterFields = [...summedFields, 'effort', 'state', 'decision', 'decidedBy', 'tag'] as const
 export type FilterField = (typeof filterFields)[number]
+
+/** The fields that are narrowed from one number to another. */
+export const boundFields = ['errors', 'duration', 'busy', 'cost'] as const
+export type BoundField = (typeof boundFields)[number]
+
+/** Whether filters narrow anything at all. */
+export function isNarrowed({ helpers, ...fields }: Filters): boolean {
+  return !helpers || Object.values(fields).some((field) => field !== undefined)
+}

@@ -1,10 +1,21 @@
-import { filterFields, type FilterField, type Filters } from '../../model/panels/filters.ts'
+import {
+  boundFields,
+  filterFields,
+  isNarrowed,
+  type AttributeFilter,
+  type BoundField,
+  type FilterField,
+  type Filters,
+  type NumberBounds,
+} from '../../model/panels/filters.ts'
 import type { Query } from '../range/range.ts'
+
+export { isNarrowed }
 
 export const noFilters: Filters = { helpers: true }
 
 /** How the fields are called where they are chosen. */
-export const fieldNames: Readonly<Record<FilterField, string>> = {
+export const fieldNames: Readonly<Record<FilterField | BoundField | 'attribute', string>> = {
   model: 'Model',
   environment: 'Environment',
   originator: 'Originator',
@@ -12,20 +23,65 @@ export const fieldNames: Readonly<Record<FilterField, string>> = {
   user: 'User',
   project: 'Project',
   appVersion: 'App version',
+  terminal: 'Terminal',
+  effort: 'Effort',
+  state: 'State',
+  decision: 'Decision',
+  decidedBy: 'Decided by',
+  tag: 'Tag',
+  attribute: 'Attribute',
+  errors: 'Errors',
+  duration: 'Duration',
+  busy: 'Busy time',
+  cost: 'Cost',
 }
+
+type QueryValue = Query[string]
+
+/** A key without a value and one with an empty one are the same: "not said". */
+function textsOf(given: QueryValue, longest: number): string[] {
+  const all = given === undefined ? [] : Array.isArray(given) ? given : [given]
+  return [...new Set(all.map((value) => String(value ?? '').slice(0, longest)))]
+}
+
+/** `2..`, `..0` and `600000..1200000`, both ends included; undefined for what is none. */
+export function readBounds(text: string): NumberBounds | undefined {
+  const ends = /^(\d+(?:\.\d+)?)?\.\.(\d+(?:\.\d+)?)?$/.exec(text)
+  if (ends === null || (ends[1] === undefined && ends[2] === undefined)) return undefined
+  const [atLeast, atMost] = [ends[1], ends[2]].map((end) => (end === undefined ? undefined : Number(end)))
+  return { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) }
+}
+
+export function writeBounds({ atLeast, atMost }: NumberBounds): string {
+  return `${atLeast ?? ''}..${atMost ?? ''}`
+}
+
+/** `branch=main`: the key ends at the first sign of equality. */
+export function readAttribute(text: string): AttributeFilter | undefined {
+  const at = text.indexOf('=')
+  return at < 1 ? undefined : { key: text.slice(0, Math.min(at, 500)), value: text.slice(at + 1, at + 2001) }
+}
+
+export const writeAttribute = ({ key, value }: AttributeFilter): string => `${key}=${value}`
 
 /** The filters that a link names: a key for each value, `helpers=off` where helpers do not count. */
 export function readFilters(query: Query): Filters {
   const chosen = filterFields.flatMap((field) => {
-    const given = query[field]
-    if (given === undefined) return []
-    // A key without a value and one with an empty one are the same: "not said".
-    const values = [
-      ...new Set((Array.isArray(given) ? given : [given]).map((value) => String(value ?? '').slice(0, 1000))),
-    ]
+    const values = textsOf(query[field], 1000)
     return values.length === 0 ? [] : [[field, values.slice(0, 200)] as const]
   })
-  return { ...Object.fromEntries(chosen), helpers: query['helpers'] !== 'off' }
+  const bounded = boundFields.flatMap((field) => {
+    const bounds = readBounds(textsOf(query[field], 100)[0] ?? '')
+    return bounds === undefined ? [] : [[field, bounds] as const]
+  })
+  const attribute = textsOf(query['attribute'], 2500).flatMap((text) => readAttribute(text) ?? [])
+  return {
+    ...Object.fromEntries(chosen),
+    ...Object.fromEntries(bounded),
+    ...(attribute.length === 0 ? {} : { attribute: attribute.slice(0, 20) }),
+    ...('starred' in query ? { starred: true as const } : {}),
+    helpers: query['helpers'] !== 'off',
+  }
 }
 
 export function writeFilters(filters: Filters): Readonly<Record<string, string | string[]>> {
@@ -33,20 +89,31 @@ export function writeFilters(filters: Filters): Readonly<Record<string, string |
     const values = filters[field]
     return values === undefined ? [] : [[field, [...values]] as const]
   })
-  return { ...Object.fromEntries(chosen), ...(filters.helpers ? {} : { helpers: 'off' }) }
+  const bounded = boundFields.flatMap((field) => {
+    const bounds = filters[field]
+    return bounds === undefined ? [] : [[field, writeBounds(bounds)] as const]
+  })
+  return {
+    ...Object.fromEntries(chosen),
+    ...Object.fromEntries(bounded),
+    ...(filters.attribute === undefined ? {} : { attribute: filters.attribute.map(writeAttribute) }),
+    ...(filters.starred ? { starred: 'yes' } : {}),
+    ...(filters.helpers ? {} : { helpers: 'off' }),
+  }
 }
 
 /** The keys of a link that hold the filters. */
-export const filterKeys = [...filterFields, 'helpers'] as const
+export const filterKeys = [...filterFields, ...boundFields, 'attribute', 'starred', 'helpers'] as const
 
 /** The same with one field narrowed to these values, or to nothing where there are none. */
 export function withField(filters: Filters, field: FilterField, values: readonly string[]): Filters {
-  const { [field]: _before, ...others } = filters
-  return values.length === 0 ? others : { ...others, [field]: [...values] }
+  return without(filters, field, values.length === 0 ? {} : { [field]: [...values] })
 }
 
-export function isNarrowed(filters: Filters): boolean {
-  return !filters.helpers || filterFields.some((field) => filters[field] !== undefined)
+/** The same with one field taken out, and others put in. */
+export function without(filters: Filters, field: keyof Filters, others: Partial<Filters> = {}): Filters {
+  const { [field]: _before, ...rest } = filters
+  return { ...rest, helpers: filters.helpers, ...others }
 }
 
 /** What an empty value is called: the session did not say. */

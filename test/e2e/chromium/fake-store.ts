@@ -23,7 +23,7 @@ export function storeAnswers(presentMs: number) {
     'forward.state': () => ({ lanes: [], spoolBytes: 0, bound: defaultBound }),
     // Panels and their figures are tested over the real host.
     'panel.list': () => ({ panels: [] }),
-    'filter.values': () => ({ fields: [] }),
+    'filter.values': () => ({ fields: [], attributes: [] }),
     'alert.list': () => ({ alerts: [], unseen: 0 }),
     'prices.read': () => ({
       version: 'genai-prices 0.1.8',

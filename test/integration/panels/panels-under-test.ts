@@ -1,4 +1,5 @@
 import type { Params, ParsedParams, Value } from '../../../src/contract/index.ts'
+import { defaultSilenceMs } from '../../../src/model/session/state.ts'
 import { panelBehindParams } from '../../../src/contract/panels.ts'
 import { panelBehind } from '../../../src/engine/panels/behind.ts'
 import { panelRunner } from '../../../src/engine/panels/run.ts'
@@ -56,7 +57,7 @@ export const everyBody = (): readonly CapturedBody[] => [
 const hourMs = 3_600_000
 
 function panelsOver(store: StoreUnderTest, db: Db): PanelsUnderTest {
-  const runPanel = panelRunner(db)
+  const runPanel = panelRunner(db, defaultSilenceMs)
   const run: PanelsUnderTest['run'] = (panel, { fromMs, toMs }, filters = {}, bucketMs = undefined, zone = 'UTC') => {
     const params: ParsedParams<'panel.run'> = { panel, fromMs, toMs, filters: filtersSchema.parse(filters), zone }
     return runPanel(bucketMs === undefined ? params : { ...params, bucketMs }).rows
@@ -69,7 +70,7 @@ function panelsOver(store: StoreUnderTest, db: Db): PanelsUnderTest {
     run,
     all: (range, filters, bucketMs, zone) =>
       Object.fromEntries(panels.map(({ id }) => [id, run(id, range, filters, bucketMs, zone)])),
-    behind: (params) => panelBehind(db, panelBehindParams.parse(params)),
+    behind: (params) => panelBehind(db, panelBehindParams.parse(params), defaultSilenceMs),
     whole() {
       const { first, last } = db
         .prepare<[], { first: number | null; last: number | null }>(

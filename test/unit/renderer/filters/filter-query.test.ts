@@ -29,3 +29,26 @@ test('a field without values narrows nothing', () => {
   expect(isNarrowed(noFilters)).toBe(false)
   expect(isNarrowed({ helpers: false })).toBe(true)
 })
+
+test('bounds, attributes and the star stand in a link in words that a person can write', () => {
+  const filters = {
+    errors: { atLeast: 1 },
+    duration: { atLeast: 600_001, atMost: 1_200_000 },
+    cost: { atMost: 0.5 },
+    attribute: [{ key: 'branch', value: 'a=b' }],
+    starred: true as const,
+    state: ['failed'],
+    helpers: true,
+  }
+  expect(writeFilters(filters)).toEqual({
+    errors: '1..',
+    duration: '600001..1200000',
+    cost: '..0.5',
+    attribute: ['branch=a=b'],
+    starred: 'yes',
+    state: ['failed'],
+  })
+  expect(readFilters(writeFilters(filters))).toEqual(filters)
+  for (const text of ['', '..', 'x', '-1..', '1', '1..2..3', '..Infinity', '=v'])
+    expect(readFilters({ errors: text, attribute: text })).toEqual(noFilters)
+})

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Alert } from '../contract/alerts.ts'
-import type { ProcedureName, Value } from '../contract/index.ts'
+import type { Value } from '../contract/index.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
 import type { Result } from '../contract/result.ts'
 import { createChanges } from './changes.ts'
@@ -8,7 +8,7 @@ import { fixHandlers } from './config/fixes/index.ts'
 import { configHandlers } from './config/index.ts'
 import { receiverCounters } from './counters.ts'
 import { refusals } from './refusals.ts'
-import { createDispatch, type Handler } from './dispatch.ts'
+import { createDispatch } from './dispatch.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { consoleClient } from './explore/console-client.ts'
 import { createExportJobs } from './exchange/export-jobs.ts'
@@ -22,6 +22,7 @@ import { startHistory } from './history/index.ts'
 import { keepReceivers } from './receivers/keeper.ts'
 import { receiverHandlers } from './receivers/handlers.ts'
 import type { Accept } from './receivers/received-body.ts'
+import { routesTo } from './routes.ts'
 import { engineStatus } from './status.ts'
 import { watchDisk } from './store/watch-disk.ts'
 import type { PartEvent } from './threads/keep-running.ts'
@@ -151,112 +152,32 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     troubles,
     reader,
   })
-  const by =
-    (part: Pick<typeof writer, 'call'>) =>
-    <N extends ProcedureName>(name: N): Handler<N> =>
-    async (params) =>
-      (await part.call(name, params)) as Result<Value<N>>
-  const read = by(reader)
-  const analyse = by(analyst)
-  /** Of the writer, without a change that anyone has to be told of. */
-  const ask = by(writer)
-  const write =
-    <N extends ProcedureName>(name: N, topic: 'sessions' | 'settings' | 'alerts'): Handler<N> =>
-    async (params) => {
-      const result = (await writer.call(name, params)) as Result<Value<N>>
-      changes.note(topic)
-      changes.note('status')
-      return result
-    }
+  const { read, write, handlers } = routesTo({ reader, analyst, writer }, (topic) => {
+    changes.note(topic)
+  })
 
   return {
     receivers,
     dispatch: createDispatch({
+      ...handlers,
       status,
       'session.list': async (params) => {
         const words = params.search?.trim() ?? ''
         const held = words === '' ? [] : await history.sessionsWith(words)
         return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
       },
-      'session.get': read('session.get'),
-      'session.tree': read('session.tree'),
-      'session.block': read('session.block'),
-      'session.search': read('session.search'),
-      'session.spans': read('session.spans'),
-      'session.row': read('session.row'),
-      'session.ledger': read('session.ledger'),
-      'session.findings': read('session.findings'),
-      'insight.list': analyse('insight.list'),
-      'insight.sessions': analyse('insight.sessions'),
-      'finding.dismiss': write('finding.dismiss', 'sessions'),
-      'finding.restore': write('finding.restore', 'sessions'),
-      'finding.fixed': write('finding.fixed', 'sessions'),
-      'session.conversation': read('session.conversation'),
-      'conversation.text': read('conversation.text'),
-      'conversation.find': read('conversation.find'),
-      'session.turns': read('session.turns'),
-      'session.logs': read('session.logs'),
-      'session.receipts': read('session.receipts'),
-      'session.compare': read('session.compare'),
-      'record.get': read('record.get'),
-      'call.percentile': read('call.percentile'),
-      'span.get': read('span.get'),
-      'span.events': read('span.events'),
-      'process.list': read('process.list'),
-      'sample.open': write('sample.open', 'sessions'),
-      'sample.remove': write('sample.remove', 'sessions'),
-      'facts.rebuild': write('facts.rebuild', 'sessions'),
       ...exportHandlers(exports, read('session.get')),
-      'import.files': write('import.files', 'sessions'),
-      'import.paths': write('import.paths', 'sessions'),
-      'import.progress': ask('import.progress'),
-      'import.cancel': ask('import.cancel'),
-      'import.takeBack': write('import.takeBack', 'sessions'),
       ...configHandlers({ dataDir, receivers: receiving.forSenders }),
       ...fixHandlers({ dataDir }),
-      'prices.read': read('prices.read'),
-      'prices.override': write('prices.override', 'sessions'),
-      'prices.forget': write('prices.forget', 'sessions'),
       'prices.update': () =>
         updatePrices(
           { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },
           options.priceDataUrl,
         ),
-      'prices.keep': write('prices.keep', 'sessions'),
-      'prices.restore': write('prices.restore', 'sessions'),
-      'prices.recompute': write('prices.recompute', 'sessions'),
-      'alert.list': read('alert.list'),
-      'alert.seen': write('alert.seen', 'alerts'),
-      'alert.rules': read('alert.rules'),
-      'alert.saveRule': write('alert.saveRule', 'alerts'),
-      'alert.removeRule': write('alert.removeRule', 'alerts'),
-      'limit.list': analyse('limit.list'),
-      'limit.moves': analyse('limit.moves'),
-      'project.list': analyse('project.list'),
       'session.commits': commitsHandler(read('session.get')),
-      'batch.list': analyse('batch.list'),
-      'batch.members': analyse('batch.members'),
-      'panel.list': analyse('panel.list'),
-      'panel.run': analyse('panel.run'),
-      'panel.behind': analyse('panel.behind'),
-      'filter.values': analyse('filter.values'),
-      'explore.logs': analyse('explore.logs'),
-      'explore.logFacets': analyse('explore.logFacets'),
-      'explore.errors': analyse('explore.errors'),
-      'explore.spans': analyse('explore.spans'),
-      'explore.record': analyse('explore.record'),
-      'explore.metricNames': analyse('explore.metricNames'),
-      'explore.metric': analyse('explore.metric'),
       'sql.run': (params) => sqlConsole.run(params),
-      'sql.schema': analyse('sql.schema'),
       ...forwarding.handlers,
-      'health.names': read('health.names'),
       ...receiverHandlers(receiving, destinations),
-      'retention.prune': ask('retention.prune'),
-      'retention.state': ask('retention.state'),
-      'store.compact': ask('store.compact'),
-      'store.backup': ask('store.backup'),
-      'store.cancel': ask('store.cancel'),
       'store.deleteAll': async (params) => {
         // Else everything would be read again at once.
         await history.pause()
@@ -264,7 +185,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         history.changed()
         return result
       },
-      'settings.read': read('settings.read'),
       ...history.handlers,
       'settings.write': async (params) => {
         const result = await write('settings.write', 'settings')(params)

@@ -85,7 +85,7 @@ export const sqlViews: readonly SqlView[] = [
       number: ['number', 'of the turn'],
       share: [
         'share',
-        'away, tool_run, sandbox_retry, model_stream, model_wait, retry, wait_reviewer, wait_user, model, unaccounted',
+        'away, tool_run, sandbox_retry, model_stream, model_wait, hook, retry, wait_reviewer, wait_user, model, unaccounted',
       ],
       ms: ['ns / 1e6', 'NULL: nothing that was received tells'],
     },

@@ -147,4 +147,5 @@ const namingKinds: Partial<Record<TreeRow['kind'], ReadonlySet<string>>> = {
   api_call: new Set(['round']),
   tool_call: new Set(['tool']),
   compaction: new Set(['compaction']),
+  hook: new Set(['other']),
 }

@@ -6,6 +6,9 @@ import type { SessionFacts, TreeFacts } from '../../model/tree/facts.ts'
 import type { Db } from '../store/database.ts'
 import { readAppSession } from './app-session.ts'
 
+/** A hook may send what it likes: of a session, so many become rows; the others are raw records of it. */
+const mostHookSteps = 2000
+
 interface SessionRow {
   id: string
   kind: SessionKind
@@ -117,6 +120,11 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
       `SELECT span_id AS spanId, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, model
        FROM model_round WHERE ${ofItsTurns}`,
     ),
+    hooks: all(
+      `SELECT span_id AS spanId, name, service, start_ns - @base AS start, end_ns - @base AS end, turn_id AS turnId, call_id AS callId
+       FROM hook_step WHERE session_id = @id ORDER BY start_ns LIMIT ${mostHookSteps}`,
+    ),
+    startup: all('SELECT start_ns - @base AS start, end_ns - @base AS end FROM startup_phase WHERE session_id = @id'),
   }
   return row.kind === 'app' ? { ...facts, ...readAppSession(db, row.id, base), service: row.service } : facts
 }

@@ -54,6 +54,10 @@ const statements: Record<Stored, string> = {
     ON CONFLICT DO UPDATE SET parent_id = excluded.parent_id, at_ns = excluded.at_ns, message = excluded.message WHERE excluded.at_ns < at_ns`,
   review: `INSERT INTO review (trace_id, parent_id, call_id) VALUES (@traceId, @parentId, coalesce(@callId, '')) ON CONFLICT DO NOTHING`,
   code_cell: `INSERT INTO code_cell (session_id, cell_id, call_id) VALUES (@sessionId, @cellId, @callId) ON CONFLICT DO NOTHING`,
+  hook_step: `INSERT INTO hook_step (session_id, start_ns, span_id, name, end_ns, service, turn_id, call_id)
+    VALUES (@sessionId, @startNs, @spanId, @name, @endNs, @service, @turnId, @callId) ON CONFLICT DO NOTHING`,
+  startup_phase: `INSERT INTO startup_phase (session_id, phase, start_ns, end_ns)
+    VALUES (@sessionId, @phase, @startNs, @endNs) ON CONFLICT DO NOTHING`,
   code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
 }
 

@@ -1,5 +1,7 @@
 import { factsOfEvent, isKnownEvent, misreadOfEvent } from '../../model/codex/events/index.ts'
 import { attributesOfSession } from '../../model/codex/session-attributes.ts'
+import { hookStep } from '../../model/codex/hook-step.ts'
+import { namesOf } from '../../model/codex/spans/index.ts'
 import { conversationOf, isCodex, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
@@ -47,7 +49,12 @@ export function logIngester(
           batch.misread.push({ client, signal: 'logs', name: log.event, key, atNs: timeNs })
       }
       batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, attributes: log.attributes }))
-      if (sessionId !== null) see(batch, sessionId, timeNs, log, sender)
+      if (sessionId === null) return
+      see(batch, sessionId, timeNs, log, sender)
+      const { event: name, attributes } = log
+      const said = { ...{ name, attributes }, service: sender.service, scope: sender.scope }
+      const place = { spanId: '', startNs: timeNs, endNs: timeNs }
+      batch.add(hookStep(said, namesOf(attributes), place))
     })
     versions.renew(conversations)
     return ingested

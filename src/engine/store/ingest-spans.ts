@@ -7,6 +7,7 @@ import {
   type SpanLink,
 } from '../../model/codex/spans/index.ts'
 import { attributesOfSession } from '../../model/codex/session-attributes.ts'
+import { hookStep } from '../../model/codex/hook-step.ts'
 import { isCodex, isCodexName, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
@@ -115,6 +116,7 @@ export function spanIngester(
       const conversation = conversationId === null ? 0 : intern.conversation(conversationId)
       writeLink(view, conversation, spanLink)
       batch.add(factsOfSpan(span, spanLink))
+      batch.add(hookStep({ ...from, name, attributes: span.attributes }, spanLink, span))
       if (conversationId === null) return
       insertTraceConversation.run(conversation, trace)
       // The thread's and the process's own spans outlast the work by their start-up and unloading.

@@ -202,6 +202,28 @@ export interface CodeCallback {
   readonly cellId: string
 }
 
+/** What another program than Codex sends for a session. */
+export interface HookStep {
+  readonly fact: 'hook_step'
+  readonly sessionId: string
+  /** '' for a log. */
+  readonly spanId: string
+  readonly name: string
+  readonly startNs: bigint
+  readonly endNs: bigint
+  readonly service: string
+  readonly turnId: string | null
+  readonly callId: string | null
+}
+
+export interface StartupPhase {
+  readonly fact: 'startup_phase'
+  readonly sessionId: string
+  readonly phase: string
+  readonly startNs: bigint
+  readonly endNs: bigint
+}
+
 export type Fact =
   | SessionStart
   | SessionSpan
@@ -222,3 +244,5 @@ export type Fact =
   | Review
   | CodeCell
   | CodeCallback
+  | HookStep
+  | StartupPhase

@@ -11,10 +11,12 @@ const shareWords: Readonly<Record<ShareKind, string>> = {
   sandbox_retry: 'commands that the sandbox broke off',
   model_stream: 'the model answering',
   model_wait: 'waiting for the first item of the model',
+  hook: 'hooks',
   retry: 'retries',
   wait_reviewer: 'waiting for the reviewer',
   wait_user: 'waiting for you',
   model: 'the model, at most',
+  startup: 'the start of Codex',
   unaccounted: 'nothing that was received explains',
   between_turns: 'between turns',
 }

@@ -23,7 +23,13 @@ const shareOfPart: Record<DraftPart['kind'], ShareKind> = {
 
 /** What the rows of a session claim of its time, until `until` where the session is live. */
 export function claimsOf(rows: SessionRows, until: number, sandboxRuns: SandboxRuns): Claim[] {
-  return [...ofTools(rows, until, sandboxRuns), ...ofModel(rows, until), ...ofTurns(rows, until)]
+  return [
+    ...ofTools(rows, until, sandboxRuns),
+    ...ofModel(rows, until),
+    ...ofHooks(rows),
+    ...ofStart(rows),
+    ...ofTurns(rows, until),
+  ]
 }
 
 function ofTools({ all, session }: SessionRows, until: number, sandboxRuns: SandboxRuns): Claim[] {
@@ -98,6 +104,25 @@ function ofModel(rows: SessionRows, until: number): Claim[] {
     if (row.atMost === true) return claims.map((claim) => ({ ...claim, kind: 'model' }))
     return claims.filter(({ kind }) => kind === 'retry')
   })
+}
+
+function ofHooks({ all }: SessionRows): Claim[] {
+  return all.flatMap(({ kind, id, start, end }) =>
+    kind === 'hook' && end !== null ? [{ kind: 'hook', start, end, rowId: id }] : [],
+  )
+}
+
+/**
+ * From the session's first moment to the end of the last phase of its start, up to the first turn: what is prewarmed beside a turn
+ * holds nobody up. Phases that lie beside each other are what Codex tells of; what lies between them is its start as well.
+ */
+function ofStart({ session, turns }: SessionRows): Claim[] {
+  const first = turns.reduce((earliest, { start }) => Math.min(earliest, start), Infinity)
+  const before = session.startup.filter(({ start }) => start < first)
+  if (before.length === 0) return []
+  const start = Math.min(session.firstAt, ...before.map((phase) => phase.start))
+  const end = Math.min(first, Math.max(...before.map((phase) => phase.end)))
+  return [{ kind: 'startup', start, end, rowId: null }]
 }
 
 /** Outside a turn and with nothing going on, Codex waits for a prompt, but for the time before the first: that is its start. */

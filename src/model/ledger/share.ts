@@ -6,7 +6,8 @@ import { z } from 'zod'
  * The order is the priority when several things happen at once. While the machine is away, nothing else can go on. Then what gets work done, because it would have taken its time
  * anyway: a tool that really runs, then its first run that the sandbox broke off, then the model. A moment counts as waiting only
  * while nothing else goes on, so a share of waiting says how much sooner the session would have been over without it. The reviewer
- * stands before the user: while both think, an answer of the user alone would not have helped. What a session file says that the model
+ * stands before the user: while both think, an answer of the user alone would not have helped. A hook counts
+ * while neither a tool nor the model is at work. What a session file says that the model
  * took at most comes last: whatever is known better goes before it.
  */
 export const shareKind = z.enum([
@@ -15,10 +16,12 @@ export const shareKind = z.enum([
   'sandbox_retry',
   'model_stream',
   'model_wait',
+  'hook',
   'retry',
   'wait_reviewer',
   'wait_user',
   'model',
+  'startup',
   'unaccounted',
   'between_turns',
 ])

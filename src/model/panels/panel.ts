@@ -22,6 +22,7 @@ export type Tone =
   | 'tool-soft'
   | 'wait'
   | 'wait-soft'
+  | 'hook'
   | 'error'
   | 'helper'
   | 'accent'

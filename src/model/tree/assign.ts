@@ -113,6 +113,8 @@ function rowOfLink(link: TreeLink, rows: SessionRows, spans: SpanColumns, span: 
       // Their ancestors lead to the round once it has arrived; until then it is told by time.
       return (spans.parent[span] ?? -1) >= 0 ? null : roundAround(rows, start)
     default: {
+      const hook = rows.bySpanId.get(link.spanId)
+      if (hook?.kind === 'hook') return hook
       const call = link.callId === null ? undefined : rows.byCallId.get(link.callId)
       if (call !== undefined) return call
       const turn = link.turnId === null ? undefined : rows.byTurnId.get(link.turnId)

@@ -36,7 +36,7 @@ export interface SessionRows {
   readonly all: readonly DraftRow[]
   readonly byTurnId: ReadonlyMap<string, DraftRow>
   readonly byCallId: ReadonlyMap<string, DraftRow>
-  /** By the span id of the round or compaction. */
+  /** By the span id of the round, compaction or hook. */
   readonly bySpanId: ReadonlyMap<string, DraftRow>
   readonly rounds: readonly { readonly row: DraftRow; readonly round: RoundFacts | null }[]
   readonly turns: readonly DraftRow[]

@@ -36,6 +36,10 @@ export interface SessionFacts {
   readonly compactions: readonly CompactionFacts[]
   readonly samplings: readonly { readonly start: number; readonly end: number }[]
   readonly rounds: readonly RoundFacts[]
+  /** What other programs sent for it: hooks. */
+  readonly hooks: readonly HookFacts[]
+  /** Phases of its start, as Codex tells of them when they are over. */
+  readonly startup: readonly { readonly start: number; readonly end: number }[]
   /** What Codex told the person that went wrong, as its session file says. */
   readonly errors: readonly { readonly at: number; readonly error: string | null }[]
   /** Only of an application's session, whose rows come from it. */
@@ -121,6 +125,17 @@ export interface CompactionFacts {
   readonly phase: string | null
   /** It began no earlier than `start`: a session file alone tells of it. */
   readonly atMost: boolean
+}
+
+export interface HookFacts {
+  /** '' for a log. */
+  readonly spanId: string
+  readonly name: string
+  readonly service: string
+  readonly start: number
+  readonly end: number
+  readonly turnId: string | null
+  readonly callId: string | null
 }
 
 export interface RoundFacts {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** The kinds of row that raw spans are folded into. They are Colophon's own: no span of Codex has the last four names. */
-export const rowKind = z.enum(['session_loop', 'turn', 'api_call', 'tool_call', 'compaction', 'raw'])
+/** The kinds of row that raw spans are folded into. They are Colophon's own: no span of Codex has the last five names. */
+export const rowKind = z.enum(['session_loop', 'turn', 'api_call', 'tool_call', 'compaction', 'hook', 'raw'])
 
 /** open: not finished as far as is known. unknown: nothing that was received tells. */
 export const rowStatus = z.enum(['ok', 'error', 'cancelled', 'open', 'unknown'])

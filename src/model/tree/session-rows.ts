@@ -6,6 +6,7 @@ import { awayOf } from './away-rows.ts'
 import type { DraftRow, SessionRows } from './draft.ts'
 import type { CompactionFacts, SessionFacts, TurnFacts } from './facts.ts'
 import type { RowStatus } from './row.ts'
+import { hookRows } from './hook-rows.ts'
 import { toolRows } from './tool-rows.ts'
 import { joined } from './words.ts'
 
@@ -19,11 +20,13 @@ export function sessionRows(session: SessionFacts): SessionRows {
   const rounds = apiRows(session)
   const tools = toolRows(session)
   const compactions = session.compactions.map((compaction) => compactionRow(compaction, session))
+  const hooks = hookRows(session)
   const byTurnId = new Map(turns.flatMap((row) => (row.turnId === null ? [] : [[row.turnId, row] as const])))
   const byCallId = new Map(tools.map(({ tool, row }) => [tool.callId, row]))
   const bySpanId = new Map([
     ...rounds.flatMap(({ row, round }) => (round === null ? [] : [[round.spanId, row] as const])),
     ...compactions.map((row, i) => [session.compactions[i]?.spanId ?? '', row] as const),
+    ...hooks.map((row, i) => [session.hooks[i]?.spanId ?? '', row] as const),
   ])
 
   for (const turn of turns) turn.parent = root
@@ -33,7 +36,15 @@ export function sessionRows(session: SessionFacts): SessionRows {
   }
   for (const { row } of rounds) row.parent = home(row)
   for (const row of compactions) row.parent = home(row)
-  const all = [root, ...turns, ...rounds.map(({ row }) => row), ...tools.map(({ row }) => row), ...compactions]
+  for (const row of hooks) row.parent = byCallId.get(row.callId ?? '') ?? home(row)
+  const all = [
+    root,
+    ...turns,
+    ...rounds.map(({ row }) => row),
+    ...tools.map(({ row }) => row),
+    ...compactions,
+    ...hooks,
+  ]
   return { session, root, all, byTurnId, byCallId, bySpanId, rounds, turns }
 
   function home(row: DraftRow): DraftRow {

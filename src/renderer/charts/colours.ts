@@ -13,6 +13,7 @@ const tones = [
     'tool-soft',
     'wait',
     'wait-soft',
+    'hook',
     'error',
     'helper',
     'accent',

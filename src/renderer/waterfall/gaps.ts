@@ -2,7 +2,7 @@ import type { RowKind, TreeRow } from '../../model/tree/row.ts'
 import { endOf } from './hit.ts'
 import type { TimeRange } from './scale.ts'
 
-const work: ReadonlySet<RowKind> = new Set(['api_call', 'tool_call', 'compaction'])
+const work: ReadonlySet<RowKind> = new Set(['api_call', 'tool_call', 'compaction', 'hook'])
 
 /** Rows that are work themselves: turns and sessions only hold some. */
 export function isWork({ kind }: TreeRow): boolean {

@@ -6,6 +6,7 @@ const names = [
   '--model-soft',
   '--tool',
   '--helper',
+  '--hook',
   '--wait',
   '--wait-soft',
   '--error',
@@ -88,6 +89,7 @@ const kindColour: Readonly<Record<RowKind, ColourName>> = {
   api_call: '--model',
   tool_call: '--tool',
   compaction: '--model-soft',
+  hook: '--hook',
   raw: '--helper',
 }
 

@@ -92,6 +92,19 @@ function sessionFacts(id: string, parentId: string | null): fc.Arbitrary<Session
       stretch.map(({ start, length }) => ({ start, end: start + length })),
       { maxLength: 3 },
     ),
+    hooks: fc.array(
+      fc
+        .tuple(stretch, maybe(fc.constantFrom(...turnIds)), maybe(fc.constantFrom(...callIds)), fc.boolean())
+        .map(([{ start, length }, turnId, callId, isLog]) => ({
+          ...{ spanId: isLog ? '' : `hook${start}`, name: 'hook', service: 'own-hook', turnId, callId },
+          ...{ start, end: isLog ? start : start + length },
+        })),
+      { maxLength: 2 },
+    ),
+    startup: fc.array(
+      stretch.map(({ start, length }) => ({ start, end: start + length })),
+      { maxLength: 2 },
+    ),
     rounds: fc.array(fc.tuple(stretch, fc.constantFrom(...turnIds), fc.nat(40)).map(round), { maxLength: 3 }),
   })
 }

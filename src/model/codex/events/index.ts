@@ -5,6 +5,7 @@ import { agentCommunication } from './agent-communication.ts'
 import { apiRequest, websocketConnect, websocketRequest } from './api-request.ts'
 import { conversationStarts } from './conversation-starts.ts'
 import type { CodexEvent, EventReader } from './event.ts'
+import { startupPhase } from './startup-phase.ts'
 import { shownOnly } from './shown-only.ts'
 import { sseEvent } from './sse-event.ts'
 import { toolDecision } from './tool-decision.ts'
@@ -22,6 +23,7 @@ const readers = new Map<string, EventReader>(
     toolDecision,
     toolResult,
     agentCommunication,
+    startupPhase,
     ...shownOnly,
   ].map((reader) => [reader.name, reader]),
 )

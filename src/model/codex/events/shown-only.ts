@@ -10,12 +10,6 @@ const joined = (attributes: Attributes, ...keys: readonly string[]): string =>
 /** Events that yield no fact: what they say has another source. They are shown in lists. */
 export const shownOnly: readonly EventReader[] = [
   {
-    name: 'codex.startup_phase',
-    counts: [],
-    facts: () => [],
-    summary: (attributes) => joined(attributes, 'startup.phase', 'startup.status'),
-  },
-  {
     name: 'codex.turn_ttft',
     counts: ['duration_ms'],
     facts: () => [],

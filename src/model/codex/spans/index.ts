@@ -24,9 +24,13 @@ const kindByName = new Map<string, LinkKind>([
 export function linkOfSpan(span: CodexSpan): SpanLink {
   const { attributes } = span
   const kind = kindByName.get(span.name) ?? (isTool(attributes) ? 'tool' : 'other')
+  // A reviewer's span names the session that it reviews; the spans below it name the reviewer's own.
+  return { kind, ...namesOf(attributes) }
+}
+
+/** The conversation, turn and call that any record names. */
+export function namesOf(attributes: Attributes): Omit<SpanLink, 'kind'> {
   return {
-    kind,
-    // A reviewer's span names the session that it reviews; the spans below it name the reviewer's own.
     conversationId: conversationOf(attributes),
     turnId: text(attributes, 'turn.id') ?? text(attributes, 'turn_id'),
     callId: text(attributes, 'call_id') ?? text(attributes, 'tool_call_id'),

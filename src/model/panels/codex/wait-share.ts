@@ -10,6 +10,7 @@ const shares = [
   ['model', 'model'],
   ['tool_run', 'toolRun'],
   ['sandbox_retry', 'sandboxRetry'],
+  ['hook', 'hook'],
   ['retry', 'retry'],
   ['wait_user', 'waitUser'],
   ['wait_reviewer', 'waitReviewer'],
@@ -32,7 +33,16 @@ export const waitShare = definePanel({
   ${shares.map(([share, column]) => `total(iif(share = '${share}', ns, 0)) / 1e6 AS ${column}`).join(',\n  ')}
 FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
   row: z.object({
-    ...{ atMs: z.number(), modelWait: ms, modelStream: ms, model: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
+    ...{
+      atMs: z.number(),
+      modelWait: ms,
+      modelStream: ms,
+      model: ms,
+      toolRun: ms,
+      sandboxRetry: ms,
+      hook: ms,
+      retry: ms,
+    },
     ...{ waitUser: ms, waitReviewer: ms, away: ms, unaccounted: ms, unknown: ms },
   }),
   view: {
@@ -44,6 +54,7 @@ FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
       { column: 'model', label: 'model, not split', tone: 'model' },
       { column: 'toolRun', label: 'tools', tone: 'tool' },
       { column: 'sandboxRetry', label: 'sandbox, run again', tone: 'tool-soft' },
+      { column: 'hook', label: 'hooks', tone: 'hook' },
       { column: 'retry', label: 'retries and backoff', tone: 'error' },
       { column: 'waitUser', label: 'waiting for you', tone: 'wait' },
       { column: 'waitReviewer', label: 'waiting for the reviewer', tone: 'wait-soft' },

@@ -29,7 +29,7 @@ const known = {
     toolRun: 'tool_run',
     sandboxRetry: 'sandbox_retry',
   },
-  ...{ retry: 'retry', waitUser: 'wait_user', waitReviewer: 'wait_reviewer', away: 'away' },
+  ...{ hook: 'hook', retry: 'retry', waitUser: 'wait_user', waitReviewer: 'wait_reviewer', away: 'away' },
 }
 
 export function waitShare(facts: Known, ledgers: Ledgers, question: Question): Row[] {

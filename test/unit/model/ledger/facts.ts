@@ -27,6 +27,8 @@ export function session(known: Partial<SessionFacts> = {}): SessionFacts {
     compactions: [],
     samplings: [],
     rounds: [],
+    hooks: [],
+    startup: [],
     errors: [],
     witness: 'telemetry',
     ...known,

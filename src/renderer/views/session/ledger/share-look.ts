@@ -35,11 +35,18 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
     colour: '--wait-soft',
     means: 'until the automatic reviewer answered, while nothing else went on',
   },
+  hook: { name: 'hooks', colour: '--hook', means: 'while a hook ran, and neither a tool nor the model' },
   retry: { name: 'retries', colour: '--error', means: 'failed requests, and the pauses before the next' },
   away: {
     name: 'machine away',
     colour: '--line-strong',
     means: 'while a call was under way and the machine slept or stood still: its own clock says that it took less',
+  },
+  startup: {
+    name: 'start-up',
+    colour: '--start-up',
+    means:
+      'before the first turn: authentication, environment, model catalogue and MCP servers, as Codex tells of its start',
   },
   between_turns: {
     name: 'between turns',

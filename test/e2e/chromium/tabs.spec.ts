@@ -58,11 +58,6 @@ test('leads from an entry of a turn to its row of the waterfall', async ({ open 
   await expect(page.getByRole('treegrid').locator('[aria-selected=true]')).toContainText('npm test')
 })
 
-test('marks what is in the chosen share', async ({ open }) => {
-  const page = await open(`${path}?tab=turns&share=wait_user`)
-  await expect(page.locator('li.marked')).toHaveCount(2)
-})
-
 test('lists logs page by page, and filters them by event and words', async ({ open }) => {
   const page = await open(`${path}?tab=logs`)
   const grid = page.getByRole('grid', { name: 'Log records' })
@@ -132,16 +127,23 @@ test('prices each call, keeps helpers apart, and lists what has no price', async
   await expect(page.getByText('API-equivalent estimate').first()).toBeVisible()
 })
 
-for (const [tab, ready] of [
-  ['turns', 'Turn 1'],
-  ['logs', 'record 3'],
-  ['spans', 'stream_request'],
-  ['receipts', 'unpriced: no price is known'],
-] as const)
-  test(`axe finds nothing in the tab ${tab}`, async ({ open }) => {
-    const page = await open(`${path}?tab=${tab}&share=wait_user`)
-    await page.getByText(ready).first().waitFor()
-    if (tab === 'turns') await page.getByRole('button', { name: /npm test -- --run/ }).click()
-    else if (tab !== 'receipts') await page.getByRole('grid').getByRole('row').nth(2).click()
-    await expectNoViolations(page)
-  })
+test('axe finds nothing in the tabs, and what is in the chosen share is marked', async ({ open }) => {
+  const page = await open(`${path}?tab=turns&share=wait_user`)
+  for (const [tab, key, ready] of [
+    ['turns', '4', 'Turn 1'],
+    ['logs', '5', 'record 3'],
+    ['spans', '6', 'stream_request'],
+    ['receipts', '7', 'unpriced: no price is known'],
+  ] as const)
+    await test.step(`the tab ${tab}`, async () => {
+      await page.getByRole('tab', { name: /^Turns/ }).waitFor()
+      await page.keyboard.press(key)
+      await expect(page).toHaveURL(new RegExp(`tab=${tab}`))
+      await page.getByText(ready).first().waitFor()
+      if (tab === 'turns') {
+        await expect(page.locator('li.marked')).toHaveCount(2)
+        await page.getByRole('button', { name: /npm test -- --run/ }).click()
+      } else if (tab !== 'receipts') await page.getByRole('grid').getByRole('row').nth(2).click()
+      await expectNoViolations(page)
+    })
+})

@@ -4,14 +4,59 @@ import { axisOf, expect, inkOf, rowsOf, test, timeArea } from './waterfall-test.
 
 const path = `/sessions/${sessionId}`
 
-test('speaks every row: name, length, status, spans, and its place in the tree', async ({ open }) => {
+test('speaks every row, zooms by keys and pointer, and tells of a bar under the pointer', async ({ open }) => {
   const page = await open(path)
-  const row = rowsOf(page).getByRole('row', { name: /npm test/ })
-  await expect(row).toContainText('3 m 31 s, exit 1, failed, 38 spans')
-  await expect(row).toHaveAttribute('aria-level', '3')
-  await expect(row).toHaveAttribute('aria-posinset', '2')
-  await expect(row).toHaveAttribute('aria-setsize', '7')
-  await expect(rowsOf(page).getByRole('row', { name: /^session_loop codex-tui/ })).toContainText('1,393')
+  const area = await timeArea(page)
+
+  await test.step('speaks every row: name, length, status, spans, and its place in the tree', async () => {
+    const row = rowsOf(page).getByRole('row', { name: /npm test/ })
+    await expect(row).toContainText('3 m 31 s, exit 1, failed, 38 spans')
+    await expect(row).toHaveAttribute('aria-level', '3')
+    await expect(row).toHaveAttribute('aria-posinset', '2')
+    await expect(row).toHaveAttribute('aria-setsize', '7')
+    await expect(rowsOf(page).getByRole('row', { name: /^session_loop codex-tui/ })).toContainText('1,393')
+  })
+
+  await test.step('draws bars, and draws the closer ones when zoomed, there and back', async () => {
+    const whole = await axisOf(page)
+    await page.keyboard.press('w')
+    await expect.poll(() => axisOf(page)).not.toBe(whole)
+    const closer = await axisOf(page)
+    await page.keyboard.press('Backspace')
+    await expect.poll(() => axisOf(page)).toBe(whole)
+    await page.keyboard.press('Shift+Backspace')
+    await expect.poll(() => axisOf(page)).toBe(closer)
+    await page.keyboard.press('0')
+    await expect.poll(() => axisOf(page)).toBe(whole)
+  })
+
+  await test.step('zooms to the pointer, moves by the middle button, and a double click shows all', async () => {
+    const whole = await axisOf(page)
+    await page.mouse.move(area.x + 200, area.y + 60)
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -400)
+    await page.keyboard.up('Control')
+    await expect.poll(() => axisOf(page)).not.toBe(whole)
+    const first = page.locator('.axis i').first()
+    const before = (await first.boundingBox())?.x ?? 0
+    await page.mouse.down({ button: 'middle' })
+    await page.mouse.move(area.x + 220, area.y + 60, { steps: 3 })
+    await page.mouse.up({ button: 'middle' })
+    await expect.poll(async () => Math.round(((await first.boundingBox())?.x ?? 0) - before)).toBe(20)
+    await page.mouse.dblclick(area.x + 200, area.y + 60)
+    await expect.poll(() => axisOf(page)).toBe(whole)
+  })
+
+  await test.step('a bar under the pointer tells its times, its shares and its rank', async () => {
+    await page.mouse.move(area.x + area.width * 0.5, area.y + 10 * 24 + 12)
+    const card = page.locator('.hover')
+    await expect(card).toContainText('exec_command')
+    await expect(card).toContainText('59 % of turn 2, 32 % of the session')
+    await expect(card).toContainText('waiting for you')
+    await expect(card).toContainText('slower than 93 % of your 212 exec_command npm')
+    await page.mouse.move(area.x + area.width * 0.1, area.y + 10 * 24 + 12)
+    await expect(card).toHaveCount(0)
+  })
 })
 
 test('shows the rows before their raw spans are there', async ({ open, page }) => {
@@ -26,40 +71,6 @@ test('shows the rows before their raw spans are there', async ({ open, page }) =
   await expect(page.locator('.heading')).toHaveText('21 rows, raw spans to come')
   release()
   await expect(page.locator('.heading')).toHaveText('21 rows for 1,393 spans')
-})
-
-test('draws bars, and draws the closer ones when zoomed, there and back', async ({ open }) => {
-  const page = await open(path)
-  await timeArea(page)
-  const whole = await axisOf(page)
-  await page.keyboard.press('w')
-  await expect.poll(() => axisOf(page)).not.toBe(whole)
-  const closer = await axisOf(page)
-  await page.keyboard.press('Backspace')
-  await expect.poll(() => axisOf(page)).toBe(whole)
-  await page.keyboard.press('Shift+Backspace')
-  await expect.poll(() => axisOf(page)).toBe(closer)
-  await page.keyboard.press('0')
-  await expect.poll(() => axisOf(page)).toBe(whole)
-})
-
-test('zooms to the pointer, moves by the middle button, and a double click shows all', async ({ open }) => {
-  const page = await open(path)
-  const area = await timeArea(page)
-  const whole = await axisOf(page)
-  await page.mouse.move(area.x + 200, area.y + 60)
-  await page.keyboard.down('Control')
-  await page.mouse.wheel(0, -400)
-  await page.keyboard.up('Control')
-  await expect.poll(() => axisOf(page)).not.toBe(whole)
-  const first = page.locator('.axis i').first()
-  const before = (await first.boundingBox())?.x ?? 0
-  await page.mouse.down({ button: 'middle' })
-  await page.mouse.move(area.x + 220, area.y + 60, { steps: 3 })
-  await page.mouse.up({ button: 'middle' })
-  await expect.poll(async () => Math.round(((await first.boundingBox())?.x ?? 0) - before)).toBe(20)
-  await page.mouse.dblclick(area.x + 200, area.y + 60)
-  await expect.poll(() => axisOf(page)).toBe(whole)
 })
 
 test('a drag selects a range, says what is in it, and zooms to it', async ({ open }) => {
@@ -195,48 +206,36 @@ test('finds words in names at once and elsewhere by the engine, and shows matche
   await expect(grid).toHaveAttribute('aria-rowcount', String(22 + 38))
 })
 
-test('follows the critical path and adds it up', async ({ open }) => {
+test('follows the critical path, squeezes idle gaps and colours by an attribute', async ({ open }) => {
   const page = await open(path)
   await timeArea(page)
-  const before = await inkOf(page)
-  await page.keyboard.press('c')
-  await expect(page.locator('.strip')).toContainText('Critical path 11 m 04 s')
-  await expect(page.locator('.strip')).toContainText('waiting for you')
-  await expect.poll(() => inkOf(page)).toBeGreaterThan(before)
-})
 
-test('squeezes idle gaps: the rest gets their room', async ({ open }) => {
-  const page = await open(path)
-  await timeArea(page)
-  const xOf = async (label: string) =>
-    (await page.locator('.axis i', { hasText: new RegExp(`^${label}$`) }).boundingBox())?.x ?? 0
-  const before = (await xOf('6 m')) - (await xOf('4 m'))
-  await page.keyboard.press('g')
-  await expect.poll(async () => (await xOf('6 m')) - (await xOf('4 m'))).toBeGreaterThan(before + 2)
-  await expect(page.getByRole('button', { name: 'Squeeze idle gaps' })).toHaveAttribute('aria-pressed', 'true')
-})
+  await test.step('follows the critical path and adds it up', async () => {
+    const before = await inkOf(page)
+    await page.keyboard.press('c')
+    await expect(page.locator('.strip')).toContainText('Critical path 11 m 04 s')
+    await expect(page.locator('.strip')).toContainText('waiting for you')
+    await expect.poll(() => inkOf(page)).toBeGreaterThan(before)
+    await page.keyboard.press('c')
+    await expect(page.locator('.strip')).toHaveCount(0)
+  })
 
-test('colours by an attribute, and says which value has which colour', async ({ open }) => {
-  const page = await open(path)
-  await timeArea(page)
-  await page.getByRole('combobox', { name: 'Colour by' }).selectOption('tool')
-  await expect(page.locator('.strip')).toContainText('exec_command')
-  await expect.poll(() => page.url()).toContain('colour=tool')
-  await page.reload()
-  await expect(page.locator('.strip')).toContainText('exec_command')
-})
+  await test.step('squeezes idle gaps: the rest gets their room', async () => {
+    const xOf = async (label: string) =>
+      (await page.locator('.axis i', { hasText: new RegExp(`^${label}$`) }).boundingBox())?.x ?? 0
+    const before = (await xOf('6 m')) - (await xOf('4 m'))
+    await page.keyboard.press('g')
+    await expect.poll(async () => (await xOf('6 m')) - (await xOf('4 m'))).toBeGreaterThan(before + 2)
+    await expect(page.getByRole('button', { name: 'Squeeze idle gaps' })).toHaveAttribute('aria-pressed', 'true')
+  })
 
-test('a bar under the pointer tells its times, its shares and its rank', async ({ open }) => {
-  const page = await open(path)
-  const area = await timeArea(page)
-  await page.mouse.move(area.x + area.width * 0.5, area.y + 10 * 24 + 12)
-  const card = page.locator('.hover')
-  await expect(card).toContainText('exec_command')
-  await expect(card).toContainText('59 % of turn 2, 32 % of the session')
-  await expect(card).toContainText('waiting for you')
-  await expect(card).toContainText('slower than 93 % of your 212 exec_command npm')
-  await page.mouse.move(area.x + area.width * 0.1, area.y + 10 * 24 + 12)
-  await expect(card).toHaveCount(0)
+  await test.step('colours by an attribute, and says which value has which colour', async () => {
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption('tool')
+    await expect(page.locator('.strip')).toContainText('exec_command')
+    await expect.poll(() => page.url()).toContain('colour=tool')
+    await page.reload()
+    await expect(page.locator('.strip')).toContainText('exec_command')
+  })
 })
 
 test('the helper that names the session starts folded, and stays as it was left', async ({ open, world }) => {

@@ -1,5 +1,6 @@
 import type { Fact } from './facts.ts'
 import { isOwn, type Said } from './sender.ts'
+import { isSpanOfCodex } from './spans/index.ts'
 import type { SpanLink } from './spans/span.ts'
 
 /** Where a record of another program lies: of a log both times are the same, and `spanId` is ''. */
@@ -16,7 +17,7 @@ export function hookStep(
   { spanId, startNs, endNs }: Placed,
 ): readonly Fact[] {
   const { conversationId: sessionId, turnId, callId } = link
-  if (sessionId === null || isOwn(said)) return []
+  if (sessionId === null || isOwn(said) || isSpanOfCodex(said.name)) return []
   const ended = endNs < startNs ? startNs : endNs
   const name = said.name === '' ? 'log' : said.name
   return [{ fact: 'hook_step', sessionId, spanId, name, startNs, endNs: ended, service: said.service, turnId, callId }]

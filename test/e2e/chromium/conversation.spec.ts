@@ -93,7 +93,14 @@ test('an entry leads to its row of the waterfall, and the row back to the entry'
   await page.getByRole('treegrid').getByText('apply_patch').first().click()
   // The details of the row before have a button of the same name.
   await page.getByRole('heading', { level: 2, name: 'apply_patch' }).waitFor()
+  // The words that are still looked for may be found after the entry: they do not lead away from it.
+  const waiting: (() => Promise<void>)[] = []
+  await page.route('**/conversation.find', (route) => void waiting.push(() => route.continue()))
   await page.getByRole('button', { name: 'Show in the conversation' }).click()
+  await expect(feed.locator('article.active')).toContainText('2 files')
+  await expect.poll(() => waiting.length).toBeGreaterThan(0)
+  for (const go of waiting) await go()
+  await expect(page.getByRole('status').filter({ hasText: /^\d+$/ })).toBeVisible()
   await expect(feed.locator('article.active')).toContainText('2 files')
 })
 

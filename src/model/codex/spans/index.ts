@@ -28,6 +28,11 @@ export function linkOfSpan(span: CodexSpan): SpanLink {
   return { kind, ...namesOf(attributes) }
 }
 
+/** Whether Codex has spans by this name, whoever sends one: it is read as Codex's, also without the module that Codex adds. */
+export function isSpanOfCodex(name: string): boolean {
+  return kindByName.has(name)
+}
+
 /** The conversation, turn and call that any record names. */
 export function namesOf(attributes: Attributes): Omit<SpanLink, 'kind'> {
   return {

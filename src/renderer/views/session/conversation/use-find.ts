@@ -15,13 +15,11 @@ export interface Find {
 export interface FindGiven {
   /** Where one is in the transcript; null before one was anywhere. */
   readonly at: Readonly<Ref<number | null>>
-  /** One is being led elsewhere at this moment. */
-  readonly isHeld: () => boolean
   readonly go: (index: number) => void
 }
 
 /** Looks for words in the whole transcript, from where one is on. */
-export function useFind(id: string, words: Ref<string>, { at, isHeld, go }: FindGiven): Find {
+export function useFind(id: string, words: Ref<string>, { at, go }: FindGiven): Find {
   const wanted = refDebounced(
     computed(() => words.value.trim()),
     200,
@@ -31,13 +29,13 @@ export function useFind(id: string, words: Ref<string>, { at, isHeld, go }: Find
   ])
   const positions = computed(() => (wanted.value === '' ? null : (data.value?.positions ?? null)))
   const matches = computed(() => new Set(positions.value))
-  /** Whether these words have led anywhere yet. */
-  let isGoneTo = false
+  /** Words lead to their first match once. Those that are there from before have: who comes back, or from a row, stays where that is. */
+  let isGoneTo = wanted.value !== ''
   watch(wanted, () => (isGoneTo = false))
   watch(positions, (now) => {
     if (isGoneTo || now === null || now.length === 0) return
     isGoneTo = true
-    if (!isHeld() && !matches.value.has(at.value ?? -1)) step(1)
+    if (!matches.value.has(at.value ?? -1)) step(1)
   })
 
   function step(by: 1 | -1): void {

@@ -22,7 +22,11 @@ async function fed(host: RealHost): Promise<string> {
   return `range=custom&from=${range.fromMs}&to=${range.toMs}`
 }
 
-test('axe finds nothing in the panels of GenAI apps', async ({ host, open, page }) => {
+test(`axe finds nothing in the panels of GenAI apps, in a panel's menu, definition and table, and where panels are arranged`, async ({
+  host,
+  open,
+  page,
+}) => {
   const link = await fed(host)
   // Tall enough for every panel to be in view, and drawn.
   await page.setViewportSize({ width: 1440, height: 4000 })
@@ -30,30 +34,27 @@ test('axe finds nothing in the panels of GenAI apps', async ({ host, open, page 
   await page.getByRole('region', { name: 'Recent errors', exact: true }).getByRole('link').first().waitFor()
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await expectNoViolations(page)
-})
 
-test(`axe finds nothing in a panel's menu, definition and table, and where panels are arranged`, async ({
-  host,
-  open,
-}) => {
-  const link = await fed(host)
-  const page = await open(`/overview?${link}`)
-  const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
-  await page.getByRole('region', { name: 'Token usage over time', exact: true }).locator('canvas').waitFor()
-  await menu.click()
-  await page.getByRole('menuitem').first().waitFor()
-  await expectNoViolationsInMenu(page)
-  await page.getByRole('menuitem', { name: 'View as table' }).click()
-  await page.getByRole('region', { name: 'Token usage over time', exact: true }).getByRole('table').waitFor()
-  await expectNoViolations(page)
-  await menu.click()
-  await page.getByRole('menuitem', { name: 'Show definition…' }).click()
-  await page.getByRole('dialog').waitFor()
-  await expectNoViolations(page)
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Panels' }).click()
-  await page.getByRole('menu').waitFor()
-  await expectNoViolationsInMenu(page)
+  await test.step('a menu, a definition and a table of a panel, and where panels are arranged', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.evaluate((hash) => (location.hash = hash), `/overview?${link}`)
+    const menu = page.getByRole('button', { name: 'Menu of Token usage over time', exact: true })
+    await page.getByRole('region', { name: 'Token usage over time', exact: true }).locator('canvas').waitFor()
+    await menu.click()
+    await page.getByRole('menuitem').first().waitFor()
+    await expectNoViolationsInMenu(page)
+    await page.getByRole('menuitem', { name: 'View as table' }).click()
+    await page.getByRole('region', { name: 'Token usage over time', exact: true }).getByRole('table').waitFor()
+    await expectNoViolations(page)
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Show definition…' }).click()
+    await page.getByRole('dialog').waitFor()
+    await expectNoViolations(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Panels' }).click()
+    await page.getByRole('menu').waitFor()
+    await expectNoViolationsInMenu(page)
+  })
 })
 
 test('axe finds nothing in any view of an empty store', async ({ open }) => {

@@ -6,7 +6,7 @@ import type { Handler, Handlers } from './dispatch.ts'
 /** A procedure that one thread answers by itself stands here once; what needs more than that has a handler of its own. */
 
 /** What a session shows, and what is there. */
-const reader = [
+export const reader = [
   'session.get',
   'session.tree',
   'session.block',
@@ -35,7 +35,7 @@ const reader = [
 ] as const
 
 /** Sums over a range, which may take longer: they must not hold up a session that is opened. */
-const analyst = [
+export const analyst = [
   'insight.list',
   'insight.sessions',
   'limit.list',

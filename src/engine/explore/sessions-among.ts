@@ -1,5 +1,5 @@
 import { isNarrowed, type Filters } from '../../model/panels/filters.ts'
-import { fittingSessions } from '../filters/fitting-sessions.ts'
+import { fitsSql, fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 
@@ -11,9 +11,10 @@ export interface Among {
 
 export function sessionsAmong(db: Db, filters: Filters, silenceMs: number): Among | null {
   if (!isNarrowed(filters)) return null
-  const sql = `session.dimension IN (SELECT value FROM json_each(@dimensions))
-    AND (@sessions IS NULL OR session.id IN (SELECT value FROM json_each(@sessions)))`
-  return { sql, bound: { dimensions: dimensionsOfAll(db, filters), sessions: fittingSessions(db, filters, silenceMs) } }
+  return {
+    sql: fitsSql,
+    bound: { dimensions: dimensionsOfAll(db, filters), sessions: fittingSessions(db, filters, silenceMs) },
+  }
 }
 
 /** Ids of the dimensions that filters let through, of Codex and of applications, as JSON. */

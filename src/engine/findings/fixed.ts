@@ -1,4 +1,5 @@
 import type { Insight } from '../../contract/findings.ts'
+import { fitsSql } from '../filters/fitting-sessions.ts'
 import type { Db } from '../store/database.ts'
 import { insightSum, type CountedFinding } from './insight-sum.ts'
 
@@ -13,15 +14,13 @@ export function fixedReader(
   const applied = new Map(
     db.prepare<[], [string, number]>('SELECT json_array(kind, subject), at_ms FROM finding_fix').raw().all(),
   )
-  const fits = `dimension IN (SELECT value FROM json_each(@dimensions))
-    AND (@sessions IS NULL OR session.id IN (SELECT value FROM json_each(@sessions)))`
   const findings = db.prepare<object, CountedFinding>(
     `SELECT session_id AS sessionId, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd, times
      FROM finding JOIN session ON session.id = session_id
-     WHERE finding.kind = @kind AND subject = @subject AND first_ns >= @from AND first_ns < @to AND ${fits}`,
+     WHERE finding.kind = @kind AND subject = @subject AND first_ns >= @from AND first_ns < @to AND ${fitsSql}`,
   )
   const sessions = db
-    .prepare<object, number>(`SELECT count(*) FROM session WHERE first_ns >= @from AND first_ns < @to AND ${fits}`)
+    .prepare<object, number>(`SELECT count(*) FROM session WHERE first_ns >= @from AND first_ns < @to AND ${fitsSql}`)
     .pluck()
   return (kind, subject) => {
     const atMs = applied.get(JSON.stringify([kind, subject]))

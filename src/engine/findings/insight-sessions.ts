@@ -1,5 +1,5 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
-import { fittingSessions } from '../filters/fitting-sessions.ts'
+import { fitsSql, fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import { findSession } from '../queries/session-list.ts'
 import type { Db } from '../store/database.ts'
@@ -29,8 +29,7 @@ export function insightSessions(
       `SELECT session_id AS id, finding.title, at_ns / 1e6 AS atMs, times, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd
        FROM finding JOIN session ON session.id = session_id
        WHERE finding.kind = @kind AND subject = @subject AND at_ns >= @from AND at_ns < @to
-         AND dimension IN (SELECT value FROM json_each(@dimensions))
-         AND (@sessions IS NULL OR session_id IN (SELECT value FROM json_each(@sessions)))
+         AND ${fitsSql}
        ORDER BY lost_ns DESC, lost_usd DESC, at_ns DESC, session_id`,
     )
     .all({

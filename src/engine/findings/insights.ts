@@ -5,7 +5,7 @@ import type { FindingKind } from '../../model/findings/finding.ts'
 import { definitionOf, kindsOfFindings, nameOf } from '../../model/findings/index.ts'
 import { bucketAt, bucketEdges } from '../../model/panels/buckets.ts'
 import { ownZone } from '../../model/panels/zone.ts'
-import { fittingSessions } from '../filters/fitting-sessions.ts'
+import { fitsSql, fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 import { dismissalReader } from './dismissals.ts'
@@ -37,8 +37,7 @@ export function insightList(
       `SELECT finding.kind, subject, session_id AS sessionId, at_ns / 1e6 AS atMs, lost_ns / 1e6 AS lostMs, lost_usd AS lostUsd,
          times, confidence
        FROM finding JOIN session ON session.id = session_id
-       WHERE at_ns >= @fromNs AND at_ns < @toNs AND dimension IN (SELECT value FROM json_each(@dimensions))
-         AND (@sessions IS NULL OR session_id IN (SELECT value FROM json_each(@sessions)))
+       WHERE at_ns >= @fromNs AND at_ns < @toNs AND ${fitsSql}
        ORDER BY at_ns, session_id`,
     )
     .all({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), dimensions: ofModels, sessions })

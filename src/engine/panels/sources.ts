@@ -143,7 +143,8 @@ export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: 
 /**
  * The source as a common table expression. Parameters: `:rolled` and `:raw`, JSON arrays of [from, to) in hours and in nanoseconds;
  * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
- * JSON array or NULL; `:sessions`, ids of the only ones that count, or NULL: no sums are read then; `:longestNs`, longer than any session lasts, so that a piece of the range looks at the sessions around it alone.
+ * JSON array or NULL; `:sessions`, ids of the only ones that count (no sums are read then), or NULL; `:longestNs`, longer than any session
+ * lasts, so that a piece of the range looks at the sessions around it alone.
  */
 export function sourceSql(source: Source): string {
   const { name, table, keys, sums, lists } = source

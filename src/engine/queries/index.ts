@@ -6,7 +6,8 @@ import { insightSessions } from '../findings/insight-sessions.ts'
 import { insightList } from '../findings/insights.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
-import { exploreQueries, type ExploreProcedure } from '../explore/index.ts'
+import { exploreQueries } from '../explore/index.ts'
+import { analyst, reader } from '../routes.ts'
 import { panelBehind } from '../panels/behind.ts'
 import { listPanels, panelRunner } from '../panels/run.ts'
 import { filterValues } from '../filters/values.ts'
@@ -39,45 +40,12 @@ import { spanEvents } from './span-events.ts'
 import { storeSize } from './store-size.ts'
 import { sessionTurns } from './turns.ts'
 
-/** The procedures that only read, and `status`' share of it. */
-export type ReaderProcedure =
-  | ExploreProcedure
-  | 'session.list'
-  | 'session.get'
-  | 'session.tree'
-  | 'session.block'
-  | 'session.search'
-  | 'session.spans'
-  | 'session.row'
-  | 'session.ledger'
-  | 'session.findings'
-  | 'insight.list'
-  | 'insight.sessions'
-  | ConversationProcedure
-  | 'session.turns'
-  | 'session.logs'
-  | 'session.receipts'
-  | 'session.compare'
-  | 'record.get'
-  | 'call.percentile'
-  | 'span.get'
-  | 'span.events'
-  | 'process.list'
-  | 'alert.list'
-  | 'prices.read'
-  | 'limit.list'
-  | 'limit.moves'
-  | 'project.list'
-  | 'batch.list'
-  | 'batch.members'
-  | 'alert.rules'
-  | 'panel.list'
-  | 'panel.run'
-  | 'panel.behind'
-  | 'filter.values'
-  | 'forward.list'
-  | 'health.names'
-  | 'settings.read'
+/** The procedures that only read: those that lead here alone, and two that are asked for with something beside. */
+const procedures = [...reader, ...analyst, 'session.list', 'forward.list'] as const
+
+export type ReaderProcedure = (typeof procedures)[number]
+
+export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProcedure>(procedures)
 
 /** Searching and reading files take turns with whatever else is asked; everything else is answered at once. */
 type Deferred = 'session.search' | ConversationProcedure
@@ -93,55 +61,6 @@ export interface Reader extends Handlers {
   /** What the store knows for `forward.state`. */
   'forward.figures': () => Value<'forward.state'>
 }
-
-export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProcedure>([
-  'session.list',
-  'session.get',
-  'session.tree',
-  'session.block',
-  'session.search',
-  'session.spans',
-  'session.row',
-  'session.ledger',
-  'session.findings',
-  'insight.list',
-  'insight.sessions',
-  'session.conversation',
-  'conversation.text',
-  'conversation.find',
-  'session.turns',
-  'session.logs',
-  'session.receipts',
-  'session.compare',
-  'record.get',
-  'call.percentile',
-  'span.get',
-  'span.events',
-  'process.list',
-  'alert.list',
-  'prices.read',
-  'limit.list',
-  'limit.moves',
-  'project.list',
-  'batch.list',
-  'batch.members',
-  'alert.rules',
-  'panel.list',
-  'panel.run',
-  'panel.behind',
-  'filter.values',
-  'explore.logs',
-  'explore.logFacets',
-  'explore.errors',
-  'explore.spans',
-  'explore.record',
-  'explore.metricNames',
-  'explore.metric',
-  'sql.schema',
-  'forward.list',
-  'health.names',
-  'settings.read',
-])
 
 export function createReader(
   db: Db,

@@ -14,17 +14,8 @@ const metrics = ['metric_point', 'metric_minute', 'metric_level', 'metric_series
 const bySession = [
   ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
   ...['tool_call', 'decision', 'sampling', 'compaction', 'code_cell', 'code_callback', 'unsettled', 'turn_share'],
-  ...[
-    'unshared',
-    'genai_call',
-    'genai_step',
-    'genai_told',
-    'finding',
-    'unfound',
-    'session_attribute',
-    'hook_step',
-    'startup_phase',
-  ],
+  ...['unshared', 'genai_call', 'genai_step', 'genai_told', 'finding', 'unfound'],
+  ...['session_attribute', 'hook_step', 'startup_phase'],
 ]
 const pruned = '(SELECT session_id FROM pruned_session)'
 /** Which facts stay: those of sessions of which raw records are gone. What remains of them is added, and changes nothing. */

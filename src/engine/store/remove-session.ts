@@ -4,16 +4,8 @@ const bySession = [
   ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
   ...['tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell', 'code_callback', 'unsettled'],
   ...['turn_share', 'unshared', 'genai_call', 'genai_step', 'genai_told', 'pruned_session'],
-  ...[
-    'import_rollout',
-    'import_said',
-    'finding',
-    'unfound',
-    'finding_dismissal',
-    'session_attribute',
-    'hook_step',
-    'startup_phase',
-  ],
+  ...['import_rollout', 'import_said', 'finding', 'unfound', 'finding_dismissal'],
+  ...['session_attribute', 'hook_step', 'startup_phase'],
   // How far its files are read stays, so that they do not bring it back.
   ...['rollout', 'rollout_thread', 'rollout_spawn'],
 ]

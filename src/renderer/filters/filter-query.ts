@@ -1,7 +1,6 @@
 import {
   boundFields,
   filterFields,
-  isNarrowed,
   type AttributeFilter,
   type BoundField,
   type FilterField,
@@ -9,8 +8,6 @@ import {
   type NumberBounds,
 } from '../../model/panels/filters.ts'
 import type { Query } from '../range/range.ts'
-
-export { isNarrowed }
 
 export const noFilters: Filters = { helpers: true }
 
@@ -47,8 +44,13 @@ function textsOf(given: QueryValue, longest: number): string[] {
 /** `2..`, `..0` and `600000..1200000`, both ends included; undefined for what is none. */
 export function readBounds(text: string): NumberBounds | undefined {
   const ends = /^(\d+(?:\.\d+)?)?\.\.(\d+(?:\.\d+)?)?$/.exec(text)
-  if (ends === null || (ends[1] === undefined && ends[2] === undefined)) return undefined
-  const [atLeast, atMost] = [ends[1], ends[2]].map((end) => (end === undefined ? undefined : Number(end)))
+  const [atLeast, atMost] = [ends?.[1], ends?.[2]].map((end) => (end === undefined ? undefined : Number(end)))
+  return boundsOf(atLeast, atMost)
+}
+
+/** undefined where neither end is given. */
+export function boundsOf(atLeast: number | undefined, atMost: number | undefined): NumberBounds | undefined {
+  if (atLeast === undefined && atMost === undefined) return undefined
   return { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) }
 }
 
@@ -105,15 +107,15 @@ export function writeFilters(filters: Filters): Readonly<Record<string, string |
 /** The keys of a link that hold the filters. */
 export const filterKeys = [...filterFields, ...boundFields, 'attribute', 'starred', 'helpers'] as const
 
-/** The same with one field narrowed to these values, or to nothing where there are none. */
-export function withField(filters: Filters, field: FilterField, values: readonly string[]): Filters {
-  return without(filters, field, values.length === 0 ? {} : { [field]: [...values] })
+/** The same with one field narrowed to this, or to nothing. */
+export function withField<F extends keyof Filters>(filters: Filters, field: F, value: Filters[F] | undefined): Filters {
+  const { [field]: _before, ...rest } = filters
+  return { ...rest, helpers: filters.helpers, ...(value === undefined ? {} : { [field]: value }) }
 }
 
-/** The same with one field taken out, and others put in. */
-export function without(filters: Filters, field: keyof Filters, others: Partial<Filters> = {}): Filters {
-  const { [field]: _before, ...rest } = filters
-  return { ...rest, helpers: filters.helpers, ...others }
+/** What is chosen of a list; nothing chosen narrows nothing. */
+export function someOf<T>(values: readonly T[]): T[] | undefined {
+  return values.length === 0 ? undefined : [...values]
 }
 
 /** What an empty value is called: the session did not say. */

@@ -33,17 +33,8 @@ export const waitShare = definePanel({
   ${shares.map(([share, column]) => `total(iif(share = '${share}', ns, 0)) / 1e6 AS ${column}`).join(',\n  ')}
 FROM shares WHERE share <> 'between_turns' GROUP BY 1 ORDER BY 1`,
   row: z.object({
-    ...{
-      atMs: z.number(),
-      modelWait: ms,
-      modelStream: ms,
-      model: ms,
-      toolRun: ms,
-      sandboxRetry: ms,
-      hook: ms,
-      retry: ms,
-    },
-    ...{ waitUser: ms, waitReviewer: ms, away: ms, unaccounted: ms, unknown: ms },
+    ...{ atMs: z.number(), modelWait: ms, modelStream: ms, model: ms, toolRun: ms, sandboxRetry: ms, retry: ms },
+    ...{ hook: ms, waitUser: ms, waitReviewer: ms, away: ms, unaccounted: ms, unknown: ms },
   }),
   view: {
     kind: 'time',

@@ -45,8 +45,7 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
   startup: {
     name: 'start-up',
     colour: '--start-up',
-    means:
-      'before the first turn: authentication, environment, model catalogue and MCP servers, as Codex tells of its start',
+    means: 'before the first turn, while Codex made the thread and its connection, as it tells of its start',
   },
   between_turns: {
     name: 'between turns',

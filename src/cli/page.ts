@@ -22,7 +22,7 @@ export async function startPage(
     if (port === null) return start(0)
     const holder = await portHolder(port)
     throw new Error(
-      `port ${String(port)} is taken${holder === null ? '' : ` by ${holder}`}; choose another with --port`,
+      `port ${String(port)} is taken${holder === null ? '' : ` by ${holder.program} (pid ${String(holder.pid)})`}; choose another with --port`,
     )
   }
 }

@@ -206,6 +206,7 @@ export const procedures = {
   /** How the receivers listen; of their token only the end. */
   'receivers.read': procedure(none, receivers.receiversShown),
   /** Refuses with `bad_request`, and leaves everything as it was, where they cannot listen so. */
+  'receivers.freePorts': procedure(none, receivers.freePorts),
   'receivers.write': procedure(receivers.receiversDraft, receivers.receiversWritten),
   /** Takes away what the settings for retention no longer keep, in short steps; answers before it is done. */
   'retention.prune': procedure(none, store.storeState),

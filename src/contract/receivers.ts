@@ -41,6 +41,9 @@ export const receiversWritten = receiversShown.extend({
   moved: z.boolean(),
 })
 
+/** Where each could listen now: its port where it listens, else the next free one; null where none is near. */
+export const freePorts = z.object({ grpc: port.nullable(), http: port.nullable() })
+
 export type ReceiverSettings = z.infer<typeof receiverSettings>
 export type ReceiversShown = z.infer<typeof receiversShown>
 export type ReceiversDraft = z.infer<typeof receiversDraft>

@@ -26,6 +26,8 @@ export const receiver = z.object({
   address: z.string().nullable(),
   /** Why it does not listen, in words for a person. */
   error: z.string().nullable(),
+  /** Its port is held by another Colophon. */
+  byColophon: z.boolean(),
 })
 
 export const clientStatus = counters.extend({

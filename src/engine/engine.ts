@@ -8,6 +8,12 @@ export interface ListenOptions {
   readonly port: number
 }
 
+/** null: the port that was set, or the usual one. */
+export interface WantedPort {
+  readonly host: string
+  readonly port: number | null
+}
+
 /** A process that runs one of the engine's own files and can be ended at any moment. */
 export type StartProcess = (file: string) => {
   readonly send: (message: unknown) => void
@@ -26,8 +32,8 @@ export interface EngineOptions {
   /** Folder of the database; made when missing, readable by its owner alone. */
   readonly dataDir: string
   readonly version: string
-  readonly grpc: ListenOptions
-  readonly http: ListenOptions
+  readonly grpc: WantedPort
+  readonly http: WantedPort
   /** Folder of the bundled sample session. */
   readonly sampleDir: string
   /** How long an unfinished session may say nothing before it counts as lost, in milliseconds. */

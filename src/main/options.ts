@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../engine/api/data-dir.ts'
-import { defaultPorts } from '../engine/api/ports.ts'
 
 export interface HostOptions {
   readonly dataDir: string
-  readonly otlpGrpcPort: number
-  readonly otlpHttpPort: number
+  /** null: as Settings say, or the usual one. */
+  readonly otlpGrpcPort: number | null
+  readonly otlpHttpPort: number | null
 }
 
 const options = {
@@ -21,12 +21,12 @@ export function readHostOptions(argv: readonly string[], environment: NodeJS.Pro
   const dataDir = typeof values.data === 'string' ? values.data : (environment.COLOPHON_DATA ?? defaultDataDir())
   return {
     dataDir: resolve(dataDir),
-    otlpGrpcPort: readPort(values['otlp-grpc-port'], defaultPorts.otlpGrpc),
-    otlpHttpPort: readPort(values['otlp-http-port'], defaultPorts.otlpHttp),
+    otlpGrpcPort: readPort(values['otlp-grpc-port']),
+    otlpHttpPort: readPort(values['otlp-http-port']),
   }
 }
 
-function readPort(value: string | boolean | undefined, usual: number): number {
-  const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : usual
-  return port <= 65_535 ? port : usual
+function readPort(value: string | boolean | undefined): number | null {
+  if (typeof value !== 'string' || !/^\d{1,5}$/.test(value)) return null
+  return Number(value) <= 65_535 ? Number(value) : null
 }

@@ -118,6 +118,7 @@ export async function everyParam(
     'forward.state': {},
     'health.names': {},
     'receivers.read': {},
+    'receivers.freePorts': {},
     'receivers.write': {
       grpc: { host: '127.0.0.1', port: 0 },
       http: { host: '127.0.0.1', port: 0 },

@@ -24,8 +24,18 @@ export const serveCommand = command(
       ),
       /** null: the usual port, or a free one where that is taken. */
       port: port('port', `port of the page (${String(page)}, or a free one where that is taken)`, 0, null),
-      otlpGrpcPort: port('otlp-grpc-port', `port of the OTLP/gRPC receiver (${String(otlpGrpc)})`, 0, otlpGrpc),
-      otlpHttpPort: port('otlp-http-port', `port of the OTLP/HTTP receiver (${String(otlpHttp)})`, 0, otlpHttp),
+      otlpGrpcPort: port(
+        'otlp-grpc-port',
+        `port of the OTLP/gRPC receiver (as Settings say, or ${String(otlpGrpc)})`,
+        0,
+        null,
+      ),
+      otlpHttpPort: port(
+        'otlp-http-port',
+        `port of the OTLP/HTTP receiver (as Settings say, or ${String(otlpHttp)})`,
+        0,
+        null,
+      ),
       dataDir,
       silenceS: seconds('lost-after', 'how long an unfinished session may be silent before it counts as lost', null),
       json: onOff('json', 'print one line of JSON for programs: url, token, otlpGrpc, otlpHttp, data, pid'),

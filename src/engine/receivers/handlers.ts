@@ -9,7 +9,7 @@ import type { ReceiverKeeper } from './keeper.ts'
 export function receiverHandlers(
   keeper: ReceiverKeeper,
   destinations: () => Promise<readonly string[]>,
-): Pick<Handlers, 'receivers.read' | 'receivers.write'> {
+): Pick<Handlers, 'receivers.read' | 'receivers.freePorts' | 'receivers.write'> {
   /** What is sent on must not come back. */
   async function refuseLoop({ grpc, http }: ReceiversDraft): Promise<void> {
     const own = [grpc, http].map(({ host, port }) => `${host}:${String(port)}`)
@@ -25,6 +25,7 @@ export function receiverHandlers(
 
   return {
     'receivers.read': () => Promise.resolve({ ok: true, value: keeper.read() }),
+    'receivers.freePorts': async () => ({ ok: true, value: await keeper.freePorts() }),
     'receivers.write': async (draft) => {
       try {
         await refuseLoop(draft)

@@ -4,20 +4,20 @@ import { ProcedureError } from '../../contract/result.ts'
 import type { Status } from '../../contract/status.ts'
 import { maskValue } from '../../model/forwarding/mask.ts'
 import { defaultPorts } from '../api/ports.ts'
-import type { ListenOptions } from '../engine.ts'
-import { readRegularFile, UnfitFile } from '../regular-file.ts'
+import type { ListenOptions, WantedPort } from '../engine.ts'
 import { startGrpcReceiver } from './grpc.ts'
 import { startHttpReceiver } from './http.ts'
 import type { ReceiverAddresses } from '../../model/config/one-click.ts'
+import { check, readTls } from './check-settings.ts'
+import { freePorts } from './free-port.ts'
 import { instanceOf } from './instance.ts'
+import { forgetListening, noteListening } from './listening-file.ts'
+import { moveAll, MoveFailed, portOf, transports, type Move, type Transport } from './move.ts'
 import { senderNeeds } from './sender-needs.ts'
-import { freePortAfter } from './free-port.ts'
-import { portHolder } from './port-holder.ts'
 import type { Receiver, ReceiverOptions, Tls } from './received-body.ts'
 import { readReceiverSettings, writeReceiverSettings, type KeptSettings } from './settings-file.ts'
+import { whyNot, type NoPort } from './why-not.ts'
 
-type Transport = 'grpc' | 'http'
-const transports = ['grpc', 'http'] as const
 const start = { grpc: startGrpcReceiver, http: startHttpReceiver }
 
 export interface ReceiverKeeper {
@@ -26,7 +26,10 @@ export interface ReceiverKeeper {
   /** The same, with what a sender must bring. */
   readonly forSenders: ReceiverAddresses
   status(): Status['receivers']
+  /** Where they listen; where one does not, where it would. */
   read(): ReceiversShown
+  /** For each that listens its port, for the others the next ones that nobody holds. */
+  freePorts(): Promise<Record<Transport, number | null>>
   /** Throws `bad_request`, with everything as it was, where a receiver cannot listen so. */
   write(draft: ReceiversDraft): Promise<ReceiversWritten>
   /** Closes the receivers, or opens them again where they were. */
@@ -36,8 +39,8 @@ export interface ReceiverKeeper {
 
 export interface KeeperGiven {
   readonly dataDir: string
-  /** What the host asks for. Another port than the usual one comes before what is set. */
-  readonly wanted: Record<Transport, ListenOptions>
+  /** What the host asks for. A port that it names comes before what is set. */
+  readonly wanted: Record<Transport, WantedPort>
   readonly optionsOf: (transport: Transport) => Pick<ReceiverOptions, 'maxBytes' | 'accept' | 'refused'>
   readonly moved: () => void
 }
@@ -45,15 +48,17 @@ export interface KeeperGiven {
 interface Running {
   readonly receiver: Receiver | null
   readonly error: string | null
+  readonly byColophon: boolean
 }
 
 export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: KeeperGiven): Promise<ReceiverKeeper> {
   const stored = readReceiverSettings(dataDir)
   let settings: KeptSettings = {
     ...(stored ?? { tls: null, token: null, allowedHosts: [], allowedOrigins: [] }),
-    grpc: stored === null || wanted.grpc.port !== defaultPorts.otlpGrpc ? { ...wanted.grpc } : stored.grpc,
-    http: stored === null || wanted.http.port !== defaultPorts.otlpHttp ? { ...wanted.http } : stored.http,
+    grpc: listenAt(wanted.grpc, stored?.grpc, defaultPorts.otlpGrpc),
+    http: listenAt(wanted.http, stored?.http, defaultPorts.otlpHttp),
   }
+  let isPaused = false
   const instance = instanceOf(dataDir)
   const running: Record<Transport, Running> = { grpc: notYet, http: notYet }
   const addresses: Record<Transport, string | null> = { grpc: null, http: null }
@@ -78,33 +83,50 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     }
   }
 
-  const listen = (transport: Transport, { tls, ...of }: KeptSettings): Promise<Receiver> =>
-    start[transport](options(transport, of[transport], readTls(tls)))
+  const listen = (transport: Transport, of: KeptSettings, tls = readTls(of.tls)): Promise<Receiver> =>
+    start[transport](options(transport, of[transport], tls))
 
-  function set(transport: Transport, receiver: Receiver | null, error: string | null): void {
-    running[transport] = { receiver, error }
+  function set(transport: Transport, receiver: Receiver | null, none: NoPort | null): void {
+    running[transport] = { receiver, error: none?.error ?? null, byColophon: none?.byColophon ?? false }
     addresses[transport] = receiver?.address ?? null
+    // Port 0 was a free one, and is that one from then on: Codex knows no other.
+    if (receiver !== null) settings = withPort(settings, transport, portOf(receiver.address))
   }
 
-  async function tryListen(transport: Transport, of: KeptSettings): Promise<void> {
+  async function tryListen(transport: Transport): Promise<void> {
     try {
-      set(transport, await listen(transport, of), null)
+      set(transport, await listen(transport, settings), null)
     } catch (error) {
-      set(transport, null, await whyNot(error, of[transport]))
+      set(transport, null, await whyNot(error, settings[transport], [settings[other(transport)].port]))
     }
   }
 
-  /** An address of its own is taken before the one of before is left; the same one must be left first. */
-  async function move(transport: Transport, next: KeptSettings): Promise<void> {
-    const before = running[transport].receiver
-    const isOwnPort = next[transport].port !== settings[transport].port
+  /** Everything as it was, where one of them cannot listen as `next` says. */
+  async function move(
+    which: readonly Transport[],
+    next: KeptSettings,
+    keep: (kept: KeptSettings) => void,
+  ): Promise<void> {
+    // Before anything is closed: files that cannot be read are no reason to.
+    const tls = readFor(next)
+    const moves = which.map((transport): Move => {
+      const before = running[transport].receiver
+      const { port } = next[transport]
+      const reopen = async (): Promise<void> => tryListen(transport)
+      return { transport, before, port, open: () => listen(transport, next, tls), reopen }
+    })
     try {
-      if (!isOwnPort) await before?.close()
-      set(transport, await listen(transport, next), null)
-      if (isOwnPort) await before?.close()
+      await moveAll(moves, (opened) => {
+        let kept = next
+        for (const [transport, { address }] of opened) kept = withPort(kept, transport, portOf(address))
+        keep(kept)
+        settings = kept
+        for (const [transport, receiver] of opened) set(transport, receiver, null)
+      })
     } catch (error) {
-      const why = await whyNot(error, next[transport])
-      if (!isOwnPort) await tryListen(transport, at(settings, transport, before?.address))
+      if (!(error instanceof MoveFailed)) throw error
+      const { transport, cause } = error
+      const { error: why } = await whyNot(cause, next[transport], [next[other(transport)].port])
       throw new ProcedureError('bad_request', `${transport}: ${why}`)
     }
   }
@@ -113,7 +135,21 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     await Promise.all(transports.map(async (transport) => running[transport].receiver?.close()))
   }
 
-  await Promise.all(transports.map((transport) => tryListen(transport, settings)))
+  function tellMoved(): void {
+    noteListening(dataDir, addresses)
+    moved()
+  }
+
+  /** One change after another: two at once would each take the other's ports for a stranger's. */
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work, work)
+    last = done.catch(() => undefined)
+    return done
+  }
+
+  await Promise.all(transports.map((transport) => tryListen(transport)))
+  noteListening(dataDir, addresses)
 
   return {
     addresses,
@@ -130,104 +166,90 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     },
     status: () => ({ grpc: statusOf(running.grpc), http: statusOf(running.http) }),
     read: () => shown(settings),
-    async write({ token, ...draft }) {
-      const next: KeptSettings = { ...draft, token: token === undefined ? settings.token : token }
-      check(next)
-      const before = settings
-      const changed = transports.filter(
-        (transport) =>
-          JSON.stringify([next[transport], next.tls]) !== JSON.stringify([before[transport], before.tls]) ||
-          running[transport].receiver === null,
-      )
-      const done: Transport[] = []
-      try {
-        for (const transport of changed) {
-          await move(transport, next)
-          done.push(transport)
+    freePorts: () =>
+      freePorts({
+        grpc: { ...settings.grpc, listens: running.grpc.receiver !== null },
+        http: { ...settings.http, listens: running.http.receiver !== null },
+      }),
+    write: ({ token, ...draft }) =>
+      inTurn(async () => {
+        const next = staying({ ...draft, token: token === undefined ? settings.token : token }, settings)
+        check(next)
+        const differs = (transport: Transport): boolean =>
+          JSON.stringify([next[transport], next.tls]) !== JSON.stringify([settings[transport], settings.tls])
+        const changed = transports.filter(differs)
+        const before = { ...addresses }
+        const keep = (kept: KeptSettings): void => {
+          writeReceiverSettings(dataDir, kept)
         }
-      } catch (error) {
-        settings = { ...next, token: before.token }
-        for (const transport of done) await move(transport, before).catch(() => undefined)
-        settings = before
-        throw error
-      } finally {
-        if (changed.length > 0) moved()
-      }
-      settings = next
-      writeReceiverSettings(dataDir, next)
-      return { ...shown(next), moved: changed.length > 0 }
+        if (isPaused) {
+          keep(next)
+          settings = next
+        } else {
+          await move(changed, next, keep)
+          // One that was refused its port before may have it now; that it has not is no reason against the rest.
+          for (const transport of transports) if (running[transport].receiver === null) await tryListen(transport)
+        }
+        const isMoved = changed.length > 0 || transports.some((transport) => addresses[transport] !== before[transport])
+        if (isMoved) tellMoved()
+        return { ...shown(settings), moved: isMoved }
+      }),
+    setReceiving: (receives) =>
+      inTurn(async () => {
+        isPaused = !receives
+        await closeAll()
+        for (const transport of transports) {
+          if (receives) await tryListen(transport)
+          else running[transport] = paused
+        }
+        tellMoved()
+      }),
+    async close() {
+      await inTurn(closeAll)
+      forgetListening(dataDir)
     },
-    async setReceiving(receives) {
-      await closeAll()
-      for (const transport of transports) {
-        // At the ports of before: Codex knows no others.
-        if (receives) await tryListen(transport, at(settings, transport, addresses[transport] ?? undefined))
-        else running[transport] = { receiver: null, error: 'receiving is paused' }
-      }
-      moved()
-    },
-    close: closeAll,
   }
 }
 
-const notYet: Running = { receiver: null, error: null }
+const notYet: Running = { receiver: null, error: null, byColophon: false }
+const paused: Running = { ...notYet, error: 'receiving is paused' }
 
-function statusOf({ receiver, error }: Running): Status['receivers']['grpc'] {
-  return { address: receiver?.address ?? null, error }
+function statusOf({ receiver, error, byColophon }: Running): Status['receivers']['grpc'] {
+  return { address: receiver?.address ?? null, error, byColophon }
 }
 
 function shown({ token, ...settings }: KeptSettings): ReceiversShown {
   return { ...settings, token: token === null ? null : maskValue(token) }
 }
 
-/** Port 0 was a free one, and is that one from then on. */
-function at(settings: KeptSettings, transport: Transport, address: string | undefined): KeptSettings {
-  const port = address === undefined ? settings[transport].port : Number(address.slice(address.lastIndexOf(':') + 1))
+function listenAt(wanted: WantedPort, kept: ListenOptions | undefined, usual: number): ListenOptions {
+  return { host: kept?.host ?? wanted.host, port: wanted.port ?? kept?.port ?? usual }
+}
+
+function readFor({ tls }: KeptSettings): Tls | null {
+  try {
+    return readTls(tls)
+  } catch (error) {
+    throw new ProcedureError('bad_request', `tls: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function withPort(settings: KeptSettings, transport: Transport, port: number): KeptSettings {
   return { ...settings, [transport]: { ...settings[transport], port } }
 }
 
-function check({ grpc, http, token, tls }: KeptSettings): void {
-  const open = [grpc, http].find(({ host }) => !/^(localhost|::1|127(\.\d{1,3}){3})$/.test(host))
-  if (open !== undefined && token === null && tls === null)
-    throw new ProcedureError(
-      'bad_request',
-      `host: ${open.host} is reached by other machines, so it needs a token or TLS`,
-    )
-  if (grpc.port !== 0 && grpc.port === http.port)
-    throw new ProcedureError('bad_request', 'port: gRPC and HTTP need a port each')
+/** Port 0 is any free one: where it listens already is one. */
+function staying(next: KeptSettings, now: KeptSettings): KeptSettings {
+  return transports.reduce(
+    (kept, transport) => (next[transport].port === 0 ? withPort(kept, transport, now[transport].port) : kept),
+    next,
+  )
 }
 
-function readTls(tls: KeptSettings['tls']): Tls | null {
-  if (tls === null) return null
-  return {
-    cert: readPem(tls.certFile),
-    key: readPem(tls.keyFile),
-    clientCa: tls.clientCaFile === null ? null : readPem(tls.clientCaFile),
-  }
-}
-
-const mostPemBytes = 1024 * 1024
-
-function readPem(path: string): Buffer {
-  try {
-    return readRegularFile(path, { mostBytes: mostPemBytes, followsLinks: true }).bytes
-  } catch (error) {
-    throw new Error(error instanceof UnfitFile ? error.message : `${path} cannot be read`, { cause: error })
-  }
-}
+const other = (transport: Transport): Transport => (transport === 'grpc' ? 'http' : 'grpc')
 
 /** Bound to more than loopback, a receiver answers to the addresses it has; names would let DNS rebinding in. */
 function ownNames(host: string): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host]
   return Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? [])
-}
-
-/** In words for a person; of a port that is taken, by whom, and which one is free. */
-async function whyNot(error: unknown, { host, port }: ListenOptions): Promise<string> {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  if (!isTaken) return `${host}:${String(port)}: ${error instanceof Error ? error.message : String(error)}`
-  const holder = await portHolder(port)
-  const free = await freePortAfter(port, host)
-  const offer = free === null ? '' : `; port ${String(free)} is free`
-  return `${host}:${String(port)}: port ${String(port)} is taken by ${holder ?? 'another program'}${offer}`
 }

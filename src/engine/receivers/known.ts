@@ -1,24 +1,30 @@
 import type { ReceiverAddresses } from '../../model/config/one-click.ts'
 import { defaultPorts } from '../api/ports.ts'
+import { readListening } from './listening-file.ts'
 import { senderNeeds } from './sender-needs.ts'
 import { readReceiverSettings } from './settings-file.ts'
 
-/** Ports that a person named; null: as Settings left them. */
+/** Ports that a person named; null: where it listens, else as Settings left them. */
 export interface NamedPorts {
   readonly http: number | null
   readonly grpc: number | null
 }
 
-/** The receivers of a data folder as they would listen, for a process that is not theirs. */
+/** The receivers of a data folder, for a process that is not theirs: as they listen, else as they would. */
 export function knownReceivers(dataDir: string, ports: NamedPorts): ReceiverAddresses {
   const settings = readReceiverSettings(dataDir)
+  const running = readListening(dataDir)
   const { grpc, http } = settings ?? {
     grpc: { host: '127.0.0.1', port: defaultPorts.otlpGrpc },
     http: { host: '127.0.0.1', port: defaultPorts.otlpHttp },
   }
+  const known = (named: number | null, kept: typeof grpc, now: string | null | undefined): string | null => {
+    if (named !== null) return address(kept.host, named)
+    return now === undefined ? address(kept.host, kept.port) : now
+  }
   return {
-    http: address(http.host, ports.http ?? http.port),
-    grpc: address(grpc.host, ports.grpc ?? grpc.port),
+    http: known(ports.http, http, running?.http),
+    grpc: known(ports.grpc, grpc, running?.grpc),
     needs: senderNeeds(settings),
   }
 }

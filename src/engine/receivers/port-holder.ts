@@ -3,8 +3,14 @@ import { readFile, readdir, readlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Names the process that listens on a port of this machine, as `node (pid 123)`; null where that cannot be learned. */
-export async function portHolder(port: number): Promise<string | null> {
+export interface PortHolder {
+  /** As a person knows it: of an interpreter with what it runs, `node server.js`. */
+  readonly program: string
+  readonly pid: number
+}
+
+/** The process that listens on a port of this machine; null where that cannot be learned. */
+export async function portHolder(port: number): Promise<PortHolder | null> {
   try {
     return process.platform === 'linux' ? await holderOnLinux(port) : await holderByLsof(port)
   } catch {
@@ -13,15 +19,26 @@ export async function portHolder(port: number): Promise<string | null> {
 }
 
 /** /proc/net/tcp names the socket's inode, /proc/PID/fd who has it open (proc(5)). State 0A is LISTEN. */
-async function holderOnLinux(port: number): Promise<string | null> {
+async function holderOnLinux(port: number): Promise<PortHolder | null> {
   const inode = (await readTable('tcp', port)) ?? (await readTable('tcp6', port))
   if (inode === null) return null
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     if (await hasOpen(pid, `socket:[${inode}]`)) {
-      return `${basename(await readlink(`/proc/${pid}/exe`))} (pid ${pid})`
+      return { program: await programOf(pid), pid: Number(pid) }
     }
   }
   return null
+}
+
+const interpreters = /^(?:node|bun|deno|python[\d.]*|ruby|perl|java|dotnet)$/
+
+/** Of its arguments only the name of a file: the others may hold secrets. */
+async function programOf(pid: string): Promise<string> {
+  const program = basename(await readlink(`/proc/${pid}/exe`))
+  if (!interpreters.test(program)) return program
+  const [, ...rest] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
+  const file = rest[0] === undefined || rest[0].startsWith('-') ? '' : basename(rest[0])
+  return file === '' ? program : `${program} ${file}`
 }
 
 async function readTable(name: 'tcp' | 'tcp6', port: number): Promise<string | null> {
@@ -41,9 +58,10 @@ async function hasOpen(pid: string, target: string): Promise<boolean> {
   }
 }
 
-async function holderByLsof(port: number): Promise<string | null> {
+async function holderByLsof(port: number): Promise<PortHolder | null> {
   const args = ['-nP', `-iTCP:${String(port)}`, '-sTCP:LISTEN', '-Fpc']
   const { stdout } = await promisify(execFile)('lsof', args, { timeout: 2000 })
   const field = (letter: string): string | undefined => new RegExp(`^${letter}(.+)$`, 'm').exec(stdout)?.[1]
-  return `${field('c') ?? 'a process'} (pid ${field('p') ?? '?'})`
+  const pid = field('p')
+  return pid === undefined ? null : { program: field('c') ?? 'a process', pid: Number(pid) }
 }

@@ -159,7 +159,10 @@ export function status(sessions: number): Status {
     pid: 4711,
     startedAtMs: presentMs - 7_260_000,
     dataDir: '/home/ada/.local/share/colophon',
-    receivers: { grpc: { address: '127.0.0.1:4317', error: null }, http: { address: '127.0.0.1:4318', error: null } },
+    receivers: {
+      grpc: { address: '127.0.0.1:4317', error: null, byColophon: false },
+      http: { address: '127.0.0.1:4318', error: null, byColophon: false },
+    },
     signals: {
       traces: seen(184_211),
       logs: { ...seen(21_940), refused: sessions === 0 ? 0 : 3 },

@@ -1,0 +1,50 @@
+import { request } from 'node:http'
+import { credentials, Client } from '@grpc/grpc-js'
+import { instanceHeader } from './instance.ts'
+
+const patienceMs = 1000
+const exportLogs = '/opentelemetry.proto.collector.logs.v1.LogsService/Export'
+const pass = (bytes: Buffer): Buffer => bytes
+
+/** Whether a receiver of Colophon answers on a port of this machine; one that speaks TLS or asks for a token may not be known. */
+export async function isColophon(port: number): Promise<boolean> {
+  const found = await Promise.all([answersHttp(port), answersGrpc(port)])
+  return found.includes(true)
+}
+
+/** Any answer carries the header, that to a question for nothing as well. */
+function answersHttp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request({ host: '127.0.0.1', port, path: '/', agent: false, signal: AbortSignal.timeout(patienceMs) })
+    asked.on('response', (response) => {
+      response.resume()
+      resolve(response.headers[instanceHeader] !== undefined)
+    })
+    asked.on('error', () => {
+      resolve(false)
+    })
+    asked.end()
+  })
+}
+
+/** Only a call is answered with who it is: an export without records, which is a success and stores nothing (OTLP 1.9). */
+function answersGrpc(port: number): Promise<boolean> {
+  const client = new Client(`127.0.0.1:${String(port)}`, credentials.createInsecure(), {
+    'grpc.enable_http_proxy': 0,
+    'grpc.enable_retries': 0,
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.enable_channelz': 0,
+  })
+  return new Promise((resolve) => {
+    let isKnown = false
+    const deadline = Date.now() + patienceMs
+    const call = client.makeUnaryRequest(exportLogs, pass, pass, Buffer.alloc(0), { deadline }, () => undefined)
+    call.on('metadata', (received) => {
+      isKnown = received.get(instanceHeader).length > 0
+    })
+    call.on('status', () => {
+      client.close()
+      resolve(isKnown)
+    })
+  })
+}

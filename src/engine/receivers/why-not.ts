@@ -1,0 +1,40 @@
+import type { ListenOptions } from '../engine.ts'
+import { freePortAfter } from './free-port.ts'
+import { isColophon } from './is-colophon.ts'
+import { portHolder } from './port-holder.ts'
+
+export interface NoPort {
+  /** In words for a person; of a port that is taken, by whom, and which one is free. */
+  readonly error: string
+  /** Another Colophon holds the port. */
+  readonly byColophon: boolean
+}
+
+/** Why a receiver could not listen. `avoid` are ports that the other receiver has or wants. */
+export async function whyNot(error: unknown, { host, port }: ListenOptions, avoid: readonly number[]): Promise<NoPort> {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  if (!isTaken) {
+    const words = error instanceof Error ? error.message : String(error)
+    return { error: `${host}:${String(port)}: ${words}`, byColophon: false }
+  }
+  const [holder, isOther, free] = await Promise.all([
+    portHolder(port),
+    isColophon(port),
+    freePortAfter(port, host, avoid),
+  ])
+  const isOwn = holder?.pid === process.pid
+  const by = isOwn
+    ? 'Colophon itself'
+    : isOther
+      ? `another Colophon${holder === null ? '' : ` (pid ${String(holder.pid)})`}`
+      : nameOf(holder)
+  const offer = free === null ? '' : `; port ${String(free)} is free`
+  return {
+    error: `${host}:${String(port)}: port ${String(port)} is taken by ${by}${offer}`,
+    byColophon: isOther && !isOwn,
+  }
+}
+
+function nameOf(holder: Awaited<ReturnType<typeof portHolder>>): string {
+  return holder === null ? 'another program' : `${holder.program} (pid ${String(holder.pid)})`
+}

@@ -39,7 +39,7 @@ test('a link that is opened while the page still starts wins over the view that 
 test('the rail says what arrives, and which port could not be had', async ({ open, world }) => {
   const error = 'Port 4317 is in use by another program.'
   const ok = status(3)
-  world.status = { ...ok, receivers: { ...ok.receivers, grpc: { address: null, error } } }
+  world.status = { ...ok, receivers: { ...ok.receivers, grpc: { address: null, error, byColophon: false } } }
   const page = await open('/health')
   await expect(page.locator('.receiving')).toContainText('214 spans/s')
   await expect(page.locator('.receiving')).toContainText('gRPC no port')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,6 +101,12 @@ test.each(cases)(
       expect(said(keeper)).toEqual({ grpc: asked.grpc.port, http: asked.http.port })
     } else {
       expect({ ports: portsOf(keeper), said: said(keeper) }).toEqual(before)
+      // What was opened on the way is let go.
+      for (const [to, { port }] of [
+        [grpcTo, asked.grpc],
+        [httpTo, asked.http],
+      ] as const)
+        if (to === 'free') await (await hold(port)).end()
       // Nobody asks for a port of its own and hears that a stranger has it.
       if (grpcTo !== 'taken' && httpTo !== 'taken' && grpcStart === 'has' && httpStart === 'has')
         expect(refusal).toContain('need a port each')
@@ -175,4 +181,17 @@ test('while receiving is paused a change is kept, and holds when it goes on', as
   expect(keeper.status().grpc).toMatchObject({ address: null, error: 'receiving is paused' })
   await keeper.setReceiving(true)
   expect(portsOf(keeper)).toEqual({ grpc, http })
+})
+
+test('where the change cannot be kept for the next start, receivers that changed places are back in theirs', async () => {
+  const dataDir = folder()
+  const keeper = await keep(dataDir, 0, 0)
+  const before = portsOf(keeper)
+  mkdirSync(join(dataDir, 'receivers.json.new'))
+  await expect(keeper.write(draft(before.http ?? 0, before.grpc ?? 0))).rejects.toThrow()
+  expect(portsOf(keeper)).toEqual(before)
+  expect(said(keeper)).toEqual(before)
+  for (const transport of transports) expect(keeper.status()[transport].error).toBeNull()
+  // They listen: nobody else can.
+  await expect(hold(before.grpc ?? 0)).rejects.toThrow('EADDRINUSE')
 })

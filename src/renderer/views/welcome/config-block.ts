@@ -1,7 +1,6 @@
-import type { Status } from '../../../contract/status.ts'
 import { reachable } from '../../../model/config/one-click.ts'
 
-export type Receivers = Status['receivers']
+export type Receivers = Readonly<Record<'http' | 'grpc', { readonly address: string | null }>>
 
 /**
  * The `[otel]` table to add by hand to `~/.codex/config.toml`, with the addresses that really listen. Codex uses an HTTP endpoint as it

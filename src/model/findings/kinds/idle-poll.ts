@@ -18,7 +18,7 @@ export const idlePoll: KindOfFinding = {
     const idle = calls
       .filter(({ tool }) => waitsForAgents(tool.tool))
       .map((call) => ({ call, time: partsOf(call.row, 'tool_run').flatMap((part) => without(part, working)) }))
-      .filter(({ time }) => time.length > 0)
+      .filter(({ time }) => lengthOf(time) > slackNs)
     return [...groupBy(idle, ({ call }) => call.row.label)]
       .filter(([, of]) => lengthOf(of.flatMap(({ time }) => time)) >= thresholds.idlePollMs * 1e6)
       .map(([subject, of]) => ({
@@ -38,6 +38,9 @@ export const idlePoll: KindOfFinding = {
       }))
   },
 }
+
+/** A helper's turn ends some milliseconds before whoever waits for it is told. */
+const slackNs = 50_000_000
 
 /** Over Codex's versions, with and without the name of the tools' group in front. */
 function waitsForAgents(tool: string | null): boolean {

@@ -4,18 +4,20 @@ import { lengthOf } from '../disjoint.ts'
 import { readBy } from '../read-only.ts'
 import { partsOf, ranFor } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy, toolCalls } from '../tool-calls.ts'
+import { groupBy, toolCalls, type ToolCall } from '../tool-calls.ts'
 import { many, withLost } from '../words.ts'
 
 export const serialTools: KindOfFinding = {
   kind: 'serial-tools',
   name: () => 'commands one after the other',
-  definition: `Commands that only read and that one response asked for, so that none needed what another said, but that ran one after the other: ${thresholds.serialMs / 1000} s and more in all. What is lost at most are all of them but the longest.`,
+  definition: `Commands that only read and that one response asked for, or a script of it, so that the model saw none of what they said before it asked for all, but that ran one after the other: ${thresholds.serialMs / 1000} s and more in all. What is lost at most are all of them but the longest.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
   find(context) {
     const answers = context.calls.map(({ at }) => at)
-    const reads = toolCalls(context).filter((call) => call.tool.parentCallId === null && readBy(call) !== null)
-    const groups = [...groupBy(reads, ({ row }) => String(countUpTo(answers, row.start + slackNs))).values()].filter(
+    const reads = toolCalls(context).filter((call) => readBy(call) !== null)
+    // A script is one answer of the model, however long it runs.
+    const askedBy = ({ tool, row }: ToolCall) => tool.parentCallId ?? String(countUpTo(answers, row.start + slackNs))
+    const groups = [...groupBy(reads, askedBy).values()].filter(
       (calls) => calls.length > 1 && calls.every(({ row }, i) => row.start >= (calls[i - 1]?.row.end ?? -Infinity)),
     )
     const time = groups.flatMap((calls) => {

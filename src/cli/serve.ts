@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadToken } from '../engine/api/token.ts'
 import { startEngine } from '../engine/index.ts'
+import { readListening } from '../engine/receivers/listening-file.ts'
 import { announce } from './announce.ts'
 import type { CommandHost } from './command-host.ts'
 import { startPage } from './page.ts'
@@ -24,10 +25,16 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<voi
     sampleDir: join(packageDir, 'resources', 'sample'),
     ...(host.startProcess === undefined ? {} : { startProcess: host.startProcess }),
     ...(options.silenceS === null ? {} : { silenceMs: options.silenceS * 1000 }),
+  }).catch((error: unknown) => {
+    const { page } = readListening(dataDir) ?? { page: null }
+    // Whoever starts it twice wants to see it.
+    if (page === null || !(error instanceof Error)) throw error
+    throw new Error(`${error.message}; its page is ${page}`, { cause: error })
   })
   try {
     const token = loadToken(dataDir)
     const page = await startPage(options, { engine, token, staticDir: join(packageDir, 'out', 'renderer') })
+    engine.servesPage(page.url)
     await announce(options, { version, dataDir, token, url: page.url, engine })
     const failure = await Promise.race([stopped, engine.failed])
     await page.close()

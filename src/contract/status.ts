@@ -26,8 +26,8 @@ export const receiver = z.object({
   address: z.string().nullable(),
   /** Why it does not listen, in words for a person. */
   error: z.string().nullable(),
-  /** Its port is held by another Colophon. */
-  byColophon: z.boolean(),
+  /** Another program has its port; of another Colophon with where its page is, if it serves one. null: its port is free, or it has it. */
+  takenBy: z.object({ colophon: z.boolean(), page: z.string().nullable() }).nullable(),
 })
 
 export const clientStatus = counters.extend({

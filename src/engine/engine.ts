@@ -59,6 +59,8 @@ export interface Engine {
   readonly integrity: Promise<Integrity>
   /** Resolves where the engine can do nothing useful any more, with why, in words: the host says so, and ends. */
   readonly failed: Promise<string>
+  /** Tells others of this machine where its page is: whoever finds the folder or a port taken can lead there. Without the token. */
+  servesPage(url: string): void
   /** Stops accepting, commits what was accepted, closes the store. */
   close(): Promise<void>
 }

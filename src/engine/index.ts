@@ -199,6 +199,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return () => alertListeners.delete(listener)
     },
     setReceiving: (receives) => receiving.setReceiving(receives),
+    servesPage: (url) => {
+      receiving.servesPage(url)
+    },
     integrity: integrity.found,
     failed,
     async close() {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app, dialog, shell } from 'electron'
 import type { ShellCommand } from '../contract/shell.ts'
+import { openBrowser } from '../cli/browser.ts'
 import { startEngine } from '../engine/index.ts'
 import type { Engine } from '../engine/index.ts'
 import { linkScheme, placeOfArguments, placeOfLink } from './deep-link.ts'
@@ -11,6 +12,7 @@ import { logReports } from './log-file.ts'
 import { isStartedAtLogin } from './login-item.ts'
 import { setMenu } from './menu.ts'
 import { notifyOfAlerts } from './notify.ts'
+import { offerOther } from './offer-other.ts'
 import { readHostOptions } from './options.ts'
 import { pageCommands } from './page-commands.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
@@ -145,6 +147,19 @@ function closeBeforeQuit(close: () => Promise<void>): void {
   })
 }
 
+async function failOrOfferOther(error: unknown): Promise<void> {
+  await app.whenReady()
+  const isOffered = await offerOther(options.dataDir, {
+    ask: async (words) =>
+      (await dialog.showMessageBox({ ...words, type: 'info', defaultId: 0, noLink: true })).response,
+    open: (link) => {
+      openBrowser(link, options.dataDir)
+    },
+  })
+  if (isOffered) app.exit(0)
+  else fail(error)
+}
+
 function fail(error: unknown): void {
   // A window that is closed while it loads is no failure then, and a dialog would keep the app from ending.
   if (isQuitting) return
@@ -171,4 +186,4 @@ app.on('before-quit', () => {
   app.commandLine.appendSwitch('disable-gpu-process-crash-limit')
 })
 
-if (isFirstStart(options.dataDir)) start().catch(fail)
+if (isFirstStart(options.dataDir)) start().catch(failOrOfferOther)

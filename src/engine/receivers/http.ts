@@ -6,7 +6,7 @@ import { answerTo, failure, refuse, send } from './http-answer.ts'
 import { readBody, type BodyRead } from './http-body.ts'
 import { readHead, refusal, signalOf, tooLarge, type Refusal } from './http-head.ts'
 import { answerMalformed } from './http-malformed.ts'
-import { instanceHeader } from './instance.ts'
+import { instanceHeader, pageHeader } from './instance.ts'
 import { listen } from './listen.ts'
 import { tookNothing, type Receiver, type ReceiverOptions, type RefusedRequest } from './received-body.ts'
 import { rpcCode } from './rpc-status.ts'
@@ -22,6 +22,7 @@ export async function startHttpReceiver(options: ReceiverOptions, timing: Timing
   const handle = (request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean) => {
     open.set(request.socket, response)
     response.setHeader(instanceHeader, options.instance)
+    if (options.page) response.setHeader(pageHeader, options.page)
     const answered = answer(request, response, awaitsContinue, options, timing)
       .catch(() => {
         response.destroy()

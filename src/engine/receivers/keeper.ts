@@ -32,6 +32,8 @@ export interface ReceiverKeeper {
   freePorts(): Promise<Record<Transport, number | null>>
   /** Throws `bad_request`, with everything as it was, where a receiver cannot listen so. */
   write(draft: ReceiversDraft): Promise<ReceiversWritten>
+  /** Where the page is, for whoever finds the folder or a port taken. */
+  servesPage(url: string): void
   /** Closes the receivers, or opens them again where they were. */
   setReceiving(receives: boolean): Promise<void>
   close(): Promise<void>
@@ -47,8 +49,7 @@ export interface KeeperGiven {
 
 interface Running {
   readonly receiver: Receiver | null
-  readonly error: string | null
-  readonly byColophon: boolean
+  readonly none: NoPort | null
 }
 
 export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: KeeperGiven): Promise<ReceiverKeeper> {
@@ -59,6 +60,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     http: listenAt(wanted.http, stored?.http, defaultPorts.otlpHttp),
   }
   let isPaused = false
+  let page: string | null = null
   const instance = instanceOf(dataDir)
   const running: Record<Transport, Running> = { grpc: notYet, http: notYet }
   const addresses: Record<Transport, string | null> = { grpc: null, http: null }
@@ -80,6 +82,9 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
       get allowedOrigins() {
         return settings.allowedOrigins
       },
+      get page() {
+        return page
+      },
     }
   }
 
@@ -87,7 +92,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     start[transport](options(transport, of[transport], tls))
 
   function set(transport: Transport, receiver: Receiver | null, none: NoPort | null): void {
-    running[transport] = { receiver, error: none?.error ?? null, byColophon: none?.byColophon ?? false }
+    running[transport] = { receiver, none }
     addresses[transport] = receiver?.address ?? null
     // Port 0 was a free one, and is that one from then on: Codex knows no other.
     if (receiver !== null) settings = withPort(settings, transport, portOf(receiver.address))
@@ -97,7 +102,8 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     try {
       set(transport, await listen(transport, settings), null)
     } catch (error) {
-      set(transport, null, await whyNot(error, settings[transport], [settings[other(transport)].port]))
+      const avoid = [settings[other(transport)].port, running[other(transport)].none?.free ?? 0]
+      set(transport, null, await whyNot(error, settings[transport], avoid))
     }
   }
 
@@ -136,7 +142,7 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
   }
 
   function tellMoved(): void {
-    noteListening(dataDir, addresses)
+    noteListening(dataDir, { ...addresses, page })
     moved()
   }
 
@@ -148,8 +154,9 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     return done
   }
 
-  await Promise.all(transports.map((transport) => tryListen(transport)))
-  noteListening(dataDir, addresses)
+  // One after the other: the second is offered another free port than the first.
+  for (const transport of transports) await tryListen(transport)
+  noteListening(dataDir, { ...addresses, page })
 
   return {
     addresses,
@@ -194,6 +201,10 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
         if (isMoved) tellMoved()
         return { ...shown(settings), moved: isMoved }
       }),
+    servesPage: (url) => {
+      page = url
+      noteListening(dataDir, { ...addresses, page })
+    },
     setReceiving: (receives) =>
       inTurn(async () => {
         isPaused = !receives
@@ -211,11 +222,11 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
   }
 }
 
-const notYet: Running = { receiver: null, error: null, byColophon: false }
-const paused: Running = { ...notYet, error: 'receiving is paused' }
+const notYet: Running = { receiver: null, none: null }
+const paused: Running = { receiver: null, none: { error: 'receiving is paused', takenBy: null, free: null } }
 
-function statusOf({ receiver, error, byColophon }: Running): Status['receivers']['grpc'] {
-  return { address: receiver?.address ?? null, error, byColophon }
+function statusOf({ receiver, none }: Running): Status['receivers']['grpc'] {
+  return { address: receiver?.address ?? null, error: none?.error ?? null, takenBy: none?.takenBy ?? null }
 }
 
 function shown({ token, ...settings }: KeptSettings): ReceiversShown {

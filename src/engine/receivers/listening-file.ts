@@ -4,7 +4,13 @@ import { z } from 'zod'
 import { readOwnFile, writeOwnFile } from '../own-file.ts'
 import { readHolder } from '../store/holder.ts'
 
-const listening = z.object({ pid: z.number().int(), grpc: z.string().nullable(), http: z.string().nullable() })
+const listening = z.object({
+  pid: z.number().int(),
+  grpc: z.string().nullable(),
+  http: z.string().nullable(),
+  /** Where its page is, without the token; null where it shows its window, or nothing. */
+  page: z.string().nullable(),
+})
 
 export type Listening = z.infer<typeof listening>
 

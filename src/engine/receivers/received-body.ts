@@ -68,6 +68,8 @@ export interface ReceiverOptions {
   readonly tls?: Tls | null
   /** Which Colophon it is: told in every answer, so that a doctor knows it from another program. */
   readonly instance: string
+  /** Where its page is, told in every answer over HTTP; left out or null: it has none. */
+  readonly page?: string | null
   readonly accept: Accept
   readonly refused: Refused
 }

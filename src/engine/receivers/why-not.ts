@@ -1,13 +1,15 @@
+import type { Status } from '../../contract/status.ts'
 import type { ListenOptions } from '../engine.ts'
 import { freePortAfter } from './free-port.ts'
-import { isColophon } from './is-colophon.ts'
+import { otherColophon } from './other-colophon.ts'
 import { portHolder } from './port-holder.ts'
 
 export interface NoPort {
   /** In words for a person; of a port that is taken, by whom, and which one is free. */
   readonly error: string
-  /** Another Colophon holds the port. */
-  readonly byColophon: boolean
+  readonly takenBy: Status['receivers']['grpc']['takenBy']
+  /** The one that was offered, so that the other receiver is offered another. */
+  readonly free: number | null
 }
 
 /** Why a receiver could not listen. `avoid` are ports that the other receiver has or wants. */
@@ -15,23 +17,24 @@ export async function whyNot(error: unknown, { host, port }: ListenOptions, avoi
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   if (!isTaken) {
     const words = error instanceof Error ? error.message : String(error)
-    return { error: `${host}:${String(port)}: ${words}`, byColophon: false }
+    return { error: `${host}:${String(port)}: ${words}`, takenBy: null, free: null }
   }
-  const [holder, isOther, free] = await Promise.all([
+  const [holder, other, free] = await Promise.all([
     portHolder(port),
-    isColophon(port),
+    otherColophon(port),
     freePortAfter(port, host, avoid),
   ])
   const isOwn = holder?.pid === process.pid
   const by = isOwn
     ? 'Colophon itself'
-    : isOther
+    : other !== null
       ? `another Colophon${holder === null ? '' : ` (pid ${String(holder.pid)})`}`
       : nameOf(holder)
   const offer = free === null ? '' : `; port ${String(free)} is free`
   return {
-    error: `${host}:${String(port)}: port ${String(port)} is taken by ${by}${offer}`,
-    byColophon: isOther && !isOwn,
+    error: `port ${String(port)} is taken by ${by}${offer}`,
+    takenBy: isOwn || other === null ? { colophon: false, page: null } : { colophon: true, page: other.page },
+    free,
   }
 }
 

@@ -160,8 +160,8 @@ export function status(sessions: number): Status {
     startedAtMs: presentMs - 7_260_000,
     dataDir: '/home/ada/.local/share/colophon',
     receivers: {
-      grpc: { address: '127.0.0.1:4317', error: null, byColophon: false },
-      http: { address: '127.0.0.1:4318', error: null, byColophon: false },
+      grpc: { address: '127.0.0.1:4317', error: null, takenBy: null },
+      http: { address: '127.0.0.1:4318', error: null, takenBy: null },
     },
     signals: {
       traces: seen(184_211),

@@ -41,6 +41,7 @@ export function storeAnswers(presentMs: number) {
       codexServices: [],
       notUnderstood: { senders: [], values: [] },
     }),
+    'receivers.freePorts': () => ({ grpc: 4319, http: 4318 }),
     'receivers.read': () => ({
       grpc: { host: '127.0.0.1', port: 4317 },
       http: { host: '127.0.0.1', port: 4318 },

@@ -39,11 +39,16 @@ test('a link that is opened while the page still starts wins over the view that 
 test('the rail says what arrives, and which port could not be had', async ({ open, world }) => {
   const error = 'Port 4317 is in use by another program.'
   const ok = status(3)
-  world.status = { ...ok, receivers: { ...ok.receivers, grpc: { address: null, error, byColophon: false } } }
+  world.status = {
+    ...ok,
+    receivers: { ...ok.receivers, grpc: { address: null, error, takenBy: { colophon: false, page: null } } },
+  }
   const page = await open('/health')
   await expect(page.locator('.receiving')).toContainText('214 spans/s')
   await expect(page.locator('.receiving')).toContainText('gRPC no port')
   await expect(page.getByText(error)).toBeVisible()
+  await expect(page.getByText('OTLP/gRPC: nothing arrives')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Use 4319', exact: true })).toBeVisible()
 })
 
 test('rebuilds the facts and says from how much', async ({ open, host }) => {

@@ -25,9 +25,12 @@ export interface RealHost {
 }
 
 /** Runs `use` with a host of its own. */
-export async function withRealHost(use: (host: RealHost) => Promise<void>): Promise<void> {
+export async function withRealHost(
+  use: (host: RealHost) => Promise<void>,
+  otlp: Record<'grpc' | 'http', number | string> = { grpc: 0, http: 0 },
+): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'colophon-real-host-'))
-  const ports = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
+  const ports = ['--port', '0', '--otlp-grpc-port', String(otlp.grpc), '--otlp-http-port', String(otlp.http)]
   const command = nodeCommand(built('main/cli.js'), 'serve', '--json', '--no-open', '--data', dataDir, ...ports)
   const child = spawn(...command, {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
 import { test } from './configure-host.ts'
+import { openPlace } from './open-place.ts'
+import { withRealHost } from './real-host.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -19,6 +21,31 @@ test('a receiver moves to another port, and Codex is told in the same step', asy
   await expect(page.getByText('Codex sends here from its next start on.')).toBeVisible()
   expect(codexHome.read()).toContain(`http://127.0.0.1:${port}/v1/traces`)
   expect((await host.call('status', {})).receivers.http.address).toBe(`127.0.0.1:${port}`)
+})
+
+test('where another Colophon has the ports, the guide leads to its page, and one button takes free ones', async ({
+  host,
+  page,
+}) => {
+  const { grpc, http } = (await host.call('status', {})).receivers
+  const portOf = (address: string | null): string => address?.split(':').at(-1) ?? ''
+  await withRealHost(
+    async (second) => {
+      await openPlace(page, `${second.url}/`, second.token, '/sessions')
+      await expect(page.getByRole('heading', { name: 'Colophon is not listening yet' })).toBeVisible()
+      await expect(page.getByText(`port ${portOf(http.address)} is taken by another Colophon`)).toBeVisible()
+      await expect(page.getByRole('link', { name: 'Open its page' })).toHaveAttribute('href', host.url)
+      await page.goto(`${second.url}/#/health`)
+      await expect(page.getByText('OTLP/HTTP: nothing arrives')).toBeVisible()
+      await page.goto(`${second.url}/#/sessions`)
+      await page.getByRole('button', { name: /^Use \d+ and \d+$/ }).click()
+      await expect(page.getByRole('heading', { name: 'Colophon is listening' })).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Use / })).toHaveCount(0)
+      const moved = (await second.call('status', {})).receivers
+      expect(Number(portOf(moved.http.address))).toBe(Number(portOf(moved.grpc.address)) + 1)
+    },
+    { grpc: portOf(grpc.address), http: portOf(http.address) },
+  )
 })
 
 test('an address that other machines reach is warned of, and refused without a token', async ({ open, host }) => {

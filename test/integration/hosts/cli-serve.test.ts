@@ -61,11 +61,11 @@ test('a link stays good across a restart', async () => {
 test('a data folder is opened by one process at a time', async () => {
   const data = temporaryFolder()
   const first = startServe(data)
-  await first.announced()
+  const { url } = await first.announced()
   const second = startServe(data)
   expect(await second.exitCode()).toBe(1)
   const holder = `process ${String(first.process.pid)}`
-  expect(second.stderr).toBe(`colophon: another Colophon (${holder}) is using ${data}\n`)
+  expect(second.stderr).toBe(`colophon: another Colophon (${holder}) is using ${data}; its page is ${url}\n`)
   expect(second.stdout).toBe('')
 })
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ReceiversDraft } from '../../../src/contract/receivers.ts'
-import { isColophon } from '../../../src/engine/receivers/is-colophon.ts'
 import { keepReceivers, type ReceiverKeeper } from '../../../src/engine/receivers/keeper.ts'
 import { knownReceivers } from '../../../src/engine/receivers/known.ts'
+import { otherColophon } from '../../../src/engine/receivers/other-colophon.ts'
 import { noteHolder } from '../../../src/engine/store/holder.ts'
 
 const host = '127.0.0.1'
@@ -145,6 +145,10 @@ test('one that was saved while the other could not be had is kept, and the other
 test('offers two free ports that follow each other, or one beside the one that listens', async () => {
   const [one, two] = [await hold(), await hold()]
   const keeper = await keep(folder(), one.port, two.port)
+  const { grpc: noGrpc, http: noHttp } = keeper.status()
+  expect(noGrpc.takenBy).toEqual({ colophon: false, page: null })
+  const offered = [noGrpc, noHttp].map(({ error }) => /port (\d+) is free/.exec(error ?? '')?.[1])
+  expect(new Set(offered).size).toBe(2)
   const free = await keeper.freePorts()
   expect(free.http).toBe((free.grpc ?? 0) + 1)
   await keeper.write(draft(free.grpc ?? 0, free.http ?? 0))
@@ -162,8 +166,16 @@ test('another Colophon on the ports is known by either of its receivers', async 
   const second = await keep(folder(), ports.grpc, ports.http)
   // This process is the first one as well, so its name is its own; that it is a Colophon is what an answer says.
   expect(second.status().http.error).toContain(`port ${String(ports.http)} is taken by Colophon itself`)
-  expect((await Promise.all([isColophon(ports.http ?? 0), isColophon(ports.grpc ?? 0)])).every(Boolean)).toBe(true)
-  expect(await isColophon((await hold()).port)).toBe(false)
+  const known = (): ReturnType<typeof otherColophon>[] => [
+    otherColophon(ports.http ?? 0),
+    otherColophon(ports.grpc ?? 0),
+  ]
+  expect(await Promise.all(known())).toEqual([{ page: null }, { page: null }])
+  first.servesPage('http://127.0.0.1:4316')
+  expect(await Promise.all(known())).toEqual([{ page: 'http://127.0.0.1:4316' }, { page: null }])
+  first.servesPage('http://colophon.example:80')
+  expect(await otherColophon(ports.http ?? 0)).toEqual({ page: null })
+  expect(await otherColophon((await hold()).port)).toBeNull()
 })
 
 test('two that save at once come one after the other', async () => {

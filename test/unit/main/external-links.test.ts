@@ -5,6 +5,13 @@ test('a known site opens in the browser', () => {
   expect(mayOpenOutside('https://github.com/openai/codex/issues')).toBe(true)
 })
 
+test('so does the front page of a port of this machine, and no other place there', () => {
+  expect(mayOpenOutside('http://127.0.0.1:4316')).toBe(true)
+  expect(mayOpenOutside('http://[::1]:4316/')).toBe(true)
+  expect(mayOpenOutside('http://127.0.0.1:4316/api/data.delete')).toBe(false)
+  expect(mayOpenOutside('http://127.0.0.1:4316/?a')).toBe(false)
+})
+
 test.each([
   'http://github.com/',
   'https://github.com.evil.example/',

@@ -42,6 +42,11 @@ export function missingSignals(
   })
 }
 
+/** Names of receivers that do not listen. */
+export function deafReceivers({ grpc, http }: Status['receivers']): readonly string[] {
+  return [...(http.error === null ? [] : ['OTLP/HTTP']), ...(grpc.error === null ? [] : ['OTLP/gRPC'])]
+}
+
 /** What stays dark although everything is set up; each was seen with Codex 0.169.0 and 0.171.0. */
 export const codexHoles: readonly string[] = [
   'A codex exec that fails or is interrupted ends without sending what it still holds: a few logs, no spans, no metrics. Its errors show only where logs had left by then.',

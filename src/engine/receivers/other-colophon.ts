@@ -1,27 +1,28 @@
 import { request } from 'node:http'
 import { credentials, Client } from '@grpc/grpc-js'
-import { instanceHeader } from './instance.ts'
+import { instanceHeader, pageHeader } from './instance.ts'
 
 const patienceMs = 1000
 const exportLogs = '/opentelemetry.proto.collector.logs.v1.LogsService/Export'
 const pass = (bytes: Buffer): Buffer => bytes
 
-/** Whether a receiver of Colophon answers on a port of this machine; one that speaks TLS or asks for a token may not be known. */
-export async function isColophon(port: number): Promise<boolean> {
-  const found = await Promise.all([answersHttp(port), answersGrpc(port)])
-  return found.includes(true)
+/** The Colophon whose receiver answers on a port of this machine; null: none, though one that speaks TLS may not be known. */
+export async function otherColophon(port: number): Promise<{ readonly page: string | null } | null> {
+  const [overHttp, overGrpc] = await Promise.all([answersHttp(port), answersGrpc(port)])
+  return overHttp ?? (overGrpc ? { page: null } : null)
 }
 
 /** Any answer carries the header, that to a question for nothing as well. */
-function answersHttp(port: number): Promise<boolean> {
+function answersHttp(port: number): Promise<{ readonly page: string | null } | null> {
   return new Promise((resolve) => {
     const asked = request({ host: '127.0.0.1', port, path: '/', agent: false, signal: AbortSignal.timeout(patienceMs) })
     asked.on('response', (response) => {
       response.resume()
-      resolve(response.headers[instanceHeader] !== undefined)
+      const { [instanceHeader]: instance, [pageHeader]: page } = response.headers
+      resolve(instance === undefined ? null : { page: pageOf(page) })
     })
     asked.on('error', () => {
-      resolve(false)
+      resolve(null)
     })
     asked.end()
   })
@@ -47,4 +48,9 @@ function answersGrpc(port: number): Promise<boolean> {
       resolve(isKnown)
     })
   })
+}
+
+/** Whoever holds the port may say anything: only a page of this machine is led to. */
+function pageOf(said: string | string[] | undefined): string | null {
+  return typeof said === 'string' && /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(said) ? said : null
 }

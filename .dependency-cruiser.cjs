@@ -17,7 +17,8 @@ const layers = {
     node: true,
   },
   main: { folders: ['main', 'cli', 'contract', 'engine'], packages: ['electron', 'electron-updater'], node: true },
-  cli: { folders: ['cli', 'contract', 'engine'], packages: [], node: true },
+  mcp: { folders: ['mcp', 'contract', 'engine', 'model'], packages: ['zod', '@modelcontextprotocol/sdk'], node: true },
+  cli: { folders: ['cli', 'contract', 'engine', 'mcp'], packages: [], node: true },
   preload: { folders: ['preload', 'contract'], packages: ['electron'] },
   renderer: {
     folders: ['renderer', 'contract', 'model'],

@@ -34,6 +34,9 @@ function folderOf(name, from) {
   return null
 }
 
+/** Of a package that is bundled in part, the packages that this part needs: the protocol's servers and clients over HTTP are not in the app. */
+const neededBy = { '@modelcontextprotocol/sdk': ['ajv', 'ajv-formats', 'zod'] }
+
 const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
 /** Every package that the given ones need, themselves included, by folder. */
@@ -47,7 +50,7 @@ function withDependencies(names) {
     found.set(folder, manifest)
     // Electron's own dependencies only fetch it; types are no part of a program.
     if (manifest.name === 'electron') continue
-    for (const name of Object.keys(manifest.dependencies ?? {}))
+    for (const name of neededBy[manifest.name] ?? Object.keys(manifest.dependencies ?? {}))
       if (!name.startsWith('@types/')) wanted.push({ name, from: folder })
   }
   return found

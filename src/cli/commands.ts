@@ -3,6 +3,7 @@ import { configureCommand, doctorCommand } from './options/configure.ts'
 import { explainCommand } from './options/explain.ts'
 import { exportCommand, importCommand } from './options/exchange.ts'
 import { historyCommand } from './options/history.ts'
+import { mcpCommand } from './options/mcp.ts'
 import { serveCommand } from './options/serve.ts'
 
 /** Every command there is, in the order of the help. */
@@ -14,6 +15,7 @@ export const commands = {
   history: historyCommand,
   configure: configureCommand,
   doctor: doctorCommand,
+  mcp: mcpCommand,
 } as const satisfies Readonly<Record<string, Command>>
 
 export type CommandName = keyof typeof commands

@@ -10,6 +10,7 @@ import { exportSession } from './export.ts'
 import { history } from './history.ts'
 import { help } from './help.ts'
 import { importFiles } from './import.ts'
+import { mcp } from './mcp.ts'
 import { readCommand } from './read-command.ts'
 import { serve } from './serve.ts'
 import { guardTerminal } from './terminal.ts'
@@ -23,6 +24,7 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
   history,
   configure,
   doctor,
+  mcp: (given, host) => mcp(given, { ...host, version: versionOf(host) }),
 }
 
 /** Runs one command to its end and leaves its exit code in `process.exitCode`: 0, 1 where it failed, 2 where it was called wrongly. */

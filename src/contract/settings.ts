@@ -22,6 +22,11 @@ export const privacy = z.object({
 
 export type Privacy = z.infer<typeof privacy>
 
+/** What agents that ask are told in full; of everything else only how long it is. */
+export const agents = z.object({ showPrompts: z.boolean(), showArguments: z.boolean(), showOutputs: z.boolean() })
+
+export type Agents = z.infer<typeof agents>
+
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** How each dashboard was arranged; one that is not named here stands as it came. */
@@ -30,6 +35,8 @@ export const settings = z.object({
   retention: retention.optional(),
   /** Left out: everything is stored as received. */
   privacy: privacy.optional(),
+  /** Left out: agents are told lengths alone. */
+  agents: agents.optional(),
   /** Left out: Codex's own session files are not read. */
   history: historySettings.optional(),
   /** Until when what is new in records and files was put away; left out: never. */
@@ -46,3 +53,4 @@ export const storesEverything: Privacy = {
   dropOutputs: false,
   maskEmail: false,
 }
+export const tellsLengths: Agents = { showPrompts: false, showArguments: false, showOutputs: false }

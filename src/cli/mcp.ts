@@ -1,0 +1,17 @@
+import type { CommandHost } from './command-host.ts'
+import type { McpOptions } from './options/mcp.ts'
+import { untilSignal } from './stop.ts'
+
+/** Answers one agent, which has started this process, until it goes away. */
+export async function mcp({ dataDir }: McpOptions, host: CommandHost & { readonly version: string }): Promise<void> {
+  const stopped = (host.untilStopped ?? untilSignal)()
+  // No other command pays for the protocol's package.
+  const { serveStdio } = await import('../mcp/serve-stdio.ts')
+  const { openStore } = await import('../mcp/store.ts')
+  const store = openStore(dataDir, process.cwd())
+  try {
+    await serveStdio({ version: host.version, asking: store.asking }, stopped)
+  } finally {
+    store.close()
+  }
+}

@@ -1,0 +1,13 @@
+import { command, noWords } from '../command.ts'
+import { dataDir } from './common.ts'
+
+export const mcpCommand = command(
+  {
+    operands: '',
+    about: 'answer agents over the Model Context Protocol on standard input and output',
+    options: { dataDir },
+  },
+  noWords('mcp'),
+)
+
+export type McpOptions = ReturnType<typeof mcpCommand.read>

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { sessionKind, sessionState, tokens, type SessionSummary } from '../model/session/summary.ts'
+import type { Content } from './content.ts'
+import { isoOf } from './moments.ts'
+
+const count = z.number().int().nonnegative()
+
+/** Which session is meant, wherever one is asked for. */
+export const sessionParam = z
+  .string()
+  .min(1)
+  .max(200)
+  .default('last')
+  .describe(
+    'id of a session, how one begins, or last: the newest session of this folder, which during a session is that session itself',
+  )
+
+/** A session in figures, the same wherever one is told of. */
+export const sessionShape = z.object({
+  id: z.string(),
+  title: z.string().nullable().describe('first words of the first prompt'),
+  kind: sessionKind,
+  state: sessionState,
+  startedAt: z.string(),
+  wallMs: z.number(),
+  busyMs: z.number().describe('time inside turns'),
+  model: z.string().nullable(),
+  folder: z.string().nullable(),
+  branch: z.string().nullable(),
+  turns: count,
+  modelCalls: count,
+  toolCalls: count,
+  errors: count,
+  tokens,
+  costUsd: z.number().nullable().describe('estimate at the prices of the API; null where nothing could be priced'),
+})
+
+export function sessionWords(summary: SessionSummary, content: Content): z.output<typeof sessionShape> {
+  const { id, kind, state, model, folder, branch, turns, errors, costUsd } = summary
+  return {
+    id,
+    title: content.maybe('prompt', summary.title),
+    kind,
+    state,
+    startedAt: isoOf(summary.startedAtMs),
+    wallMs: Math.round(summary.wallMs),
+    busyMs: Math.round(summary.busyMs),
+    model,
+    folder,
+    branch,
+    turns,
+    modelCalls: summary.apiCalls,
+    toolCalls: summary.toolCalls,
+    errors,
+    tokens: summary.tokens,
+    costUsd: costUsd === null ? null : roundedUsd(costUsd),
+  }
+}
+
+/** To a thousandth of a cent. */
+export function roundedUsd(usd: number): number {
+  return Math.round(usd * 1e5) / 1e5
+}

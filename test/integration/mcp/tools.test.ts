@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { tools } from '../../../src/mcp/tools/index.ts'
+import { loadCapture } from '../../captures.ts'
+import { storeCapture } from '../exchange/sessions.ts'
+import { temporaryFolder } from '../hosts/api-support.ts'
+import { connect } from './client-under-test.ts'
+
+function recorded(...captures: readonly string[]): { data: string; ids: readonly string[] } {
+  const data = join(temporaryFolder(), 'data')
+  for (const name of captures) storeCapture(data, name)
+  return { data, ids: captures.map((name) => userOf(name)) }
+}
+
+/** The id of the session that a person began. */
+function userOf(capture: string): string {
+  return loadCapture(capture).conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
+}
+
+const longest = 8 * 1024
+
+test('every tool answers a call without params as its own schema says, in 8 KiB, and refuses what it does not know', async () => {
+  const { data } = recorded('03_errors_retries', '09_subagents')
+  const { client, call, failure } = await connect(data)
+  const listed = await client.listTools()
+  expect(listed.tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name))
+  for (const { name, description, annotations } of listed.tools) {
+    expect(description?.length ?? 0, name).toBeGreaterThan(100)
+    expect(annotations?.readOnlyHint, name).toBe(true)
+    const answer = await call(name)
+    expect(Buffer.byteLength(JSON.stringify(answer)), name).toBeLessThanOrEqual(longest)
+    expect(await failure(name, { maxKib: 'much', sesion: 'x' }), name).toMatch(/maxKib: .*Unrecognized key: "sesion"/)
+  }
+  await expect(client.callTool({ name: 'delete_all' })).rejects.toThrow(
+    'there is no tool delete_all: there are explain_',
+  )
+})
+
+test('a session is explained: verdict, shares of its time, findings with what would help, cost', async () => {
+  const { data, ids } = recorded('09_subagents', '03_errors_retries')
+  const { call, failure } = await connect(data)
+  const told = await call('explain_session', { session: ids[1]?.slice(0, 20) })
+  expect(told).toMatchObject({
+    verdict: expect.stringContaining('99 % of 1.7 s was retries: a request over the rate limit.') as string,
+    session: { id: ids[1], errors: 4 },
+    ledger: expect.arrayContaining([expect.objectContaining({ share: 'retry' })]) as unknown[],
+  })
+  expect((told.findings as { kind: string; help: string }[]).map(({ kind }) => kind)).toEqual([
+    'rate-limit',
+    'api-unstable',
+  ])
+  const newest = await call('explain_session')
+  expect(newest).toMatchObject({ session: { id: ids[0] }, family: [{ relation: 'helper' }, { relation: 'helper' }] })
+  expect(await failure('explain_session', { session: 'nobody' })).toBe('there is no session nobody')
+})
+
+test('sessions are listed by range, state and page, and what is not shown is said', async () => {
+  const { data, ids } = recorded('03_errors_retries', '09_subagents')
+  const { call } = await connect(data)
+  const first = await call('list_sessions', { limit: 1 })
+  expect(first).toMatchObject({
+    total: 2,
+    sessions: [{ id: ids[1] }],
+    leftOut: ['1 older sessions: ask with offset 1'],
+  })
+  expect(await call('list_sessions', { limit: 1, offset: 1 })).toMatchObject({ sessions: [{ id: ids[0] }] })
+  expect(await call('list_sessions', { state: 'done' })).toMatchObject({ total: 1, sessions: [{ id: ids[1] }] })
+  expect(await call('list_sessions', { until: '2026-01-01' })).toEqual({ total: 0, sessions: [] })
+  expect(await call('list_sessions', { helpers: true })).toMatchObject({ total: 4 })
+})

@@ -230,9 +230,14 @@ test('the guide configures Codex as well, and leaves the prompts as they are', a
   codexHome.write('[otel]\nlog_user_prompt = true\n')
   const page = await open('/sessions')
   await expect(page.getByLabel('with your prompts')).not.toBeChecked()
+  await page.getByText('By hand instead').click()
+  await expect(page.getByText(codexHome.file).first()).toBeVisible()
   await page.getByRole('button', { name: 'Configure Codex' }).click()
   await confirm(page)
   await expect(page.getByText('codex app-server daemon restart')).toBeVisible()
   expect(codexHome.read()).toMatch(/^log_user_prompt = true$/m)
   expect(codexHome.read()).toMatch(/^metrics_exporter = /m)
+  await expect(page.getByRole('heading', { name: 'Tell Codex where to send' }).getByRole('img')).toHaveAccessibleName(
+    'done',
+  )
 })

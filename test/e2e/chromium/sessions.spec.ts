@@ -106,6 +106,8 @@ test('guides whoever has no session: lights turn on, and the first session opens
     host.push('sessions')
     await expect(page.getByRole('heading', { level: 1, name: /The cart total/ })).toBeVisible({ timeout: 300 })
   }).toPass()
+  // What has not come yet is still waited for, where the guide is gone.
+  await expect(page.getByLabel('Signals received')).toHaveText(/^\s*Logs received\s*Traces not yet\s*Metrics/)
 })
 
 test('opens the sample, and removes it from its own head', async ({ open, world }) => {

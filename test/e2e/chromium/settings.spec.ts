@@ -34,7 +34,7 @@ test('where another Colophon has the ports, the guide leads to its page, and one
       await openPlace(page, `${second.url}/`, second.token, '/sessions')
       await expect(page.getByRole('heading', { name: 'Colophon is not listening yet' })).toBeVisible()
       await expect(page.getByText(`port ${portOf(http.address)} is taken by another Colophon`)).toBeVisible()
-      await expect(page.getByRole('link', { name: 'Open its page' })).toHaveAttribute('href', host.url)
+      await expect(page.getByRole('link', { name: 'open its page' })).toHaveAttribute('href', host.url)
       await page.goto(`${second.url}/#/health`)
       await expect(page.getByText('OTLP/HTTP: nothing arrives')).toBeVisible()
       await page.goto(`${second.url}/#/sessions`)

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import type { ConfigApplied } from '../../../contract/config.ts'
 import type { Status } from '../../../contract/status.ts'
 
@@ -24,10 +24,15 @@ export const useHandshake = defineStore('handshake', () => {
     }
     handshake.value = { atMs: Date.now(), applied, before }
   }
+  /** Somebody waits for the first of each kind to come. */
+  const awaitsFirst = ref(false)
+  function awaitFirst(): void {
+    awaitsFirst.value = true
+  }
   function end(): void {
     handshake.value = null
   }
-  return { handshake, begin, end }
+  return { handshake, awaitsFirst, awaitFirst, begin, end }
 })
 
 /** Codex exports metrics once a minute, and when it ends. */

@@ -5,6 +5,7 @@ import {
   isOwnEndpoint,
   readExporter,
 } from '../../../../src/model/config/exporter-fields.ts'
+import { oneClickFlags } from '../../../../src/model/config/flags.ts'
 import { maskText } from '../../../../src/engine/config/toml/mask-text.ts'
 import { scratchHome } from '../../engine/config/scratch-home.ts'
 
@@ -92,6 +93,12 @@ describe('form and text', () => {
       text: '[otel]\nenvironment = "a b"\nexporter = "none"\n',
     })
     expect(flags).toBe(`--config 'otel.environment="a b"' --config 'otel.exporter="none"'`)
+  })
+
+  it('gives what one click would write as flags, and nothing where nothing listens', () => {
+    const flags = oneClickFlags({ http: '127.0.0.1:4318', grpc: null })
+    for (const path of ['logs', 'traces', 'metrics']) expect(flags).toContain(`"http://127.0.0.1:4318/v1/${path}"`)
+    expect(oneClickFlags({ http: null, grpc: null })).toBe('')
   })
 
   it('refuses to write over a file that is no text', async () => {

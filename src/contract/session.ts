@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filters } from '../model/panels/filters.ts'
+import { attribute, filters } from '../model/panels/filters.ts'
 import { sessionKind, sessionSummary } from '../model/session/summary.ts'
 import { difference, witness } from '../model/session/witness.ts'
 import { importRun } from './exchange.ts'
@@ -12,7 +12,7 @@ export const sessionListParams = z.object({
   helpers: z.boolean().default(true),
   limit: z.number().int().min(1).max(10_000).default(1000),
   offset: z.number().int().min(0).default(0),
-  /** Words looked for in ids and prompts, case ignored. */
+  /** Words looked for in ids, titles, folders, prompts and the values of attributes, case ignored. */
   search: z.string().max(500).optional(),
   fromMs: z.number().optional(),
   toMs: z.number().optional(),
@@ -24,10 +24,13 @@ export const sessionListParams = z.object({
   branch: z.string().max(1000).optional(),
   /** Sessions that these tell of: the telemetry alone, Codex's own files alone, or both. */
   witness: witness.optional(),
+  /** Keys of attributes (branch, ticket) whose values each session is to bring. */
+  attributes: z.array(attribute.shape.key).max(20).optional(),
 })
 
 export const sessionListResult = z.object({
-  sessions: z.array(sessionSummary),
+  /** `attributes`: those whose keys were asked for; left out where a session has none. */
+  sessions: z.array(sessionSummary.extend({ attributes: z.array(attribute).optional() })),
   /** How many match, before limit and offset. */
   total: count,
 })
@@ -55,6 +58,8 @@ export const sessionGetResult = sessionSummary.extend({
   differenceList: z.array(difference).optional(),
   /** Sessions that it comes from and that come from it; left out where there are none. */
   lineage: z.array(lineage).optional(),
+  /** What hooks and configuration say of it; left out where they say nothing. */
+  attributes: z.array(attribute).optional(),
 })
 
 export type SessionDetails = z.infer<typeof sessionGetResult>

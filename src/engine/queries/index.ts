@@ -32,6 +32,7 @@ import { recordReader } from './records.ts'
 import { rowDetails } from './row-details.ts'
 import { rowsBlock, wholeBlock } from './session-block.ts'
 import { importsInto } from './imports-into.ts'
+import { attributesOf } from './session-attributes.ts'
 import { sessionCounts } from './session-counts.ts'
 import { sessionSearch, type SearchThread } from './session-search.ts'
 import { differencesWithin, findSession, sessionList } from './session-list.ts'
@@ -85,6 +86,7 @@ export function createReader(
       const pruned = isPruned.get(id) === 1
       const imports = importsInto(db, id)
       const lineage = lineageOf(db, summary, silenceMs)
+      const attributes = attributesOf(db, id)
       const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
       return {
         ...summary,
@@ -93,6 +95,7 @@ export function createReader(
         ...(imports.length > 0 ? { imports } : {}),
         ...(differenceList.length > 0 ? { differenceList } : {}),
         ...(lineage.length > 0 ? { lineage } : {}),
+        ...(attributes.length > 0 ? { attributes } : {}),
       }
     },
     'session.tree': ({ id }) => {

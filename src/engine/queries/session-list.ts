@@ -9,6 +9,7 @@ import { dimensionsOf } from '../panels/dimensions.ts'
 import { fileTitles } from '../history/file-titles.ts'
 import { givenTitles } from '../history/given-titles.ts'
 import type { Db } from '../store/database.ts'
+import { attributesByKey } from './session-attributes.ts'
 
 interface SessionRow {
   id: string
@@ -93,6 +94,7 @@ const matching = `
     SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
     UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool))
   AND (@pattern IS NULL OR id IN (SELECT value FROM json_each(@held)) OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM session_attribute WHERE session_id = session.id AND value LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
@@ -136,6 +138,7 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     witness,
     repository,
     branch,
+    attributes: keys = [],
   } = params
   const words = search?.trim() ?? ''
   const bound = {
@@ -158,7 +161,16 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     )
     .all({ ...bound, limit, offset })
   const total = db.prepare<object, number>(`SELECT count(*) FROM session WHERE ${where}`).pluck().get(bound) ?? 0
-  return { sessions: rows.map((row) => summarise(db, row, silenceMs)), total }
+  const attributesOf = attributesByKey(
+    db,
+    rows.map(({ id }) => id),
+    keys,
+  )
+  const sessions = rows.map((row) => {
+    const attributes = attributesOf.get(row.id)
+    return { ...summarise(db, row, silenceMs), ...(attributes === undefined ? {} : { attributes: [...attributes] }) }
+  })
+  return { sessions, total }
 }
 
 export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {

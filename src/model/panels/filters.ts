@@ -6,7 +6,7 @@ const values = z.array(z.string().max(1000)).min(1).max(200)
 const bounds = z.strictObject({ atLeast: z.number().min(0).optional(), atMost: z.number().min(0).optional() })
 export type NumberBounds = z.output<typeof bounds>
 
-const attribute = z.strictObject({ key: z.string().min(1).max(500), value: z.string().max(2000) })
+export const attribute = z.strictObject({ key: z.string().min(1).max(500), value: z.string().max(2000) })
 export type AttributeFilter = z.output<typeof attribute>
 
 /**

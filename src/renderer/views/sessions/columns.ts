@@ -1,14 +1,19 @@
 import type { LimitMove } from '../../../contract/limits.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
+import type { AttributeFilter } from '../../../model/panels/filters.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, exact, percent } from '../../format/number.ts'
 import { shortFolder, sessionTitle } from '../../format/text.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
 import { moveFigures, moveTitle } from '../limits/move-words.ts'
 
-/** A session as the list has it: with what it moved of the limits, where that column shows. */
-export type SessionInList = SessionSummary & { readonly moves?: readonly LimitMove[] }
+/** A session as the list has it: with what columns show that are asked for on their own. */
+export type SessionInList = SessionSummary & {
+  readonly moves?: readonly LimitMove[]
+  /** Values of the keys whose columns show. */
+  readonly attributes?: readonly AttributeFilter[] | undefined
+}
 
 export interface Cell {
   readonly text: string
@@ -235,12 +240,38 @@ export const columns: readonly SessionColumn[] = [
   },
 ]
 
+const attributePrefix = 'attribute:'
+
+/** The key of an attribute's column; null for the others. */
+export function attributeOf(columnId: string): string | null {
+  return columnId.startsWith(attributePrefix) ? columnId.slice(attributePrefix.length) : null
+}
+
+export function attributeColumn(key: string): SessionColumn {
+  const valuesOf = ({ attributes = [] }: SessionInList): string =>
+    attributes.flatMap((one) => (one.key === key ? [one.value] : [])).join(', ')
+  return {
+    id: `${attributePrefix}${key}`,
+    ...{ name: key, width: 132, rank: 6 },
+    key: (session) => valuesOf(session).toLowerCase(),
+    cell: (session) => text(valuesOf(session)),
+  }
+}
+
+export function columnById(id: string): SessionColumn | undefined {
+  const key = attributeOf(id)
+  return key === null ? columns.find((column) => column.id === id) : attributeColumn(key)
+}
+
 /** The title needs this much before another column may show. */
 const roomyTitle = 252
 
 /** What was chosen, in the columns' own order; where nothing was, as many as have room, by rank. */
 export function shownColumns(chosen: readonly string[] | null, width: number): readonly SessionColumn[] {
-  if (chosen) return columns.filter(({ id }) => id === 'title' || chosen.includes(id))
+  if (chosen) {
+    const keys = chosen.map(attributeOf).filter((key) => key !== null)
+    return [...columns.filter(({ id }) => id === 'title' || chosen.includes(id)), ...keys.map(attributeColumn)]
+  }
   let left = width - roomyTitle
   const fitting = new Set(['title'])
   for (const column of [...columns].sort((a, b) => a.rank - b.rank)) {

@@ -1,5 +1,5 @@
 import type { Sort } from '../../parts/table/column.ts'
-import { columns, type SessionInList } from './columns.ts'
+import { columnById, type SessionInList } from './columns.ts'
 
 export const newestFirst: Sort = { column: 'started', descending: true }
 
@@ -8,7 +8,7 @@ export function parseSort(text: unknown): Sort {
   if (typeof text !== 'string') return newestFirst
   const descending = text.startsWith('-')
   const column = descending ? text.slice(1) : text
-  return columns.some(({ id }) => id === column) ? { column, descending } : newestFirst
+  return columnById(column) ? { column, descending } : newestFirst
 }
 
 export function formatSort({ column, descending }: Sort): string {
@@ -58,7 +58,7 @@ export function arrange(
 }
 
 function sortSessions(sessions: readonly SessionInList[], { column, descending }: Sort): readonly SessionInList[] {
-  const key = columns.find(({ id }) => id === column)?.key
+  const key = columnById(column)?.key
   if (!key) return sessions
   const direction = descending ? -1 : 1
   return [...sessions].sort((a, b) => {

@@ -63,4 +63,16 @@ describe('columns', () => {
   it('shows what was chosen, in the usual order, and the title in any case', () => {
     expect(shownColumns(['errors', 'user'], 0).map(({ id }) => id)).toEqual(['title', 'user', 'errors'])
   })
+
+  it('has one for each attribute that was chosen, which sorts by what the sessions say of it', () => {
+    const [, ticket] = shownColumns(['attribute:ticket.id'], 0)
+    const said = (id: string, ...values: string[]) => ({
+      ...session({ id }),
+      attributes: [...values.map((value) => ({ key: 'ticket.id', value })), { key: 'branch', value: 'main' }],
+    })
+    const sessions = [said('none'), said('later', 'SHOP-42'), said('first', 'SHOP-4', 'SHOP-7')]
+    expect(sessions.map((one) => ticket?.cell(one, 0).text)).toEqual(['', 'SHOP-42', 'SHOP-4, SHOP-7'])
+    const sort = parseSort('-attribute:ticket.id')
+    expect(arrange(sessions, sort, new Set()).map((row) => row.session.id)).toEqual(['later', 'first', 'none'])
+  })
 })

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../model/exchange/canonical-json.ts'
 import type { JsonObject } from '../../model/exchange/record-json.ts'
 import { sessionFormat, sessionFormatVersion, type SaidItem } from '../../model/exchange/session-file.ts'
 import type { RecordGroup } from './session-records.ts'
+import type { Report } from '../../model/exchange/worked-out.ts'
 import type { SessionSource } from './session-source.ts'
 
 const names = {
@@ -14,10 +15,16 @@ export function* sessionJson(
   source: SessionSource,
   producer: { name: string; version: string },
   said: readonly SaidItem[] | null = null,
+  report: Report | null = null,
 ): Generator<string> {
   const { sessions, facts, rollouts } = source
   yield `{"format":${JSON.stringify(sessionFormat)},"version":${sessionFormatVersion},\n`
-  yield `"producer":${canonicalJson(producer)},\n"session":${canonicalJson(sessions[0])},\n"sessions":`
+  yield `"producer":${canonicalJson(producer)},\n`
+  if (report !== null) {
+    yield `"redacted":${JSON.stringify(report.redacted)},\n"workedOut":`
+    yield `${canonicalJson(report.workedOut)},\n`
+  }
+  yield `"session":${canonicalJson(sessions[0])},\n"sessions":`
   yield* list(sessions)
   yield ',\n"facts":{'
   yield* lists(facts)

@@ -2,16 +2,17 @@ import type { ExportFormat, ExportPhase, RedactionPreview } from '../../contract
 import { sessionMarkdown } from '../../model/exchange/markdown.ts'
 import type { SaidItem } from '../../model/exchange/session-file.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
+import type { Report } from '../../model/exchange/worked-out.ts'
 import { countingTally, noTally } from '../../model/exchange/tally.ts'
 import { visibleLines } from '../../model/visible.ts'
-import { explain } from '../findings/explain.ts'
 import type { Db } from '../store/database.ts'
 import { otlpLines, sessionJson } from './export-json.ts'
 import { perfettoTrace } from './export-perfetto.ts'
 import { redactRollouts } from './redacted-rollouts.ts'
 import { redactRecords, redactedSession } from './redacted-session.ts'
 import { redactSaid } from './said.ts'
-import { anySilence, openSession, type SessionSource } from './session-source.ts'
+import { openSession, type SessionSource } from './session-source.ts'
+import { workOut } from './work-out.ts'
 
 export interface ExportRequest {
   readonly id: string
@@ -59,7 +60,7 @@ export function* exportPieces(
   const original = openSession(db, id, watch.record)
   if (redact.length === 0) {
     watch.enter('writing', recordsIn(original, format))
-    yield* gathered(write(original, format, version, said))
+    yield* gathered(write(original, db, { format, redact, version, said }))
     return
   }
   watch.enter('redacting', recordsIn(original, 'json'))
@@ -67,7 +68,7 @@ export function* exportPieces(
   const left = said === null ? null : redactSaid(said, new Set(redact), original.folders, noTally)
   try {
     watch.enter('writing', recordsIn(redacted.source, format))
-    yield* gathered(write(redacted.source, format, version, left))
+    yield* gathered(write(redacted.source, db, { format, redact, version, said: left }))
   } finally {
     redacted.db.close()
   }
@@ -81,19 +82,19 @@ function recordsIn(source: SessionSource, format: ExportFormat): number {
 
 function write(
   source: SessionSource,
-  format: ExportFormat,
-  version: string,
-  said: readonly SaidItem[] | null,
+  own: Db,
+  { format, redact, version, said }: Required<Omit<ExportRequest, 'id'>>,
 ): Iterable<string> {
+  const report = (): Report => ({ redacted: redact, workedOut: workOut(source.db, source.sessions[0].id, own) })
   switch (format) {
     case 'json':
-      return sessionJson(source, { name: 'Colophon', version }, said)
+      return sessionJson(source, { name: 'Colophon', version }, said, report())
     case 'otlp':
       return otlpLines(source)
     case 'perfetto':
       return perfettoTrace(source)
     case 'markdown':
-      return [sessionMarkdown(source, source.loaded.tree.rows, explain(source.db, source.sessions[0].id, anySilence))]
+      return [sessionMarkdown(source, report())]
   }
 }
 

@@ -12,9 +12,9 @@ import { pricedCalls } from './priced-calls.ts'
 
 export type ContextLoader = (loaded: LoadedLedger) => FindingContext
 
-/** Gathers what the kinds of findings look at. */
-export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList): ContextLoader {
-  const readHistory = ownHistoryReader(db)
+/** Gathers what the kinds of findings look at. `own` has the user's other sessions, where `db` is a copy of one. */
+export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList, own: Db = db): ContextLoader {
+  const readHistory = ownHistoryReader(own)
   const place = db
     .prepare<[string], { folder: string | null; sandboxPolicy: string | null; first: bigint }>(
       'SELECT folder, sandbox_policy AS sandboxPolicy, first_ns AS first FROM session WHERE id = ?',

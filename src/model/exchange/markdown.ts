@@ -1,36 +1,26 @@
-import { ownMs, type PartKind, type TreeRow } from '../tree/row.ts'
+import { shareKinds } from '../ledger/share.ts'
+import { shareWords } from '../ledger/share-words.ts'
+import { usd } from '../pricing/money.ts'
 import { visible } from '../visible.ts'
-import { findingLines, type Explained } from './markdown-findings.ts'
+import { findingLines } from './markdown-findings.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
-
-const partNames: Readonly<Record<PartKind, string>> = {
-  model_wait: 'waiting for the model',
-  model_stream: 'model streaming',
-  model: 'model, at most',
-  tool_run: 'tools running',
-  tool_queue: 'tools queued',
-  wait_user: 'waiting for you',
-  wait_reviewer: 'waiting for the reviewer',
-  retry: 'repeating requests',
-  idle: 'idle',
-  away: 'machine away',
-}
+import type { Report, WorkedOut } from './worked-out.ts'
 
 /** A summary to read, paste into a ticket or keep beside the code. Times of day are UTC. */
 export function sessionMarkdown(
   { sessions, facts }: { readonly sessions: readonly ExportedSummary[]; readonly facts: SessionFileFacts },
-  rows: readonly TreeRow[],
-  explained: Explained,
+  { redacted, workedOut }: Report,
 ): string {
   const [root, ...helpers] = sessions
   if (root === undefined) return ''
   const lines = [
     `# ${inline(root.title ?? 'Codex session')}`,
     '',
-    ...figures(root, helpers),
+    ...figures(root, helpers, workedOut.cost),
     '',
-    ...findingLines(explained),
-    ...ledger(root, rows),
+    ...(redacted.length === 0 ? [] : [`Taken out before it was written: ${redacted.join(', ')}.`, '']),
+    ...findingLines(workedOut),
+    ...ledger(workedOut.ledger),
     ...turnTable(root, facts),
     ...helperTable(helpers),
     ...errorList(sessions, facts),
@@ -38,7 +28,7 @@ export function sessionMarkdown(
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-function figures(root: ExportedSummary, helpers: readonly ExportedSummary[]): string[] {
+function figures(root: ExportedSummary, helpers: readonly ExportedSummary[], cost: WorkedOut['cost']): string[] {
   const { tokens } = root
   const all = sum([root, ...helpers], (session) => session.tokens.input + session.tokens.output)
   const rows: [string, string][] = [
@@ -55,6 +45,7 @@ function figures(root: ExportedSummary, helpers: readonly ExportedSummary[]): st
     ['Tool calls', `${root.toolCalls}, ${root.failedToolCalls} failed, ${root.nonZeroExits} with an exit code`],
     ['Tokens in', `${number(tokens.input)}, of them ${number(tokens.cached)} cached`],
     ['Tokens out', `${number(tokens.output)}, of them ${number(tokens.reasoning)} reasoning`],
+    ['Cost', costWords(cost)],
     ['Helpers', helpers.length === 0 ? 'none' : `${helpers.length}; ${number(all)} tokens with them`],
     ['Errors', String(root.errors)],
   ]
@@ -64,45 +55,37 @@ function figures(root: ExportedSummary, helpers: readonly ExportedSummary[]): st
   )
 }
 
-/** Parts of the session's own rows, turn by turn: those that run at the same time count each. */
-function ledger(root: ExportedSummary, rows: readonly TreeRow[]): string[] {
-  const own = rows.filter(({ sessionId }) => sessionId === root.id)
-  const turns = own.filter(({ kind }) => kind === 'turn')
-  const kinds = (Object.keys(partNames) as PartKind[]).filter((kind) => own.some((row) => spent(row, kind) > 0))
+function costWords({ total, own, label, priceVersion }: WorkedOut['cost']): string {
+  if (total.costUsd === null) return 'not known: no price for its model'
+  const parts = [
+    usd(total.costUsd),
+    ...(total.costUsd === own.costUsd ? [] : [`with helpers, ${usd(own.costUsd ?? 0)} by itself`]),
+    ...(total.unpricedCalls === 0 ? [] : [`without ${total.unpricedCalls} of ${total.calls} responses`]),
+  ]
+  return `${parts.join(', ')} (${label}, prices of ${priceVersion})`
+}
+
+/** The shares of the session itself, turn by turn: each moment in one of them. */
+function ledger({ wallMs, shares, turns }: WorkedOut['ledger']): string[] {
+  const spent = (of: WorkedOut['ledger']['shares'], kind: string): number =>
+    of.find((share) => share.kind === kind)?.ms ?? 0
+  const kinds = shareKinds.filter((kind) => spent(shares, kind) > 0)
   if (turns.length === 0 || kinds.length === 0) return []
-  const turnOf = new Map<string, string>()
-  for (const row of own) turnOf.set(row.id, row.kind === 'turn' ? row.id : (turnOf.get(row.parentId ?? '') ?? ''))
-  const cells = (members: readonly TreeRow[]): string[] =>
-    kinds.map((kind) => spentText(sum(members, (row) => spent(row, kind))))
+  const line = (name: string, ms: number, of: WorkedOut['ledger']['shares']): string[] => [
+    ...[name, duration(ms)],
+    ...kinds.map((kind) => (spent(of, kind) === 0 ? '' : duration(spent(of, kind)))),
+  ]
   return [
     '## Where the time went',
     '',
     ...table(
-      ['Turn', 'Duration', ...kinds.map((kind) => partNames[kind])],
-      [
-        ...turns.map((turn) => [
-          turn.label,
-          turn.durationMs === null ? 'open' : duration(ownMs(turn) ?? 0),
-          ...cells(own.filter(({ id }) => turnOf.get(id) === turn.id)),
-        ]),
-        ['all', duration(root.busyMs), ...cells(own)],
-      ],
+      ['Turn', 'Duration', ...kinds.map((kind) => shareWords[kind])],
+      [...turns.map((turn) => line(String(turn.number), turn.wallMs, turn.shares)), line('all', wallMs, shares)],
     ),
     '',
-    'Work that ran at the same time counts each for itself.',
+    'Every moment counts once: the shares of a line add up to its duration.',
     '',
   ]
-}
-
-function spent(row: TreeRow, kind: PartKind): number {
-  return sum(
-    row.parts.filter((part) => part.kind === kind),
-    (part) => part.durationMs,
-  )
-}
-
-function spentText(ms: number): string {
-  return ms === 0 ? '' : duration(ms)
 }
 
 function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {

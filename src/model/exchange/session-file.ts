@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { conversationItem } from '../codex/conversation/item.ts'
 import { difference, witness } from '../session/witness.ts'
+import { redactionKind } from './redaction.ts'
 import { rollouts } from './rollout-rows.ts'
 import * as v1 from './session-file-v1.ts'
+import { workedOut } from './worked-out.ts'
 
 export { sessionFormat } from './session-file-v1.ts'
 export const sessionFormatVersion = 2
@@ -53,6 +55,8 @@ const sessionFileV2 = v1.sessionFileV1.extend({
   sessions: z.array(summary).describe('the session, then the helpers below it'),
   facts: sessionFacts,
   rollouts: rollouts.describe("what Codex's own session files tell: figures, times and places of lines, no words"),
+  redacted: z.array(redactionKind).optional().describe('what was taken out before it was written; [] is nothing'),
+  workedOut: workedOut.optional().describe('as Colophon told of it on the day; an import works it out anew'),
   conversation: z
     .array(z.object({ sessionId: z.string(), item: conversationItem }))
     .nullable()

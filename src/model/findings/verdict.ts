@@ -1,25 +1,10 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ShareKind } from '../ledger/share.ts'
+import { shareWords } from '../ledger/share-words.ts'
 import { shortDuration } from '../tree/words.ts'
 import { busyTiles, lengthOf } from './disjoint.ts'
 import type { Finding } from './finding.ts'
 import { lostWords, percent } from './words.ts'
-
-const shareWords: Readonly<Record<ShareKind, string>> = {
-  away: 'the machine away',
-  tool_run: 'tools running',
-  sandbox_retry: 'commands that the sandbox broke off',
-  model_stream: 'the model answering',
-  model_wait: 'waiting for the first item of the model',
-  hook: 'hooks',
-  retry: 'retries',
-  wait_reviewer: 'waiting for the reviewer',
-  wait_user: 'waiting for you',
-  model: 'the model, at most',
-  startup: 'the start of Codex',
-  unaccounted: 'nothing that was received explains',
-  between_turns: 'between turns',
-}
 
 /** The shares that a finding can be about: a verdict names it beside its own share alone. */
 const ofShare: Partial<Record<ShareKind, readonly Finding['kind'][]>> = {

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { redactionKind, type RedactionKind } from '../../../src/model/exchange/redaction.ts'
+import type { Report } from '../../../src/model/exchange/worked-out.ts'
 import { openSession } from '../../../src/engine/exchange/session-source.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { openStore } from '../engine/store-under-test.ts'
 import { exportText, reading, storeCapture } from './sessions.ts'
 
 interface TraceEvent {
@@ -69,8 +72,11 @@ test('the summary names what was done, where the time went and what failed', asy
     expect(text).toMatch(/^# SCN:mcp go\n/)
     expect(text).toContain('| Model | gpt-5.5, medium |')
     expect(text).toContain('| Tokens in | 6,000, of them 2,400 cached |')
-    expect(text).toMatch(/\| Turn \| Duration \| waiting for the model \| model streaming \| tools running \|/)
+    expect(text).toMatch(
+      /\| Turn \| Duration \| tools running \| the model answering \| waiting for the first item of the model \|/,
+    )
     expect(text).toMatch(/\| 1 \| 09:27:31 \| 440 ms \| done \| 2 \| echo, fail \| 6,170 \| SCN:mcp go \|/)
+    expect(text).toMatch(/\| Cost \| \$0\.\d+ \(API-equivalent estimate, prices of .+\) \|/)
     expect(text).toMatch(/## Errors\n\n- 09:27:31 fail failed: /)
   })
 })
@@ -98,5 +104,33 @@ test('the OTLP lines are small requests of one signal each', async () => {
       expect(['resourceSpans', 'resourceLogs']).toContain(keys[0])
       expect(keys).toHaveLength(1)
     }
+  })
+})
+
+test('a file says what its session cost, where the time went, what was found, and what was taken out', async () => {
+  await inTemporaryFolder((folder) => {
+    const [id = ''] = storeCapture(folder, '03_errors_retries')
+    const store = openStore(folder)
+    const told = {
+      ledger: store.reader['session.ledger']({ id }),
+      cost: store.reader['session.receipts']({ id }),
+      found: store.reader['session.findings']({ id }),
+    }
+    store.close()
+    const write = (format: 'json' | 'markdown', redact: RedactionKind[]): string =>
+      reading(folder, (db) => exportText(db, { id, format, redact, version: '0' }))
+    for (const redact of [[], redactionKind.options]) {
+      const { redacted, workedOut } = JSON.parse(write('json', redact)) as Report
+      expect(redacted).toEqual(redact)
+      expect(workedOut.ledger.wallMs).toBe(told.ledger.wallMs)
+      expect(workedOut.ledger.shares).toEqual(told.ledger.shares.map(({ kind, ms, share }) => ({ kind, ms, share })))
+      expect(workedOut.cost.total).toEqual(workedOut.cost.own)
+      expect(workedOut.cost.total.costUsd).toBe(told.cost.total.costUsd)
+      expect(workedOut.verdict).toBe(told.found.verdict)
+      expect(workedOut.findings.map(({ title }) => title)).toEqual(told.found.findings.map(({ title }) => title))
+      expect(workedOut.findings.length).toBeGreaterThan(1)
+    }
+    expect(write('markdown', ['paths', 'email'])).toContain('\nTaken out before it was written: paths, email.\n')
+    expect(write('markdown', [])).not.toContain('Taken out')
   })
 })

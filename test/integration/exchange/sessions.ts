@@ -36,6 +36,11 @@ export function exportedJson(dataDir: string, id: string): string {
   return reading(dataDir, (db) => [...sessionJson(openSession(db, id), producer)].join(''))
 }
 
+/** A file but for what Colophon made of the session on the day, and what it took out of it. */
+export function withoutReport(text: string): string {
+  return text.replace(/^"(?:redacted|workedOut)":.*\n/gm, '')
+}
+
 /** The whole file. */
 export function exportText(db: Db, request: ExportRequest): string {
   return db.transaction(() => [...exportPieces(db, request)].join(''))()

@@ -39,6 +39,8 @@ export const panelEntry = z.object({
   behind: z.record(z.string(), behind),
   /** Each row is one of these itself. */
   list: z.enum(['errors', 'logs']).optional(),
+  /** Not shown until it is asked for. */
+  spare: z.literal(true).optional(),
   size: z.object({ width: count, height: count }),
   view: panelView,
   /** The panel's own SELECT, and the tables that it selects from. */

@@ -22,21 +22,17 @@ export function addAggregates(db: Db): void {
     })
   // Of one list several: to gather it is what takes the time.
   db.function('percentile', { deterministic: true }, (list: unknown, percent: unknown) => {
-    const gathered = newList()
-    take(gathered, list)
-    return ranked(gathered.values.subarray(0, gathered.length), Number(percent))
+    const { values, length } = gather(list)
+    return ranked(values.subarray(0, length), Number(percent))
   })
   db.aggregate('mean', {
     start: newList,
     step: (list: List, value: unknown) => {
       take(list, value)
     },
-    result: ({ values, length }: List) => {
-      let sum = 0
-      for (let i = 0; i < length; i++) sum += values[i] ?? 0
-      return length === 0 ? null : sum / length
-    },
+    result: meanOf,
   })
+  db.function('mean_of', { deterministic: true }, (list: unknown) => meanOf(gather(list)))
   db.function('how_many', { deterministic: true }, (list: unknown) =>
     list === null ? 0 : list instanceof Uint8Array ? list.length / 4 : 1,
   )
@@ -44,6 +40,18 @@ export function addAggregates(db: Db): void {
 
 function ranked(values: Int32Array, percent: number): number | null {
   return values.sort()[Math.max(0, Math.ceil((percent / 100) * values.length) - 1)] ?? null
+}
+
+function meanOf({ values, length }: List): number | null {
+  let sum = 0
+  for (let i = 0; i < length; i++) sum += values[i] ?? 0
+  return length === 0 ? null : sum / length
+}
+
+function gather(list: unknown): List {
+  const gathered = newList()
+  take(gathered, list)
+  return gathered
 }
 
 interface List {

@@ -73,9 +73,10 @@ function behindSql(facts: readonly Facts[], by: readonly string[]): string {
       where,
       value,
       by: of,
+      each = {},
     }) => `SELECT fact_kind, fact_ns, fact_session, fact_what, fact_detail, fact_call, fact_turn,
     fact_trace, fact_span, ${value} AS value
-  FROM facts_${from} WHERE (${where})${by.map((column) => ` AND (${of[column] ?? column}) IN (SELECT value FROM json_each(:by_${column}))`).join('')}`,
+  FROM facts_${from} WHERE (${where})${by.map((column) => ` AND ${isOf(column, of[column] ?? column, each[column])}`).join('')}`,
   )
   const all = selects.join('\n  UNION ALL ')
   const from = [...new Set(facts.map((part) => part.from))]
@@ -84,4 +85,12 @@ function behindSql(facts: readonly Facts[], by: readonly string[]): string {
     ...from.map(factsSql),
     `behind AS MATERIALIZED (\n  ${all}\n)`,
   ].join(',\n')}`
+}
+
+/** Whether a fact is of a row of these values. */
+function isOf(column: string, value: string, each: string | undefined): string {
+  const wanted = `IN (SELECT value FROM json_each(:by_${column}))`
+  return each === undefined
+    ? `(${value}) ${wanted}`
+    : `EXISTS (SELECT 1 FROM json_each(${each}) AS one WHERE one.value ${wanted})`
 }

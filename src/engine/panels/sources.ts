@@ -21,7 +21,7 @@ export const sources: readonly Source[] = [
     name: 'calls',
     facts: 'JOIN api_call AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
     at: 'fact.at_ns',
-    keys: { model: "coalesce(fact.model, '')" },
+    keys: { model: "coalesce(fact.model, '')", effort: "coalesce(fact.effort, '')" },
     sums: {
       completed: "fact.status = 'completed'",
       failed: "fact.status = 'failed'",
@@ -69,6 +69,7 @@ export const sources: readonly Source[] = [
       finished: 'fact.at_ns IS NOT NULL',
       failed: 'fact.at_ns IS NOT NULL AND fact.success IS 0',
       non_zero: 'fact.at_ns IS NOT NULL AND fact.exit_code IS NOT NULL AND fact.exit_code <> 0',
+      clean: 'fact.at_ns IS NOT NULL AND fact.success IS NOT 0 AND coalesce(fact.exit_code, 0) = 0',
       cancelled: 'fact.at_ns IS NULL AND fact.aborted IS 1',
     },
     lists: { runs_ms: 'fact.run_ms' },

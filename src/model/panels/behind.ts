@@ -12,6 +12,8 @@ export interface Facts {
   readonly unit: 'count' | 'tokens' | 'usd' | 'ms'
   /** What stands in a column of the panel's rows, said of a fact; a column that is not named here is the source's own. */
   readonly by: Readonly<Record<string, string>>
+  /** The same where a fact stands in several rows, one for each value of a JSON array. */
+  readonly each?: Readonly<Record<string, string>>
 }
 
 /**
@@ -42,6 +44,11 @@ export function measureOf(from: FactSource, value: string, where = '1', by: By =
 /** Counts of several, and a figure that is their sum, or a share of it. */
 export function togetherOf(is: 'count' | 'sum' | 'made', ...parts: readonly Behind[]): Behind {
   return { is, facts: parts.flatMap((part) => (part.is === 'metric' ? [] : part.facts)) }
+}
+
+/** A fact counts in the row of each value. */
+export function withEach(behind: Behind, each: By): Behind {
+  return behind.is === 'metric' ? behind : { ...behind, facts: behind.facts.map((part) => ({ ...part, each })) }
 }
 
 export function metricOf(name: string): Behind {

@@ -136,6 +136,8 @@ export interface Panel<Row = Readonly<Record<string, unknown>>> {
   readonly behind?: Readonly<Partial<Record<Name<Row>, Behind>>>
   /** Each row is one of these itself. */
   readonly list?: 'errors' | 'logs'
+  /** Not shown until it is asked for: what few look for. */
+  readonly spare?: true
   /** Columns of the grid's twelve, and rows of 96 px. */
   readonly size: { readonly width: number; readonly height: number }
 }

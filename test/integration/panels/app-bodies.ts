@@ -3,12 +3,17 @@ import type { CapturedBody } from '../../captures.ts'
 /** Within the hour of the captures. */
 export const appBeginMs = 29_919_450 * 60_000
 
-type Value = string | number
+type Value = string | number | readonly string[]
+
+function anyValue(value: Value): object {
+  if (typeof value === 'number') return { intValue: String(value) }
+  return typeof value === 'string' ? { stringValue: value } : { arrayValue: { values: value.map(anyValue) } }
+}
 
 const attributes = (of: Record<string, Value>): object[] =>
   Object.entries(of).map(([key, value]) => ({
     key,
-    value: typeof value === 'string' ? { stringValue: value } : { intValue: String(value) },
+    value: anyValue(value),
   }))
 
 const resource = (service: string, language: string): object => ({
@@ -50,7 +55,14 @@ function spans({ service, span, atMs, tookMs, failed = false, of }: Made): Captu
   return body('traces', { resourceSpans: [{ resource: resource(service, language), scopeSpans: [{ spans: [made] }] }] })
 }
 
-const chat = (model: string, input: number, cached: number, output: number): Record<string, Value> => ({
+const chat = (
+  model: string,
+  input: number,
+  cached: number,
+  output: number,
+  finish: string | readonly string[] | null = 'stop',
+): Record<string, Value> => ({
+  ...(finish === null ? {} : { 'gen_ai.response.finish_reasons': finish }),
   'gen_ai.operation.name': 'chat',
   'gen_ai.provider.name': 'openai',
   'gen_ai.request.model': model,
@@ -69,14 +81,27 @@ function logs(service: string, times: readonly number[]): CapturedBody {
   return body('logs', { resourceLogs: [{ resource: resource(service, 'nodejs'), scopeLogs: [{ logRecords }] }] })
 }
 
-/** Two applications: four model calls, one of them failed, a failed tool, and 120 log records. */
+/** Two applications: four model calls, one of them failed, a failed tool, an agent's run, and 120 log records. */
 export function appBodies(): readonly CapturedBody[] {
   const at = appBeginMs
   return [
     spans({ service: 'shop', span: 1, atMs: at, tookMs: 900, of: chat('gpt-5.5', 1000, 600, 50) }),
-    spans({ service: 'shop', span: 2, atMs: at + 1000, tookMs: 300, of: chat('gpt-5.5', 500, 0, 20) }),
+    spans({
+      service: 'shop',
+      span: 2,
+      atMs: at + 1000,
+      tookMs: 300,
+      of: chat('gpt-5.5', 500, 0, 20, ['length', 'stop', 'length']),
+    }),
     spans({ service: 'search', span: 3, atMs: at + 70_000, tookMs: 2000, of: chat('gpt-unheard-of', 100, 0, 10) }),
-    spans({ service: 'shop', span: 4, atMs: at + 80_000, tookMs: 50, failed: true, of: chat('gpt-5.5', 0, 0, 0) }),
+    spans({
+      service: 'shop',
+      span: 4,
+      atMs: at + 80_000,
+      tookMs: 50,
+      failed: true,
+      of: chat('gpt-5.5', 0, 0, 0, null),
+    }),
     spans({
       service: 'search',
       span: 5,
@@ -84,6 +109,13 @@ export function appBodies(): readonly CapturedBody[] {
       tookMs: 10,
       failed: true,
       of: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'look_up', 'gen_ai.tool.call.id': 'c1' },
+    }),
+    spans({
+      service: 'search',
+      span: 6,
+      atMs: at + 60_000,
+      tookMs: 40_000,
+      of: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'finder' },
     }),
     logs(
       'shop',

@@ -3,6 +3,7 @@ import { alertKeeper } from '../../../src/engine/alerts/keeper.ts'
 import { statementOf } from '../../../src/engine/panels/run.ts'
 import { panels } from '../../../src/model/panels/index.ts'
 import { captureNamesOfOneDay, loadCapture } from '../../captures.ts'
+import { jsonBody, logRequest, texts } from '../engine/requests.ts'
 import { appBeginMs, appBodies } from './app-bodies.ts'
 import { everyBody, withPanels } from './panels-under-test.ts'
 
@@ -97,6 +98,54 @@ test('where no call tells its time to the first token, the metric does', async (
     expect(
       under.run('ttft', lastDay, { model: ['gpt-5.5'], originator: ['codex_exec'], appVersion: ['0.169.0'] }),
     ).toHaveLength(1)
+  })
+})
+
+test('a call that failed and whose command ended with another exit code than 0 is unclean once', async () => {
+  const result = (call: string, success: string, output: string): object => ({
+    observedTimeUnixNano: '1795000000000000000',
+    attributes: texts({
+      ...{ 'event.name': 'codex.tool_result', 'conversation.id': 'classic', call_id: call, tool_name: 'shell_command' },
+      ...{ duration_ms: '5', success, output },
+    }),
+  })
+  const calls = [
+    result('fine', 'true', 'Exit code: 0\nWall time: 0 seconds\nOutput:\n'),
+    result('non-zero', 'true', 'Exit code: 3\nWall time: 0 seconds\nOutput:\n'),
+    result('refused', 'false', 'Exit code: 1\nWall time: 0 seconds\nOutput:\n'),
+    result('no command', 'true', 'Plan updated'),
+  ]
+  await withPanels([jsonBody('logs', logRequest(...calls))], (under) => {
+    const expected = [expect.objectContaining({ rate: 3 / 4, clean: 2 / 4 })]
+    expect(under.run('tool-success-over-time', lastDay)).toEqual(expected)
+    under.sumUp()
+    expect(under.run('tool-success-over-time', lastDay)).toEqual(expected)
+  })
+})
+
+test('of what somebody decided the accepted and the amended count, and not what the configuration decides', async () => {
+  const decided = (call: string, decision: string, source: string): object => ({
+    observedTimeUnixNano: '1795000000000000000',
+    attributes: texts({
+      ...{
+        'event.name': 'codex.tool_decision',
+        'conversation.id': 'decided',
+        call_id: call,
+        tool_name: 'exec_command',
+      },
+      ...{ decision, source },
+    }),
+  })
+  const decisions = [
+    decided('one', 'approved', 'user'),
+    decided('two', 'approved_with_amendment', 'user'),
+    decided('three', 'approved_for_session', 'user'),
+    decided('four', 'denied', 'user'),
+    decided('five', 'abort', 'user'),
+    decided('six', 'denied', 'config'),
+  ]
+  await withPanels([jsonBody('logs', logRequest(...decisions))], (under) => {
+    expect(under.run('acceptance-rate', lastDay)).toEqual([expect.objectContaining({ rate: 3 / 5 })])
   })
 })
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { countOf, togetherOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
-const status = "CASE WHEN status = 0 THEN 'no status' ELSE CAST(status AS TEXT) END"
+/** As a panel names it; 0 is none. */
+export const statusOfAttempt = "CASE WHEN status = 0 THEN 'no status' ELSE CAST(status AS TEXT) END"
+export const streamCut = { status: "'stream cut'" }
 
 export const apiErrors = definePanel({
   id: 'api-errors',
@@ -15,7 +17,7 @@ export const apiErrors = definePanel({
   unit: 'count',
   needs: 'logs',
   sql: `SELECT model, status, sum(errors) AS errors FROM (
-  SELECT model, ${status} AS status, failed AS errors
+  SELECT model, ${statusOfAttempt} AS status, failed AS errors
   FROM attempts
   UNION ALL SELECT model, 'stream cut', broken FROM calls
 ) GROUP BY 1, 2 HAVING sum(errors) > 0 ORDER BY 1, 2`,
@@ -25,8 +27,8 @@ export const apiErrors = definePanel({
   behind: {
     errors: togetherOf(
       'count',
-      countOf('attempts', 'failed', { status }),
-      countOf('calls', 'broken', { status: "'stream cut'" }),
+      countOf('attempts', 'failed', { status: statusOfAttempt }),
+      countOf('calls', 'broken', streamCut),
     ),
   },
   size: { width: 6, height: 2 },

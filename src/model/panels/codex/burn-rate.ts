@@ -58,5 +58,5 @@ export const burnRate = definePanel({
     usdPerHour: sumOf('calls', 'cost_usd', 'usd', lately(60)),
     budgetUsd: togetherOf('made', sumOf('calls', 'cost_usd', 'usd', `at_ms >= ${midnight}`)),
   },
-  size: { width: 2, height: 1 },
+  size: { width: 3, height: 1 },
 })

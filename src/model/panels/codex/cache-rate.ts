@@ -25,5 +25,5 @@ FROM calls`,
     rate: togetherOf('made', sumOf('calls', 'cached', 'tokens')),
     cacheWrite: sumOf('calls', 'cache_write', 'tokens'),
   },
-  size: { width: 2, height: 1 },
+  size: { width: 3, height: 1 },
 })

@@ -33,5 +33,5 @@ FROM calls CROSS JOIN dimension ON dimension.id = calls.dimension`,
     helpersShare: togetherOf('made', sumOf('calls', 'cost_usd', 'usd', `NOT (${byUser})`)),
     unpriced: countOf('calls', 'unpriced'),
   },
-  size: { width: 2, height: 1 },
+  size: { width: 3, height: 1 },
 })

@@ -34,5 +34,5 @@ export const sessionsAndCalls = definePanel({
     prompts: countOf('prompts', byUser),
     calls: countOf('calls', 'completed'),
   },
-  size: { width: 2, height: 1 },
+  size: { width: 3, height: 1 },
 })

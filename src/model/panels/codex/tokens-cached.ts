@@ -17,5 +17,5 @@ export const tokensCached = definePanel({
   behind: {
     cached: sumOf('calls', 'cached', 'tokens'),
   },
-  size: { width: 2, height: 1 },
+  size: { width: 3, height: 1 },
 })

@@ -30,5 +30,5 @@ FROM calls`,
     output: sumOf('calls', 'output', 'tokens'),
     reasoning: sumOf('calls', 'reasoning', 'tokens'),
   },
-  size: { width: 2, height: 1 },
+  size: { width: 3, height: 1 },
 })

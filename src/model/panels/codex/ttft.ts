@@ -13,10 +13,15 @@ export const ttft = definePanel({
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, average, p95 FROM (
-  SELECT ${bucket} AS atMs, mean(ttfts_ms) AS average, p95(ttfts_ms) AS p95 FROM calls GROUP BY 1
+  WITH said AS MATERIALIZED (
+    SELECT atMs, mean_of(list) AS average, percentile(list, 95) AS p95 FROM (
+      SELECT ${bucket} AS atMs, pack(ttfts_ms) AS list FROM calls GROUP BY 1
+    ) WHERE list IS NOT NULL
+  )
+  SELECT atMs, average, p95 FROM said
   UNION ALL
   SELECT ${bucket}, sum(sum) / sum(count), NULL FROM metrics
-  WHERE name = 'codex.turn.ttft.duration_ms' AND NOT EXISTS (SELECT 1 FROM calls WHERE ttfts_ms IS NOT NULL) GROUP BY 1
+  WHERE name = 'codex.turn.ttft.duration_ms' AND NOT EXISTS (SELECT 1 FROM said) GROUP BY 1
 ) WHERE average IS NOT NULL ORDER BY 1`,
   row: z.object({ atMs: z.number(), average: z.number(), p95: z.number().nullable() }),
   view: {

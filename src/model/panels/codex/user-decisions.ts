@@ -5,9 +5,12 @@ import { bucket, definePanel } from '../panel.ts'
 
 const count = z.number()
 
-const accepted = "source = 'user' AND decision LIKE 'approved%' AND decision NOT LIKE 'approved_with%'"
-const amended = "source = 'user' AND decision LIKE 'approved_with%'"
-const rejected = "source = 'user' AND decision NOT LIKE 'approved%' AND decision <> 'cancelled'"
+export const decidedByUser = {
+  accepted: "source = 'user' AND decision LIKE 'approved%' AND decision NOT LIKE 'approved_with%'",
+  amended: "source = 'user' AND decision LIKE 'approved_with%'",
+  rejected: "source = 'user' AND decision NOT LIKE 'approved%' AND decision <> 'cancelled'",
+}
+const { accepted, amended, rejected } = decidedByUser
 
 export const userDecisions = definePanel({
   id: 'user-decisions',

@@ -21,7 +21,13 @@ export function arrange(entries: readonly PanelEntry[], saved: readonly PanelPla
     .map((entry, at) => {
       const place = places.get(entry.id)
       const { width, height } = place ?? entry.size
-      return { entry, width, height, hidden: place?.hidden ?? false, order: place?.index ?? saved.length + at }
+      return {
+        entry,
+        width,
+        height,
+        hidden: place?.hidden ?? entry.spare ?? false,
+        order: place?.index ?? saved.length + at,
+      }
     })
     .sort((a, b) => a.order - b.order)
     .map(({ order: _order, ...placed }) => placed)

@@ -1,6 +1,6 @@
 import { keepsSession, overlaps, toolSpans, usedModel, type Session } from './facts.ts'
 import { ofModel, ofSessions, type Answer, type Known } from './known.ts'
-import { buckets, groups, within, type Question } from './question.ts'
+import { buckets, groups, share, within, type Question } from './question.ts'
 
 /** Sessions that a person started. */
 export function people({ sessions }: Known, question: Question): Session[] {
@@ -75,6 +75,20 @@ export const activity: Readonly<Record<string, Answer>> = {
     buckets(question, ofSessions(tools, question), ({ atNs }) => atNs).flatMap(([atMs, of]) =>
       groups(of, ({ name }) => name).map(([tool, own]) => ({ atMs, tool, calls: own.length })),
     ),
+  'tool-calls-total': ({ tools }, question) => {
+    const of = ofSessions(tools, question)
+    const nonZero = of.filter(({ exitCode }) => exitCode !== null && exitCode !== 0).length
+    return [{ calls: of.length, failed: of.filter(({ success }) => !success).length, nonZero }]
+  },
+  'acceptance-rate': ({ sessions }, question) => {
+    const own = ofSessions(sessions.flatMap(decisionsOf), question).filter(
+      ({ as }) => as !== 'configuration' && as !== 'reviewer',
+    )
+    return buckets(question, own, ({ atNs }) => atNs).map(([atMs, of]) => ({
+      atMs,
+      rate: share(of.filter(({ as }) => as === 'accepted' || as === 'amended').length, of.length),
+    }))
+  },
   'tool-types': ({ tools }, question) =>
     groups(ofSessions(tools, question), ({ name, server }) => (server === '' ? name : `MCP ${server}`)).map(
       ([tool, of]) => ({

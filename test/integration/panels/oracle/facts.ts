@@ -28,6 +28,7 @@ export interface Fact {
 
 export interface Call extends Fact {
   readonly model: string
+  readonly effort: string
   readonly input: number
   readonly cached: number
   readonly cacheWrite: number
@@ -98,7 +99,7 @@ export function callsOf(session: Session): Call[] {
       .filter(({ startNs }) => startNs <= atNs)
       .sort((a, b) => (a.startNs < b.startNs ? 1 : -1))[0]
     return {
-      ...{ session, atNs, model: attributes['model'] ?? '' },
+      ...{ session, atNs, model: attributes['model'] ?? '', effort: attributes['model_reasoning_effort'] ?? '' },
       input: count('input_token_count'),
       cached: count('cached_token_count'),
       cacheWrite: count('cache_write_token_count'),

@@ -48,6 +48,21 @@ export const latency: Readonly<Record<string, Answer>> = {
     })
   },
   ttfm: (known, question) => averages(known, question, 'codex.turn.ttfm.duration_ms'),
+  'mcp-servers': (known, question) => {
+    const steps = {
+      discovery: 'codex.mcp.protocol_discovery.duration_ms',
+      fetch: 'codex.mcp.tools.fetch_uncached.duration_ms',
+      list: 'codex.mcp.tools.list.duration_ms',
+    }
+    const rows = new Map<unknown, Record<string, number | string | null>>()
+    for (const [step, name] of Object.entries(steps))
+      for (const { atMs, average: ms } of averages(known, question, name))
+        rows.set(atMs, {
+          ...(rows.get(atMs) ?? { atMs: Number(atMs), discovery: null, fetch: null, list: null }),
+          [step]: Number(ms),
+        })
+    return [...rows.values()]
+  },
   'ws-event-duration': (known, question) => averages(known, question, 'codex.websocket.event.duration_ms'),
   'startup-prewarm': (known, question) => averages(known, question, 'codex.startup_prewarm.duration_ms'),
   'shell-snapshot': (known, question) =>

@@ -7,7 +7,7 @@ import { appBodies } from '../app-bodies.ts'
 import { rounded, withPanels, type PanelsUnderTest } from '../panels-under-test.ts'
 import { activity } from './activity.ts'
 import { toolsOf } from './facts.ts'
-import { genai, newestLogs, worksOf } from './genai.ts'
+import { genai, newestLogs } from './genai.ts'
 import { know, type Answer } from './known.ts'
 import { latency } from './latency.ts'
 import { lostMs, waitShare } from './ledger.ts'
@@ -17,6 +17,7 @@ import { reliability, retriesOf } from './reliability.ts'
 import { sdkBodies } from './sdk-bodies.ts'
 import { tokens } from './tokens.ts'
 import { where } from './where.ts'
+import { worksOf } from './works.ts'
 
 const captures = captureNamesOfOneDay.map(loadCapture)
 const facts = know(captures)

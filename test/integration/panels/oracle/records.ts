@@ -127,6 +127,11 @@ function attributesOf(message: Message | undefined): Attributes {
 
 function valueText(value: unknown): string {
   const [of] = Object.values((value ?? {}) as Message)
+  // A list: one value a line.
+  if (typeof of === 'object' && of !== null && 'values' in of)
+    return list(of as Message, 'values')
+      .map(valueText)
+      .join('\n')
   return typeof of === 'string' || typeof of === 'number' || typeof of === 'boolean' ? String(of) : ''
 }
 

@@ -1,6 +1,6 @@
 import { pointsOf } from './latency.ts'
-import { ofModel, ofSessions, type Answer } from './known.ts'
-import { buckets, groups, percentile, share, sum } from './question.ts'
+import { ofModel, ofSessions, type Answer, type Known } from './known.ts'
+import { buckets, groups, percentile, share, sum, type Question } from './question.ts'
 import type { Attempt } from './facts.ts'
 
 const statusOf = ({ status }: Attempt): string => (status === null ? 'no status' : String(status))
@@ -9,6 +9,24 @@ const statusOf = ({ status }: Attempt): string => (status === null ? 'no status'
 export const retriesOf: Answer = ({ attempts }, question) => [
   { retries: ofModel(attempts, question).filter(({ again }) => again).length },
 ]
+
+/** All that failed, and all that was tried: what completed, what broke off, and every failed request. */
+function triesOf({ calls, broken, attempts }: Known, question: Question): Tried[] {
+  return [
+    ...ofModel(calls, question).map(({ atNs, model }) => ({ atNs, model, status: null })),
+    ...ofModel(broken, question).map(({ atNs, model }) => ({ atNs, model, status: 'stream cut' })),
+    ...ofModel(attempts, question)
+      .filter(({ ok }) => !ok)
+      .map((attempt) => ({ atNs: attempt.atNs, model: attempt.model, status: statusOf(attempt) })),
+  ]
+}
+
+interface Tried {
+  readonly atNs: bigint
+  readonly model: string
+  /** null: it did not fail. */
+  readonly status: string | null
+}
 
 export const reliability: Readonly<Record<string, Answer>> = {
   'api-success-rate': ({ calls, broken, attempts }, question) => {
@@ -27,6 +45,35 @@ export const reliability: Readonly<Record<string, Answer>> = {
     return groups(errors, ({ model }) => model).flatMap(([model, of]) =>
       groups(of, ({ status }) => status).map(([status, own]) => ({ model, status, errors: own.length })),
     )
+  },
+  'api-error-rate-by-model': (known, question) =>
+    buckets(question, triesOf(known, question), ({ atNs }) => atNs).flatMap(([atMs, tried]) =>
+      groups(tried, ({ model }) => model).map(([model, of]) => ({
+        ...{ atMs, model, rate: share(of.filter(({ status }) => status !== null).length, of.length) },
+      })),
+    ),
+  'api-error-rate-by-status': (known, question) =>
+    buckets(question, triesOf(known, question), ({ atNs }) => atNs).flatMap(([atMs, tried]) =>
+      groups(
+        tried.filter(({ status }) => status !== null),
+        ({ status }) => status ?? '',
+      ).map(([status, of]) => ({ atMs, status, rate: share(of.length, tried.length) })),
+    ),
+  'tool-success-over-time': ({ tools }, question) =>
+    buckets(question, ofSessions(tools, question), ({ atNs }) => atNs).map(([atMs, of]) => ({
+      atMs,
+      rate: share(of.filter(({ success }) => success).length, of.length),
+      clean: share(of.filter(({ success, exitCode }) => success && (exitCode ?? 0) === 0).length, of.length),
+    })),
+  'websocket-total': ({ attempts }, question) => {
+    const of = ofModel(attempts, question)
+    const requests = of.filter(({ kind }) => kind === 'websocket')
+    return [
+      {
+        ...{ requests: requests.length, failed: requests.filter(({ ok }) => !ok).length },
+        unopened: of.filter(({ kind, ok }) => kind === 'connect' && !ok).length,
+      },
+    ]
   },
   'tool-success-rate': ({ tools }, question) =>
     groups(ofSessions(tools, question), ({ name }) => name).map(([tool, of]) => {

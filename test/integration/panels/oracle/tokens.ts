@@ -1,7 +1,7 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import type { Call } from './facts.ts'
 import { ofModel, type Answer } from './known.ts'
-import { buckets, groups, share, sum } from './question.ts'
+import { buckets, groups, percentile, share, sum } from './question.ts'
 
 const input = (calls: readonly Call[]): number => sum(calls, (call) => call.input)
 const cached = (calls: readonly Call[]): number => sum(calls, (call) => call.cached)
@@ -94,6 +94,24 @@ export const tokens: Readonly<Record<string, Answer>> = {
       },
     ]
   },
+  'burn-rate-by-model': ({ calls }, question) =>
+    groups(
+      ofModel(calls, { ...question, fromMs: question.toMs - 3_600_000 }),
+      ({ model, session }) => `${model}\n${session.environment}`,
+    ).map(([key, of]) => ({
+      ...{ model: key.split('\n')[0] ?? '', environment: key.split('\n')[1] ?? '', calls: of.length },
+      ...{ perMinute: (input(of) + output(of)) / 60, usdPerHour: knownCost(of) },
+    })),
+  'reasoning-effort': ({ calls }, question) =>
+    groups(ofModel(calls, question), ({ model, effort }) => `${model}\n${effort}`).map(([key, of]) => ({
+      ...{ model: key.split('\n')[0] ?? '', effort: key.split('\n')[1] ?? '', calls: of.length },
+      perCall: reasoning(of) / of.length,
+      p95: percentile(
+        of.flatMap(({ durationMs }) => durationMs ?? []),
+        95,
+      ),
+      costUsd: knownCost(of),
+    })),
   'requests-per-user': ({ calls }, question) =>
     groups(ofModel(calls, question), ({ session }) => session.user || 'this machine').map(([user, of]) => ({
       ...{ user, calls: of.length, tokens: input(of) + output(of) },

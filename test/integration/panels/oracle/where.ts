@@ -11,8 +11,8 @@ import {
 } from './facts.ts'
 import { people } from './activity.ts'
 import type { Answer, Known } from './known.ts'
-import { groups, percentile, sum, type Question, type Row } from './question.ts'
-import { knownCost } from './tokens.ts'
+import { groups, percentile, share, sum, type Question, type Row } from './question.ts'
+import { costOf, knownCost } from './tokens.ts'
 
 const present = (known: Known, question: Question): Session[] =>
   people(known, question).filter((one) => overlaps(question, one))
@@ -59,6 +59,34 @@ export const where: Readonly<Record<string, Answer>> = {
       return { fromMs, toMs, wall: fit(walls, bin), busy: fit(busy, bin), ...figures }
     })
   },
+  'session-duration-by-model': (known, question) =>
+    groups(
+      present(known, question).flatMap((session) => [...session.models].map((model) => ({ model, session }))),
+      ({ model }) => model,
+    ).map(([model, of]) => ({
+      ...{ model, sessions: of.length },
+      p95WallMs: percentile(
+        of.map(({ session }) => wallMs(session)),
+        95,
+      ),
+      p95BusyMs: percentile(
+        of.map(({ session }) => busyMs(session)),
+        95,
+      ),
+    })),
+  'cost-of-work': (known, question) =>
+    groups(
+      present(known, question).filter((session) => callsOf(session).some((call) => costOf(call) !== null)),
+      ({ models }) => [...models].join(' + '),
+    ).map(([models, of]) => {
+      const costUsd = sum(of, (session) => knownCost(callsOf(session)) ?? 0)
+      const tools = of.flatMap(toolsOf).filter(({ wrapper }) => !wrapper).length
+      return {
+        ...{ models, sessions: of.length, costUsd, perSession: costUsd / of.length },
+        perTurn: share(costUsd, of.flatMap(turnsOf).length),
+        perTool: share(costUsd, tools),
+      }
+    }),
   batches: (known, question) => {
     const all = known.sessions.filter(
       (one) => overlaps(question, one) && keepsSession(question.filters, one) && usedModel(question.filters, one),

@@ -19,6 +19,15 @@ describe('the layout of a dashboard', () => {
     expect(arrange(entries, [])).toEqual(entries.map((one) => ({ entry: one, width: 4, height: 2, hidden: false })))
   })
 
+  test('shows a spare panel only where somebody asked for it', () => {
+    const spare = [...entries, entry('d', { spare: true })]
+    const shown = (placed: ReturnType<typeof arrange>) => ids(placed.filter(({ hidden }) => !hidden))
+    expect(shown(arrange(spare, []))).toBe('abc')
+    expect(shown(arrange(spare, [{ id: 'a', width: 3, height: 1, hidden: false }]))).toBe('abc')
+    const asked = changed(arrange(spare, []), 'd', { hidden: false })
+    expect(shown(arrange(spare, placesOf(asked)))).toBe('abcd')
+  })
+
   test('puts new panels last, and forgets places of panels that are gone', () => {
     const saved = [
       { id: 'gone', width: 3, height: 1, hidden: false },

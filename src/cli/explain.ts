@@ -1,11 +1,23 @@
-import { explainStored, type Explanation } from '../engine/findings/explain-stored.ts'
+import type { Value } from '../contract/index.ts'
+import { openReading } from '../engine/reading/index.ts'
 import type { ExplainOptions } from './options/explain.ts'
 
+interface Explanation extends Value<'session.findings'> {
+  readonly id: string
+  readonly title: string | null
+}
+
 /** Says why a session was slow or expensive; also beside a Colophon that runs on the folder. */
-export function explain({ session, dataDir, json }: ExplainOptions): Promise<void> {
-  const explained = explainStored(dataDir, session)
-  process.stdout.write(json ? `${JSON.stringify(explained)}\n` : `${inWords(explained).join('\n')}\n`)
-  return Promise.resolve()
+export async function explain({ session, dataDir, json }: ExplainOptions): Promise<void> {
+  const reading = openReading(dataDir)
+  try {
+    const { id } = reading.find(session, process.cwd())
+    const { title } = await reading.ask('session.get', { id })
+    const explained = { id, title, ...(await reading.ask('session.findings', { id })) }
+    process.stdout.write(json ? `${JSON.stringify(explained)}\n` : `${inWords(explained).join('\n')}\n`)
+  } finally {
+    reading.close()
+  }
 }
 
 function inWords({ id, title, verdict, findings, tokensDiffer, context }: Explanation): string[] {

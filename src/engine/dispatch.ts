@@ -14,15 +14,21 @@ export function createDispatch(handlers: Handlers): (name: unknown, params: unkn
   return async (name, params) => {
     if (typeof name !== 'string' || !isProcedure(name))
       return failure('unknown_procedure', `there is no procedure ${typeof name === 'string' ? name.slice(0, 100) : ''}`)
-    const parsed = procedures[name].params.safeParse(params ?? {})
-    if (!parsed.success) return failure('bad_request', wordsOf(parsed.error.issues))
+    const parsed = paramsOf(procedures[name], params)
+    if (!parsed.ok) return parsed
     try {
-      return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(parsed.data)
+      return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(parsed.value)
     } catch (error) {
       if (error instanceof ProcedureError) return failure(error.code, error.message)
       return failure('internal', error instanceof Error ? error.message : String(error))
     }
   }
+}
+
+/** The params of a procedure, as it declares them, or why they do not fit, in words. */
+export function paramsOf({ params }: (typeof procedures)[ProcedureName], given: unknown): Result<unknown> {
+  const parsed = params.safeParse(given ?? {})
+  return parsed.success ? { ok: true, value: parsed.data } : failure('bad_request', wordsOf(parsed.error.issues))
 }
 
 function isProcedure(name: string): name is ProcedureName {

@@ -101,11 +101,21 @@ export interface Migration {
   readonly sql: string
 }
 
+/** The number of the newest one, read off the names alone. */
+export function newestSchema(): number {
+  return readdirSync(migrationsDir).filter(isMigration).length
+}
+
+/** The number of the last migration that a database has. */
+export function schemaOf(db: Db): number {
+  return db.pragma('user_version', { simple: true }) as number
+}
+
+const isMigration = (file: string): boolean => /^\d{4}-.+\.sql$/.test(file)
+
 /** Refused unless they are numbered 1, 2, 3 …: of two with one number, `user_version` would say that both were applied. */
 export function readMigrations(from = migrationsDir): readonly Migration[] {
-  const files = readdirSync(from)
-    .filter((file) => /^\d{4}-.+\.sql$/.test(file))
-    .sort()
+  const files = readdirSync(from).filter(isMigration).sort()
   return files.map((file, i) => {
     const number = Number(file.slice(0, 4))
     if (number !== i + 1) throw new Error(`migration ${file} stands where number ${i + 1} is due`)
@@ -118,7 +128,7 @@ export function readMigrations(from = migrationsDir): readonly Migration[] {
  * holds the last one. A database from a newer Colophon is refused rather than guessed at.
  */
 export function migrate(db: Db, migrations: readonly Migration[] = readMigrations()): void {
-  const current = db.pragma('user_version', { simple: true }) as number
+  const current = schemaOf(db)
   const newest = migrations.at(-1)?.number ?? 0
   if (current > newest)
     throw new Error(`the database was written by a newer Colophon (schema ${current}, this one knows ${newest})`)

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { databaseFile, newestSchema, openForReading, schemaOf, type Db } from '../store/database.ts'
+
+/**
+ * Opens the database of a data folder for reading alone, so that it works beside a Colophon that runs on it: writes nothing, migrates
+ * nothing, takes no lock that a writer would wait for. Throws an Error in words for a person.
+ */
+export function openFolder(dataDir: string): Db {
+  if (!existsSync(join(dataDir, databaseFile)))
+    throw new Error(`there is no Colophon database in ${dataDir}: start Colophon once, or name its folder with --data`)
+  const db = openForReading(dataDir)
+  try {
+    checkSchema(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Also for a connection that stays open, for a newer Colophon may have brought the database up to date meanwhile. */
+export function checkSchema(db: Db): void {
+  const schema = schemaOf(db)
+  const newest = newestSchema()
+  if (schema > newest) throw new Error(`the database was written by a newer Colophon (schema ${schema}, not ${newest})`)
+  if (schema < newest)
+    throw new Error('the database is of an older Colophon: start this one once, and it is brought up to date')
+}

@@ -110,41 +110,54 @@ function historyOf({ tool, mcpServer, at, durationMs, waitStart, waitEnd }: File
   return { runMs: runningMs(Math.round(durationMs), waited), history: label && historyName(label, '') }
 }
 
+type Bound = string | number | bigint | null
+
+/** A moment as a number, nanoseconds after the session's first: exact for a hundred days, and read in a third of a big integer's time. */
+const relative = (columns: Columns): string[] =>
+  Object.entries(columns).map(([column, of]) => (of.startsWith('+') ? `${column} - @base` : column))
+
 function rowWriter(db: Db, { name, key, columns }: Table) {
-  const keyText = `${Object.keys(key).join(" || ' ' || ")} || ''`
-  const keys = db
-    .prepare<[string], string>(`SELECT ${keyText} FROM ${name} WHERE session_id = ? AND witness = 'file'`)
-    .pluck()
-  const remove = db.prepare<[string, string]>(
-    `DELETE FROM ${name} WHERE session_id = ? AND witness = 'file' AND ${keyText} = ?`,
-  )
+  const keys = Object.keys(key)
   const own = Object.keys(columns)
-  const all = [...Object.keys(key), ...own]
+  const stored = db
+    .prepare<{ id: string; base: bigint }, Bound[]>(
+      `SELECT ${[...relative(key), ...relative(columns)].join(', ')} FROM ${name} WHERE session_id = @id AND witness = 'file'`,
+    )
+    .raw()
+  const remove = db.prepare(
+    `DELETE FROM ${name} WHERE session_id = ? AND witness = 'file' AND ${keys.map((column) => `${column} = ?`).join(' AND ')}`,
+  )
+  const all = [...keys, ...own]
   const upsert = db.prepare(
     `INSERT INTO ${name} (session_id, witness, ${all.join(', ')}) VALUES (?, 'file', ${all.map(() => '?').join(', ')})
-     ON CONFLICT DO UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')}
-     WHERE witness = 'file' AND (${own.map((column) => `${column} IS NOT excluded.${column}`).join(' OR ')})`,
+     ON CONFLICT DO UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')} WHERE witness = 'file'`,
   )
   const bound = [...Object.values(key), ...Object.values(columns)]
-  const keyLength = Object.keys(key).length
+  const isMoment = bound.map((of) => of.startsWith('+'))
+  const valuesOf = (row: object) => bound.map((of) => valueOf(row as Readonly<Record<string, unknown>>, of))
+  const keyOf = (values: readonly Bound[]): string => values.slice(0, keys.length).join(' ')
+  const toStore = (base: bigint, values: readonly Bound[]): Bound[] =>
+    values.map((value, i) => (isMoment[i] && typeof value === 'number' ? base + BigInt(value) : storable(value)))
   return (id: string, base: bigint, rows: readonly object[]): void => {
-    const stale = new Set(keys.all(id))
+    const left = new Map(stored.all({ id, base }).map((values) => [keyOf(values), values]))
     for (const row of rows) {
-      const values = bound.map((of) => valueOf(row as Readonly<Record<string, unknown>>, of, base))
-      upsert.run(id, values)
-      if (stale.size > 0) stale.delete(values.slice(0, keyLength).map(String).join(' '))
+      const values = valuesOf(row)
+      const at = keyOf(values)
+      const known = left.get(at)
+      left.delete(at)
+      if (known?.every((value, i) => value === values[i]) !== true) upsert.run(id, toStore(base, values))
     }
-    for (const one of stale) remove.run(id, one)
+    for (const values of left.values()) remove.run(id, toStore(base, values.slice(0, keys.length)))
   }
 }
 
-/** better-sqlite3 binds a number beyond 32 bits as a real: moments are big integers. A cost has fractions. */
-function valueOf(row: Readonly<Record<string, unknown>>, of: string, base: bigint): unknown {
-  const isMoment = of.startsWith('+')
-  const value = row[isMoment ? of.slice(1) : of] ?? null
+function valueOf(row: Readonly<Record<string, unknown>>, of: string): Bound {
+  const value = row[of.startsWith('+') ? of.slice(1) : of] ?? null
   if (typeof value === 'boolean') return Number(value)
-  if (typeof value !== 'number') return value
-  if (isMoment) return base + BigInt(Math.round(value))
-  if (of === 'usd') return value
-  return Math.abs(value) < 2 ** 31 ? Math.round(value) : BigInt(Math.round(value))
+  // A cost has fractions.
+  return typeof value === 'number' && of !== 'usd' ? Math.round(value) : (value as Bound)
 }
+
+/** better-sqlite3 binds a number beyond 32 bits as a real. */
+const storable = (value: Bound): Bound =>
+  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) >= 2 ** 31 ? BigInt(value) : value

@@ -1,5 +1,6 @@
+import { groupBy } from '../group-by.ts'
 import type { FindingContext } from './context.ts'
-import { groupBy, toolCalls, type ToolCall } from './tool-calls.ts'
+import { toolCalls, type ToolCall } from './tool-calls.ts'
 import type { FindingFix } from './finding.ts'
 
 /** The calls of each MCP server. */

@@ -32,15 +32,3 @@ export function askedKey({ tool, row }: ToolCall, lengths: FindingContext['argum
   if (row.detail === '' || row.detail.endsWith('…')) return null
   return JSON.stringify([row.label, row.detail, lengths.get(tool.callId) ?? null])
 }
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    if (key === null) continue
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [item])
-    else known.push(item)
-  }
-  return groups
-}

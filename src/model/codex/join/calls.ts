@@ -1,5 +1,5 @@
 import type { CallEvidence, Evidence } from '../settle/evidence.ts'
-import { settleTurns, turnAt } from '../settle/turns.ts'
+import { settleTurns, turnFinder } from '../settle/turns.ts'
 import { boundsOf } from './bounds.ts'
 import type { FileAnswer, FileEvidence, FileTurn } from './file-evidence.ts'
 import { pairByTime, pairInOrder, sameMomentNs } from './pair.ts'
@@ -11,14 +11,14 @@ interface JoinedCalls {
 
 /** Within a turn, the n-th answer of the file with these tokens is the n-th of the telemetry with them; what is left is looked for near by. */
 export function joinCalls(evidence: Evidence, file: FileEvidence): JoinedCalls {
-  const turns = settleTurns(evidence)
+  const turnAt = turnFinder(settleTurns(evidence))
   const completed = evidence.calls.filter(({ status }) => status === 'completed')
   const inTurn = (turnId: string | null | undefined, call: Usage): string | null =>
     turnId === null || turnId === undefined ? null : `${turnId} ${usageKey(call)}`
   const byTurn = pairInOrder(
     completed,
     file.answers,
-    (call) => inTurn(turnAt(turns, call.at)?.turnId, call),
+    (call) => inTurn(turnAt(call.at)?.turnId, call),
     (answer) => inTurn(answer.turnId, answer),
   )
   const taken = new Set(byTurn.values())
@@ -26,7 +26,8 @@ export function joinCalls(evidence: Evidence, file: FileEvidence): JoinedCalls {
     completed.filter((call) => !byTurn.has(call)),
     file.answers.filter((answer) => !taken.has(answer)),
     sameMomentNs,
-    (call, answer) => usageKey(call) === usageKey(answer),
+    usageKey,
+    usageKey,
   )
   const pairs = new Map([...byTurn, ...nearBy])
   const known = new Set(pairs.values())

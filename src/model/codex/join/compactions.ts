@@ -1,3 +1,4 @@
+import { lastAround } from '../../last-around.ts'
 import type { CompactionEvidence } from '../settle/evidence.ts'
 import { boundsOf } from './bounds.ts'
 import type { FileEvidence } from './file-evidence.ts'
@@ -8,18 +9,30 @@ const slackNs = 1e9
 
 /** Compactions that no span of the telemetry tells of. Older files do not say how long one took: as long as its answer at most. */
 export function addedCompactions(known: readonly CompactionEvidence[], file: FileEvidence): FileOnlyCompaction[] {
-  const isKnown = (at: number): boolean => known.some(({ start, end }) => start - slackNs <= at && at <= end + slackNs)
+  const spanAround = lastAround(
+    [...known].sort((a, b) => a.start - b.start),
+    ({ start }) => start - slackNs,
+    ({ end }) => end + slackNs,
+  )
+  const answerBy = lastAround(
+    [...file.answers].sort((a, b) => a.at - b.at),
+    ({ at }) => at,
+    ({ at }) => at + slackNs,
+  )
   const added = file.compactions
-    .filter(({ at }) => !isKnown(at))
-    .map((compaction) => ({
-      compaction,
-      answer: file.answers.findLast(({ at }) => at <= compaction.at && compaction.at - at <= slackNs),
-    }))
-  const answers = added.map(({ answer }) => answer).filter((answer) => answer !== undefined)
+    .filter(({ at }) => spanAround(at) === null)
+    .map((compaction) => ({ compaction, answer: answerBy(compaction.at) }))
+  const answers = added.map(({ answer }) => answer).filter((answer) => answer !== null)
   const inOrder = answers.sort((a, b) => a.at - b.at)
   const bounds = new Map(boundsOf(file, inOrder).map(({ begunAfter }, index) => [inOrder[index], begunAfter]))
   return added.map(({ compaction: { id, at, start, end, turnId }, answer }) => {
     if (start !== null && end !== null) return { spanId: id, turnId, start, end: Math.max(start, end), atMost: false }
-    return { spanId: id, turnId, start: bounds.get(answer) ?? at, end: at, atMost: true }
+    return {
+      spanId: id,
+      turnId,
+      start: (answer === null ? undefined : bounds.get(answer)) ?? at,
+      end: at,
+      atMost: true,
+    }
   })
 }

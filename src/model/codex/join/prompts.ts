@@ -10,8 +10,10 @@ interface JoinedPrompts {
   readonly turnIds: ReadonlyMap<number, string>
 }
 
+const any = (): string => ''
+
 export function joinPrompts(ours: readonly PromptEvidence[], theirs: readonly FilePrompt[]): JoinedPrompts {
-  const pairs = pairByTime(ours, theirs, sameMomentNs, () => true)
+  const pairs = pairByTime(ours, theirs, sameMomentNs, any, any)
   const paired = new Set(pairs.values())
   return {
     known: ours.map((prompt) => (pairs.has(prompt) ? { ...prompt, witness: 'both' } : prompt)),

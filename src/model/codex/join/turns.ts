@@ -19,9 +19,10 @@ export function joinTurns(evidence: Evidence, file: FileEvidence, promptTurns: R
     else ended.push({ turnId, start, end: Math.max(start, end), effort, totalTokens: 0, told: state, witness })
   }
   const opened = new Set(open.map(({ turnId }) => turnId))
+  const lastStart = ended.reduce((last, { start }) => Math.max(last, start), -Infinity)
   return {
     ...evidence,
-    seenSpans: evidence.seenSpans || open.some(({ firstAt }) => ended.every(({ start }) => start < firstAt)),
+    seenSpans: evidence.seenSpans || open.some(({ firstAt }) => lastStart < firstAt),
     understood: true,
     turnSpans: [
       ...evidence.turnSpans.map((span): TurnSpanEvidence => {
@@ -48,11 +49,13 @@ function startsOf(
   for (const [at, turnId] of promptTurns) note(turnId, at)
   for (const { turnId, firstAt } of mentions) note(turnId, firstAt)
   for (const { turnId, start } of turns) note(turnId, start)
-  for (const turn of turns.filter(({ start }) => start === null)) {
-    for (const { turnId, at } of [...answers, ...prompts]) if (turnId === turn.turnId) note(turnId, at)
-    for (const { turnId, start } of tools) if (turnId === turn.turnId) note(turnId, start)
-    note(turn.turnId, turn.end)
+  const unbegun = new Set(turns.filter(({ start }) => start === null).map(({ turnId }) => turnId))
+  const noteUnbegun = (turnId: string | null, at: number | null): void => {
+    if (turnId !== null && unbegun.has(turnId)) note(turnId, at)
   }
+  for (const { turnId, at } of [...answers, ...prompts]) noteUnbegun(turnId, at)
+  for (const { turnId, start } of tools) noteUnbegun(turnId, start)
+  for (const { turnId, end } of turns) noteUnbegun(turnId, end)
   return first
 }
 

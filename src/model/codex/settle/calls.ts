@@ -2,7 +2,7 @@ import { answeredRequest, requestOfLog, type AnsweredRequest } from '../first-to
 import type { Witness } from '../../session/witness.ts'
 import { countUpTo } from '../../sorted.ts'
 import type { CallEvidence, Evidence } from './evidence.ts'
-import { turnAt, type Turn } from './turns.ts'
+import { turnFinder, type Turn } from './turns.ts'
 
 export interface SettledCall {
   readonly at: number
@@ -22,6 +22,7 @@ export function settleCalls({ calls, samplings, attempts }: Evidence, turns: rea
   const sorted = [...samplings].sort((a, b) => a.start - b.start)
   const starts = sorted.map(({ start }) => start)
   const echoes = echoesAmong(calls)
+  const turnAt = turnFinder(turns)
   const requestOf = requestFinder(attempts, calls)
   return calls.map((call) => {
     const { at, status, eventKind } = call
@@ -31,7 +32,7 @@ export function settleCalls({ calls, samplings, attempts }: Evidence, turns: rea
       at,
       status,
       eventKind,
-      turnId: call.turnId ?? turnAt(turns, at)?.turnId ?? null,
+      turnId: call.turnId ?? turnAt(at)?.turnId ?? null,
       durationNs: sampling === undefined ? null : sampling.end - sampling.start,
       firstTokenMs: firstTokenMs(call, requestOf(call, sampling), sampling),
       echo: echoes.has(call),

@@ -9,7 +9,7 @@ export type { Evidence } from './evidence.ts'
 export type { SettledAttempt, SettledCall } from './calls.ts'
 export type { SettledSession } from './session.ts'
 export type { SettledTool } from './tools.ts'
-export { turnAt, type Turn } from './turns.ts'
+export { turnFinder, type Turn } from './turns.ts'
 
 export interface Settled {
   readonly session: SettledSession

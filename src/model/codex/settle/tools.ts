@@ -1,6 +1,7 @@
+import { lastAround, type LastAround } from '../../last-around.ts'
 import type { Witness } from '../../session/witness.ts'
 import type { Evidence, ToolEvidence } from './evidence.ts'
-import { turnAt, type Turn } from './turns.ts'
+import { turnFinder, type Turn } from './turns.ts'
 
 export interface SettledTool {
   readonly callId: string
@@ -15,11 +16,12 @@ export interface SettledTool {
 const wrapperTool = 'exec'
 
 export function settleTools(evidence: Evidence, turns: readonly Turn[]): readonly SettledTool[] {
-  const wrappers = evidence.tools.filter((tool) => tool.tool === wrapperTool && !isNested(tool))
+  const turnAt = turnFinder(turns)
+  const wrapperAround = aroundCalls(evidence.tools.filter((tool) => tool.tool === wrapperTool && !isNested(tool)))
   return evidence.tools.map((tool) => ({
     callId: tool.callId,
-    turnId: tool.spanTurnId ?? turnOf(tool, turns),
-    parentCallId: isNested(tool) ? parentOf(tool, wrappers, evidence) : null,
+    turnId: tool.spanTurnId ?? turnOf(tool, turnAt),
+    parentCallId: isNested(tool) ? parentOf(tool, wrapperAround, evidence) : null,
     role: tool.tool === wrapperTool && !isNested(tool) ? 'wrapper' : 'call',
     witness: tool.witness,
   }))
@@ -30,27 +32,32 @@ function isNested({ source, callId }: ToolEvidence): boolean {
   return source === 'code_mode' || (source === null && callId.startsWith('exec-'))
 }
 
-function turnOf(tool: ToolEvidence, turns: readonly Turn[]): string | null {
+function turnOf(tool: ToolEvidence, turnAt: LastAround<Turn>): string | null {
   const at = tool.at ?? tool.spanStart
-  return at === null ? null : (turnAt(turns, at)?.turnId ?? null)
+  return at === null ? null : (turnAt(at)?.turnId ?? null)
 }
 
 /** By the cell that both spans name; then by the script that the file says; without both, the shortest wrapper call around it in time. */
 function parentOf(
   tool: ToolEvidence,
-  wrappers: readonly ToolEvidence[],
+  wrapperAround: LastAround<ToolEvidence>,
   { cells, callbacks }: Evidence,
 ): string | null {
   const cell = tool.traceId === null ? undefined : callbacks.get(tool.traceId)
   const joined = cell === undefined ? undefined : cells.get(cell)
   if (joined !== undefined) return joined
   if (tool.scriptCallId !== null) return tool.scriptCallId
-  const { at } = tool
-  if (at === null) return null
-  const around = wrappers
-    .filter((wrapper) => wrapper.at !== null && wrapper.at >= at && startOf(wrapper) <= startOf(tool) + slackNs)
-    .sort((a, b) => startOf(b) - startOf(a) || a.callId.localeCompare(b.callId))
-  return around[0]?.callId ?? null
+  return tool.at === null ? null : (wrapperAround(startOf(tool) + slackNs, tool.at)?.callId ?? null)
+}
+
+/** The latest of those that began before a moment and ended behind another. */
+function aroundCalls(wrappers: readonly ToolEvidence[]): LastAround<ToolEvidence> {
+  const ended = wrappers.filter(({ at }) => at !== null)
+  return lastAround(
+    ended.sort((a, b) => startOf(a) - startOf(b) || b.callId.localeCompare(a.callId)),
+    startOf,
+    ({ at }) => at,
+  )
 }
 
 /** Durations are whole milliseconds, so a start computed from one is off by as much. */

@@ -1,4 +1,6 @@
+import { lastAround, type LastAround } from '../../last-around.ts'
 import type { Witness } from '../../session/witness.ts'
+import { countBelow } from '../../sorted.ts'
 import { awayWithin, type Away } from '../away.ts'
 import type { Evidence, PromptEvidence } from './evidence.ts'
 
@@ -36,8 +38,7 @@ interface Draft {
  * not need to know when the machine was `away`.
  */
 export function settleTurns(evidence: Evidence, away: Away = new Map()): readonly Turn[] {
-  const drafts = [...turnsFromSpans(evidence)]
-  for (const prompt of [...evidence.prompts].sort((a, b) => a.at - b.at)) placePrompt(drafts, prompt)
+  const drafts = withPrompts(turnsFromSpans(evidence), evidence.prompts)
   if (drafts.length === 0) {
     const first = firstActivity(evidence)
     if (first !== null)
@@ -79,37 +80,35 @@ function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {
   return [...finished, ...open].sort(byStart)
 }
 
-/** Puts a prompt into the turn around it, else in front of the open turn that follows it, else opens a turn by it. */
-function placePrompt(drafts: Draft[], { at, witness }: PromptEvidence): void {
-  const following = countStarted(drafts, at)
-  const next = drafts[following]
-  let around: Draft | undefined
-  for (let i = following - 1; i >= 0 && around === undefined; i--) {
-    const draft = drafts[i]
-    if (draft !== undefined && (draft.end === null || at <= draft.end)) around = draft
+/**
+ * Puts each prompt into the turn around it, else in front of the open turn that follows it, else opens a turn by it. In the order of time,
+ * so that a turn that was over for one prompt is over for all behind it: a long session has tens of thousands of both.
+ */
+function withPrompts(drafts: readonly Draft[], prompts: readonly PromptEvidence[]): Draft[] {
+  const opened: Draft[] = []
+  /** What has begun and may not be over, the latest last. */
+  const running: Draft[] = []
+  let begun = 0
+  for (const { at, witness } of [...prompts].sort((a, b) => a.at - b.at)) {
+    for (let draft = drafts[begun]; draft !== undefined && draft.start <= at; draft = drafts[++begun])
+      running.push(draft)
+    while ((running.at(-1)?.end ?? Infinity) < at) running.pop()
+    const around = running.at(-1)
+    const next = drafts[begun]
+    if (around !== undefined && (around.end !== null || around.turnId !== null)) {
+      around.promptAt ??= at
+    } else if (next !== undefined && next.end === null && next.turnId !== null && next.promptAt === null) {
+      next.start = at
+      next.promptAt = at
+    } else if (next !== undefined && next.promptAt === null && next.start - at <= promptBeforeNs) {
+      next.promptAt = at
+    } else {
+      const draft: Draft = { turnId: null, start: at, end: null, state: 'open', promptAt: at, witness }
+      opened.push(draft)
+      running.push(draft)
+    }
   }
-  if (around !== undefined && (around.end !== null || around.turnId !== null)) {
-    around.promptAt ??= at
-  } else if (next !== undefined && next.end === null && next.turnId !== null && next.promptAt === null) {
-    next.start = at
-    next.promptAt = at
-  } else if (next !== undefined && next.promptAt === null && next.start - at <= promptBeforeNs) {
-    next.promptAt = at
-  } else {
-    drafts.push({ turnId: null, start: at, end: null, state: 'open', promptAt: at, witness })
-    drafts.sort(byStart)
-  }
-}
-
-/** How many of them had begun; a long session has tens of thousands, and as many prompts. */
-function countStarted(drafts: readonly Draft[], at: number): number {
-  let [from, to] = [0, drafts.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((drafts[middle]?.start ?? Infinity) <= at) from = middle + 1
-    else to = middle
-  }
-  return from
+  return [...drafts, ...opened]
 }
 
 /** Codex of before 0.160 writes a prompt down a few milliseconds before the turn's span begins. */
@@ -122,14 +121,17 @@ function closeFollowed(drafts: readonly Draft[], evidence: Evidence): void {
     const next = drafts[i + 1]
     if (draft.end !== null) return
     if (next !== undefined) {
-      draft.end = Math.max(draft.start, times.findLast((at) => at < next.start) ?? draft.start)
+      draft.end = Math.max(draft.start, times[countBelow(times, next.start) - 1] ?? draft.start)
       // A file says when a turn ends; telemetry loses the span that would.
       draft.state = draft.witness === 'telemetry' ? 'done' : 'unfinished'
       return
     }
     const over = evidence.spans.filter(({ end }) => end >= draft.start)
     if (over.length > 0) {
-      draft.end = Math.min(Math.max(draft.start, evidence.lastAt), Math.max(...over.map(({ end }) => end)))
+      draft.end = Math.min(
+        Math.max(draft.start, evidence.lastAt),
+        over.reduce((last, { end }) => Math.max(last, end), -Infinity),
+      )
       // Codex exports the process's span only when it ends well; under load the turn's own span may miss that export.
       const endedWell = over.some(({ kind }) => kind === 'process') || endsWithAnswer(evidence)
       draft.state = draft.witness !== 'telemetry' ? 'unfinished' : endedWell ? 'done' : 'interrupted'
@@ -175,7 +177,11 @@ function byStart(a: Draft, b: Draft): number {
   return a.start - b.start || (a.turnId ?? '').localeCompare(b.turnId ?? '')
 }
 
-/** The turn that a moment belongs to: the one around it, else none. */
-export function turnAt(turns: readonly Turn[], at: number): Turn | null {
-  return turns.findLast(({ start, end }) => start <= at && (end === null || at <= end)) ?? null
+/** Finds the turn that a moment belongs to: the one around it, else none. */
+export function turnFinder(turns: readonly Turn[]): LastAround<Turn> {
+  return lastAround(
+    turns,
+    ({ start }) => start,
+    ({ end }) => end,
+  )
 }

@@ -1,9 +1,10 @@
+import { groupBy } from '../../group-by.ts'
 import { historyName } from '../../ledger/history.ts'
 import { shortCount } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import type { CallInRow, FindingContext } from '../context.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy, toolCalls, type ToolCall } from '../tool-calls.ts'
+import { toolCalls, type ToolCall } from '../tool-calls.ts'
 import { many, named, percent, withLost } from '../words.ts'
 
 /** Codex itself counts four bytes a token where it has no tokenizer. */

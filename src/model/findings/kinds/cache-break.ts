@@ -1,9 +1,9 @@
+import { groupBy } from '../../group-by.ts'
 import { cacheFalls, cacheKey, type CacheCause } from '../cache-falls.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import type { FindingFix } from '../finding.ts'
 import { shortCount, shortDuration } from '../../tree/words.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy } from '../tool-calls.ts'
 import { times, withLost } from '../words.ts'
 
 const why: Readonly<Record<CacheCause, string>> = {

@@ -1,9 +1,10 @@
+import { groupBy } from '../../group-by.ts'
 import { union, without } from '../../ledger/stretches.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import { lengthOf } from '../disjoint.ts'
 import { partsOf } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy, toolCalls } from '../tool-calls.ts'
+import { toolCalls } from '../tool-calls.ts'
 import { named, times, withLost } from '../words.ts'
 
 export const idlePoll: KindOfFinding = {

@@ -1,6 +1,7 @@
+import { groupBy } from '../../group-by.ts'
 import type { KindOfFinding } from '../candidate.ts'
+import { countUpTo } from '../../sorted.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy } from '../tool-calls.ts'
 import { many, percent, withLost } from '../words.ts'
 
 const highEfforts: ReadonlySet<string> = new Set(['high', 'xhigh'])
@@ -11,8 +12,8 @@ export const reasoningShare: KindOfFinding = {
   definition: `Turns without a tool call at high effort, where reasoning was at least ${percent(thresholds.reasoningShare)} of the output and ${thresholds.reasoningTokens} tokens or more. What is lost is at most that share of the calls' time, and the price of the reasoning.`,
   needs: 'codex.sse_event with an effort (logs)',
   find({ session, calls }) {
-    const turnAt = (at: number): (typeof session.turns)[number] | undefined =>
-      session.turns.findLast(({ start }) => start <= at)
+    const starts = session.turns.map(({ start }) => start)
+    const turnAt = (at: number): (typeof session.turns)[number] | undefined => session.turns[countUpTo(starts, at) - 1]
     const withTools = new Set(
       session.tools.map(({ turnId, spanStart, at }) => turnId ?? turnAt(spanStart ?? at ?? 0)?.turnId ?? null),
     )

@@ -1,7 +1,8 @@
+import { groupBy } from '../../group-by.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import { partsOf } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { askedKey, groupBy, hasFailed, toolCalls } from '../tool-calls.ts'
+import { askedKey, hasFailed, toolCalls } from '../tool-calls.ts'
 import { named, times, withLost } from '../words.ts'
 
 export const repeatedFailure: KindOfFinding = {

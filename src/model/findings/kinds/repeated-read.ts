@@ -1,8 +1,9 @@
+import { groupBy } from '../../group-by.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import { readBy } from '../read-only.ts'
 import { partsOf } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy, toolCalls } from '../tool-calls.ts'
+import { toolCalls } from '../tool-calls.ts'
 import { named, times, withLost } from '../words.ts'
 
 export const repeatedRead: KindOfFinding = {

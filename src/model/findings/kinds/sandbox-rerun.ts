@@ -1,10 +1,11 @@
+import { groupBy } from '../../group-by.ts'
 import { isCommandTool } from '../../ledger/history.ts'
 import { subjectOf } from '../approved-commands.ts'
 import type { Candidate, KindOfFinding } from '../candidate.ts'
 import type { FindingContext } from '../context.ts'
 import { partsOf } from '../row-parts.ts'
 import { sandboxFix } from '../sandbox-fix.ts'
-import { askedKey, groupBy, hasFailed, toolCalls, type ToolCall } from '../tool-calls.ts'
+import { askedKey, hasFailed, toolCalls, type ToolCall } from '../tool-calls.ts'
 import { named, times, withLost } from '../words.ts'
 
 /** A run that the sandbox broke off, and the call that ran it again outside: the same one, or a later one that was allowed to. */

@@ -1,10 +1,11 @@
+import { groupBy } from '../../group-by.ts'
 import { countUpTo } from '../../sorted.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import { lengthOf } from '../disjoint.ts'
 import { readBy } from '../read-only.ts'
 import { partsOf, ranFor } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy, toolCalls, type ToolCall } from '../tool-calls.ts'
+import { toolCalls, type ToolCall } from '../tool-calls.ts'
 import { many, withLost } from '../words.ts'
 
 export const serialTools: KindOfFinding = {

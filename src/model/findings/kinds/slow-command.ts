@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import { historyName, isCommandTool } from '../../ledger/history.ts'
 import { shortDuration } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
@@ -5,7 +6,7 @@ import type { OwnHistory } from '../context.ts'
 import { quantile } from '../percentile.ts'
 import { lastOf, partsOf, ranFor } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy, toolCalls, type ToolCall } from '../tool-calls.ts'
+import { toolCalls, type ToolCall } from '../tool-calls.ts'
 import { named, times, withLost } from '../words.ts'
 
 /** What `timeout` and Codex itself end a command with that ran into its time limit. */

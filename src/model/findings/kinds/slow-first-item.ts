@@ -1,10 +1,10 @@
+import { groupBy } from '../../group-by.ts'
 import { shortDuration } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import { historyKey } from '../context.ts'
 import { quantile } from '../percentile.ts'
 import { lastOf, partsOf } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
-import { groupBy } from '../tool-calls.ts'
 import { many, named, percent, withLost } from '../words.ts'
 
 export const slowFirstItem: KindOfFinding = {

@@ -1,5 +1,5 @@
 import { clock, day } from '../format/time.ts'
-import { presets } from './range.ts'
+import { pastRanges, presets } from './range.ts'
 import type { Range } from './range.ts'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
@@ -23,7 +23,7 @@ function shortClock(ms: number): string {
 /** `Last 7 days`, `13 Nov 14:00 – 16:00`, `All time`. */
 export function rangeName(range: Range | null, nowMs: number): string {
   if (range === null) return 'All time'
-  if (range.kind === 'preset') return presets.find(({ id }) => id === range.id)?.name ?? ''
+  if (range.kind !== 'custom') return [...presets, ...pastRanges].find(({ id }) => id === range.id)?.name ?? ''
   const [first, last] = [day(range.fromMs, nowMs), day(range.toMs, nowMs)]
   return `${first} ${shortClock(range.fromMs)} – ${first === last ? '' : `${last} `}${shortClock(range.toMs)}`
 }

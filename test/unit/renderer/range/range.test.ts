@@ -36,3 +36,20 @@ test('a custom range is entered and named in local time', () => {
   expect(rangeName({ kind: 'custom', fromMs: whole, toMs: whole + 7_200_000 }, at)).toBe('Today 14:00 – 16:00')
   expect(rangeName(null, at)).toBe('All time')
 })
+
+test('ranges of the calendar stay the same words in a link, and begin at midnights', () => {
+  const now = new Date(2026, 2, 29, 15, 30).getTime() // a Sunday
+  const at = (month: number, day: number): number => new Date(2026, month, day).getTime()
+  const of = (id: string) => {
+    const range = readRange({ range: id })
+    expect(range, id).not.toBeNull()
+    expect(writeRange(range)).toEqual({ range: id })
+    return range === null ? null : boundsOf(range, now)
+  }
+  expect(of('today')).toEqual({ fromMs: at(2, 29), toMs: now })
+  expect(of('yesterday')).toEqual({ fromMs: at(2, 28), toMs: at(2, 29) })
+  expect(of('week')).toEqual({ fromMs: at(2, 23), toMs: now })
+  expect(of('month')).toEqual({ fromMs: at(2, 1), toMs: now })
+  expect(of('last-month')).toEqual({ fromMs: at(1, 1), toMs: at(2, 1) })
+  expect(boundsOf({ kind: 'preset', id: 'today' }, at(2, 29))).toEqual({ fromMs: at(2, 29) - 1, toMs: at(2, 29) })
+})

@@ -15,6 +15,7 @@ import { newNames } from './health.ts'
 import * as limits from './limits.ts'
 import { ledgerResult, percentileParams, percentileResult } from './ledger.ts'
 import { logsParams, logsResult, recordParams, recordResult } from './logs.ts'
+import { byUser, markParams } from '../model/session/by-user.ts'
 import * as panels from './panels.ts'
 import * as projects from './projects.ts'
 import { priceOverride, pricesResult } from './prices.ts'
@@ -41,6 +42,8 @@ export const procedures = {
   /** Sessions, newest first. */
   'session.list': procedure(sessionListParams, sessionListResult),
   'session.get': procedure(byId, sessionGetResult),
+  /** What the user says of a session: name, star, note, tags. It outlives rebuilding, reading anew and forgetting. */
+  'session.mark': procedure(markParams, byUser),
   /** The folded rows of a session and of the helpers below it, in display order. */
   'session.tree': procedure(byId, treeResult),
   /**

@@ -73,6 +73,7 @@ const changesSessions = [
   'finding.dismiss',
   'finding.restore',
   'finding.fixed',
+  'session.mark',
   'sample.open',
   'sample.remove',
   'facts.rebuild',

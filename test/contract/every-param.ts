@@ -31,6 +31,7 @@ export async function everyParam(
     status: {},
     'session.list': {},
     'session.get': { id },
+    'session.mark': { id, name: ' A name\u0007 ', starred: true, tags: ['b', 'a', 'b'], note: 'Seen.' },
     'session.tree': { id },
     'session.block': { id, spans: true },
     'session.search': { id, query: 'spawn' },

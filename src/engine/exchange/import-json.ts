@@ -2,6 +2,7 @@ import { findJsonError } from '../../model/exchange/json-error.ts'
 import type { Rollouts } from '../../model/exchange/rollout-rows.ts'
 import { sessionFile, sessionFormat, sessionFormatVersion, type SaidItem } from '../../model/exchange/session-file.ts'
 import type { Signal } from '../../model/signal.ts'
+import type { ByUser } from '../../model/session/by-user.ts'
 import { jsonExcess } from '../otlp/json-bounds.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { quoteLongIntegers } from '../otlp/long-integers.ts'
@@ -24,6 +25,8 @@ export interface ImportBody {
 export interface ImportTold {
   readonly rollouts: Rollouts
   readonly said: readonly SaidItem[]
+  /** What the user who exported it said of its sessions. */
+  readonly byUser: readonly { readonly id: string; readonly said: ByUser }[]
   readonly sessionId: string
   readonly line: number | null
 }
@@ -139,9 +142,11 @@ function* sessionParts(document: Record<string, unknown>, place: Place): Generat
     )
   }
   const { otlp, session } = parsed.data
-  if (parsed.data.version === 2 && parsed.data.rollouts.files.length > 0) {
-    const { rollouts, conversation } = parsed.data
-    yield { rollouts, said: conversation ?? [], sessionId: session.id, line: place.line }
+  if (parsed.data.version === 2) {
+    const { rollouts, conversation, sessions } = parsed.data
+    const byUser = sessions.flatMap(({ id, byUser: said }) => (said === undefined ? [] : [{ id, said }]))
+    if (rollouts.files.length + byUser.length > 0)
+      yield { rollouts, said: conversation ?? [], byUser, sessionId: session.id, line: place.line }
   }
   for (const signal of ['traces', 'logs'] as const) {
     const request = Buffer.from(JSON.stringify(otlp[signal]))

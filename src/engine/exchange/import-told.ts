@@ -1,5 +1,6 @@
 import { sessionSpans } from '../history/session-spans.ts'
 import type { Db } from '../store/database.ts'
+import { userMarks } from '../store/user-marks.ts'
 import type { ImportTold } from './import-json.ts'
 import { knownRollouts, writeRollouts } from './rollout-rows.ts'
 
@@ -14,7 +15,7 @@ export function sessionsToldOf(db: Db, { rollouts }: ImportTold): readonly strin
 }
 
 /** One transaction, and how many session files it added. What was said is kept where the session's own files are not here. */
-export function storeTold(db: Db, { rollouts, said }: ImportTold): number {
+export function storeTold(db: Db, { rollouts, said, byUser }: ImportTold): number {
   const isHere = db
     .prepare<[string, string], number>(
       'SELECT 1 FROM rollout_file WHERE thread_id = ? UNION SELECT 1 FROM import_said WHERE session_id = ?',
@@ -29,6 +30,8 @@ export function storeTold(db: Db, { rollouts, said }: ImportTold): number {
       wanted.set(sessionId, position < 0 ? position : position + 1)
       if (position >= 0) add.run(sessionId, position, runningImport, JSON.stringify(item))
     }
+    const marks = userMarks(db)
+    for (const one of byUser) marks.add(one.id, one.said)
     return added
   })
   return store.immediate()

@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../model/exchange/record-json.ts'
 import { recordRedactor } from '../../model/exchange/redact-record.ts'
+import { textRedactor, type TextRedactor } from '../../model/exchange/redact-text.ts'
 import type { RedactionKind, Tally } from '../../model/exchange/redaction.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import type { Db } from '../store/database.ts'
 import { openTemporary } from '../store/temporary-database.ts'
+import { userMarks } from '../store/user-marks.ts'
 import { createWriter } from '../store/writer.ts'
 import { chunks } from './export-json.ts'
 import { redactRollouts } from './redacted-rollouts.ts'
@@ -56,11 +58,24 @@ export function redactedSession(
       writeRollouts(db, redactRollouts(source.rollouts, new Set(redact), source.folders, tally), 0),
     )()
     while (!writer.settle(1000));
+    writeByUser(db, source, textRedactor(new Set(redact), source.folders, tally))
     return { source: openSession(db, idWithin(db, source.sessions[0].id), source.onRecord), db }
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/** The user's own words have no record: they are redacted as texts. */
+function writeByUser(db: Db, { sessions }: SessionSource, redact: TextRedactor): void {
+  const marks = userMarks(db)
+  const redacted = (text: string | null): string | null => (text === null ? null : redact(text))
+  for (const { id, byUser } of sessions)
+    if (byUser !== undefined) {
+      const { name, note, tags, starred } = byUser
+      const said = { starred, name: redacted(name), note: redacted(note), tags: tags.map((tag) => redact(tag)) }
+      marks.add(idWithin(db, id), said)
+    }
 }
 
 /** Where several services use one conversation id, a session has its service behind it; alone it is named by the conversation. */

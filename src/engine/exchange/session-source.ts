@@ -1,6 +1,7 @@
 import { ProcedureError } from '../../contract/result.ts'
 import type { Rollouts } from '../../model/exchange/rollout-rows.ts'
 import { exportedSummary, type ExportedSummary, type SessionFileFacts } from '../../model/exchange/session-file.ts'
+import { saysAnything } from '../../model/session/by-user.ts'
 import { differencesWithin, findSession } from '../queries/session-list.ts'
 import { treeLoader, type LoadedTree } from '../queries/session-tree.ts'
 import type { Db } from '../store/database.ts'
@@ -59,5 +60,10 @@ function summaryOf(db: Db, id: string): ExportedSummary {
   if (found === null) throw new ProcedureError('not_found', `no session ${id}`)
   const { state } = found
   const exported = state === 'failed' || state === 'done' || state === 'interrupted' ? state : 'open'
-  return exportedSummary.parse({ ...found, state: exported, differences: differencesWithin(db, id) })
+  return exportedSummary.parse({
+    ...found,
+    state: exported,
+    differences: differencesWithin(db, id),
+    byUser: saysAnything(found.byUser) ? found.byUser : undefined,
+  })
 }

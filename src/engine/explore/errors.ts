@@ -1,6 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
+import { titleSql } from '../store/user-marks.ts'
 import { sessionsAmong } from './sessions-among.ts'
 
 type ErrorRow = Value<'explore.errors'>['errors'][number]
@@ -11,28 +12,28 @@ const mostOfKind = 5000
 
 /** Where each kind of failure stands; every source has an index over its failures by time. */
 const sources: Readonly<Record<Kind, string>> = {
-  response: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId, session.title AS session,
+  response: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId, ${titleSql} AS session,
       coalesce(fact.model, 'response') AS what, coalesce(fact.error, '') AS message, NULL AS callId, NULL AS traceId, NULL AS spanId
     FROM api_call AS fact INDEXED BY api_call_failed LEFT JOIN session ON session.id = fact.session_id
     WHERE fact.status = 'failed' AND fact.echo = 0 AND fact.at_ns >= @from AND fact.at_ns < @to AND @among
     ORDER BY fact.at_ns DESC`,
-  request: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId, session.title AS session,
+  request: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId, ${titleSql} AS session,
       coalesce(fact.endpoint, fact.kind) AS what,
       trim(coalesce(fact.error, '') || iif(fact.attempt > 0, ' · attempt ' || (fact.attempt + 1), '')) AS message,
       NULL AS callId, NULL AS traceId, NULL AS spanId
     FROM api_attempt AS fact INDEXED BY api_attempt_failed LEFT JOIN session ON session.id = fact.session_id
     WHERE fact.success = 0 AND fact.at_ns >= @from AND fact.at_ns < @to AND @among ORDER BY fact.at_ns DESC`,
-  tool: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId, session.title AS session,
+  tool: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId, ${titleSql} AS session,
       coalesce(iif(fact.mcp_server IS NULL, '', fact.mcp_server || ' · ') || coalesce(fact.tool, fact.span_tool), 'tool') AS what,
       coalesce(fact.summary, '') AS message, fact.call_id AS callId, NULL AS traceId, NULL AS spanId
     FROM tool_call AS fact INDEXED BY tool_call_failed LEFT JOIN session ON session.id = fact.session_id
     WHERE fact.success = 0 AND fact.at_ns >= @from AND fact.at_ns < @to AND @among ORDER BY fact.at_ns DESC`,
-  app: `SELECT fact.start_ns / 1e6 AS timeMs, session.id AS sessionId, session.title AS session,
+  app: `SELECT fact.start_ns / 1e6 AS timeMs, session.id AS sessionId, ${titleSql} AS session,
       coalesce(fact.model, fact.operation) AS what, coalesce(fact.error_type, '') AS message, NULL AS callId,
       fact.trace_id AS traceId, fact.span_id AS spanId
     FROM genai_call AS fact LEFT JOIN session ON session.id = fact.session_id
     WHERE fact.status = 'failed' AND fact.start_ns >= @from AND fact.start_ns < @to AND @among ORDER BY fact.start_ns DESC`,
-  log: `SELECT fact.time_ns / 1e6 AS timeMs, session.id AS sessionId, session.title AS session, name.text AS what,
+  log: `SELECT fact.time_ns / 1e6 AS timeMs, session.id AS sessionId, ${titleSql} AS session, name.text AS what,
       '' AS message, NULL AS callId, NULL AS traceId, NULL AS spanId
     FROM log AS fact JOIN name ON name.id = fact.name LEFT JOIN conversation ON conversation.key = fact.conversation
       LEFT JOIN session ON session.id = conversation.id

@@ -11,6 +11,16 @@ export const sqlViews: readonly SqlView[] = [
       kind: ['kind', 'user, subagent, title, guardian, review; app for other applications'],
       parent_id: ['parent_id', 'the session that started it'],
       title: ['title', 'first words of the first prompt'],
+      name: ['(SELECT name FROM user_mark WHERE session_id = session.id)', 'that the user gave it'],
+      starred: [
+        'coalesce((SELECT starred FROM user_mark WHERE session_id = session.id), 0)',
+        '1 where the user starred it',
+      ],
+      note: ['(SELECT note FROM user_mark WHERE session_id = session.id)', "the user's note"],
+      tags: [
+        '(SELECT json_group_array(tag) FROM user_tag WHERE session_id = session.id)',
+        "JSON list of the user's tags",
+      ],
       started: [utc('first_ns'), 'first record'],
       started_ms: [ms('first_ns'), 'the same in Unix milliseconds'],
       ended: [utc('last_ns'), 'latest record'],

@@ -3,6 +3,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import type { Facts } from '../../model/panels/behind.ts'
 import { panels } from '../../model/panels/index.ts'
 import type { Db } from '../store/database.ts'
+import { titleSql } from '../store/user-marks.ts'
 import { factsSql } from './fact-rows.ts'
 import { bindingsOf, sourcesOf } from './run.ts'
 
@@ -55,7 +56,7 @@ export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>, silenc
   }
 }
 
-const titled = '(SELECT title FROM session WHERE id = fact_session) AS session'
+const titled = `(SELECT ${titleSql} FROM session WHERE id = fact_session) AS session`
 
 const eachFact = `SELECT fact_kind AS kind, fact_ns / 1e6 AS timeMs, fact_session AS sessionId, ${titled}, fact_what AS what,
   fact_detail AS detail, fact_call AS callId, fact_turn AS turn, fact_trace AS traceId, fact_span AS spanId, value, 1 AS facts

@@ -10,6 +10,7 @@ import { fileTitles } from '../history/file-titles.ts'
 import { givenTitles } from '../history/given-titles.ts'
 import type { Db } from '../store/database.ts'
 import { attributesByKey } from './session-attributes.ts'
+import { byUserOf, byUserSql } from '../store/user-marks.ts'
 
 interface SessionRow {
   id: string
@@ -56,6 +57,7 @@ interface SessionRow {
   sample: number
   witness: SessionSummary['witness']
   differences: number
+  byUser: string | null
   /** JSON: address, branch, commit. */
   git: string | null
 }
@@ -69,7 +71,7 @@ const columns = `
   cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
   cost_usd AS costUsd, unpriced_calls AS unpricedCalls, unreported_calls AS unreportedCalls, reported_cost_usd AS reportedCostUsd, user, originator, terminal,
   environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
-  sandbox_policy AS sandboxPolicy, sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences,
+  sandbox_policy AS sandboxPolicy, sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences, ${byUserSql} AS byUser,
   (SELECT json_array(repository, branch, git_commit) FROM rollout_thread WHERE session_id = session.id
      AND coalesce(repository, branch, git_commit) NOT NULL ORDER BY at_ms, rollout_id LIMIT 1) AS git`
 
@@ -95,6 +97,8 @@ const matching = `
     UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool))
   AND (@pattern IS NULL OR id IN (SELECT value FROM json_each(@held)) OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
     OR EXISTS (SELECT 1 FROM session_attribute WHERE session_id = session.id AND value LIKE @pattern ESCAPE '\\')
+    OR EXISTS (SELECT 1 FROM user_mark WHERE session_id = session.id AND (name LIKE @pattern ESCAPE '\\' OR note LIKE @pattern ESCAPE '\\'))
+    OR EXISTS (SELECT 1 FROM user_tag WHERE session_id = session.id AND tag LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
 
@@ -220,6 +224,7 @@ function summarise(db: Db, row: SessionRow, silenceMs: number): SessionSummary {
   return {
     ...same,
     ...gitOf(git),
+    byUser: byUserOf(row.byUser),
     title:
       titlesFrom(db).given().get(row.id) ??
       row.title ??

@@ -1,5 +1,6 @@
 import type { Retention } from '../../contract/store.ts'
 import type { Db } from './database.ts'
+import { starredPredicate } from '../filters/predicates.ts'
 import { origins } from './ingest.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
 import { sessionRemover } from './remove-session.ts'
@@ -39,7 +40,7 @@ export interface Pruning {
 /** The sample stays until it is removed, and what is still to be sent on until it is sent. */
 const prunable = `origin <> ${origins.sample} AND NOT EXISTS (SELECT 1 FROM forward_held WHERE forward_held.body = body.id)`
 /** A session whose raw records remain has been imported late, or is still to be sent on. */
-const hasNoRaw = `sample = 0
+const hasNoRaw = `sample = 0 AND NOT (${starredPredicate})
   AND NOT EXISTS (SELECT 1 FROM log WHERE conversation = (SELECT key FROM conversation WHERE conversation.id = session.id))
   AND NOT EXISTS (SELECT 1 FROM trace_conversation
     WHERE conversation = (SELECT key FROM conversation WHERE conversation.id = session.id))`

@@ -13,6 +13,7 @@ import type { WorkerOptions } from './messages.ts'
 import { openSample, removeSample } from './sample.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import type { StoreKeeper, StoreProcedure } from './store-procedures.ts'
+import { userMarks } from './user-marks.ts'
 import type { Writer } from './writer.ts'
 
 type Handlers<N extends ProcedureName> = { [K in N]: (params: ParsedParams<K>) => Value<K> | Promise<Value<K>> }
@@ -21,6 +22,7 @@ type Handlers<N extends ProcedureName> = { [K in N]: (params: ParsedParams<K>) =
 export type WriterProcedure =
   | 'sample.open'
   | 'sample.remove'
+  | 'session.mark'
   | StoreProcedure
   | 'settings.write'
   | 'import.files'
@@ -50,12 +52,14 @@ export function writerProcedures(
   { sampleDir }: WorkerOptions,
 ): Record<string, ((params: unknown) => unknown) | undefined> {
   const history = historyStore(db)
+  const marks = userMarks(db)
   const handlers: Handlers<WriterProcedure> = {
     'sample.open': () => ({ sessionId: openSample(db, writer, sampleDir) }),
     'sample.remove': () => {
       removeSample(db, writer)
       return {}
     },
+    'session.mark': (params) => marks.mark(params),
     ...keeper.handlers,
     'settings.write': ({ theme, dashboards, retention, privacy, history }) => {
       const known = readSettings(db)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { conversationItem } from '../codex/conversation/item.ts'
 import { difference, witness } from '../session/witness.ts'
 import { redactionKind } from './redaction.ts'
+import { byUser } from '../session/by-user.ts'
 import { rollouts } from './rollout-rows.ts'
 import * as v1 from './session-file-v1.ts'
 import { workedOut } from './worked-out.ts'
@@ -12,6 +13,7 @@ export const sessionFormatVersion = 2
 const summary = v1.summary.extend({
   state: z.enum(['done', 'interrupted', 'failed', 'open']).describe('open: its last turn has no end'),
   witness: witness.describe('who tells of it: telemetry, its own session file, both'),
+  byUser: byUser.optional().describe('what the user said of it: name, star, note, tags; left out where nothing'),
   differences: z.array(difference).describe('what one of both witnesses has and the other one should'),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUser } from './by-user.ts'
 import { witness } from './witness.ts'
 
 /** Who started the session: a person, or Codex on its own (a helper). app: an application other than Codex. */
@@ -81,6 +82,7 @@ export const sessionSummary = z.object({
   approvalPolicy: text,
   sandboxPolicy: text,
   sample: z.boolean(),
+  byUser,
   /** Who tells of the session. */
   witness,
   /** How many things one of both witnesses should have and does not; 0 while it is live. */

@@ -1,4 +1,5 @@
 import type { SessionSummary } from '../../model/session/summary.ts'
+import { clock } from './time.ts'
 import { visible } from '../../model/visible.ts'
 
 /** `01a1f848…1d93`: enough of an id to recognise it. Its start holds the time, its end the chance. */
@@ -11,9 +12,18 @@ export function shortFolder(folder: string): string {
   return folder.replace(/^(?:\/home\/|\/Users\/|[A-Za-z]:\\Users\\)[^/\\]+(?=[/\\]|$)/, '~')
 }
 
-/** What a session is called: its first prompt, else its folder, else its id. */
-export function sessionTitle(session: Pick<SessionSummary, 'id' | 'title' | 'folder'>): string {
-  return visible(session.title || (session.folder ? shortFolder(session.folder) : shortId(session.id)))
+/** What a session is called: as the user named it, else by its first prompt, else its folder and when it began, else its id. */
+export function sessionTitle({
+  id,
+  title,
+  folder,
+  byUser,
+  startedAtMs,
+}: Pick<SessionSummary, 'id' | 'title' | 'folder'> & Partial<Pick<SessionSummary, 'byUser' | 'startedAtMs'>>): string {
+  if (byUser?.name || title) return visible((byUser?.name || title) ?? '')
+  const place = folder ? shortFolder(folder) : shortId(id)
+  // Of a folder there are many: when it began tells it from the others.
+  return visible(folder && startedAtMs !== undefined ? `${place} · ${clock(startedAtMs).slice(0, 5)}` : place)
 }
 
 const kindNames = {

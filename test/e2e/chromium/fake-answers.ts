@@ -1,3 +1,4 @@
+import { saidNothing } from '../../../src/model/session/by-user.ts'
 import { packSession } from '../../../src/model/block/session-block.ts'
 import type { Settings } from '../../../src/contract/settings.ts'
 import type { Counters, Status } from '../../../src/contract/status.ts'
@@ -57,6 +58,7 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
     approvalPolicy: 'on-request',
     sandboxPolicy: 'workspace-write',
     sample: false,
+    byUser: saidNothing,
     ...over,
   }
 }

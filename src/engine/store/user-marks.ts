@@ -1,0 +1,59 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { saidNothing, saysAnything, type ByUser } from '../../model/session/by-user.ts'
+import type { Db } from './database.ts'
+
+/** What the user said of a session, as JSON; a column of a SELECT over `session`. */
+export const byUserSql = `(SELECT json_object('name', name, 'starred', json(iif(starred, 'true', 'false')), 'note', note,
+    'tags', json((SELECT json_group_array(tag) FROM (SELECT tag FROM user_tag WHERE user_tag.session_id = user_mark.session_id ORDER BY tag))))
+  FROM user_mark WHERE user_mark.session_id = session.id)`
+
+/** What a session is called: as the user named it, else by its first prompt. */
+export const titleSql = 'coalesce((SELECT name FROM user_mark WHERE session_id = session.id), session.title)'
+
+export function byUserOf(json: string | null): ByUser {
+  return json === null ? saidNothing : (JSON.parse(json) as ByUser)
+}
+
+export interface UserMarks {
+  mark(params: ParsedParams<'session.mark'>): Value<'session.mark'>
+  /** Of an import: what stands here already stays, and what does not is added. The caller holds the transaction. */
+  add(id: string, said: ByUser): void
+}
+
+export function userMarks(db: Db): UserMarks {
+  const exists = db.prepare<[string], number>('SELECT 1 FROM session WHERE id = ?').pluck()
+  const read = db.prepare<[string], string | null>(`SELECT ${byUserSql} FROM (SELECT ? AS id) AS session`).pluck()
+  const write = db.prepare(
+    `INSERT INTO user_mark (session_id, name, starred, note) VALUES (@id, @name, @starred, @note)
+     ON CONFLICT DO UPDATE SET name = excluded.name, starred = excluded.starred, note = excluded.note`,
+  )
+  const remove = ['user_mark', 'user_tag'].map((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = ?`))
+  const addTag = db.prepare('INSERT INTO user_tag (session_id, tag) VALUES (?, ?)')
+  const of = (id: string): ByUser => byUserOf(read.get(id) ?? null)
+
+  function put(id: string, { name, starred, note, tags }: ByUser): void {
+    for (const statement of remove) statement.run(id)
+    if (!saysAnything({ name, starred, note, tags })) return
+    write.run({ id, name, note, starred: starred ? 1 : 0 })
+    for (const tag of tags) addTag.run(id, tag)
+  }
+
+  return {
+    mark: ({ id, ...changes }) => {
+      if (exists.get(id) === undefined) throw new ProcedureError('not_found', `no session ${id}`)
+      const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+      db.transaction(() => put(id, { ...of(id), ...Object.fromEntries(given) })).immediate()
+      return of(id)
+    },
+    add(id, said) {
+      const own = of(id)
+      put(id, {
+        name: own.name ?? said.name,
+        starred: own.starred || said.starred,
+        note: own.note ?? said.note,
+        tags: [...new Set([...own.tags, ...said.tags])],
+      })
+    },
+  }
+}

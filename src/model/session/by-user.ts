@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+const longestName = 500
+const longestTag = 100
+const longestNote = 20_000
+const mostTags = 1000
+
+/** One line: what a terminal or a line break would make of it is nobody's name. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+const nothing = (text: string): string | null => (text === '' ? null : text)
+
+const name = z
+  .string()
+  .max(longestName)
+  .transform((text) => nothing(oneLine(text)))
+  .nullable()
+const note = z
+  .string()
+  .max(longestNote)
+  .transform((text) => nothing(text.trim()))
+  .nullable()
+const tags = z
+  .array(z.string().max(longestTag))
+  .max(mostTags)
+  .transform((texts) => [...new Set(texts.map(oneLine))].filter((tag) => tag !== '').sort())
+
+/** What the user says of a session, kept apart from all that was received of it. */
+export const byUser = z.object({ name, starred: z.boolean(), note, tags })
+export type ByUser = z.output<typeof byUser>
+
+/** What is left out stays as it is; null and an empty list take away. */
+export const markParams = z.object({
+  id: z.string(),
+  name: name.optional(),
+  starred: z.boolean().optional(),
+  note: note.optional(),
+  tags: tags.optional(),
+})
+
+export const saidNothing: ByUser = { name: null, starred: false, note: null, tags: [] }
+
+export function saysAnything({ name: named, starred, note: noted, tags: tagged }: ByUser): boolean {
+  return named !== null || starred || noted !== null || tagged.length > 0
+}

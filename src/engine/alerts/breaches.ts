@@ -2,6 +2,7 @@ import type { Breach, Cause, Watched } from '../../model/alerts/rule.ts'
 import { amount, minutes } from '../../model/alerts/words.ts'
 import { bindingsOf, statementOf } from '../panels/run.ts'
 import type { Db } from '../store/database.ts'
+import { titleSql } from '../store/user-marks.ts'
 import { periodStart } from './periods.ts'
 
 type Of<K extends Watched['kind']> = Extract<Watched, { kind: K }>
@@ -67,7 +68,7 @@ function burnRate(db: Db, { measure, limit, overMinutes }: Of<'burn-rate'>, nowM
 function longSessions(db: Db, { minutes: limit }: Of<'session-duration'>, nowMs: number): readonly Breach[] {
   const rows = db
     .prepare<object, { id: string; title: string | null; firstMs: number; busyMs: number }>(
-      `SELECT id, title, first_ns / 1e6 AS firstMs,
+      `SELECT id, ${titleSql} AS title, first_ns / 1e6 AS firstMs,
          (busy_ns + iif(open_since_ns IS NULL, 0, max(0, min(@now, last_ns + 60000000000) - open_since_ns))) / 1e6 AS busyMs
        FROM session WHERE kind = 'user' AND last_ns >= @since`,
     )
@@ -132,7 +133,7 @@ function waiting(db: Db, { minutes: limit }: Of<'approval-wait'>, nowMs: number)
     .all(bound)
   const silent = db
     .prepare<object, { sessionId: string; title: string | null; lastMs: number; openNs: bigint }>(
-      `SELECT id AS sessionId, title, last_ns / 1e6 AS lastMs, CAST(last_ns AS TEXT) AS openNs FROM session
+      `SELECT id AS sessionId, ${titleSql} AS title, last_ns / 1e6 AS lastMs, CAST(last_ns AS TEXT) AS openNs FROM session
        WHERE kind = 'user' AND open_since_ns IS NOT NULL AND coalesce(approval_policy, '') <> 'never'
          AND last_ns < @quietSince AND last_ns >= @forgotten
          AND EXISTS (SELECT 1 FROM api_call WHERE session_id = session.id AND status = 'completed' AND at_ns >= open_since_ns)`,

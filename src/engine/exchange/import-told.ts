@@ -1,3 +1,4 @@
+import { saysAnything } from '../../model/session/by-user.ts'
 import { sessionSpans } from '../history/session-spans.ts'
 import type { Db } from '../store/database.ts'
 import { userMarks } from '../store/user-marks.ts'
@@ -7,11 +8,13 @@ import { knownRollouts, writeRollouts } from './rollout-rows.ts'
 /** An import that goes on has no number yet. */
 export const runningImport = 0
 
-/** Sessions that an export's session files would add to: those of files that are not known here. */
-export function sessionsToldOf(db: Db, { rollouts }: ImportTold): readonly string[] {
+/** Sessions that an export would add to: those of session files that are not known here, and of words that the user has not said here. */
+export function sessionsToldOf(db: Db, { rollouts, byUser }: ImportTold): readonly string[] {
   const isKnown = knownRollouts(db)
-  const added = rollouts.files.filter(({ rolloutId }) => !isKnown(rolloutId))
-  return [...new Set(added.map(({ sessionId }) => sessionId))]
+  const marks = userMarks(db)
+  const files = rollouts.files.filter(({ rolloutId }) => !isKnown(rolloutId))
+  const marked = byUser.filter(({ id, said }) => saysAnything(marks.news(id, said)))
+  return [...new Set([...files.map(({ sessionId }) => sessionId), ...marked.map(({ id }) => id)])]
 }
 
 /** One transaction, and how many session files it added. What was said is kept where the session's own files are not here. */
@@ -31,7 +34,7 @@ export function storeTold(db: Db, { rollouts, said, byUser }: ImportTold): numbe
       if (position >= 0) add.run(sessionId, position, runningImport, JSON.stringify(item))
     }
     const marks = userMarks(db)
-    for (const one of byUser) marks.add(one.id, one.said)
+    for (const one of byUser) marks.add(one.id, one.said, runningImport)
     return added
   })
   return store.immediate()
@@ -39,7 +42,7 @@ export function storeTold(db: Db, { rollouts, said, byUser }: ImportTold): numbe
 
 /** What a running import told gets its number; whether it told anything. */
 export function numberTold(db: Db, run: number): boolean {
-  const changes = ['import_rollout', 'import_said'].map(
+  const changes = ['import_rollout', 'import_said', 'import_mark'].map(
     (table) => db.prepare(`UPDATE ${table} SET run = ? WHERE run = ?`).run(run, runningImport).changes,
   )
   return changes.some((count) => count > 0)
@@ -70,4 +73,5 @@ export function removeTold(db: Db, run: number): void {
   }
   db.prepare('DELETE FROM import_said WHERE run = ?').run(run)
   db.prepare('DELETE FROM import_rollout WHERE run = ?').run(run)
+  userMarks(db).takeBack(run)
 }

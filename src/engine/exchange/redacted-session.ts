@@ -8,6 +8,7 @@ import { openTemporary } from '../store/temporary-database.ts'
 import { userMarks } from '../store/user-marks.ts'
 import { createWriter } from '../store/writer.ts'
 import { chunks } from './export-json.ts'
+import { runningImport } from './import-told.ts'
 import { redactRollouts } from './redacted-rollouts.ts'
 import { writeRollouts } from './rollout-rows.ts'
 import { openSession, type SessionSource } from './session-source.ts'
@@ -74,7 +75,7 @@ function writeByUser(db: Db, { sessions }: SessionSource, redact: TextRedactor):
     if (byUser !== undefined) {
       const { name, note, tags, starred } = byUser
       const said = { starred, name: redacted(name), note: redacted(note), tags: tags.map((tag) => redact(tag)) }
-      marks.add(idWithin(db, id), said)
+      marks.add(idWithin(db, id), said, runningImport)
     }
 }
 

@@ -9,6 +9,7 @@ import { spanIngester } from '../store/ingest-spans.ts'
 import { origins } from '../store/ingest.ts'
 import { Intern } from '../store/intern.ts'
 import { openTemporary } from '../store/temporary-database.ts'
+import { titleSql } from '../store/user-marks.ts'
 
 export interface TouchedSessions {
   /** Sessions that were received and that the records of a request would add to, or say something of. */
@@ -75,7 +76,7 @@ export function touchedSessions(db: Db): TouchedSessions {
 
 /** For people, who know a session by its title. */
 export function withTitles(db: Db, ids: readonly string[]): ImportResult['touches'] {
-  const title = db.prepare<[string], string | null>('SELECT title FROM session WHERE id = ?').pluck()
+  const title = db.prepare<[string], string | null>(`SELECT ${titleSql} FROM session WHERE id = ?`).pluck()
   return ids.map((sessionId) => ({ sessionId, title: title.get(sessionId) ?? null }))
 }
 

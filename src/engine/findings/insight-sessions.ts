@@ -1,4 +1,5 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
+import { calledBy } from '../../model/session/by-user.ts'
 import { fitsSql, fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import { findSession } from '../queries/session-list.ts'
@@ -43,7 +44,7 @@ export function insightSessions(
   return {
     sessions: sessions.map((row) => {
       const session = findSession(db, row.id, 0)
-      return { ...row, name: session?.title ?? session?.folder ?? null }
+      return { ...row, name: session && (calledBy(session) ?? session.folder) }
     }),
   }
 }

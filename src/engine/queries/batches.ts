@@ -1,6 +1,7 @@
 import type { BatchGroup, BatchMember } from '../../contract/batches.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import { calledBy } from '../../model/session/by-user.ts'
 import type { Db } from '../store/database.ts'
 import { familiesOf, sumsOf } from './families.ts'
 import { sessionList } from './session-list.ts'
@@ -72,6 +73,6 @@ function groupOf(members: readonly Member[]): BatchGroup {
     lastSeenAtMs,
     wallMs: lastSeenAtMs - startedAtMs,
     busyMs: sessions.reduce((sum, { busyMs }) => sum + busyMs, 0),
-    longest: { id: longest.id, title: longest.title, busyMs: longest.busyMs },
+    longest: { id: longest.id, title: calledBy(longest), busyMs: longest.busyMs },
   }
 }

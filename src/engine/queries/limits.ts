@@ -4,6 +4,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import { movesOf, type Stretch } from '../../model/codex/limits/moves.ts'
 import { paceOf } from '../../model/codex/limits/pace.ts'
 import { periodsOf, type LimitPeriod } from '../../model/codex/limits/periods.ts'
+import { calledBy } from '../../model/session/by-user.ts'
 import type { Db } from '../store/database.ts'
 import { creditsOf } from './limit-credits.ts'
 import { countSamples, windowSamples, type WindowSamples } from './limit-samples.ts'
@@ -44,7 +45,7 @@ function windowOf(db: Db, { samples, ...window }: WindowSamples, look: Look): Li
       .map(({ points, plan: _plan, ...period }) => ({ ...period, points: drawn(points, fromMs, toMs) })),
     moved: listed.map(({ turns, ...move }) => {
       const session = findSession(db, move.sessionId, silenceMs)
-      return { ...move, title: session?.title ?? session?.folder ?? null, turns: [...turns] }
+      return { ...move, title: session && (calledBy(session) ?? session.folder), turns: [...turns] }
     }),
     others: { sessions: others.length, risePercent: others.reduce((sum, { risePercent }) => sum + risePercent, 0) },
     elsewherePercent,

@@ -1,4 +1,5 @@
 import type { Lineage } from '../../contract/session.ts'
+import { calledBy } from '../../model/session/by-user.ts'
 import type { SessionSummary } from '../../model/session/summary.ts'
 import type { Db } from '../store/database.ts'
 import { findSession } from './session-list.ts'
@@ -11,7 +12,12 @@ export function lineageOf(db: Db, { id, parentId }: SessionSummary, silenceMs: n
   const related = (relation: Lineage['relation'], ids: readonly string[]): Lineage[] =>
     ids.map((other) => {
       const session = findSession(db, other, silenceMs)
-      return { relation, id: other, kind: session?.kind ?? null, title: session?.title ?? session?.folder ?? null }
+      return {
+        relation,
+        id: other,
+        kind: session?.kind ?? null,
+        title: session && (calledBy(session) ?? session.folder),
+      }
     })
   const from = db
     .prepare<[string], string>(

@@ -4,6 +4,7 @@ import { starredPredicate } from '../filters/predicates.ts'
 import { origins } from './ingest.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
 import { sessionRemover } from './remove-session.ts'
+import { starredBodies } from './starred-bodies.ts'
 
 /** Before which moment raw records and facts go (Unix milliseconds), and how large the database may be. */
 export interface Bounds {
@@ -35,10 +36,13 @@ export interface Pruning {
   due(bounds: Bounds): { readonly bodies: number; readonly sessions: number; readonly overBytes: number }
   /** Takes it away, with pauses that may end a transaction; counts what is gone. */
   run(bounds: Bounds, pruned: Pruned): Generator<void, void>
+  /** To be called when a star is set or taken away: what is due has to be counted anew. */
+  starsChanged(): void
 }
 
-/** The sample stays until it is removed, and what is still to be sent on until it is sent. */
-const prunable = `origin <> ${origins.sample} AND NOT EXISTS (SELECT 1 FROM forward_held WHERE forward_held.body = body.id)`
+/** The sample stays until it is removed, what is still to be sent on until it is sent, and what tells of a starred session as long as its star. */
+const prunable = `origin <> ${origins.sample} AND NOT EXISTS (SELECT 1 FROM forward_held WHERE forward_held.body = body.id)
+  AND id NOT IN (SELECT body FROM temp.starred_body)`
 /** A session whose raw records remain has been imported late, or is still to be sent on. */
 const hasNoRaw = `sample = 0 AND NOT (${starredPredicate})
   AND NOT EXISTS (SELECT 1 FROM log WHERE conversation = (SELECT key FROM conversation WHERE conversation.id = session.id))
@@ -47,6 +51,7 @@ const hasNoRaw = `sample = 0 AND NOT (${starredPredicate})
 const atOnce = 200
 
 export function pruning(db: Db): Pruning {
+  const starred = starredBodies(db)
   const nextBody = db.prepare<[number, number], BodyToRemove & { receivedMs: number; records: number }>(
     `SELECT id, signal, codec, size, bytes, records, received_ms AS receivedMs FROM body
      WHERE (received_ms, id) > (?, ?) AND ${prunable} ORDER BY received_ms, id LIMIT 1`,
@@ -97,6 +102,7 @@ export function pruning(db: Db): Pruning {
     let receivedMs = -1
     let id = 0
     for (;;) {
+      yield* starred.find()
       const body = nextBody.get(receivedMs, id)
       if (body === undefined) return
       if (body.receivedMs >= rawBeforeMs && (usedBytes.get() ?? 0) <= maxBytes) return
@@ -144,7 +150,12 @@ export function pruning(db: Db): Pruning {
         factsBeforeMs === -Infinity ? 0 : (dueSessions.get(BigInt(Math.floor(factsBeforeMs)) * 1_000_000n) ?? 0),
       overBytes: nextBody.get(-1, 0) === undefined ? 0 : Math.max(0, (usedBytes.get() ?? 0) - maxBytes),
     }),
+    starsChanged: () => {
+      starred.forget()
+    },
     *run(bounds, pruned) {
+      // What has arrived since the last time is not known.
+      starred.forget()
       yield* raw(bounds, pruned)
       yield* facts(bounds, pruned)
       if (pruned.bodies + pruned.sessions > 0) yield* orphans()

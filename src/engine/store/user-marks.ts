@@ -1,6 +1,6 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { saidNothing, saysAnything, type ByUser } from '../../model/session/by-user.ts'
+import { saidBoth, saidNothing, saysAnything, unsaid, withoutAdded, type ByUser } from '../../model/session/by-user.ts'
 import type { Db } from './database.ts'
 
 /** What the user said of a session, as JSON; a column of a SELECT over `session`. */
@@ -17,8 +17,12 @@ export function byUserOf(json: string | null): ByUser {
 
 export interface UserMarks {
   mark(params: ParsedParams<'session.mark'>): Value<'session.mark'>
-  /** Of an import: what stands here already stays, and what does not is added. The caller holds the transaction. */
-  add(id: string, said: ByUser): void
+  /** What of an import is not said here yet. */
+  news(id: string, said: ByUser): ByUser
+  /** Adds that, in the name of an import. The caller holds the transaction. */
+  add(id: string, said: ByUser, run: number): void
+  /** Takes back what an import added; the caller holds the transaction. */
+  takeBack(run: number): void
 }
 
 export function userMarks(db: Db): UserMarks {
@@ -30,6 +34,16 @@ export function userMarks(db: Db): UserMarks {
   )
   const remove = ['user_mark', 'user_tag'].map((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = ?`))
   const addTag = db.prepare('INSERT INTO user_tag (session_id, tag) VALUES (?, ?)')
+  const addedBy = db
+    .prepare<[string, number], string>('SELECT added FROM import_mark WHERE session_id = ? AND run = ?')
+    .pluck()
+  const addedIn = db.prepare<[number], { id: string; added: string }>(
+    'SELECT session_id AS id, added FROM import_mark WHERE run = ?',
+  )
+  const noteAdded = db.prepare(
+    'INSERT INTO import_mark (session_id, run, added) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET added = excluded.added',
+  )
+  const forgetAdded = db.prepare('DELETE FROM import_mark WHERE run = ?')
   const of = (id: string): ByUser => byUserOf(read.get(id) ?? null)
 
   function put(id: string, { name, starred, note, tags }: ByUser): void {
@@ -46,14 +60,17 @@ export function userMarks(db: Db): UserMarks {
       db.transaction(() => put(id, { ...of(id), ...Object.fromEntries(given) })).immediate()
       return of(id)
     },
-    add(id, said) {
-      const own = of(id)
-      put(id, {
-        name: own.name ?? said.name,
-        starred: own.starred || said.starred,
-        note: own.note ?? said.note,
-        tags: [...new Set([...own.tags, ...said.tags])],
-      })
+    news: (id, said) => unsaid(of(id), said),
+    add(id, said, run) {
+      const added = unsaid(of(id), said)
+      if (!saysAnything(added)) return
+      put(id, saidBoth(of(id), added))
+      const before = addedBy.get(id, run)
+      noteAdded.run(id, run, JSON.stringify(before === undefined ? added : saidBoth(byUserOf(before), added)))
+    },
+    takeBack(run) {
+      for (const { id, added } of addedIn.all(run)) put(id, withoutAdded(of(id), byUserOf(added)))
+      forgetAdded.run(run)
     },
   }
 }

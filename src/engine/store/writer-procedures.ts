@@ -59,7 +59,11 @@ export function writerProcedures(
       removeSample(db, writer)
       return {}
     },
-    'session.mark': (params) => marks.mark(params),
+    'session.mark': (params) => {
+      const said = marks.mark(params)
+      if (params.starred !== undefined) writer.pruning.starsChanged()
+      return said
+    },
     ...keeper.handlers,
     'settings.write': ({ theme, dashboards, retention, privacy, history }) => {
       const known = readSettings(db)

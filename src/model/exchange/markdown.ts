@@ -3,6 +3,7 @@ import { shareWords } from '../ledger/share-words.ts'
 import { usd } from '../pricing/money.ts'
 import { visible } from '../visible.ts'
 import { findingLines } from './markdown-findings.ts'
+import { calledBy } from '../session/by-user.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 import type { Report, WorkedOut } from './worked-out.ts'
 
@@ -14,11 +15,12 @@ export function sessionMarkdown(
   const [root, ...helpers] = sessions
   if (root === undefined) return ''
   const lines = [
-    `# ${inline(root.title ?? 'Codex session')}`,
+    `# ${inline(calledBy(root) ?? 'Codex session')}`,
     '',
     ...figures(root, helpers, workedOut.cost),
     '',
     ...(redacted.length === 0 ? [] : [`Taken out before it was written: ${redacted.join(', ')}.`, '']),
+    ...noteLines(root),
     ...findingLines(workedOut),
     ...ledger(workedOut.ledger),
     ...turnTable(root, facts),
@@ -28,11 +30,20 @@ export function sessionMarkdown(
   return `${lines.join('\n').trimEnd()}\n`
 }
 
+/** The user's own words, as they are written, each line quoted. */
+function noteLines({ byUser }: ExportedSummary): string[] {
+  const note = byUser?.note ?? null
+  if (note === null) return []
+  return ['## Note', '', ...note.split(/\r\n?|\n/).map((line) => `> ${inline(line)}`.trimEnd()), '']
+}
+
 function figures(root: ExportedSummary, helpers: readonly ExportedSummary[], cost: WorkedOut['cost']): string[] {
   const { tokens } = root
   const all = sum([root, ...helpers], (session) => session.tokens.input + session.tokens.output)
   const rows: [string, string][] = [
     ['Session', `\`${root.id}\``],
+    ...(root.byUser?.name ? [['First prompt', inline(root.title ?? '')] as [string, string]] : []),
+    ['Tags', (root.byUser?.tags ?? []).map(inline).join(', ')],
     ['Started', time(root.startedAtMs)],
     ['State', root.state],
     ['Wall time', duration(root.wallMs)],
@@ -129,7 +140,7 @@ function helperTable(helpers: readonly ExportedSummary[]): string[] {
   if (helpers.length === 0) return []
   const rows = helpers.map((helper) => [
     helper.kind,
-    inline(helper.title ?? helper.id),
+    inline(calledBy(helper) ?? helper.id),
     duration(helper.wallMs),
     String(helper.apiCalls),
     String(helper.toolCalls),

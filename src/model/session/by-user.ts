@@ -42,3 +42,44 @@ export const saidNothing: ByUser = { name: null, starred: false, note: null, tag
 export function saysAnything({ name: named, starred, note: noted, tags: tagged }: ByUser): boolean {
   return named !== null || starred || noted !== null || tagged.length > 0
 }
+
+/** What a session is called: as the user named it, else by its title; null where it has neither. */
+export function calledBy({
+  title,
+  byUser: said,
+}: {
+  readonly title: string | null
+  readonly byUser?: ByUser | undefined
+}): string | null {
+  return said?.name ?? title
+}
+
+/** What of `given` is not said yet: what stands already stays. */
+export function unsaid(own: ByUser, given: ByUser): ByUser {
+  return {
+    name: own.name === null ? given.name : null,
+    starred: given.starred && !own.starred,
+    note: own.note === null ? given.note : null,
+    tags: given.tags.filter((tag) => !own.tags.includes(tag)),
+  }
+}
+
+/** Both together; of name and note the one that `own` has. */
+export function saidBoth(own: ByUser, added: ByUser): ByUser {
+  return {
+    name: own.name ?? added.name,
+    starred: own.starred || added.starred,
+    note: own.note ?? added.note,
+    tags: [...new Set([...own.tags, ...added.tags])].sort(),
+  }
+}
+
+/** `own` without what was added, where that still stands as it came. */
+export function withoutAdded(own: ByUser, added: ByUser): ByUser {
+  return {
+    name: own.name === added.name ? null : own.name,
+    starred: own.starred && !added.starred,
+    note: own.note === added.note ? null : own.note,
+    tags: own.tags.filter((tag) => !added.tags.includes(tag)),
+  }
+}

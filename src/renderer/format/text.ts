@@ -1,5 +1,5 @@
 import type { SessionSummary } from '../../model/session/summary.ts'
-import { clock } from './time.ts'
+import { shortMoment } from './time.ts'
 import { visible } from '../../model/visible.ts'
 
 /** `01a1f848…1d93`: enough of an id to recognise it. Its start holds the time, its end the chance. */
@@ -23,7 +23,7 @@ export function sessionTitle({
   if (byUser?.name || title) return visible((byUser?.name || title) ?? '')
   const place = folder ? shortFolder(folder) : shortId(id)
   // Of a folder there are many: when it began tells it from the others.
-  return visible(folder && startedAtMs !== undefined ? `${place} · ${clock(startedAtMs).slice(0, 5)}` : place)
+  return visible(folder && startedAtMs !== undefined ? `${place} · ${shortMoment(startedAtMs)}` : place)
 }
 
 const kindNames = {

@@ -10,6 +10,15 @@ import { storeAnswers } from './fake-store.ts'
 import { findingAnswers } from './fake-findings.ts'
 import { viewAnswers } from './fake-views.ts'
 
+const housekeeping = {
+  ...{ service: 'codex-tui', version: '0.169.0', traces: 61, spans: 204 },
+  names: [
+    { name: 'config/read', spans: 96 },
+    { name: 'initialize', spans: 61 },
+    { name: 'model_provider.list_models', spans: 47 },
+  ],
+}
+
 /** The moment that pages under test take for the present. */
 export const presentMs = startMs + 3_600_000
 
@@ -265,22 +274,7 @@ export function answersOf(world: World) {
     'span.get': ({ spanId }) => ({ span: span(spanId, 'stream_request') }),
     'span.events': () => ({ spans: [] }),
     'process.list': () => ({
-      processes:
-        world.sessions.length === 0
-          ? []
-          : [
-              {
-                service: 'codex-tui',
-                version: '0.169.0',
-                traces: 61,
-                spans: 204,
-                names: [
-                  { name: 'config/read', spans: 96 },
-                  { name: 'initialize', spans: 61 },
-                  { name: 'model_provider.list_models', spans: 47 },
-                ],
-              },
-            ],
+      processes: world.sessions.length === 0 ? [] : [housekeeping],
     }),
     'sample.open': () => {
       world.sessions.push(session({ sample: true }))

@@ -6,6 +6,7 @@ import { stateSql } from '../../../src/engine/filters/predicates.ts'
 import { panelRunner } from '../../../src/engine/panels/run.ts'
 import { sessionList } from '../../../src/engine/queries/session-list.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
+import { userMarks } from '../../../src/engine/store/user-marks.ts'
 import { boundFields, filterFields, type Filters } from '../../../src/model/panels/filters.ts'
 import { stateOf } from '../../../src/model/session/state.ts'
 import type { SessionSummary } from '../../../src/model/session/summary.ts'
@@ -83,6 +84,24 @@ test('every filter lets exactly those sessions through that say so, and panels c
       for (const { value, sessions } of values)
         expect(list({ filters: { attribute: [{ key, value }] } }).length, `${key}=${value}`).toBe(sessions)
     expect(list({ filters: { attribute: [{ key: 'team', value: "' OR 1=1 --" }] } })).toEqual([])
+    // What the user says of a session holds for its helpers.
+    const parent = all.find(({ id }) => all.some(({ parentId }) => parentId === id))?.id ?? ''
+    const other = all.find(({ id, kind }) => kind === 'user' && id !== parent)?.id ?? ''
+    const isWithin = ({ id, parentId }: SessionSummary, top: string): boolean => id === top || parentId === top
+    const marks = userMarks(store.db)
+    marks.mark({ id: parent, starred: true, tags: ['release', 'slow'] })
+    marks.mark({ id: other, tags: ['slow'], name: "O'Brien 100%", note: 'look at SHOP-42' })
+    holds({ starred: true }, (one) => isWithin(one, parent))
+    holds({ tag: ['release'] }, (one) => isWithin(one, parent))
+    holds({ tag: ['slow', "' OR 1=1 --"] }, (one) => isWithin(one, parent) || isWithin(one, other))
+    holds({ tag: [''] }, (one) => !isWithin(one, parent) && !isWithin(one, other))
+    expect(filterValues(db, { ...whole, fields: ['tag'] }, silenceMs).fields[0]?.values).toEqual([
+      { value: 'slow', sessions: 2 },
+      { value: 'release', sessions: 1 },
+    ])
+    for (const search of ["o'brien 100%", 'shop-42']) expect(ids(list({ search })), search).toEqual([other])
+    expect(ids(list({ search: 'RELEASE' }))).toEqual([parent])
+    expect(list({ search: 'brien 100_' })).toEqual([])
     // Together they narrow further.
     holds({ errors: { atLeast: 1 }, state: ['failed'], helpers: false }, (one) => {
       return one.errors > 0 && one.state === 'failed' && one.kind === 'user'

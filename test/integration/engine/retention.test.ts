@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pruneJob } from '../../../src/engine/store/prune-job.ts'
 import { boundsOf, type Bounds } from '../../../src/engine/store/prune.ts'
+import { userMarks } from '../../../src/engine/store/user-marks.ts'
 import { loadCapture, type Capture } from '../../captures.ts'
 import { inTemporaryFolder } from './engine-under-test.ts'
 import { openStore, type StoreUnderTest } from './store-under-test.ts'
@@ -120,6 +121,44 @@ test('what is still to be sent on stays until it is sent', () =>
     const held = store.db.prepare('SELECT id FROM body WHERE id = (SELECT body FROM forward_held)').get()
     prune(store, everything)
     expect(store.db.prepare('SELECT id FROM body').all()).toEqual([held])
+    store.close()
+  }))
+
+test('what tells of a starred session stays whole, and goes once the star is gone', () =>
+  inTemporaryFolder((folder) => {
+    const store = stored(
+      folder,
+      ['09_subagents', '16_tui', '02_classic'].flatMap((name) => loadCapture(name).bodies),
+    )
+    const marks = userMarks(store.db)
+    const [id = ''] = loadCapture('09_subagents').conversations.map(({ conversation }) => conversation)
+    const root = store.db
+      .prepare<[string], string>('SELECT coalesce(parent_id, id) FROM session WHERE id = ?')
+      .pluck()
+      .get(id)
+    const family = store.db
+      .prepare<[string], string>('SELECT id FROM session WHERE ? IN (id, parent_id)')
+      .pluck()
+      .all(root ?? '')
+    expect(family.length).toBeGreaterThan(1)
+    const countsOf = () =>
+      family
+        .map((one) => store.reader['session.get']({ id: one }))
+        .map(({ spanCount, logCount }) => ({ spanCount, logCount }))
+    const before = countsOf()
+    marks.mark({ id: root ?? '', starred: true })
+    store.writer.pruning.starsChanged()
+    const gone: Bounds = { rawBeforeMs: Infinity, maxBytes: 0, factsBeforeMs: 4e12 }
+    // Steps of one piece each, so that a star that is set on the way is seen.
+    prune(store, gone, 0.01)
+    expect(countsOf()).toEqual(before)
+    expect(store.db.prepare('SELECT id FROM session ORDER BY id').pluck().all()).toEqual([...family].sort())
+    expect(store.writer.pruning.due({ ...gone, maxBytes: Infinity })).toEqual({ bodies: 0, sessions: 0, overBytes: 0 })
+    marks.mark({ id: root ?? '', starred: false })
+    store.writer.pruning.starsChanged()
+    expect(store.writer.pruning.due(gone).bodies).toBeGreaterThan(0)
+    prune(store, gone)
+    expect(countRows(folder, ['body', 'session'])).toEqual({ body: 0, session: 0 })
     store.close()
   }))
 

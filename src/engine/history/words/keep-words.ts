@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { storesEverything } from '../../../contract/settings.ts'
 import type { FoundWords, WordsParams, WordsState } from '../../../contract/words.ts'
 import { parseRolloutName } from '../../../model/codex/rollout/file-name.ts'
+import { calledBy } from '../../../model/session/by-user.ts'
 import { findSession } from '../../queries/session-list.ts'
 import type { Db } from '../../store/database.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -125,8 +126,8 @@ export function keepWords({ db, dataDir, silenceMs, grown }: WordsGiven): Words 
       const sessions = new Map<string, { title: string | null; folder: string | null }>()
       for (const { sessionId } of hits) {
         if (sessions.has(sessionId)) continue
-        const { title = null, folder = null } = findSession(db, sessionId, silenceMs) ?? {}
-        sessions.set(sessionId, { title, folder })
+        const session = findSession(db, sessionId, silenceMs)
+        sessions.set(sessionId, { title: session && calledBy(session), folder: session?.folder ?? null })
       }
       const named = hits.map((hit) => ({ ...hit, ...(sessions.get(hit.sessionId) ?? { title: null, folder: null }) }))
       return { state: isReading ? 'reading' : 'ready', hits: named, before }

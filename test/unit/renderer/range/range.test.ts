@@ -53,3 +53,20 @@ test('ranges of the calendar stay the same words in a link, and begin at midnigh
   expect(of('last-month')).toEqual({ fromMs: at(1, 1), toMs: at(2, 1) })
   expect(boundsOf({ kind: 'preset', id: 'today' }, at(2, 29))).toEqual({ fromMs: at(2, 29) - 1, toMs: at(2, 29) })
 })
+
+test('days of the calendar have 23 hours or 25 where the clock is moved', () => {
+  const zone = process.env.TZ
+  try {
+    process.env.TZ = 'Europe/Prague'
+    const hoursOf = (now: Date): number => {
+      const { fromMs, toMs } = boundsOf({ kind: 'past', id: 'yesterday' }, now.getTime())
+      return (toMs - fromMs) / 3_600_000
+    }
+    expect(hoursOf(new Date(2026, 2, 30, 8))).toBe(23)
+    expect(hoursOf(new Date(2026, 9, 26, 8))).toBe(25)
+    expect(hoursOf(new Date(2026, 6, 1, 0, 0, 0, 1))).toBe(24)
+  } finally {
+    if (zone === undefined) delete process.env.TZ
+    else process.env.TZ = zone
+  }
+})

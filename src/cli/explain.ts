@@ -12,8 +12,8 @@ export async function explain({ session, dataDir, json }: ExplainOptions): Promi
   const reading = openReading(dataDir)
   try {
     const { id } = reading.find(session, process.cwd())
-    const { title } = await reading.ask('session.get', { id })
-    const explained = { id, title, ...(await reading.ask('session.findings', { id })) }
+    const { title, byUser } = await reading.ask('session.get', { id })
+    const explained = { id, title: byUser.name ?? title, ...(await reading.ask('session.findings', { id })) }
     process.stdout.write(json ? `${JSON.stringify(explained)}\n` : `${inWords(explained).join('\n')}\n`)
   } finally {
     reading.close()

@@ -9,11 +9,11 @@ export function isTyping(event: KeyboardEvent): boolean {
   )
 }
 
-/** Keys of what stands behind a dialog rest, also where nothing in the dialog has the focus: what had it may be gone. */
+/** Keys of what stands behind a dialog or menu rest, also where nothing in the dialog has the focus: what had it may be gone. */
 export function isInDialog({ target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   return (
-    target.closest('[role=dialog]') !== null ||
+    target.closest('[role=dialog], [role=menu]') !== null ||
     (target === document.body && document.querySelector('[role=dialog]') !== null)
   )
 }

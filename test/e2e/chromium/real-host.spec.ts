@@ -4,13 +4,41 @@ import { loadCapture } from '../../captures.ts'
 import { test as alone, testOf } from './real-host.ts'
 
 alone(
-  'a session that arrives while the guide is open turns the lights on and opens by itself',
+  'a session that arrives while the guide is open opens by itself, is named, tagged and starred by key, and found by that',
   async ({ host, open }) => {
     const page = await open('/')
     await expect(page.getByRole('button', { name: 'Configure Codex' })).toBeEnabled()
     await host.feed('02_classic')
     await expect(page.getByRole('heading', { name: 'SCN:classic run several tools' })).toBeVisible()
     await expect(page.getByRole('treegrid')).toBeVisible()
+
+    await page.keyboard.press('F2')
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
+    await page.keyboard.type('The cart, slow')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('release, slow')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1, name: 'The cart, slow' })).toBeVisible()
+    await page.keyboard.press('Shift+S')
+    await expect(page.getByRole('button', { name: 'Starred' })).toHaveAttribute('aria-pressed', 'true')
+
+    await host.feed('16_tui')
+    await page.getByRole('link', { name: 'Sessions', exact: true }).first().click()
+    const grid = page.getByRole('treegrid', { name: 'Sessions' })
+    await expect.poll(() => grid.getByRole('row').count()).toBeGreaterThan(2)
+    await page.getByRole('button', { name: 'Filter', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Starred')
+    await page.keyboard.press('Enter')
+    await expect(grid.getByRole('row')).toHaveCount(2)
+    await expect(grid.getByRole('row').nth(1)).toContainText('The cart, slow')
+    await expect(page).toHaveURL(/starred=yes/)
+    await page.getByRole('button', { name: 'Remove the filter Starred' }).click()
+    await page.keyboard.press('/')
+    await page.keyboard.type('release')
+    await expect(grid.getByRole('row')).toHaveCount(2)
+    await expect(grid.getByRole('row').nth(1)).toContainText('The cart, slow')
   },
 )
 

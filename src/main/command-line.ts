@@ -4,6 +4,7 @@ import { app } from 'electron'
 import { isCommandName } from '../cli/commands.ts'
 import { startUtilityProcess } from './start-process.ts'
 
+const headless = '--ozone-platform=headless'
 const flags: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])
 /** Chromium's, which the starter script puts before a command (resources/linux/colophon). */
 const isSwitch = (argument: string): boolean => argument.startsWith('--') && !flags.has(argument)
@@ -16,9 +17,24 @@ export function commandOf(argv: readonly string[], isPackaged: boolean): readonl
   if (!isPackaged) return null
   const start = argv.findIndex((argument, index) => index > 0 && !isSwitch(argument))
   const first = argv[start]
-  return first !== undefined && start > 0 && (isCommandName(first) || first === 'help' || flags.has(first))
-    ? argv.slice(start)
-    : null
+  if (first === undefined || start <= 0) return null
+  // Without a display no window could open: a word that is no command is told, not waited for.
+  const isCommand = isCommandName(first) || first === 'help' || flags.has(first) || argv.includes(headless)
+  return isCommand ? argv.slice(start) : null
+}
+
+/**
+ * What a command has to be started with again where there is no display; null where it can go on. Chromium looks for one as soon as
+ * this module has been read, whatever the module says, and ends the process where it finds none.
+ */
+export function headlessAgain(
+  argv: readonly string[],
+  command: readonly string[],
+  { DISPLAY, WAYLAND_DISPLAY }: NodeJS.ProcessEnv,
+  platform = process.platform,
+): readonly string[] | null {
+  const canGoOn = platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY) || argv.includes(headless)
+  return canGoOn ? null : ['--no-sandbox', headless, '--in-process-gpu', '--disable-gpu', '--log-level=3', ...command]
 }
 
 /** Runs a command in this process, without a window or a display, and ends the app with its exit code. */

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { app } from 'electron'
 import { avoidV8Fault } from '../engine/v8-fault.ts'
-import { commandOf, runCommand } from './command-line.ts'
+import { commandOf, headlessAgain, runCommand } from './command-line.ts'
 
 avoidV8Fault()
 
@@ -8,4 +9,8 @@ avoidV8Fault()
 const command = commandOf(process.argv, app.isPackaged)
 // A command may run until it is stopped, and Electron gets ready only behind this module.
 if (command === null) await import('./app.ts')
-else void runCommand(command)
+else {
+  const again = headlessAgain(process.argv, command, process.env)
+  if (again === null) void runCommand(command)
+  else process.exit(spawnSync(process.execPath, again, { stdio: 'inherit' }).status ?? 1)
+}

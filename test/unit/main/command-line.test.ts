@@ -1,7 +1,12 @@
-import { expect, test, vi } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { commands } from '../../../src/cli/commands.ts'
 
 vi.mock('electron', () => ({ app: {}, utilityProcess: {} }))
-const { commandOf } = await import('../../../src/main/command-line.ts')
+const { commandOf, headlessAgain } = await import('../../../src/main/command-line.ts')
 
 const program = '/opt/Colophon/colophon'
 
@@ -19,6 +24,35 @@ test('everything else opens the window', () => {
   // A value of an option is no command.
   expect(commandOf([program, 'unknown', 'serve'], true)).toBe(null)
 })
+
+test('without a display a command starts again with one that needs none, and a word that is no command is one to be told', () => {
+  const again = headlessAgain([program, '--version'], ['--version'], {}, 'linux')
+  expect(again).toContain('--ozone-platform=headless')
+  expect(again?.at(-1)).toBe('--version')
+  expect(headlessAgain([program, ...(again ?? [])], ['--version'], {}, 'linux')).toBeNull()
+  expect(headlessAgain([program, 'serve'], ['serve'], { DISPLAY: ':0' }, 'linux')).toBeNull()
+  expect(headlessAgain([program, 'serve'], ['serve'], {}, 'darwin')).toBeNull()
+  expect(commandOf([program, '--ozone-platform=headless', 'sevre'], true)).toEqual(['sevre'])
+})
+
+test.skipIf(process.platform === 'win32')(
+  'the starter script starts every command without a display, and else the window',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'colophon-starter-'))
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+    mkdirSync(join(folder, 'bin'))
+    cpSync(resolve(import.meta.dirname, '../../../resources/linux/colophon'), join(folder, 'bin', 'colophon'))
+    writeFileSync(join(folder, 'colophon'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 })
+    const isHeadless = (...args: string[]): boolean =>
+      execFileSync('sh', [join(folder, 'bin', 'colophon'), ...args], { encoding: 'utf8' }).includes('=headless')
+    for (const name of [...Object.keys(commands), 'help', '--help', '-h', '--version', '-v', 'sevre'])
+      expect([name, isHeadless(name)]).toEqual([name, true])
+    for (const args of [[], ['--data', '/tmp/a'], ['colophon://session/a'], ['/home/ada/a.json']])
+      expect([args, isHeadless(...args)]).toEqual([args, false])
+  },
+)
 
 test('from its sources the app is never the command line', () => {
   expect(commandOf(['electron', '.', 'serve'], false)).toBe(null)

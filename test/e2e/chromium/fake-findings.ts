@@ -108,7 +108,10 @@ export function findingAnswers(): Answers {
     },
     'finding.fixed': () => ({}),
     'fix.list': () => ({ fixes }),
-    'fix.plan': () => ({ ...planned, ...asked }),
+    'fix.plan': ({ codexHome }) => {
+      const path = codexHome === undefined ? place.path : `${codexHome}/rules/colophon.rules`
+      return { ...planned, ...asked, path, target: path }
+    },
     'fix.apply': ({ kind, subject }) => {
       fixes.push({ id: 'fix', kind, subject, atMs: startMs, path: place.path, rule: ['make', 'lint'] })
       return { ...planned, ...asked, written: true, backup: null, id: 'fix' }

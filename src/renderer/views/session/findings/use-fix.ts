@@ -22,6 +22,8 @@ export function useFix(done: () => void) {
   const answer = shallowRef<FixPlan | ConfigUndone | null>(null)
   const failure = shallowRef<Failure | null>(null)
   const busy = ref(false)
+  /** Codex's folder that the user names; undefined is Codex's own. */
+  const home = ref<string>()
   /** What Codex said, and what else a rule lets through; null for anything else. */
   const check = computed(() => (answer.value !== null && 'check' in answer.value ? answer.value.check : null))
   const letsThrough = computed(() =>
@@ -30,7 +32,7 @@ export function useFix(done: () => void) {
   const kept = computed(() => (answer.value !== null && 'kept' in answer.value ? answer.value.kept : []))
 
   function paramsOf({ kind, subject, fix }: SessionFinding): Params<'fix.plan'> | null {
-    return fix === null ? null : { kind, subject, fix }
+    return fix === null ? null : { kind, subject, fix, ...(home.value === undefined ? {} : { codexHome: home.value }) }
   }
 
   async function start(asked: FixRequest): Promise<void> {
@@ -50,6 +52,11 @@ export function useFix(done: () => void) {
     busy.value = false
     if (result?.ok === true) answer.value = result.value
     else failure.value = result?.error ?? null
+  }
+
+  function chooseHome(chosen: string | undefined): void {
+    home.value = chosen
+    if (request.value !== null) void start({ ...request.value })
   }
 
   async function apply(): Promise<void> {
@@ -77,5 +84,5 @@ export function useFix(done: () => void) {
     busy.value = false
   }
 
-  return { request, plan: answer, failure, busy, check, letsThrough, kept, start, apply, close }
+  return { request, plan: answer, failure, busy, check, letsThrough, kept, home, start, chooseHome, apply, close }
 }

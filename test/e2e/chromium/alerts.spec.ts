@@ -1,7 +1,8 @@
 import { logRequest, texts } from '../../integration/engine/requests.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
-import { test, type RealHost } from './real-host.ts'
+import { test } from './real-host.ts'
+import type { RealHost } from './start-real-host.ts'
 
 /** A completed response of this very moment: rules look at the present. */
 async function respond(host: RealHost, conversation: string, inputTokens: number): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
-import { test, type RealHost } from './real-host.ts'
+import { test } from './real-host.ts'
+import type { RealHost } from './start-real-host.ts'
 
 /** Two runs of one program and environment, one of another program with helpers. */
 async function fed(host: RealHost): Promise<{ fromMs: number; toMs: number; link: string }> {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { expectNoViolations } from '../axe-check.ts'
-import { editorOf, test } from './configure-host.ts'
+import { editorOf, testOfFile as test } from './configure-host.ts'
 
 test('axe finds nothing in the configuration', async ({ codexHome, open }) => {
   codexHome.write(

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { test as base } from './real-host.ts'
@@ -11,29 +10,27 @@ export interface CodexHome {
   readonly read: () => string
 }
 
-/** The real host with a Codex folder of its own: what a test configures is never the machine's. */
+/** The real host with the Codex folder that it writes to: what a test configures is never the machine's. */
 export const test = base.extend<{ readonly codexHome: CodexHome }>({
-  // Before the host starts, which takes the variable from here.
-  codexHome: [
-    async ({}, use) => {
-      const folder = realpathSync(mkdtempSync(join(tmpdir(), 'colophon-codex-home-')))
-      const file = join(folder, 'config.toml')
-      const before = process.env.CODEX_HOME
-      process.env.CODEX_HOME = folder
-      await use({
-        folder,
-        file,
-        write: (text) => {
-          writeFileSync(file, text)
-        },
-        read: () => readFileSync(file, 'utf8'),
-      })
-      if (before === undefined) delete process.env.CODEX_HOME
-      else process.env.CODEX_HOME = before
-      rmSync(folder, { recursive: true, force: true })
-    },
-    { auto: true },
-  ],
+  codexHome: async ({ host }, use) => {
+    const folder = host.codexHome
+    const file = join(folder, 'config.toml')
+    mkdirSync(folder)
+    await use({
+      folder,
+      file,
+      write: (text) => {
+        writeFileSync(file, text)
+      },
+      read: () => readFileSync(file, 'utf8'),
+    })
+    rmSync(folder, { recursive: true })
+  },
+})
+
+/** For tests that change nothing but the file: one host serves all that a worker runs. */
+export const testOfFile = test.extend({
+  host: async ({ workerHost }, use) => use(await workerHost('configure', () => Promise.resolve())),
 })
 
 export const editorOf = (page: Page): Locator => page.getByRole('textbox', { name: 'config.toml' })

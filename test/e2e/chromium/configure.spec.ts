@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { confirm, editorOf, test, writeBehind } from './configure-host.ts'
+import { confirm, editorOf, test as alone, testOfFile as test, writeBehind } from './configure-host.ts'
 
 const mine = '# mine\r\nmodel = "gpt-5.5" # favourite\r\n\r\n[otel]\r\n# private\r\nlog_user_prompt = false'
 
@@ -27,7 +27,7 @@ test('one click shows the difference, writes it, and undo gives the same bytes b
   expect(readFileSync(codexHome.file).equals(before)).toBe(true)
 })
 
-test('the form makes a folder and a file that are not there', async ({ codexHome, open, host }) => {
+alone('the form makes a folder and a file that are not there', async ({ codexHome, open, host }) => {
   const page = await open('/configure')
   await page.getByRole('button', { name: 'Folder' }).click()
   const folder = join(codexHome.folder, 'new')
@@ -208,25 +208,24 @@ test('a preset asks for what only its user knows, and cannot be saved before', a
   expect(codexHome.read().match(/signoz-ingestion-key = "a-key"/g)).toHaveLength(3)
 })
 
-test('the lights wait after configuring, and turn on with the first signal of each kind', async ({
-  codexHome,
-  host,
-  open,
-}) => {
-  codexHome.write('# mine\n')
-  await host.feed('06_slow')
-  const page = await open('/configure')
-  const lights = page.getByRole('list', { name: 'Signals received' })
-  await expect(lights.getByText('waiting')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Configure Codex' }).click()
-  await confirm(page)
-  await expect(lights.getByText('waiting')).toHaveCount(3)
-  await host.feed('02_classic')
-  await expect(lights.getByText('waiting')).toHaveCount(0)
-  await expect(lights.getByText(/record/)).toBeVisible()
-})
+alone(
+  'the lights wait after configuring, and turn on with the first signal of each kind',
+  async ({ codexHome, host, open }) => {
+    codexHome.write('# mine\n')
+    await host.feed('06_slow')
+    const page = await open('/configure')
+    const lights = page.getByRole('list', { name: 'Signals received' })
+    await expect(lights.getByText('waiting')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Configure Codex' }).click()
+    await confirm(page)
+    await expect(lights.getByText('waiting')).toHaveCount(3)
+    await host.feed('02_classic')
+    await expect(lights.getByText('waiting')).toHaveCount(0)
+    await expect(lights.getByText(/record/)).toBeVisible()
+  },
+)
 
-test('the guide configures Codex as well, and leaves the prompts as they are', async ({ codexHome, open }) => {
+alone('the guide configures Codex as well, and leaves the prompts as they are', async ({ codexHome, open }) => {
   codexHome.write('[otel]\nlog_user_prompt = true\n')
   const page = await open('/sessions')
   await expect(page.getByLabel('with your prompts')).not.toBeChecked()

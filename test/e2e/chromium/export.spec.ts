@@ -43,14 +43,27 @@ test('takes the conversation along where one wants it, in the format that can ho
   expect(asked?.params).toMatchObject({ format: 'json', conversation: true })
 })
 
-test('a long export shows how far it is, and can be cancelled', async ({ open, page, host }) => {
-  const progress = { done: false, phase: 'writing', recordsDone: 430, records: 1000, bytes: 12_000_000, preview: null }
-  await page.route('**/api/export.progress', (route) =>
-    route.request().postData()?.includes('preview')
-      ? route.fallback()
-      : route.fulfill({ json: { ok: true, value: progress } }),
-  )
+test('a long export and the look before it show how far they are, and end with the dialog', async ({
+  open,
+  page,
+  host,
+}) => {
+  const isPreview = (body: string | null): boolean => body?.includes('preview') === true
+  const looking = { done: false, phase: 'redacting', recordsDone: 1, records: 4, bytes: 0, preview: null }
+  const writing = { ...looking, phase: 'writing', recordsDone: 430, records: 1000, bytes: 12_000_000 }
+  let isLookLong = true
+  await page.route('**/api/export.progress', (route) => {
+    const previews = isPreview(route.request().postData())
+    if (previews && !isLookLong) return route.fallback()
+    return route.fulfill({ json: { ok: true, value: previews ? looking : writing } })
+  })
   await open(`/sessions/${sessionId}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Looked through' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => host.calls).toContainEqual({ name: 'export.end', params: { exportId: 'preview secrets' } })
+
+  isLookLong = false
   await page.getByRole('button', { name: 'Export' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Export' }).click()
@@ -63,27 +76,22 @@ test('a long export shows how far it is, and can be cancelled', async ({ open, p
   expect(host.calls.some(({ name }) => name === 'export.read')).toBe(false)
 })
 
-test('a long look through the records shows how far it is, and ends with the dialog', async ({ open, page, host }) => {
-  const progress = { done: false, phase: 'redacting', recordsDone: 1, records: 4, bytes: 0, preview: null }
-  await page.route('**/api/export.progress', (route) => route.fulfill({ json: { ok: true, value: progress } }))
-  await open(`/sessions/${sessionId}`)
-  await page.getByRole('button', { name: 'Export' }).click()
-  await expect(page.getByRole('progressbar', { name: 'Looked through' })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect.poll(() => host.calls).toContainEqual({ name: 'export.end', params: { exportId: 'preview secrets' } })
-})
-
-test('keys of the session rest while the dialog is open', async ({ open }) => {
+test('the dialog has nothing that axe finds, and keys of the session rest while it is open', async ({ open }) => {
   const page = await open(`/sessions/${sessionId}`)
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('dialog').waitFor()
+  await page.getByText('secrets as it was').waitFor()
+  await expectNoViolations(page)
   await page.keyboard.press('2')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('tab', { name: /^Waterfall/ })).toHaveAttribute('aria-selected', 'true')
 })
 
-test('saves many sessions, and says which could not be', async ({ open, page, world }) => {
+test('saves many sessions, says which could not be, and axe finds nothing where they are marked', async ({
+  open,
+  page,
+  world,
+}) => {
   const [broken] = world.sessions
   await page.route('**/api/export.start', (route) =>
     route
@@ -98,6 +106,7 @@ test('saves many sessions, and says which could not be', async ({ open, page, wo
   await boxes.nth(0).click()
   await boxes.nth(2).click({ modifiers: ['Shift'] })
   await expect(page.getByText('3 sessions marked')).toBeVisible()
+  await expectNoViolations(page)
   await page.keyboard.press('x')
   const dialog = page.getByRole('dialog', { name: 'Export 3 sessions' })
   await dialog.getByRole('button', { name: 'Export' }).click()
@@ -105,27 +114,14 @@ test('saves many sessions, and says which could not be', async ({ open, page, wo
   await expect(dialog.getByRole('alert')).toContainText('4 exports are running')
 })
 
-test('imports files that are chosen, says what is wrong with which, and opens the session', async ({ open, host }) => {
+test('imports files that are chosen, asks before one adds to what was received, and opens the session', async ({
+  open,
+  host,
+}) => {
   const page = await open('/sessions')
   await page.getByRole('button', { name: 'Import…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Import' })
-  await dialog.getByLabel('Files to import').setInputFiles([
-    { name: 'one.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') },
-    { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('no') },
-  ])
-  await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
-  await expect(dialog.getByText('line 3, column 7: not JSON')).toBeVisible()
-  expect(host.calls.find(({ name }) => name === 'import.files')?.params).toMatchObject({
-    files: [{ name: 'one.json', base64: Buffer.from('{"a":1}').toString('base64') }, { name: 'other.txt' }],
-  })
-  await dialog.getByRole('button', { name: 'Open' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('The cart total')
-})
-
-test('asks before an import adds to a session that was received, by keyboard too', async ({ open, host }) => {
-  const page = await open('/sessions')
-  await page.getByRole('button', { name: 'Import…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Import' })
+  await expectNoViolations(page)
   const choose = () =>
     dialog
       .getByLabel('Files to import')
@@ -139,8 +135,23 @@ test('asks before an import adds to a session that was received, by keyboard too
   await choose()
   await dialog.getByRole('button', { name: 'Import all the same' }).press('Enter')
   await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
-  const asked = host.calls.filter(({ name }) => name === 'import.files').map(({ params }) => params)
-  expect(asked).toMatchObject([{ intoReceived: false }, { intoReceived: false }, { intoReceived: true }])
+  const imports = () => host.calls.filter(({ name }) => name === 'import.files').map(({ params }) => params)
+  expect(imports()).toMatchObject([{ intoReceived: false }, { intoReceived: false }, { intoReceived: true }])
+
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await page.getByRole('button', { name: 'Import…' }).click()
+  await dialog.getByLabel('Files to import').setInputFiles([
+    { name: 'one.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') },
+    { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('no') },
+  ])
+  await expect(dialog.getByText('line 3, column 7: not JSON')).toBeVisible()
+  await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
+  expect(imports().at(-1)).toMatchObject({
+    files: [{ name: 'one.json', base64: Buffer.from('{"a":1}').toString('base64') }, { name: 'other.txt' }],
+  })
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('The cart total')
 })
 
 test('takes files that are dropped anywhere, and cancels on demand', async ({ open, page, host }) => {
@@ -165,21 +176,4 @@ test('takes files that are dropped anywhere, and cancels on demand', async ({ op
   release()
   await expect(dialog.getByText('Stopped. Nothing of it is left.')).toBeVisible()
   await expect(page.getByText('Drop to import')).toHaveCount(0)
-})
-
-test('axe finds nothing in the export dialog', async ({ open }) => {
-  const page = await open(`/sessions/${sessionId}`)
-  await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByText('secrets as it was').waitFor()
-  await expectNoViolations(page)
-})
-
-test('axe finds nothing in the import dialog and the marked sessions', async ({ open }) => {
-  const page = await open('/sessions')
-  await page.getByRole('checkbox').first().click()
-  await page.getByText('1 session marked').waitFor()
-  await expectNoViolations(page)
-  await page.getByRole('button', { name: 'Import…' }).click()
-  await page.getByRole('dialog').waitFor()
-  await expectNoViolations(page)
 })

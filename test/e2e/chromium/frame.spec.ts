@@ -58,9 +58,17 @@ test('rebuilds the facts and says from how much', async ({ open, host }) => {
   expect(host.calls.map(({ name }) => name)).toContain('facts.rebuild')
 })
 
-for (const path of ['/sessions', `/sessions/${sessionId}?row=tool_call-10`, '/health', '/settings'])
-  test(`nothing sticks out of a window of any size at ${path}`, async ({ open, page }) => {
-    await open(path)
+test('nothing sticks out of a window of any size in any view', async ({ open, page }) => {
+  await open('/sessions')
+  const views = [
+    ['/sessions', page.getByRole('treegrid', { name: 'Sessions' })],
+    [`/sessions/${sessionId}?row=tool_call-10`, page.getByRole('complementary', { name: 'Details' })],
+    ['/health', page.getByRole('heading', { name: 'Health', level: 1 })],
+    ['/settings', page.getByRole('heading', { name: 'Settings', level: 1 })],
+  ] as const
+  for (const [path, shown] of views) {
+    await page.goto(page.url().replace(/#.*/, `#${path}`))
+    await shown.waitFor({ state: 'attached' })
     for (const [width, height] of [
       [1024, 700],
       [1280, 800],
@@ -68,9 +76,10 @@ for (const path of ['/sessions', `/sessions/${sessionId}?row=tool_call-10`, '/he
     ] as const) {
       await page.setViewportSize({ width, height })
       await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
-      await expect.poll(() => outsideOf(page), { message: `${width} × ${height}` }).toEqual([])
+      await expect.poll(() => outsideOf(page), { message: `${path} ${width} × ${height}` }).toEqual([])
     }
-  })
+  }
+})
 
 /** What reaches beyond the window, where nothing scrolls to it. */
 function outsideOf(page: Page): Promise<string[]> {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
-import { test, type RealHost } from './real-host.ts'
+import { test } from './real-host.ts'
+import type { RealHost } from './start-real-host.ts'
 
 let home = ''
 test.beforeEach(() => {

@@ -164,36 +164,7 @@ test.describe('where the day begins at half past nine of UTC, among the captures
   })
 })
 
-alone('panels are moved, sized and hidden; that outlasts a reload, and is taken back', async ({ host, open }) => {
-  const { link } = await feedAll(host, captures)
-  const page = await open(`/overview?${link}`)
-  const titles = () =>
-    page.getByRole('region', { name: 'Now', exact: true }).getByRole('heading', { level: 3 }).allInnerTexts()
-  await expect.poll(titles).toContain('Cached tokens')
-  const [first = '', second = '', ...others] = await titles()
-  await menu(page, first, 'Move right', 'Wider')
-  await page.keyboard.press('Escape')
-  await menu(page, others.at(-1) ?? '', 'Hide')
-  const arranged = [second, first, ...others.slice(0, -1)]
-  await expect.poll(titles).toEqual(arranged)
-  await expect
-    .poll(async () => (await host.call('settings.read', {})).dashboards?.codex?.some(({ hidden }) => hidden))
-    .toBe(true)
-  await page.reload()
-  await expect.poll(titles).toEqual(arranged)
-  const width = (title: string) => panel(page, title).evaluate((card) => card.getBoundingClientRect().width)
-  expect(await width(first)).toBeGreaterThan((await width(second)) * 1.3)
-
-  const cards = [panel(page, second), panel(page, first)] as const
-  await cards[0].locator('header').dragTo(cards[1], { targetPosition: { x: 200, y: 40 } })
-  await expect.poll(titles).toEqual([first, second, ...others.slice(0, -1)])
-
-  await page.getByRole('button', { name: /Panels/ }).click()
-  await page.getByRole('menuitem', { name: 'Arrange as it came' }).click()
-  await expect.poll(titles).toEqual([first, second, ...others])
-})
-
-test('a panel says how it is defined, and gives its rows as a table, a file and a picture', async ({
+test('a panel says how it is defined, gives its rows as a table, a file and a picture, and turns a series off and on', async ({
   host,
   received,
   open,
@@ -221,11 +192,7 @@ test('a panel says how it is defined, and gives its rows as a table, a file and 
   const png = await readFile(await (await picture).path())
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   expect(png.length).toBeGreaterThan(5000)
-})
 
-test('a legend turns a series off and on, by keyboard too', async ({ received, open }) => {
-  const { link } = received
-  const page = await open(`/overview?${link}`)
   const chart = panel(page, 'Token usage over time')
   const entry = chart.getByRole('button', { name: 'reasoning' })
   await entry.focus()
@@ -240,20 +207,44 @@ test('a legend turns a series off and on, by keyboard too', async ({ received, o
   await expect(entry).toHaveAttribute('aria-pressed', 'true')
 })
 
-alone('what arrives shows by itself, and a panel without data says what would fill it', async ({ host, open }) => {
-  // The captures' own hours: they have left the usual week.
-  const page = await open(`/overview?range=custom&from=${appBeginMs - 3_600_000}&to=${appBeginMs + 7_200_000}`)
-  await expect(panel(page, 'Token usage over time')).toContainText('Needs logs, and none have arrived')
-  await expect(panel(page, 'Token usage over time').getByRole('link', { name: 'Configure' })).toBeVisible()
-  await feedAll(host, captures)
-  await expect(panel(page, 'Sessions and calls').getByRole('button').nth(1)).not.toHaveText('0')
-  await expect(panel(page, 'Token usage over time').locator('canvas')).toBeVisible({ timeout: 15_000 })
-})
+alone(
+  'what arrives shows by itself, in panels that are moved, sized and hidden for as long as one wants',
+  async ({ host, open }) => {
+    // The captures' own hours: they have left the usual week.
+    const page = await open(`/overview?range=custom&from=${appBeginMs - 3_600_000}&to=${appBeginMs + 7_200_000}`)
+    await expect(panel(page, 'Token usage over time')).toContainText('Needs logs, and none have arrived')
+    await expect(panel(page, 'Token usage over time').getByRole('link', { name: 'Configure' })).toBeVisible()
+    const { link } = await feedAll(host, captures)
+    await expect(panel(page, 'Sessions and calls').getByRole('button').nth(1)).not.toHaveText('0')
+    await expect(panel(page, 'Token usage over time').locator('canvas')).toBeVisible({ timeout: 15_000 })
 
-test('the app opens at the overview where there are sessions', async ({ received: _, open }) => {
-  const page = await open('/')
-  await expect(page).toHaveURL(/#\/overview/)
-})
+    await page.goto(page.url().replace(/#.*/, `#/overview?${link}`))
+    const titles = () =>
+      page.getByRole('region', { name: 'Now', exact: true }).getByRole('heading', { level: 3 }).allInnerTexts()
+    await expect.poll(titles).toContain('Cached tokens')
+    const [first = '', second = '', ...others] = await titles()
+    await menu(page, first, 'Move right', 'Wider')
+    await page.keyboard.press('Escape')
+    await menu(page, others.at(-1) ?? '', 'Hide')
+    const arranged = [second, first, ...others.slice(0, -1)]
+    await expect.poll(titles).toEqual(arranged)
+    await expect
+      .poll(async () => (await host.call('settings.read', {})).dashboards?.codex?.some(({ hidden }) => hidden))
+      .toBe(true)
+    await page.reload()
+    await expect.poll(titles).toEqual(arranged)
+    const width = (title: string) => panel(page, title).evaluate((card) => card.getBoundingClientRect().width)
+    expect(await width(first)).toBeGreaterThan((await width(second)) * 1.3)
+
+    const cards = [panel(page, second), panel(page, first)] as const
+    await cards[0].locator('header').dragTo(cards[1], { targetPosition: { x: 200, y: 40 } })
+    await expect.poll(titles).toEqual([first, second, ...others.slice(0, -1)])
+
+    await page.getByRole('button', { name: /Panels/ }).click()
+    await page.getByRole('menuitem', { name: 'Arrange as it came' }).click()
+    await expect.poll(titles).toEqual([first, second, ...others])
+  },
+)
 
 alone('the GenAI apps have a dashboard of their own; a row of its errors opens the session', async ({ host, open }) => {
   const { receivers } = await host.call('status', {})
@@ -278,9 +269,13 @@ alone('the GenAI apps have a dashboard of their own; a row of its errors opens t
   await expect(page.getByRole('tablist').first()).toBeVisible()
 })
 
-test('axe finds nothing in the overview and in the GenAI apps', async ({ received, open }) => {
-  const { link } = received
-  const page = await open(`/overview?${link}`)
+test('the app opens at the overview where there are sessions, and axe finds nothing there and in the GenAI apps', async ({
+  received,
+  open,
+}) => {
+  const page = await open('/')
+  await expect(page).toHaveURL(/#\/overview/)
+  await page.goto(page.url().replace(/#.*/, `#/overview?${received.link}`))
   // Tall enough for every panel to be in view, and drawn.
   await page.setViewportSize({ width: 1440, height: 4000 })
   await expect(page.locator('[data-panel=batches] [role=table]')).toBeVisible()

@@ -1,10 +1,10 @@
-import { test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { answersOf, manySessions, presentMs, world } from './fake-answers.ts'
 import type { World } from './fake-answers.ts'
 import { startFakeHost, token } from './fake-host.ts'
 import type { FakeHost } from './fake-host.ts'
 import { openPlace } from './open-place.ts'
+import { test as base } from './worker-hosts.ts'
 
 export interface Parts {
   readonly world: World

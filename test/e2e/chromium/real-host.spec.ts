@@ -80,26 +80,28 @@ const sentences: Readonly<Record<string, readonly RegExp[]>> = {
   '03b_errors_recovered': [/api_call .*4 retries, ok, recovered from 4 errors/],
 }
 
-for (const capture of captures)
-  test(`${capture}: the treegrid has the session's rows, each with its level, status and spans`, async ({
-    host,
-    open,
-  }) => {
-    const root = loadCapture(capture).conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
-    const { rows } = await host.call('session.tree', { id: root })
-    const page = await open(`/sessions/${root}`)
-    await expect.poll(() => rowsOnPage(page)).toEqual(rowsExpected(rows))
-    for (const sentence of sentences[capture] ?? [])
-      await expect(page.getByRole('treegrid').getByRole('row').filter({ hasText: sentence })).toHaveCount(1)
-  })
+const rootOf = (capture: string): string =>
+  loadCapture(capture).conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
 
-test('16_tui: the decisions of its approvals are told in the turns', async ({ open }) => {
-  const root = loadCapture('16_tui').conversations.find(({ kind }) => kind === 'user')?.conversation ?? ''
-  const page = await open(`/sessions/${root}?tab=turns`)
-  const decisions = page.getByRole('listitem').filter({ hasText: /decision/ })
-  await expect(decisions.filter({ hasText: /approved User/ })).toHaveCount(1)
-  await expect(decisions.filter({ hasText: /approved_with_amendment User/ })).toHaveCount(1)
-  await expect(page.getByRole('listitem').filter({ hasText: /exec_command.*cancelled/ })).toHaveCount(1)
+test('the treegrid has the rows of each session, each with its level, status and spans', async ({ host, open }) => {
+  const page = await open(`/sessions/${rootOf('01_code_multi')}`)
+  const go = (path: string) => page.goto(page.url().replace(/#.*/, `#/sessions/${path}`))
+  for (const capture of captures)
+    await test.step(capture, async () => {
+      const { rows } = await host.call('session.tree', { id: rootOf(capture) })
+      await go(rootOf(capture))
+      await expect.poll(() => rowsOnPage(page)).toEqual(rowsExpected(rows))
+      for (const sentence of sentences[capture] ?? [])
+        await expect(page.getByRole('treegrid').getByRole('row').filter({ hasText: sentence })).toHaveCount(1)
+    })
+
+  await test.step('16_tui: the decisions of its approvals are told in the turns', async () => {
+    await go(`${rootOf('16_tui')}?tab=turns`)
+    const decisions = page.getByRole('listitem').filter({ hasText: /decision/ })
+    await expect(decisions.filter({ hasText: /approved User/ })).toHaveCount(1)
+    await expect(decisions.filter({ hasText: /approved_with_amendment User/ })).toHaveCount(1)
+    await expect(page.getByRole('listitem').filter({ hasText: /exec_command.*cancelled/ })).toHaveCount(1)
+  })
 })
 
 /** A row's status as the treegrid says it. */

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
 import { test } from './configure-host.ts'
 import { openPlace } from './open-place.ts'
-import { withRealHost } from './real-host.ts'
+import { withRealHost } from './start-real-host.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer()

@@ -1,7 +1,8 @@
 import { appBeginMs, appBodies } from '../../integration/panels/app-bodies.ts'
 import { expectNoViolations, expectNoViolationsInMenu } from '../axe-check.ts'
 import { expect } from './page-test.ts'
-import { test, type RealHost } from './real-host.ts'
+import { test } from './real-host.ts'
+import type { RealHost } from './start-real-host.ts'
 
 const hourMs = 3_600_000
 

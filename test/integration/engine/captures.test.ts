@@ -23,12 +23,18 @@ describe.each(captureNames)('%s', (name) => {
   let replayed: Replayed
 
   beforeAll(async () => {
-    replayed = await replay(async ({ post }) => {
-      for (const body of bodies) expect((await post(body)).status).toBe(200)
+    replayed = await inTemporaryFolder((dataDir) => {
+      const store = openStore(dataDir)
+      store.replay(bodies)
+      const { sessions } = store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 })
+      const trees = new Map(sessions.map(({ id }) => [id, store.reader['session.tree']({ id })]))
+      const { processes } = store.reader['process.list']({})
+      store.close()
+      return { sessions, trees, processes, rows: countRows(dataDir), facts: readFacts(dataDir) }
     })
   })
 
-  test('sessions over HTTP are what Codex did', () => {
+  test('sessions are what Codex did', () => {
     expect(replayed.sessions.map(fromSummary).sort(byId)).toEqual(truth)
   })
 
@@ -79,38 +85,43 @@ describe('all runs in one store', () => {
   const captures = captureNames.map(loadCapture)
   const truth = captures.flatMap(({ conversations }) => conversations.map(fromTruth)).sort(byId)
   const bodies = captures.flatMap((capture) => capture.bodies)
-  let replayed: Replayed
+  const overHttp = async ({ post }: UnderTest): Promise<void> => {
+    for (const body of bodies) expect((await post(body)).status).toBe(200)
+  }
+  const overGrpc = async ({ grpcAddress }: UnderTest): Promise<void> => {
+    const client = grpcClient(grpcAddress)
+    for (const body of bodies) expect(await client.send(body)).toBe(0)
+    client.close()
+  }
+  let mixed: Tables
 
   beforeAll(async () => {
-    replayed = await replay(async ({ grpcAddress }) => {
-      const client = grpcClient(grpcAddress)
-      for (const body of bodies) expect(await client.send(body)).toBe(0)
-      client.close()
-    })
+    mixed = (await inTemporaryFolder((dataDir) => storeAll(dataDir, shuffled(bodies, 42), true))).facts
   })
 
-  test('sessions over gRPC are what Codex did', () => {
-    expect(replayed.sessions.map(fromSummary).sort(byId)).toEqual(truth)
-    expect(replayed.rows).toMatchObject({ ...countRecords(bodies), body: bodies.length, unsettled: 0 })
-  })
-
-  test('mixed with each other, the facts are the same', async () => {
-    const { facts } = await inTemporaryFolder((dataDir) => storeAll(dataDir, shuffled(bodies, 42), true))
-    expect(facts).toEqual(replayed.facts)
-  })
+  test.each([
+    ['HTTP', overHttp],
+    ['gRPC', overGrpc],
+  ] as const)(
+    'sessions over %s are what Codex did, and the facts the same when mixed with each other',
+    async (_, sendAll) => {
+      const { sessions, rows, facts } = await received(sendAll)
+      expect(sessions.map(fromSummary).sort(byId)).toEqual(truth)
+      expect(rows).toMatchObject({ ...countRecords(bodies), body: bodies.length, unsettled: 0 })
+      expect(facts).toEqual(mixed)
+    },
+  )
 })
 
-function replay(sendAll: (engine: UnderTest) => Promise<void>): Promise<Replayed> {
+/** What an engine knows that these were sent to. */
+function received(sendAll: (engine: UnderTest) => Promise<void>) {
   return inTemporaryFolder((dataDir) =>
     withEngine({ dataDir }, async (engine) => {
       await sendAll(engine)
       await engine.settled()
       const { sessions } = await engine.ask('session.list', {})
-      const trees = new Map<string, Value<'session.tree'>>()
-      for (const { id } of sessions) trees.set(id, await engine.ask('session.tree', { id }))
-      const { processes } = await engine.ask('process.list', {})
       await engine.close()
-      return { sessions, trees, processes, rows: countRows(dataDir), facts: readFacts(dataDir) }
+      return { sessions, rows: countRows(dataDir), facts: readFacts(dataDir) }
     }),
   )
 }

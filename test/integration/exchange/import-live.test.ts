@@ -105,7 +105,7 @@ test('while a cancelled import is taken back, what Codex sends is stored', async
     const id = writeBigSession(dataDir, 6)
     const spans = countRows(dataDir)['span'] ?? 0
     const file = join(folder, 'lines.jsonl')
-    await writeLines(file, 40_000_000)
+    await writeLines(file, 20_000_000)
     const { bodies } = loadCapture('08_mcp')
     await withEngine({ dataDir }, async (engine) => {
       const importing = engine.ask('import.paths', { paths: [file] })
@@ -138,7 +138,7 @@ test('while a cancelled import is taken back, what Codex sends is stored', async
 test('while a file is imported, what Codex sends is stored at once, and progress and cancel are answered', async () => {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'lines.jsonl')
-    await writeLines(file, 40_000_000)
+    await writeLines(file, 20_000_000)
     await withEngine({ dataDir: join(folder, 'data') }, async (engine) => {
       const importing = engine.ask('import.paths', { paths: [file] })
       const progress = () => engine.ask('import.progress', {})
@@ -148,7 +148,7 @@ test('while a file is imported, what Codex sends is stored at once, and progress
       await expect(engine.ask('import.paths', { paths: [file] })).rejects.toThrow('another import is running')
       for (const body of loadCapture('08_mcp').bodies) expect((await engine.post(body)).status).toBe(200)
       expect((await progress()).running).toBe(true)
-      expect((await progress()).bytes).toBeGreaterThan(40_000_000)
+      expect((await progress()).bytes).toBeGreaterThan(20_000_000)
       await vi.waitFor(async () => expect((await progress()).phase).toBe('storing'), { timeout: 30_000, interval: 20 })
       await engine.ask('import.cancel', {})
       expect(await importing).toEqual({ cancelled: true, files: [], touches: [] })

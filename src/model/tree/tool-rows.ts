@@ -79,6 +79,7 @@ function toRow(
       tool.exitCode !== null && tool.exitCode !== 0 && `exit ${tool.exitCode}`,
       tool.running && 'its command went on',
       tool.success === false && 'failed',
+      lacksResult(tool, session) && 'no result came, as when a hook refuses a call',
       status === 'cancelled' && 'cancelled',
       waited >= 50e6 && `${shortDuration(waited / 1e6)} waiting for you${source === null ? '' : ` (${source})`}`,
       awayNs > 0 && `the machine was away for ${shortDuration(awayNs / 1e6)}`,
@@ -101,11 +102,18 @@ function nameOf({ tool, mcpServer }: ToolFacts): string {
   return tool ?? 'tool_call'
 }
 
-function statusOf({ aborted, success, exitCode }: ToolFacts, end: number | null, session: SessionFacts): RowStatus {
+/** Its span ended and nothing tells how, though results of other calls came: what a hook refuses has a span and no more (0.171.0). */
+function lacksResult({ witness, at, success, aborted, spanEnd }: ToolFacts, session: SessionFacts): boolean {
+  if (witness !== 'telemetry' || at !== null || success !== null || aborted === true || spanEnd === null) return false
+  return session.state !== 'live' && session.tools.some((other) => other.at !== null)
+}
+
+function statusOf(tool: ToolFacts, end: number | null, session: SessionFacts): RowStatus {
+  const { aborted, success, exitCode } = tool
   if (aborted === true && success === null) return 'cancelled'
   if (end === null) return session.state === 'live' ? 'open' : 'unknown'
   if (success === false || (exitCode !== null && exitCode !== 0)) return 'error'
-  return 'ok'
+  return lacksResult(tool, session) ? 'unknown' : 'ok'
 }
 
 /**

@@ -13,9 +13,14 @@ export interface Figure {
   readonly title: string
 }
 
-/** The figures in the head of a session. */
-export function figuresOf(session: SessionSummary, nowMs: number): readonly Figure[] {
+/** The figures in the head of a session; what its helpers used stands beside its own tokens. */
+export function figuresOf(
+  session: SessionSummary,
+  nowMs: number,
+  receipts: ReceiptsResult | null = null,
+): readonly Figure[] {
   const { tokens } = session
+  const helpers = receipts?.helpers.tokens ?? { input: 0, output: 0 }
   const wallMs = wallOf(session, nowMs)
   return [
     {
@@ -39,16 +44,23 @@ export function figuresOf(session: SessionSummary, nowMs: number): readonly Figu
     {
       name: 'input tokens',
       value: compact(tokens.input),
-      ...(tokens.input > 0 ? { more: `${percent(tokens.cached, tokens.input)} cached` } : {}),
-      title: `${exact(tokens.input)} input tokens, ${exact(tokens.cached)} of them cached, ${exact(tokens.cacheWrite)} written to the cache`,
+      ...moreOf(tokens.input > 0 && `${percent(tokens.cached, tokens.input)} cached`, byHelpers(helpers.input)),
+      title: `${exact(tokens.input)} input tokens, ${exact(tokens.cached)} of them cached, ${exact(tokens.cacheWrite)} written to the cache; ${exact(helpers.input)} of its helpers are not among them`,
     },
     {
       name: 'output tokens',
       value: compact(tokens.output),
-      ...(tokens.reasoning > 0 ? { more: `${compact(tokens.reasoning)} reasoning` } : {}),
-      title: `${exact(tokens.output)} output tokens, ${exact(tokens.reasoning)} of them reasoning`,
+      ...moreOf(tokens.reasoning > 0 && `${compact(tokens.reasoning)} reasoning`, byHelpers(helpers.output)),
+      title: `${exact(tokens.output)} output tokens, ${exact(tokens.reasoning)} of them reasoning; ${exact(helpers.output)} of its helpers are not among them`,
     },
   ]
+}
+
+const byHelpers = (count: number): string | false => count > 0 && `+ ${compact(count)} helpers`
+
+function moreOf(...words: readonly (string | false)[]): Pick<Figure, 'more'> {
+  const more = words.filter((one) => one !== false).join(', ')
+  return more === '' ? {} : { more }
 }
 
 function failed(count: number, retries: number): Pick<Figure, 'more' | 'bad'> {

@@ -19,24 +19,28 @@ export interface TimeView {
   readonly forward: () => void
 }
 
-/** What stretch of the session shows. Zoomed out fully it grows with a live session, whose end is now. */
+/** What stretch of the session shows. Unless somebody chose one it grows with a live session, whose end is now. */
 export function useTimeView(
   kept: ShallowRef<TimeRange | null>,
   history: ZoomHistory,
   area: {
     readonly bounds: () => TimeRange
+    /** What shows where nobody chose: the work, where the bounds reach beyond it. */
+    readonly usual: () => TimeRange
     readonly width: () => number
     readonly gaps: () => readonly TimeRange[]
   },
 ): TimeView {
   const bounds = computed(area.bounds)
-  const range = computed(() => (kept.value ? clampTo(bounds.value, kept.value) : bounds.value))
+  const usual = computed(() => clampTo(bounds.value, area.usual()))
+  const range = computed(() => (kept.value ? clampTo(bounds.value, kept.value) : usual.value))
   const scale = computed(() => scaleOf(range.value, area.width(), area.gaps()))
 
   function show(next: TimeRange | null): void {
     history.leave(kept.value, performance.now())
-    kept.value = next && lengthOf(next) < lengthOf(bounds.value) ? next : null
+    kept.value = next && (next.startMs !== usual.value.startMs || next.endMs !== usual.value.endMs) ? next : null
   }
+  const hasMore = (): boolean => lengthOf(usual.value) < lengthOf(bounds.value)
   function take(from: TimeRange | null | undefined): void {
     if (from !== undefined) kept.value = from
   }
@@ -48,11 +52,12 @@ export function useTimeView(
     bounds,
     range,
     scale,
-    zoomed: computed(() => kept.value !== null),
+    zoomed: computed(() => kept.value !== null || hasMore()),
     set: (next) => show(clampTo(bounds.value, next)),
     zoom: (factor, x) => show(zoomAt(bounds.value, scale.value, x ?? scale.value.width / 2, factor)),
     pan: (pixels) => kept.value && show(panBy(bounds.value, scale.value, pixels)),
-    reset: () => kept.value && show(null),
+    // A second press shows what lies beyond the work as well.
+    reset: () => (kept.value ? show(null) : hasMore() && show(bounds.value)),
     back: () => take(history.back(kept.value)),
     forward: () => take(history.forward(kept.value)),
   }

@@ -57,6 +57,18 @@ test('the details are narrowed and widened by keys between their limits, and a d
   await expect.poll(async () => (await timeArea(page)).width).toBeGreaterThanOrEqual(200)
   await line.dblclick()
   await expect.poll(() => widthOf(details)).toBe(usual)
+  // Closed, the bars have its room, until a row is chosen or somebody wants it again.
+  const before = await timeArea(page)
+  await page.getByRole('button', { name: 'Close what is about this session' }).click()
+  await expect(details).toHaveCount(0)
+  expect((await timeArea(page)).width).toBeGreaterThan(before.width + 200)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(details).toBeVisible()
+  await page.getByRole('button', { name: 'Close the details' }).click()
+  await expect(details).toHaveCount(0)
+  await page.keyboard.press('i')
+  await expect(details).toBeVisible()
 })
 
 test('a width that a smaller window has no room for is less there, and is back in a larger one', async ({ open }) => {

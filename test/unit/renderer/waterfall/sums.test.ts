@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { idleGaps } from '../../../../src/renderer/waterfall/gaps.ts'
+import { idleGaps, workOf } from '../../../../src/renderer/waterfall/gaps.ts'
 import { logMarks, logsBySession } from '../../../../src/renderer/waterfall/log-marks.ts'
 import { pathSums } from '../../../../src/renderer/waterfall/path-sums.ts'
 import { rangeSums } from '../../../../src/renderer/waterfall/range-sums.ts'
@@ -100,4 +100,14 @@ describe('ticks for logs', () => {
   it('are for work alone, not for the turns that hold it', () => {
     expect(logMarks({ ...tool, kind: 'turn' }, logsBySession(data).get('s'), scale, 1000)).toEqual([])
   })
+})
+
+it('shows the work and no thread that idles until it is unloaded, unless a helper goes on', () => {
+  const bounds = { startMs: 1000, endMs: 107_000 }
+  const root = treeRow('root', { kind: 'session_loop', startMs: 1000, durationMs: 106_000 })
+  const turn = treeRow('turn', { kind: 'turn', startMs: 2000, durationMs: 9000 })
+  const wall = { startMs: 1000, endMs: 44_900 }
+  expect(workOf([root, turn], bounds, wall)).toEqual({ startMs: 1000, endMs: 45_778 })
+  expect(workOf([root, { ...turn, durationMs: 103_500 }], bounds, wall)).toBe(bounds)
+  expect(workOf([root, turn], bounds, null)).toBe(bounds)
 })

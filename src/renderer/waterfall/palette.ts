@@ -1,4 +1,6 @@
+import { categoryOfSpan } from '../../model/codex/spans/category.ts'
 import type { PartKind, RowKind, TreeRow } from '../../model/tree/row.ts'
+import { categoryLooks } from './category-look.ts'
 
 /** The custom properties that the canvas draws with; tokens.css holds their values, all six hex digits, for both themes. */
 const names = [
@@ -7,6 +9,7 @@ const names = [
   '--tool',
   '--helper',
   '--hook',
+  '--start-up',
   '--wait',
   '--wait-soft',
   '--error',
@@ -99,6 +102,7 @@ export function baseColour(row: TreeRow): ColourName {
   // A session file does not tell what a call did that was broken off.
   if (row.kind === 'tool_call' && row.status === 'cancelled') return '--idle'
   if (row.status === 'error' && row.kind !== 'session_loop' && row.kind !== 'turn') return '--error'
+  if (row.kind === 'raw') return categoryLooks[categoryOfSpan(row.label, row.callId !== null)].colour
   return spawnsHelper(row) ? '--helper' : kindColour[row.kind]
 }
 

@@ -5,6 +5,10 @@ export interface SpanFilter {
   /** Looked for in names, case ignored. */
   readonly words: string
   readonly onlyErrors: boolean
+  /** One category alone, by its index in what `of` says of each span. */
+  readonly category?: { readonly of: Uint8Array; readonly index: number } | null
+  /** One name alone. */
+  readonly name?: string | null
 }
 
 /**
@@ -67,8 +71,16 @@ export function sortedSpans({ names, spans, count }: RawColumns, { column, desce
 /** Those of the spans that pass, in the same order. Names are tried once each, however many spans have them. */
 export function filteredSpans({ names, spans }: RawColumns, order: Uint32Array, filter: SpanFilter): Uint32Array {
   const words = filter.words.trim().toLowerCase()
-  if (words === '' && !filter.onlyErrors) return order
-  const passes = Uint8Array.from(names, (name) => (name.toLowerCase().includes(words) ? 1 : 0))
+  const { category = null, name: only = null } = filter
+  if (words === '' && !filter.onlyErrors && category === null && only === null) return order
+  const passes = Uint8Array.from(names, (name) =>
+    name.toLowerCase().includes(words) && (only === null || name === only) ? 1 : 0,
+  )
   const least = filter.onlyErrors ? 1 : 0
-  return order.filter((span) => passes[spans.name[span] ?? 0] === 1 && ((spans.flags[span] ?? 0) & 1) >= least)
+  return order.filter(
+    (span) =>
+      passes[spans.name[span] ?? 0] === 1 &&
+      ((spans.flags[span] ?? 0) & 1) >= least &&
+      (category === null || category.of[span] === category.index),
+  )
 }

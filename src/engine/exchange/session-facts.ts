@@ -15,7 +15,7 @@ const queries: { readonly [K in keyof SessionFileFacts]: { readonly sql: string;
     apiCalls: {
       sql: `SELECT session_id AS sessionId, turn_id AS turnId, at_ns / 1e6 AS atMs, duration_ns / 1e6 AS durationMs, status,
         model, effort, input_tokens AS inputTokens, cached_tokens AS cachedTokens, cache_write_tokens AS cacheWriteTokens,
-        output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS timeToFirstTokenMs,
+        output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, coalesce(first_token_ms, ttft_ms) AS timeToFirstTokenMs,
         tier AS serviceTier, error, begun_after_ns / 1e6 AS beganAfterMs, witness
       FROM api_call WHERE session_id = ? ORDER BY at_ns, status, event_kind`,
       flags: [],

@@ -107,6 +107,10 @@ describe.each(names)('%s, exported with its conversation and imported where its 
       for (const body of run.bodies) store.store(body)
       store.settle()
       const { sessions, facts } = sessionFile.parse(JSON.parse(await exported(store.db, id, false)))
+      // From the request, as every view means it; from the headers, as Codex says it, is less.
+      const fromRequest = 'SELECT first_token_ms FROM api_call WHERE session_id = ? AND first_token_ms > ttft_ms'
+      const firstTokens = store.db.prepare(fromRequest).pluck().all(id)
+      expect(facts.apiCalls.map((call) => call.timeToFirstTokenMs)).toEqual(expect.arrayContaining(firstTokens))
       for (const session of sessions) {
         const own = <T extends { sessionId: string }>(rows: readonly T[]): T[] =>
           rows.filter(({ sessionId }) => sessionId === session.id)

@@ -34,6 +34,11 @@ alone('the form makes a folder and a file that are not there', async ({ codexHom
   await page.getByLabel('Another folder, as an absolute path').fill(folder)
   await page.getByRole('button', { name: 'Use' }).click()
   await expect(page.getByText('not there yet')).toBeVisible()
+  // For whoever would rather change no file.
+  await expect(page.getByRole('button', { name: 'as flags of codex' })).toBeVisible()
+  await page.getByText('With environment variables, or flags').click()
+  await expect(page.getByText(/^codex\(\) \{ command codex --config .* "\$@"; \}$/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /OTEL_EXPORTER_OTLP_COMPRESSION/ })).toContainText('do not set')
   await page.getByLabel(/^Logs/).selectOption('http')
   await expect(editorOf(page)).toContainText('/v1/logs')
   await expect(page.getByText('this app')).toBeVisible()

@@ -21,6 +21,8 @@ test('says what the session was, in figures', async ({ open }) => {
     '3.1k reasoning',
   ])
     await expect(head).toContainText(words)
+  await head.getByRole('button', { name: 'run again' }).click()
+  await expect(head.getByRole('button', { name: 'Copied' })).toBeVisible()
 })
 
 test('shows arguments, output, logs and the raw span of the selected row', async ({ open }) => {

@@ -1,3 +1,4 @@
+import { commandName } from '../../model/findings/command-name.ts'
 import type { Db } from '../store/database.ts'
 
 /**
@@ -33,6 +34,7 @@ export function addAggregates(db: Db): void {
     result: meanOf,
   })
   db.function('mean_of', { deterministic: true }, (list: unknown) => meanOf(gather(list)))
+  db.function('command_name', { deterministic: true }, (line: unknown) => commandName(String(line)))
   db.function('how_many', { deterministic: true }, (list: unknown) =>
     list === null ? 0 : list instanceof Uint8Array ? list.length / 4 : 1,
   )

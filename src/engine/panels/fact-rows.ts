@@ -27,6 +27,7 @@ const rows: Readonly<Record<FactSource, FactRow>> = {
     detail: `trim(coalesce(fact.status_code, '') || coalesce(' ' || fact.error, '') || iif(fact.attempt > 0, ' · attempt ' || (fact.attempt + 1), ''))`,
   },
   tools: { kind: 'tool', what: tool, detail: "coalesce(fact.summary, '')", call: 'fact.call_id' },
+  commands: { kind: 'tool', what: tool, detail: "coalesce(fact.summary, '')", call: 'fact.call_id' },
   decisions: {
     kind: 'decision',
     what: "coalesce(fact.tool, 'tool')",

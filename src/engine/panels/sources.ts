@@ -15,6 +15,19 @@ export interface Source {
   readonly lists: Readonly<Record<string, string>>
 }
 
+/** Tools that run a command line: what they ran is told by it, not by their name. */
+const commandTools = ['exec_command', 'shell', 'shell_command', 'local_shell', 'container.exec']
+  .map((tool) => `'${tool}'`)
+  .join(', ')
+
+/** Tool calls by their time: of one without a result, that of its span. */
+const ofTools = {
+  facts: `JOIN tool_call AS fact ON fact.session_id = session.id
+      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) >= @from
+      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) < @to`,
+  at: 'coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns)',
+}
+
 export const sources: readonly Source[] = [
   {
     table: 'hour_call',
@@ -56,10 +69,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_tool',
     name: 'tools',
-    facts: `JOIN tool_call AS fact ON fact.session_id = session.id
-      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) >= @from
-      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) < @to`,
-    at: 'coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns)',
+    ...ofTools,
     keys: {
       tool: "coalesce(fact.tool, fact.span_tool, '')",
       mcp_server: "coalesce(fact.mcp_server, '')",
@@ -73,6 +83,23 @@ export const sources: readonly Source[] = [
       cancelled: 'fact.at_ns IS NULL AND fact.aborted IS 1',
     },
     lists: { runs_ms: 'fact.run_ms' },
+  },
+  {
+    table: 'hour_command',
+    name: 'commands',
+    ...ofTools,
+    keys: {
+      command: `CASE WHEN fact.role <> 'call' THEN ''
+        WHEN fact.mcp_server IS NOT NULL THEN fact.mcp_server || ' · ' || coalesce(fact.tool, fact.span_tool, '')
+        WHEN fact.tool IN (${commandTools}) AND fact.summary IS NOT NULL THEN command_name(fact.summary)
+        ELSE coalesce(fact.tool, fact.span_tool, '') END`,
+    },
+    sums: {
+      calls: "fact.at_ns IS NOT NULL AND fact.role = 'call'",
+      failed: "fact.at_ns IS NOT NULL AND fact.role = 'call' AND fact.success IS 0",
+      ran_ms: "iif(fact.role = 'call', coalesce(fact.run_ms, 0), 0)",
+    },
+    lists: {},
   },
   {
     table: 'hour_decision',

@@ -1,6 +1,16 @@
 /** What panels select from, where its rows are single things (`engine/panels/sources.ts`, and what a session can be filtered by). */
 export type FactSource =
-  'calls' | 'attempts' | 'tools' | 'decisions' | 'turns' | 'prompts' | 'shares' | 'sessions' | 'app_calls' | 'app_steps'
+  | 'calls'
+  | 'attempts'
+  | 'tools'
+  | 'commands'
+  | 'decisions'
+  | 'turns'
+  | 'prompts'
+  | 'shares'
+  | 'sessions'
+  | 'app_calls'
+  | 'app_steps'
 
 /** Some facts of one source. Conditions and expressions are SQL over its columns. */
 export interface Facts {

@@ -4,6 +4,7 @@ import { apiErrorRateByModel, apiErrorRateByStatus } from './codex/api-error-rat
 import { apiErrors } from './codex/api-errors.ts'
 import { apiSuccessRate } from './codex/api-success-rate.ts'
 import { batches } from './codex/batches.ts'
+import { biggestContributors } from './codex/biggest-contributors.ts'
 import { burnRateByModel } from './codex/burn-rate-by-model.ts'
 import { burnRate } from './codex/burn-rate.ts'
 import { cacheRateOverTime } from './codex/cache-rate-over-time.ts'
@@ -78,6 +79,7 @@ export const panels: readonly Panel[] = [
     apiCallDuration,
     commandDuration,
     wsEventDuration,
+    biggestContributors,
     startupPrewarm,
     shellSnapshot,
     sessionDurationByModel,

@@ -19,6 +19,8 @@ export interface TimeData {
   readonly series: readonly ChartSeries[]
   /** Lines with a breath of their colour below them. */
   readonly isFilled?: boolean
+  /** Lines that are not drawn: more than anybody can tell apart, the smallest of them. */
+  readonly undrawn?: readonly string[]
   /** What the series are, where they are groups: `model`, `tool`. */
   readonly kind?: string
 }
@@ -113,7 +115,8 @@ export function timeData(
       groups: rest.map(([, { value }]) => value),
       values: buckets.map((bucket) => rest.reduce((sum, [, { at }]) => sum + (at.get(bucket) ?? 0), 0)),
     })
-  return { shape, edges, series, kind: view.group }
+  const undrawn = shape === 'line' ? rest.map(([name]) => name) : []
+  return { shape, edges, series, kind: view.group, ...(undrawn.length > 0 ? { undrawn } : {}) }
 }
 
 /** The series that a pointer means: the layer of the stack that it is in, or the nearest line. */

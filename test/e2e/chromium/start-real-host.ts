@@ -8,7 +8,7 @@ import type { Params, ProcedureName, Value } from '../../../src/contract/index.t
 import type { Result } from '../../../src/contract/result.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
 import { built } from '../../built.ts'
-import { loadCapture } from '../../captures.ts'
+import { loadCapture, type CapturedBody } from '../../captures.ts'
 import { nodeCommand } from '../../node-command.ts'
 
 /** The built headless host, on free ports and a data folder of its own, as a user runs it. */
@@ -21,7 +21,9 @@ export interface RealHost {
   call<N extends ProcedureName>(name: N, params: Params<N>): Promise<Value<N>>
   /** Sends the bodies of a recorded run to the HTTP receiver. */
   feed(capture: string): Promise<void>
-  /** Waits until no session's facts are behind its records. */
+  /** The same of one body. */
+  send(body: CapturedBody): Promise<void>
+  /** Waits until no session's facts, and shares of its turns, are behind its records. */
   settled(): Promise<void>
 }
 
@@ -72,6 +74,15 @@ interface Announced {
 }
 
 function hostOf({ url, token, otlpHttp, data }: Announced): RealHost {
+  const send = async ({ signal, encoding, bytes }: CapturedBody): Promise<void> => {
+    const type = encoding === 'json' ? 'application/json' : 'application/x-protobuf'
+    const response = await fetch(`${otlpHttp}/v1/${signal}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: bytes,
+    })
+    if (response.status !== 200) throw new Error(`${signal}: ${response.status}`)
+  }
   return {
     url,
     token,
@@ -87,19 +98,14 @@ function hostOf({ url, token, otlpHttp, data }: Announced): RealHost {
       return answer.value
     },
     async feed(capture) {
-      for (const { signal, encoding, bytes } of loadCapture(capture).bodies) {
-        const type = encoding === 'json' ? 'application/json' : 'application/x-protobuf'
-        const response = await fetch(`${otlpHttp}/v1/${signal}`, {
-          method: 'POST',
-          headers: { 'content-type': type },
-          body: bytes,
-        })
-        if (response.status !== 200) throw new Error(`${capture}: ${response.status}`)
-      }
+      for (const body of loadCapture(capture).bodies) await send(body)
     },
+    send,
     async settled() {
       const db = openForReading(data)
-      const behind = db.prepare<[], number>('SELECT count(*) FROM unsettled').pluck()
+      const behind = db
+        .prepare<[], number>('SELECT (SELECT count(*) FROM unsettled) + (SELECT count(*) FROM unshared)')
+        .pluck()
       await expect.poll(() => behind.get()).toBe(0)
       db.close()
     },

@@ -22,5 +22,5 @@ export const shellSnapshot = definePanel({
   behind: {
     average: metricOf('codex.shell_snapshot.duration_ms'),
   },
-  size: { width: 6, height: 2 },
+  size: { width: 4, height: 2 },
 })

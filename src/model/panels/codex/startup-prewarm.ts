@@ -18,5 +18,5 @@ export const startupPrewarm = definePanel({
   behind: {
     average: metricOf('codex.startup_prewarm.duration_ms'),
   },
-  size: { width: 6, height: 2 },
+  size: { width: 4, height: 2 },
 })

@@ -1,4 +1,5 @@
-import { keepsSession, overlaps, toolSpans, usedModel, type Session } from './facts.ts'
+import { keepsSession, overlaps, usedModel, type Session } from './facts.ts'
+import { toolSpans } from './tools.ts'
 import { ofModel, ofSessions, type Answer, type Known } from './known.ts'
 import { buckets, groups, share, within, type Question } from './question.ts'
 

@@ -1,6 +1,6 @@
 import type { TrueConversation } from '../../../captures.ts'
 import type { Log, Records, Span } from './records.ts'
-import { among, groups, lengthMs, msOf, wholeMs, type Asked, type Question } from './question.ts'
+import { among, groups, msOf, wholeMs, type Asked, type Question } from './question.ts'
 
 /** One conversation: who it is comes from the run's own account of it, the rest from what its records say. */
 export interface Session {
@@ -207,52 +207,6 @@ export function attemptsOf(session: Session): Attempt[] {
     }
   })
 }
-
-export interface Tool extends Fact {
-  readonly callId: string
-  readonly name: string
-  readonly server: string
-  readonly wrapper: boolean
-  readonly success: boolean
-  readonly exitCode: number | null
-  /** Without the wait for a decision. */
-  readonly ranMs: number
-}
-
-const exitWords = /Process exited with code (-?\d+)/
-
-export function toolsOf(session: Session): Tool[] {
-  return session.logs
-    .filter(({ event }) => event === 'codex.tool_result')
-    .map(({ atNs, attributes }) => {
-      const callId = attributes['call_id'] ?? ''
-      const span = toolSpans(session).find(({ texts }) => texts['call_id'] === callId)
-      const tookMs = Number(attributes['duration_ms'])
-      const asked = session.logs.find(
-        (log) =>
-          log.event === 'codex.tool_decision' &&
-          log.attributes['call_id'] === callId &&
-          log.attributes['source'] !== 'Config',
-      )
-      const startNs = span?.startNs ?? atNs - BigInt(tookMs) * 1_000_000n
-      const code = exitWords.exec(attributes['output'] ?? '')?.[1]
-      return {
-        ...{ session, atNs, callId },
-        name: attributes['tool_name'] ?? '',
-        server: attributes['mcp_server'] ?? '',
-        wrapper: attributes['tool_name'] === 'exec',
-        success: attributes['success'] === 'true',
-        exitCode: code === undefined ? null : Number(code),
-        ranMs: Math.round(tookMs - (asked === undefined ? 0 : lengthMs(startNs, asked.atNs))),
-      }
-    })
-}
-
-/** A tool's span has the tool's name, whatever that is: it is known by the place in the source that makes it. */
-export const toolSpans = ({ spans }: Session): readonly Span[] =>
-  spans.filter(
-    ({ texts }) => texts['call_id'] !== undefined && (texts['code.file.path'] ?? '').endsWith('tools/parallel.rs'),
-  )
 
 export interface Turn extends Fact {
   readonly endNs: bigint

@@ -6,7 +6,6 @@ import {
   callsOf,
   keepsSession,
   sessionsOf,
-  toolsOf,
   turnsOf,
   usedModel,
   type Attempt,
@@ -14,9 +13,9 @@ import {
   type Call,
   type Fact,
   type Session,
-  type Tool,
   type Turn,
 } from './facts.ts'
+import { toolsOf, type Tool } from './tools.ts'
 import { among, within, type Question, type Row } from './question.ts'
 
 /** All that the captures tell, as plain facts. */

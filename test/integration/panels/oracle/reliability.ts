@@ -2,6 +2,7 @@ import { pointsOf } from './latency.ts'
 import { ofModel, ofSessions, type Answer, type Known } from './known.ts'
 import { buckets, groups, percentile, share, sum, type Question } from './question.ts'
 import type { Attempt } from './facts.ts'
+import type { Tool } from './tools.ts'
 
 const statusOf = ({ status }: Attempt): string => (status === null ? 'no status' : String(status))
 
@@ -26,6 +27,14 @@ interface Tried {
   readonly model: string
   /** null: it did not fail. */
   readonly status: string | null
+}
+
+/** The captured commands are single programs without a subcommand, or lines of several. */
+function ranBy({ name, server, commandLine }: Tool): string {
+  if (server !== '') return `${server} · ${name}`
+  const first = /^\w+/.exec(commandLine ?? '')?.[0]
+  if (commandLine === null || first === undefined) return name
+  return /[;|>]/.test(commandLine) ? `${first} … (script)` : first
 }
 
 export const reliability: Readonly<Record<string, Answer>> = {
@@ -59,6 +68,13 @@ export const reliability: Readonly<Record<string, Answer>> = {
         ({ status }) => status ?? '',
       ).map(([status, of]) => ({ atMs, status, rate: share(of.length, tried.length) })),
     ),
+  'biggest-contributors': ({ tools }, question) =>
+    groups(ofSessions(tools, question), ranBy)
+      .map(([command, of]) => ({
+        ...{ command, calls: of.length, failed: of.filter(({ success }) => !success).length },
+        ranMs: sum(of, ({ ranMs }) => ranMs),
+      }))
+      .filter(({ ranMs }) => ranMs > 0),
   'tool-success-over-time': ({ tools }, question) =>
     buckets(question, ofSessions(tools, question), ({ atNs }) => atNs).map(([atMs, of]) => ({
       atMs,

@@ -1,14 +1,5 @@
-import {
-  attemptsOf,
-  brokenOf,
-  callsOf,
-  overlaps,
-  toolsOf,
-  turnsOf,
-  keepsSession,
-  usedModel,
-  type Session,
-} from './facts.ts'
+import { attemptsOf, brokenOf, callsOf, overlaps, turnsOf, keepsSession, usedModel, type Session } from './facts.ts'
+import { toolsOf } from './tools.ts'
 import { people } from './activity.ts'
 import type { Answer, Known } from './known.ts'
 import { groups, percentile, share, sum, type Question, type Row } from './question.ts'

@@ -44,6 +44,13 @@ describe('a panel over time', () => {
     expect(data.series.reduce((sum, { values }) => sum + (values[1] ?? 0), 0)).toBe(78)
   })
 
+  test('draws no more lines than there are hues, and names those that it leaves out', () => {
+    const many = Array.from({ length: 10 }, (_, index) => ({ atMs: 2000, model: `model ${index}`, rate: index / 10 }))
+    const data = timeData({ kind: 'time-by', shape: 'line', group: 'model', value: 'rate' }, many, edges)
+    expect(data.series).toHaveLength(7)
+    expect(data.undrawn).toEqual(['model 2', 'model 1', 'model 0'])
+  })
+
   test('names what the telemetry does not say, and keeps its value for the filter', () => {
     const view = { kind: 'time-by', shape: 'bars', group: 'model', value: 'calls' } as const
     const [series] = timeData(view, [{ atMs: 2000, model: '', calls: 3 }], edges).series

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { countOf, sumOf } from '../behind.ts'
+import { ofSessions, wholeMs } from '../common.ts'
+import { definePanel } from '../panel.ts'
+
+export const biggestContributors = definePanel({
+  id: 'biggest-contributors',
+  dashboard: 'codex',
+  section: 'latency',
+  title: 'Commands and tools by time',
+  meaning:
+    'What tool calls of all sessions spent their time on together: a command by its program and subcommand, another call by its tool; the forty largest.',
+  excluded: `Waiting for decisions is no part of it, calls that ran at the same time count each, and the scripts of code mode are left out: their calls stand for them. A line that does more than run one program is told by its first one, as a script. ${ofSessions} ${wholeMs}`,
+  unit: 'ms',
+  needs: 'logs',
+  sql: `SELECT command, sum(ran_ms) AS ranMs, sum(calls) AS calls, sum(failed) AS failed
+FROM commands GROUP BY 1 HAVING sum(ran_ms) > 0 ORDER BY 2 DESC, 1 LIMIT 40`,
+  row: z.object({ command: z.string(), ranMs: z.number(), calls: z.number(), failed: z.number() }),
+  view: {
+    kind: 'bars',
+    label: 'command',
+    value: 'ranMs',
+    more: [
+      { column: 'calls', label: 'calls', unit: 'count' },
+      { column: 'failed', label: 'failed', unit: 'count' },
+    ],
+    tone: 'tool',
+  },
+  by: ['command'],
+  behind: {
+    ranMs: sumOf('commands', 'ran_ms', 'ms'),
+    calls: countOf('commands', 'calls'),
+    failed: countOf('commands', 'failed'),
+  },
+  size: { width: 4, height: 2 },
+})

@@ -16,9 +16,10 @@ const layers = {
     ],
     node: true,
   },
+  team: { folders: ['team', 'engine', 'contract', 'model'], packages: ['@clickhouse/client'], node: true },
   main: { folders: ['main', 'cli', 'contract', 'engine'], packages: ['electron', 'electron-updater'], node: true },
   mcp: { folders: ['mcp', 'contract', 'engine', 'model'], packages: ['zod', '@modelcontextprotocol/sdk'], node: true },
-  cli: { folders: ['cli', 'contract', 'engine', 'mcp'], packages: [], node: true },
+  cli: { folders: ['cli', 'contract', 'engine', 'mcp', 'team'], packages: [], node: true },
   preload: { folders: ['preload', 'contract'], packages: ['electron'] },
   renderer: {
     folders: ['renderer', 'contract', 'model'],
@@ -70,6 +71,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/engine/store/' },
       to: { path: packagePath(['better-sqlite3', '@types/better-sqlite3']) },
+    },
+    {
+      name: 'team-only-when-asked',
+      comment: 'Nothing of a team is loaded before somebody has one: import() alone leads there.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/team/' },
+      to: { path: '^src/team/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'echarts-only-in-charts',

@@ -151,9 +151,8 @@ function readStatus(cursor: Cursor): number {
   return code
 }
 
-/** Keys that tie a span to a conversation, a turn or a call (Codex 0.169.0 to 0.171.0), by length. */
-const linkKeys = new Map<number, readonly Buffer[]>()
-for (const key of [
+/** Keys that tie a span to a conversation, a turn or a call (Codex 0.169.0 to 0.171.0). */
+export const linkKeyNames: readonly string[] = [
   'conversation.id',
   'thread_id',
   'thread.id',
@@ -164,7 +163,9 @@ for (const key of [
   'runtime_tool_call_id',
   'rpc.request_id',
   'reason',
-]) {
+]
+const linkKeys = new Map<number, readonly Buffer[]>()
+for (const key of linkKeyNames) {
   linkKeys.set(key.length, [...(linkKeys.get(key.length) ?? []), Buffer.from(key)])
 }
 const byLength: readonly (readonly Buffer[] | undefined)[] = Array.from({ length: 32 }, (_, n) => linkKeys.get(n))

@@ -20,6 +20,11 @@ const kindByName = new Map<string, LinkKind>([
   ['guardian_review', 'review'],
 ])
 
+/** Names of the spans that are a client's requests: they name a turn, and no conversation. */
+export const turnRequests: readonly string[] = [...kindByName].flatMap(([name, kind]) =>
+  kind === 'turn_request' ? [name] : [],
+)
+
 /** Ties the span to its conversation, turn and call. */
 export function linkOfSpan(span: CodexSpan): SpanLink {
   const { attributes } = span

@@ -1,0 +1,31 @@
+/** Between which moments records are looked for, in Unix nanoseconds; the server prunes days by it. */
+export interface Bounds {
+  readonly fromNs: bigint
+  readonly toNs: bigint
+}
+
+const hourNs = 3_600_000_000_000n
+/** Where DateTime64(9) ends: 2262. */
+export const latestNs = 9_223_372_036_000_000_000n
+
+/** UUIDs of version 7, which Codex's conversations are, begin with the millisecond in which they were made; null: another id. */
+export function madeAtNs(id: string): bigint | null {
+  const match = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab]/i.exec(id)
+  return match === null ? null : BigInt(`0x${String(match[1])}${String(match[2])}`) * 1_000_000n
+}
+
+/** No record of a conversation is from before it was made; an hour is left to clocks that differ. */
+export function boundsOf(ids: readonly string[]): Bounds {
+  const times = ids.map((id) => madeAtNs(id) ?? hourNs)
+  const earliest = times.reduce((least, ns) => (ns < least ? ns : least), latestNs)
+  return { fromNs: earliest - hourNs, toNs: latestNs }
+}
+
+/** Spans begin between a session's first and last record, or a little beside them: those that are still open when it ends say so later. */
+export function around({ fromNs, toNs }: Bounds): Bounds {
+  return { fromNs: fromNs - hourNs, toNs: toNs + hourNs }
+}
+
+export function asParams({ fromNs, toNs }: Bounds): { fromNs: string; toNs: string } {
+  return { fromNs: String(fromNs), toNs: String(toNs) }
+}

@@ -1,0 +1,24 @@
+import type { Incoming } from '../../engine/store/writer.ts'
+import type { TeamReader } from '../connection.ts'
+import { asParams, type Bounds } from './bounds.ts'
+import type { RawTables } from './generation.ts'
+import { metricColumns, metricRecord, type MetricRow } from './metrics.ts'
+import { requestOf } from './request.ts'
+
+/** All points of a stretch of time, each once, as bodies that the ingest takes: metrics name no session. */
+export async function* readMetrics(
+  reader: TeamReader,
+  { metrics }: RawTables,
+  bounds: Bounds,
+): AsyncGenerator<Omit<Incoming, 'origin'>> {
+  for (const [kind, table] of metrics) {
+    const query = `SELECT DISTINCT ${metricColumns(kind, table)} FROM otel_metrics_${kind}
+      WHERE TimeUnix >= fromUnixTimestamp64Nano({fromNs:Int64}) AND TimeUnix <= fromUnixTimestamp64Nano({toNs:Int64})`
+    for await (const rows of reader.stream<MetricRow>(query, asParams(bounds)))
+      yield {
+        signal: 'metrics',
+        encoding: 'protobuf',
+        bytes: requestOf('metrics', rows, (row) => metricRecord(kind, row)),
+      }
+  }
+}

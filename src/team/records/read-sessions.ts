@@ -1,0 +1,159 @@
+import { turnRequests } from '../../model/codex/spans/index.ts'
+import type { Incoming } from '../../engine/store/writer.ts'
+import { linkKeyNames } from '../../engine/otlp/wire/spans.ts'
+import type { Params, TeamReader } from '../connection.ts'
+import { around, asParams, boundsOf, type Bounds } from './bounds.ts'
+import type { RawTable, RawTables } from './generation.ts'
+import { logColumns, logRecord, type LogRow } from './logs.ts'
+import { requestOf } from './request.ts'
+import { spanColumns, spanRecord, type SpanRow } from './spans.ts'
+import { allAttributes, conversation, conversations, isDelta, isLinked, turnOf, within } from './spelling.ts'
+
+export interface ReadOptions {
+  /** What no fact comes from is left out on the server: texts on their way to the stream, and spans that name nothing. */
+  readonly factsOnly: boolean
+}
+
+/** Where the records of conversations are. */
+export interface Place {
+  readonly ids: readonly string[]
+  /** From the first to the last log record; null where there is none. */
+  readonly logs: Bounds | null
+  readonly spans: Bounds
+  readonly traceIds: readonly string[]
+}
+
+type Body = Omit<Incoming, 'origin'>
+
+/** The traces of a conversation are those that its logs name, and those of which a span names it. */
+export async function findSessions(
+  reader: TeamReader,
+  { logs, traces }: RawTables,
+  ids: readonly string[],
+): Promise<Place> {
+  const bounds = boundsOf(ids)
+  const seen = logs === null ? null : await spread(reader, logs, ids, bounds)
+  const spans = seen === null ? bounds : around(seen)
+  const traceIds =
+    traces === null ? [] : await tracesOf(reader, { logs: seen === null ? null : logs, traces }, ids, spans)
+  return { ids, logs: seen, spans, traceIds }
+}
+
+/** All records that are there, as bodies that the ingest takes. */
+export async function* readSessions(
+  reader: TeamReader,
+  { logs, traces }: RawTables,
+  place: Place,
+  { factsOnly }: ReadOptions,
+): AsyncGenerator<Body> {
+  if (logs !== null && place.logs !== null) yield* readLogs(reader, logs, place.ids, place.logs, factsOnly)
+  if (traces !== null && place.traceIds.length > 0)
+    yield* readSpans(reader, traces, place.traceIds, place.spans, factsOnly)
+}
+
+/** How many there are, each once. */
+export async function countRecords(
+  reader: TeamReader,
+  { logs, traces }: RawTables,
+  place: Place,
+): Promise<{ readonly logs: number; readonly spans: number }> {
+  const count = async (query: string, params: object): Promise<number> => {
+    const [row] = await reader.rows<{ records: string }>(query, params as Params)
+    return Number(row?.records ?? 0)
+  }
+  const { ids, traceIds } = place
+  return {
+    logs:
+      logs === null || place.logs === null
+        ? 0
+        : await count(
+            `SELECT toString(uniqExact(Timestamp, TraceId, SpanId, Body, ${allAttributes(logs, 'LogAttributes')})) AS records
+             FROM otel_logs WHERE ${ofLogs(logs)}`,
+            { ids, ...asParams(place.logs) },
+          ),
+    spans:
+      traces === null || traceIds.length === 0
+        ? 0
+        : await count(
+            `SELECT toString(uniqExact(TraceId, SpanId)) AS records FROM otel_traces
+             WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}`,
+            { traceIds, ...asParams(place.spans) },
+          ),
+  }
+}
+
+async function tracesOf(
+  reader: TeamReader,
+  { logs, traces }: { readonly logs: RawTable | null; readonly traces: RawTable },
+  ids: readonly string[],
+  bounds: Bounds,
+): Promise<readonly string[]> {
+  const found = new Set<string>()
+  const find = async (query: string, params: object): Promise<void> => {
+    const rows = await reader.rows<{ id: string }>(query, { ...params, ...asParams(bounds) })
+    for (const { id } of rows) found.add(id)
+  }
+  if (logs !== null)
+    await find(`SELECT DISTINCT TraceId AS id FROM otel_logs WHERE ${ofLogs(logs)} AND TraceId != ''`, { ids })
+  const inTraces = `SELECT DISTINCT TraceId AS id FROM otel_traces WHERE ${within(traces)}`
+  await find(`${inTraces} AND ${conversation(traces, 'SpanAttributes')} IN {ids:Array(String)}`, { ids })
+  // A client's request names the turn alone, and its trace may hold nothing else.
+  const turn = turnOf(traces)
+  await find(
+    `${inTraces} AND SpanName IN {requests:Array(String)} AND ${turn} IN (
+       SELECT ${turn} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {known:Array(String)} AND ${turn} != '')`,
+    { requests: turnRequests, known: [...found] },
+  )
+  return [...found]
+}
+
+const ofLogs = (logs: RawTable): string => `${within(logs)} AND hasAny(${conversations(logs)}, {ids:Array(String)})`
+
+/** From the first to the last log record of the conversations; null where there is none. */
+async function spread(
+  reader: TeamReader,
+  logs: RawTable,
+  ids: readonly string[],
+  bounds: Bounds,
+): Promise<Bounds | null> {
+  const [found] = await reader.rows<{ fromNs: string; toNs: string; records: string }>(
+    `SELECT toString(toUnixTimestamp64Nano(min(Timestamp))) AS fromNs, toString(toUnixTimestamp64Nano(max(Timestamp))) AS toNs,
+       toString(count()) AS records
+     FROM otel_logs WHERE ${ofLogs(logs)}`,
+    { ids, ...asParams(bounds) },
+  )
+  return found === undefined || found.records === '0'
+    ? null
+    : { fromNs: BigInt(found.fromNs), toNs: BigInt(found.toNs) }
+}
+
+async function* readLogs(
+  reader: TeamReader,
+  logs: RawTable,
+  ids: readonly string[],
+  bounds: Bounds,
+  factsOnly: boolean,
+): AsyncGenerator<Body> {
+  const select = `SELECT DISTINCT ${logColumns(logs)} FROM otel_logs WHERE ${ofLogs(logs)}`
+  const delta = isDelta(logs)
+  // A session lasts from its first to its last record, whatever that is.
+  const ends = ['ASC', 'DESC'].map(
+    (order) => `${select} AND ${delta} ORDER BY Timestamp ${order} LIMIT 1 BY ${conversation(logs, 'LogAttributes')}`,
+  )
+  for (const query of factsOnly ? [`${select} AND NOT ${delta}`, ...ends] : [select])
+    for await (const rows of reader.stream<LogRow>(query, { ids, ...asParams(bounds) }))
+      yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf('logs', rows, logRecord) }
+}
+
+async function* readSpans(
+  reader: TeamReader,
+  traces: RawTable,
+  traceIds: readonly string[],
+  bounds: Bounds,
+  factsOnly: boolean,
+): AsyncGenerator<Body> {
+  const query = `SELECT ${spanColumns(traces)} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}
+    ${factsOnly ? `AND ${isLinked(traces, linkKeyNames)}` : ''} LIMIT 1 BY TraceId, SpanId`
+  for await (const rows of reader.stream<SpanRow>(query, { traceIds, ...asParams(bounds) }))
+    yield { signal: 'traces', encoding: 'protobuf', bytes: requestOf('traces', rows, spanRecord) }
+}

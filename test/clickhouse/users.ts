@@ -1,0 +1,48 @@
+/** A user's password is the name; `default` has none and may do everything. */
+export const users = {
+  default: { settings: {}, grants: null },
+  /** As on older servers: reads, and may not change a single setting. */
+  reader: { settings: { readonly: 1, enable_http_compression: 0 }, grants: ['SELECT ON *.*'] },
+  /** Reads what the Collector writes, and owns one database. */
+  keeper: {
+    settings: {},
+    grants: [
+      'SELECT ON otel.*',
+      'SELECT, INSERT, CREATE DATABASE, CREATE TABLE, ALTER, DROP TABLE, TRUNCATE ON colophon.*',
+    ],
+  },
+} as const satisfies Record<string, { settings: Readonly<Record<string, number>>; grants: readonly string[] | null }>
+
+export type UserName = keyof typeof users
+
+export const passwordOf = (name: UserName): string => (name === 'default' ? '' : name)
+
+export function usersXml(): string {
+  const profiles = Object.entries(users).map(([name, { settings }]) => element(name, elements(settings)))
+  const entries = Object.entries(users).map(([name, { grants }]) =>
+    element(
+      name,
+      [
+        element('password', passwordOf(name as UserName)),
+        element('networks', element('ip', '127.0.0.1')),
+        element('profile', name),
+        element('quota', 'default'),
+        grants === null
+          ? element('access_management', '1')
+          : element('grants', grants.map((grant) => element('query', `GRANT ${grant}`)).join('')),
+      ].join(''),
+    ),
+  )
+  const parts = { profiles: profiles.join(''), quotas: '<default/>', users: entries.join('') }
+  return element('clickhouse', elements(parts))
+}
+
+export function element(name: string, content: string): string {
+  return `<${name}>${content}</${name}>`
+}
+
+function elements(members: Readonly<Record<string, string | number>>): string {
+  return Object.entries(members)
+    .map(([name, content]) => element(name, String(content)))
+    .join('')
+}

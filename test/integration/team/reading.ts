@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { connect, readerOf, type TeamReader } from '../../../src/team/connection.ts'
+import { findTables } from '../../../src/team/records/generation.ts'
+import { readMetrics } from '../../../src/team/records/read-metrics.ts'
+import { findSessions, readSessions } from '../../../src/team/records/read-sessions.ts'
+import { exportTo, insertBodies } from '../../clickhouse/exporter.ts'
+import { generations, type GenerationName } from '../../clickhouse/generations.ts'
+import type { ClickHouse } from '../../clickhouse/server.ts'
+import type { CapturedBody } from '../../captures.ts'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { openStore } from '../engine/store-under-test.ts'
+import type { Tables } from '../engine/tables.ts'
+import { factsOf, told } from './team-captures.ts'
+
+/** Code mode, sub-agents, a reviewer, a run without a span: with and without a key twice. */
+const names = ['01_code_multi', '09_subagents', '28_guardian', '30_signal_INT']
+
+export function describeReading(server: () => ClickHouse): void {
+  describe('raw rows', () => {
+    const { bodies, ids, facts } = told(names)
+
+    test.each(Object.keys(generations) as GenerationName[])(
+      '%s: read back, facts are those of what was sent, also where a part was sent twice',
+      async (generation) => {
+        const database = `read_${generation.replace('-', '_')}`
+        await exportTo(server(), database, generation, bodies)
+        await insertBodies(server(), database, generation, bodies.slice(10, 20))
+        const read = await readBack(server(), database, async (reader) => {
+          const tables = await findTables(reader, database)
+          const place = await findSessions(reader, tables, ids)
+          const all = [readSessions(reader, tables, place, { factsOnly: true }), readMetrics(reader, tables, always)]
+          return (await Promise.all(all.map((source) => gather(source)))).flat()
+        })
+        const { metricTime } = generations[generation]
+        expect(inSeconds(await factsOf(read), metricTime)).toEqual(inSeconds(await facts, metricTime))
+      },
+    )
+
+    test('of all records a session has the tree that it has at home', async () => {
+      const { bodies: one, ids: alone } = told(['01_code_multi'])
+      const read = await readBack(server(), 'read_map_165', async (reader) => {
+        const tables = await findTables(reader, 'read_map_165')
+        const place = await findSessions(reader, tables, alone)
+        return gather(readSessions(reader, tables, place, { factsOnly: false }))
+      })
+      expect(await treeOf(read, alone)).toEqual(await treeOf(one, alone))
+    })
+
+    test('tables that no Collector made are named with what is wrong of them', async () => {
+      await server().ask('CREATE DATABASE strange')
+      const find = () => readBack(server(), 'strange', async (reader) => (await findTables(reader, 'strange'), []))
+      await expect(find()).rejects.toThrow('the database strange has no table otel_logs')
+      await server().ask('CREATE TABLE strange.otel_logs (Timestamp DateTime64(9)) ENGINE = MergeTree ORDER BY tuple()')
+      await expect(find()).rejects.toThrow('strange.otel_logs is no table of the Collector')
+    })
+  })
+}
+
+const always = { fromNs: 0n, toNs: 4_102_444_800_000_000_000n }
+
+type Read = readonly Omit<CapturedBody, 'origin'>[]
+
+async function gather<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = []
+  for await (const item of source) all.push(item)
+  return all
+}
+
+/** By a user who may change nothing, not even a setting. */
+async function readBack(
+  { url }: ClickHouse,
+  database: string,
+  read: (reader: TeamReader) => Promise<readonly { signal: CapturedBody['signal']; bytes: Uint8Array }[]>,
+): Promise<Read> {
+  const reader = readerOf(await connect({ url, user: 'reader', password: 'reader', database }))
+  try {
+    const bodies = await read(reader)
+    return bodies.map(({ signal, bytes }) => ({ signal, encoding: 'protobuf', bytes: new Uint8Array(bytes) }))
+  } finally {
+    await reader.close()
+  }
+}
+
+/** Newer tables keep the time of a metric's point in whole seconds. */
+function inSeconds(facts: Tables, metricTime: 'DateTime' | 'DateTime64(9)'): Tables {
+  if (metricTime !== 'DateTime') return facts
+  const whole = (row: Readonly<Record<string, unknown>>) => ({
+    ...row,
+    last_ns: (row['last_ns'] as bigint) / 1_000_000_000n,
+  })
+  return { ...facts, metric_minute: facts['metric_minute']?.map(whole) ?? [] }
+}
+
+function treeOf(bodies: readonly CapturedBody[], [id = '']: readonly string[]): Promise<unknown> {
+  return inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    store.replay(bodies)
+    const tree = store.reader['session.tree']({ id })
+    store.close()
+    return tree
+  })
+}

@@ -4,6 +4,7 @@ import { explainCommand } from './options/explain.ts'
 import { exportCommand, importCommand } from './options/exchange.ts'
 import { historyCommand } from './options/history.ts'
 import { mcpCommand } from './options/mcp.ts'
+import { projectCommand } from './options/project.ts'
 import { serveCommand } from './options/serve.ts'
 
 /** Every command there is, in the order of the help. */
@@ -16,6 +17,7 @@ export const commands = {
   configure: configureCommand,
   doctor: doctorCommand,
   mcp: mcpCommand,
+  project: projectCommand,
 } as const satisfies Readonly<Record<string, Command>>
 
 export type CommandName = keyof typeof commands

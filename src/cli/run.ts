@@ -12,6 +12,7 @@ import { help } from './help.ts'
 import { importFiles } from './import.ts'
 import { mcp } from './mcp.ts'
 import { readCommand } from './read-command.ts'
+import { project } from './project.ts'
 import { serve } from './serve.ts'
 import { guardTerminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -24,6 +25,7 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
   history,
   configure,
   doctor,
+  project,
   mcp: (given, host) => mcp(given, { ...host, version: versionOf(host) }),
 }
 

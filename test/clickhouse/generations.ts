@@ -26,7 +26,6 @@ export const generations = {
   legacy: { ...map150, eventName: false, duration: 'Int64', oldWords: true },
   'map-150': map150,
   'map-165': { ...map150, secondsColumn: false, metricTime: 'DateTime' },
-  'json-150': { ...map150, attributes: 'json', secondsColumn: false },
   'json-165': { ...map150, attributes: 'json', secondsColumn: false, metricTime: 'DateTime' },
 } as const satisfies Record<string, Generation>
 

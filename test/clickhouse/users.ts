@@ -8,6 +8,7 @@ export const users = {
     settings: {},
     grants: [
       'SELECT ON otel.*',
+      'TABLE ENGINE ON ReplacingMergeTree',
       'SELECT, INSERT, CREATE DATABASE, CREATE TABLE, ALTER, DROP TABLE, TRUNCATE ON colophon.*',
     ],
   },

@@ -138,9 +138,9 @@ async function* readLogs(
   const delta = isDelta(logs)
   // A session lasts from its first to its last record, whatever that is.
   const ends = ['ASC', 'DESC'].map(
-    (order) => `${select} AND ${delta} ORDER BY Timestamp ${order} LIMIT 1 BY ${conversation(logs, 'LogAttributes')}`,
+    (order) => `(${select} AND ${delta} ORDER BY Timestamp ${order} LIMIT 1 BY ${conversation(logs, 'LogAttributes')})`,
   )
-  for (const query of factsOnly ? [`${select} AND NOT ${delta}`, ...ends] : [select])
+  for (const query of factsOnly ? [`${select} AND NOT ${delta}`, ends.join(' UNION DISTINCT ')] : [select])
     for await (const rows of reader.stream<LogRow>(query, { ids, ...asParams(bounds) }))
       yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf('logs', rows, logRecord) }
 }

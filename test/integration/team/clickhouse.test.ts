@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { findEngine } from '../../clickhouse/engine.ts'
 import { startClickHouse, type ClickHouse } from '../../clickhouse/server.ts'
+import { describeProjecting } from './projecting.ts'
 import { describeReading } from './reading.ts'
 
 const engine = findEngine()
@@ -13,8 +14,10 @@ describe.skipIf(engine === null)('beside a ClickHouse', () => {
   })
   afterAll(() => running?.stop())
 
-  describeReading(() => {
+  const server = (): ClickHouse => {
     if (running === null) throw new Error('the server did not start')
     return running
-  })
+  }
+  describeReading(server)
+  describeProjecting(server)
 })

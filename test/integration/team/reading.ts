@@ -32,7 +32,7 @@ export function describeReading(server: () => ClickHouse): void {
           return (await Promise.all(all.map((source) => gather(source)))).flat()
         })
         const { metricTime } = generations[generation]
-        expect(inSeconds(await factsOf(read), metricTime)).toEqual(inSeconds(await facts, metricTime))
+        expect(inSeconds(await factsOf(read), metricTime)).toEqual(inSeconds(await facts(), metricTime))
       },
     )
 

@@ -6,18 +6,19 @@ import { readFacts, type Tables } from '../engine/tables.ts'
 export interface Told {
   readonly bodies: readonly CapturedBody[]
   readonly ids: readonly string[]
-  /** As this machine would have them. */
-  readonly facts: Promise<Tables>
+  /** As this machine has them; made once, when they are asked for. */
+  readonly facts: () => Promise<Tables>
 }
 
 /** Runs of Codex, and what is at home of them. */
 export function told(names: readonly string[]): Told {
   const captures = names.map(loadCapture)
   const bodies = captures.flatMap((capture) => capture.bodies)
+  let facts: Promise<Tables> | null = null
   return {
     bodies,
     ids: captures.flatMap(({ conversations }) => conversations.map(({ conversation }) => conversation)),
-    facts: factsOf(bodies),
+    facts: () => (facts ??= factsOf(bodies)),
   }
 }
 

@@ -1,0 +1,41 @@
+import { valued, type Option } from '../option.ts'
+import { UsageError } from '../usage-error.ts'
+
+const url = valued({ flag: 'clickhouse', takes: 'URL', about: "of the server's HTTP interface" }, null, (text) => {
+  const parsed = URL.canParse(text) ? new URL(text) : null
+  if (parsed === null || !/^https?:$/.test(parsed.protocol))
+    throw new UsageError(`--clickhouse takes a URL of http or https, not “${text}”`)
+  if (parsed.username !== '' || parsed.password !== '')
+    throw new UsageError('--clickhouse takes no password in its URL: use --user and COLOPHON_CLICKHOUSE_PASSWORD')
+  return text
+})
+
+function database(flag: string, about: string, usual: string): Option<string> {
+  return valued({ flag, takes: 'NAME', about: `${about} (${usual})` }, usual, (text) => text)
+}
+
+/** Where a team's records are; the password is better told by the environment. */
+export const teamConnection = {
+  url,
+  user: valued({ flag: 'user', takes: 'NAME', about: 'of ClickHouse (default)' }, 'default', (text) => text),
+  password: valued(
+    {
+      flag: 'password',
+      takes: 'TEXT',
+      about: 'of the user ($COLOPHON_CLICKHOUSE_PASSWORD, which no list of processes shows)',
+    },
+    null,
+    (text) => text,
+  ),
+  database: database('database', "of the Collector's tables", 'otel'),
+}
+
+export const factsDatabase = database('facts-database', "of Colophon's own tables", 'colophon')
+
+export const passwordOf = (given: string | null): string => given ?? process.env['COLOPHON_CLICKHOUSE_PASSWORD'] ?? ''
+
+/** Nothing says where a team's server is but the one who calls. */
+export function needUrl(command: string, given: string | null): string {
+  if (given === null) throw new UsageError(`${command} needs --clickhouse URL`)
+  return given
+}

@@ -1,0 +1,13 @@
+import type { Db } from '../../engine/store/database.ts'
+import { createWriter, type Incoming } from '../../engine/store/writer.ts'
+
+/** Stores and settles bodies as home does. Throws where one cannot be read, which is not the data's fault: it was made here. */
+export async function ingest(db: Db, bodies: AsyncIterable<Omit<Incoming, 'origin'>>): Promise<void> {
+  const writer = createWriter(db)
+  for await (const body of bodies) {
+    const [stored] = writer.store([{ ...body, origin: 'received' }])
+    if (stored?.accepted.kind !== 'stored')
+      throw new Error(`a record could not be read: ${stored?.accepted.message ?? 'no answer'}`)
+  }
+  while (!writer.settle(Infinity));
+}

@@ -1,0 +1,75 @@
+import { openTemporary } from '../../engine/store/temporary-database.ts'
+import type { TeamReader } from '../connection.ts'
+import type { RawTables } from '../records/generation.ts'
+import { countRecords, findSessions, readSessions } from '../records/read-sessions.ts'
+import type { TeamTable } from './describe.ts'
+import { sessionTable, teamName } from './fact-tables.ts'
+import type { FactRow, FactsWriter } from './facts-writer.ts'
+import { ingest } from './ingest.ts'
+import { factsReader, type SessionFacts } from './session-facts.ts'
+import { promptCounter, promptedBeside, titlesBeside } from './title-neighbours.ts'
+
+export interface Stores {
+  readonly raw: TeamReader
+  readonly rawTables: RawTables
+  readonly facts: TeamReader
+  readonly writer: FactsWriter
+  readonly tables: readonly TeamTable[]
+  /** Version of the code that makes facts. */
+  readonly schema: number
+}
+
+export interface ProjectedBatch {
+  /** Sessions whose facts are new, with the revision that they had; null: none. */
+  readonly written: readonly { readonly id: string; readonly before: bigint | null }[]
+  readonly logs: number
+  readonly spans: number
+  /** Others whose facts these may have changed. */
+  readonly affected: readonly string[]
+}
+
+/** The records of some sessions through the ingest and the settling of home, in a database that is gone when they are written. */
+export async function projectBatch(stores: Stores, ids: readonly string[]): Promise<ProjectedBatch> {
+  const { raw, rawTables, facts } = stores
+  const db = openTemporary()
+  try {
+    const place = await findSessions(raw, rawTables, ids)
+    await ingest(db, readSessions(raw, rawTables, place, { factsOnly: true }))
+    const { logs } = rawTables
+    const neighbours = logs === null ? [] : await promptedBeside(raw, logs, db, ids)
+    if (neighbours.length > 0) {
+      const beside = await findSessions(raw, rawTables, neighbours)
+      await ingest(db, readSessions(raw, rawTables, beside, { factsOnly: true }))
+    }
+    const read = factsReader(db, stores.tables, stores.schema)
+    const prompts = promptCounter(db)
+    const made = ids.flatMap((id) => read(id, prompts(id)) ?? [])
+    const known = await revisions(facts, ids)
+    const newer = made.filter(({ id, revision }) => revision > (known.get(id) ?? -1n))
+    await writeSessions(stores, newer)
+    const users = newer.filter(({ kind }) => kind === 'user').map(({ id }) => id)
+    return {
+      written: newer.map(({ id }) => ({ id, before: known.get(id) ?? null })),
+      ...(newer.length === 0 ? { logs: 0, spans: 0 } : await countRecords(raw, rawTables, place)),
+      affected: await titlesBeside(facts, db, users),
+    }
+  } finally {
+    db.close()
+  }
+}
+
+async function revisions(facts: TeamReader, ids: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await facts.rows<{ id: string; revision: string }>(
+    `SELECT id, toString(revision) AS revision FROM ${teamName(sessionTable)} FINAL WHERE id IN {ids:Array(String)}`,
+    { ids },
+  )
+  return new Map(rows.map(({ id, revision }) => [id, BigInt(revision)]))
+}
+
+/** The rows of the sessions themselves last: whoever reads takes of the other tables what bears the revision that stands there. */
+async function writeSessions({ writer, tables }: Stores, sessions: readonly SessionFacts[]): Promise<void> {
+  for (const { name } of tables) {
+    const rows: FactRow[] = sessions.flatMap((session) => session.rows.get(name) ?? [])
+    await writer.insert(name, rows)
+  }
+}

@@ -1,0 +1,120 @@
+import { readMigrations } from '../../engine/store/database.ts'
+import { openTemporary } from '../../engine/store/temporary-database.ts'
+import { connect, readerOf, type Connection } from '../connection.ts'
+import { findTables } from '../records/generation.ts'
+import { changedSessions } from './changed-sessions.ts'
+import { describeTables } from './describe.ts'
+import { ensureDatabase, openFacts } from './facts-writer.ts'
+import { lagSeconds } from './lag.ts'
+import { changedHours, metricTable, projectHour } from './metric-facts.ts'
+import { sessionTable } from './fact-tables.ts'
+import { projectBatch, type Stores } from './project-batch.ts'
+import { currentBlocks, progressRows, progressTable, readProgress, sourcesOf } from './progress.ts'
+import { isOfShard, shardName, type Shard } from './shard.ts'
+
+export interface Projected {
+  /** How many have new facts, and the records that these come from. */
+  readonly sessions: number
+  readonly spans: number
+  readonly logs: number
+  readonly seconds: number
+  /** How much newer the newest record is than the newest of which facts were made. */
+  readonly lagSeconds: number
+}
+
+export interface Projector {
+  /** Makes facts of all that has come since the last time, by whichever process that was. */
+  readonly run: () => Promise<Projected>
+  readonly close: () => Promise<void>
+}
+
+export interface ProjectorOptions {
+  readonly connection: Connection
+  readonly factsDatabase: string
+  readonly shard: Shard
+  /** For tests: less makes the same facts, with more questions. */
+  readonly sessionsAtOnce?: number
+}
+
+/** Sessions that go through one database in memory: what they need there is small, since nothing but facts is read. */
+const usualSessionsAtOnce = 50
+/** To take rows away makes the server write what stays of their parts anew. */
+const forgetEveryMs = 3_600_000
+
+export async function openProjector(options: ProjectorOptions): Promise<Projector> {
+  const { connection, factsDatabase, shard, sessionsAtOnce = usualSessionsAtOnce } = options
+  const rawClient = await connect(connection)
+  const raw = readerOf(rawClient)
+  const factsClient = await connect({ ...connection, database: factsDatabase })
+  const close = async (): Promise<void> => {
+    await rawClient.close()
+    await factsClient.close()
+  }
+  try {
+    const rawTables = await findTables(raw, connection.database)
+    const described = openTemporary()
+    const tables = describeTables(described)
+    described.close()
+    await ensureDatabase(rawClient, raw, factsDatabase)
+    const facts = readerOf(factsClient)
+    const writer = await openFacts(factsClient, facts, factsDatabase, [...tables, metricTable])
+    const schema = readMigrations().length
+    const stores: Stores = { raw, rawTables, facts, writer, tables, schema }
+    const followed = new Map<string, bigint>()
+    let forgottenMs = 0
+    return {
+      run: async () => {
+        const projected = await run(stores, shard, sessionsAtOnce, followed)
+        if (followed.size > 0 && Date.now() - forgottenMs > forgetEveryMs) {
+          await writer.forget(
+            tables.filter(({ source }) => source !== sessionTable).map(({ name }) => name),
+            followed,
+          )
+          followed.clear()
+          forgottenMs = Date.now()
+        }
+        return projected
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** `followed` hears which revisions have now been followed by another. */
+async function run(
+  stores: Stores,
+  shard: Shard,
+  sessionsAtOnce: number,
+  followed: Map<string, bigint>,
+): Promise<Projected> {
+  const begun = performance.now()
+  const { raw, rawTables, facts, writer, schema } = stores
+  const sources = sourcesOf(rawTables)
+  const name = shardName(shard)
+  const done = await readProgress(facts, name, schema)
+  // Before the records are looked for: what comes meanwhile is new the next time.
+  const now = await currentBlocks(raw, sources)
+  const changed = await changedSessions(raw, rawTables, done, now)
+  const waiting = changed.filter((id) => isOfShard(id, shard))
+  const seen = new Set(waiting)
+  const sum = { sessions: 0, spans: 0, logs: 0 }
+  while (waiting.length > 0) {
+    const batch = await projectBatch(stores, waiting.splice(0, sessionsAtOnce))
+    sum.sessions += batch.written.length
+    sum.spans += batch.spans
+    sum.logs += batch.logs
+    for (const { id, before } of batch.written) if (before !== null) followed.set(id, before)
+    for (const id of batch.affected) if (!seen.has(id)) waiting.push(id)
+    for (const id of batch.affected) seen.add(id)
+  }
+  // Metrics name no session: one of the projectors has them all.
+  if (shard.number === 1)
+    for (const hour of await changedHours(raw, rawTables, done, now))
+      await projectHour(raw, rawTables, writer, schema, hour)
+  await writer.insert(progressTable, progressRows(now, name, schema))
+  const lag = await lagSeconds(raw, rawTables, now)
+  return { ...sum, seconds: Math.round(performance.now() - begun) / 1000, lagSeconds: lag }
+}

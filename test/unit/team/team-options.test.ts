@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { readCommand } from '../../../src/cli/read-command.ts'
+
+const url = 'https://clickhouse.example:8443'
+
+test('project needs a server, and takes the rest as usual', () => {
+  expect(() => readCommand(['project', '--once'])).toThrow('project needs --clickhouse URL')
+  expect(readCommand(['project', '--clickhouse', url])).toEqual({
+    name: 'project',
+    given: {
+      ...{ url, user: 'default', password: null, database: 'otel', factsDatabase: 'colophon' },
+      ...{ shard: { number: 1, of: 1 }, once: false, json: false },
+    },
+  })
+})
+
+test('a password in the address is refused', () => {
+  expect(() => readCommand(['project', '--clickhouse', 'https://u:p@clickhouse.example'])).toThrow(/no password/)
+  for (const wrong of ['clickhouse.example', 'tcp://127.0.0.1:9000'])
+    expect(() => readCommand(['project', '--clickhouse', wrong])).toThrow(/URL of http or https/)
+})
+
+test('a shard is one of several', () => {
+  const shard = (text: string) => readCommand(['project', '--clickhouse', url, '--shard', text])
+  expect(shard('2/3')).toMatchObject({ given: { shard: { number: 2, of: 3 } } })
+  for (const wrong of ['0/2', '3/2', '1', '1/0', 'a/b', '1/2/3'])
+    expect(() => shard(wrong)).toThrow(/--shard takes N\/M/)
+})

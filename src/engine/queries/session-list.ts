@@ -1,7 +1,6 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Filters } from '../../model/panels/filters.ts'
 import { repositoryName } from '../../model/codex/repository.ts'
-import { stateOf } from '../../model/session/state.ts'
 import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { fittingSessions } from '../filters/fitting-sessions.ts'
@@ -9,51 +8,11 @@ import { dimensionsOf } from '../panels/dimensions.ts'
 import { fileTitles } from '../history/file-titles.ts'
 import { givenTitles } from '../history/given-titles.ts'
 import type { Db } from '../store/database.ts'
+import { summaryColumns, summaryOf, type SessionRow } from './session-summary.ts'
 import { attributesByKey } from './session-attributes.ts'
 import { byUserOf, byUserSql } from '../store/user-marks.ts'
 
-interface SessionRow {
-  id: string
-  kind: SessionSummary['kind']
-  parentId: string | null
-  endState: string
-  title: string | null
-  firstMs: number
-  lastMs: number
-  busyMs: number
-  openSinceMs: number | null
-  models: string
-  model: string | null
-  effort: string | null
-  prompts: number
-  turns: number
-  apiCalls: number
-  failedApiCalls: number
-  retries: number
-  toolCalls: number
-  failedToolCalls: number
-  wrapperCalls: number
-  nonZeroExits: number
-  cancelledToolCalls: number
-  errors: number
-  input: number
-  cached: number
-  cacheWrite: number
-  output: number
-  reasoning: number
-  costUsd: number | null
-  unpricedCalls: number
-  unreportedCalls: number
-  reportedCostUsd: number | null
-  user: string | null
-  originator: string | null
-  terminal: string | null
-  environment: string | null
-  appVersion: string | null
-  service: string | null
-  folder: string | null
-  approvalPolicy: string | null
-  sandboxPolicy: string | null
+interface StoredRow extends SessionRow {
   sample: number
   witness: SessionSummary['witness']
   differences: number
@@ -63,20 +22,13 @@ interface SessionRow {
 }
 
 const columns = `
-  id, kind, parent_id AS parentId, end_state AS endState, title, first_ns / 1e6 AS firstMs, last_ns / 1e6 AS lastMs,
-  busy_ns / 1e6 AS busyMs, open_since_ns / 1e6 AS openSinceMs, models, model, effort, prompts, turns,
-  api_calls AS apiCalls, failed_api_calls AS failedApiCalls, retries, tool_calls AS toolCalls,
-  failed_tool_calls AS failedToolCalls, wrapper_calls AS wrapperCalls, non_zero_exits AS nonZeroExits,
-  cancelled_tool_calls AS cancelledToolCalls, errors, input_tokens AS input, cached_tokens AS cached,
-  cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
-  cost_usd AS costUsd, unpriced_calls AS unpricedCalls, unreported_calls AS unreportedCalls, reported_cost_usd AS reportedCostUsd, user, originator, terminal,
-  environment, app_version AS appVersion, service, folder, approval_policy AS approvalPolicy,
-  sandbox_policy AS sandboxPolicy, sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences, ${byUserSql} AS byUser,
+  ${summaryColumns},
+  sample, witness, (SELECT coalesce(sum(value ->> 'count'), 0) FROM json_each(differences)) AS differences, ${byUserSql} AS byUser,
   (SELECT json_array(repository, branch, git_commit) FROM rollout_thread WHERE session_id = session.id
      AND coalesce(repository, branch, git_commit) NOT NULL ORDER BY at_ms, rollout_id LIMIT 1) AS git`
 
 /** Literals, so that the index over kinds is used: an application without conversations has as many sessions as traces. */
-function kindsShown(apps: 'codex' | 'genai' | 'all', helpers: boolean): string {
+export function kindsShown(apps: 'codex' | 'genai' | 'all', helpers: boolean): string {
   const codex = helpers ? sessionKind.options.filter((kind) => kind !== 'app') : ['user']
   const shown = apps === 'codex' ? codex : apps === 'genai' ? ['app'] : [...codex, 'app']
   return shown.map((kind) => `'${kind}'`).join(', ')
@@ -160,7 +112,7 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
   }
   const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
   const rows = db
-    .prepare<object, SessionRow>(
+    .prepare<object, StoredRow>(
       `SELECT ${columns} FROM session WHERE ${where} ORDER BY first_ns DESC, id DESC LIMIT @limit OFFSET @offset`,
     )
     .all({ ...bound, limit, offset })
@@ -178,7 +130,7 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
 }
 
 export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {
-  const row = db.prepare<[string], SessionRow>(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
+  const row = db.prepare<[string], StoredRow>(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
   return row === undefined ? null : summarise(db, row, silenceMs)
 }
 
@@ -210,34 +162,24 @@ function gitOf(json: string | null): Pick<SessionSummary, 'repository' | 'branch
   return { repository: address === null ? null : repositoryName(address), branch, commit }
 }
 
-function likePattern(words: string): string {
+export function likePattern(words: string): string {
   return `%${words.replace(/[\\%_]/g, '\\$&')}%`
 }
 
-function summarise(db: Db, row: SessionRow, silenceMs: number): SessionSummary {
-  const { endState, firstMs, lastMs, busyMs, openSinceMs, input, cached, cacheWrite, output, reasoning, git, ...same } =
-    row
-  const now = Date.now()
-  const state = stateOf(endState, lastMs, now, silenceMs)
-  // What is under way goes on until now; what was lost, until it was last heard of.
-  const until = state === 'live' ? Math.max(lastMs, now) : lastMs
+function summarise(db: Db, row: StoredRow, silenceMs: number): SessionSummary {
+  const { sample, witness, differences, byUser, git, ...told } = row
+  const summary = summaryOf(told, Date.now(), silenceMs)
   return {
-    ...same,
+    ...summary,
     ...gitOf(git),
-    byUser: byUserOf(row.byUser),
+    witness,
+    byUser: byUserOf(byUser),
     title:
       titlesFrom(db).given().get(row.id) ??
       row.title ??
-      (row.witness === 'telemetry' ? null : titlesFrom(db).ofPrompt(row.id)),
-    state,
-    startedAtMs: firstMs,
-    lastSeenAtMs: lastMs,
-    wallMs: Math.max(0, until - firstMs),
-    busyMs: busyMs + (openSinceMs === null ? 0 : Math.max(0, until - openSinceMs)),
-    models: JSON.parse(row.models) as string[],
-    tokens: { input, cached, cacheWrite, output, reasoning },
-    sample: row.sample === 1,
+      (witness === 'telemetry' ? null : titlesFrom(db).ofPrompt(row.id)),
+    sample: sample === 1,
     // What has not arrived yet is no difference.
-    differences: state === 'live' ? 0 : row.differences,
+    differences: summary.state === 'live' ? 0 : differences,
   }
 }

@@ -2,6 +2,7 @@ import { openTemporary } from '../../engine/store/temporary-database.ts'
 import type { TeamReader } from '../connection.ts'
 import type { RawTables } from '../records/generation.ts'
 import { countRecords, findSessions, readSessions } from '../records/read-sessions.ts'
+import type { Changed } from './changed-sessions.ts'
 import type { TeamTable } from './describe.ts'
 import { sessionTable, teamName } from './fact-tables.ts'
 import type { FactRow, FactsWriter } from './facts-writer.ts'
@@ -29,27 +30,28 @@ export interface ProjectedBatch {
 }
 
 /** The records of some sessions through the ingest and the settling of home, in a database that is gone when they are written. */
-export async function projectBatch(stores: Stores, ids: readonly string[]): Promise<ProjectedBatch> {
+export async function projectBatch(stores: Stores, ids: readonly string[], changed: Changed): Promise<ProjectedBatch> {
   const { raw, rawTables, facts } = stores
   const db = openTemporary()
   try {
-    const place = await findSessions(raw, rawTables, ids)
+    const known = await knownFacts(facts, ids)
+    const until = latest(...ids.flatMap((id) => [known.get(id)?.lastNs, changed.get(id)])) || undefined
+    const place = await findSessions(raw, rawTables, ids, until)
     await ingest(db, readSessions(raw, rawTables, place, { factsOnly: true }))
     const { logs } = rawTables
     const neighbours = logs === null ? [] : await promptedBeside(raw, logs, db, ids)
     if (neighbours.length > 0) {
-      const beside = await findSessions(raw, rawTables, neighbours)
+      const beside = await findSessions(raw, rawTables, neighbours, until)
       await ingest(db, readSessions(raw, rawTables, beside, { factsOnly: true }))
     }
     const read = factsReader(db, stores.tables, stores.schema)
     const prompts = promptCounter(db)
     const made = ids.flatMap((id) => read(id, prompts(id)) ?? [])
-    const known = await revisions(facts, ids)
-    const newer = made.filter(({ id, revision }) => revision > (known.get(id) ?? -1n))
+    const newer = made.filter(({ id, revision }) => revision > (known.get(id)?.revision ?? -1n))
     await writeSessions(stores, newer)
     const users = newer.filter(({ kind }) => kind === 'user').map(({ id }) => id)
     return {
-      written: newer.map(({ id }) => ({ id, before: known.get(id) ?? null })),
+      written: newer.map(({ id }) => ({ id, before: known.get(id)?.revision ?? null })),
       ...(newer.length === 0 ? { logs: 0, spans: 0 } : await countRecords(raw, rawTables, place)),
       affected: await titlesBeside(facts, db, users),
     }
@@ -58,12 +60,23 @@ export async function projectBatch(stores: Stores, ids: readonly string[]): Prom
   }
 }
 
-async function revisions(facts: TeamReader, ids: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
-  const rows = await facts.rows<{ id: string; revision: string }>(
-    `SELECT id, toString(revision) AS revision FROM ${teamName(sessionTable)} FINAL WHERE id IN {ids:Array(String)}`,
+interface Known {
+  readonly revision: bigint
+  readonly lastNs: bigint
+}
+
+async function knownFacts(facts: TeamReader, ids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+  const rows = await facts.rows<{ id: string; revision: string; lastNs: string }>(
+    `SELECT id, toString(revision) AS revision, toString(last_ns) AS lastNs
+     FROM ${teamName(sessionTable)} FINAL WHERE id IN {ids:Array(String)}`,
     { ids },
   )
-  return new Map(rows.map(({ id, revision }) => [id, BigInt(revision)]))
+  return new Map(rows.map((row) => [row.id, { revision: BigInt(row.revision), lastNs: BigInt(row.lastNs) }]))
+}
+
+/** All records are at most as late as the latest that were found now or are in the facts. */
+function latest(...moments: readonly (bigint | undefined)[]): bigint {
+  return moments.reduce<bigint>((last, moment = 0n) => (moment > last ? moment : last), 0n)
 }
 
 /** The rows of the sessions themselves last: whoever reads takes of the other tables what bears the revision that stands there. */

@@ -98,11 +98,11 @@ async function run(
   // Before the records are looked for: what comes meanwhile is new the next time.
   const now = await currentBlocks(raw, sources)
   const changed = await changedSessions(raw, rawTables, done, now)
-  const waiting = changed.filter((id) => isOfShard(id, shard))
+  const waiting = [...changed.keys()].filter((id) => isOfShard(id, shard)).toSorted()
   const seen = new Set(waiting)
   const sum = { sessions: 0, spans: 0, logs: 0 }
   while (waiting.length > 0) {
-    const batch = await projectBatch(stores, waiting.splice(0, sessionsAtOnce))
+    const batch = await projectBatch(stores, waiting.splice(0, sessionsAtOnce), changed)
     sum.sessions += batch.written.length
     sum.spans += batch.spans
     sum.logs += batch.logs

@@ -14,11 +14,14 @@ export function madeAtNs(id: string): bigint | null {
   return match === null ? null : BigInt(`0x${String(match[1])}${String(match[2])}`) * 1_000_000n
 }
 
-/** No record of a conversation is from before it was made; an hour is left to clocks that differ. */
-export function boundsOf(ids: readonly string[]): Bounds {
+/**
+ * No record of a conversation is from before it was made, and none that is asked for after `untilNs`; an hour is left to clocks that
+ * differ.
+ */
+export function boundsOf(ids: readonly string[], untilNs: bigint = latestNs): Bounds {
   const times = ids.map((id) => madeAtNs(id) ?? hourNs)
   const earliest = times.reduce((least, ns) => (ns < least ? ns : least), latestNs)
-  return { fromNs: earliest - hourNs, toNs: latestNs }
+  return { fromNs: earliest - hourNs, toNs: untilNs > latestNs - hourNs ? latestNs : untilNs + hourNs }
 }
 
 /** Spans begin between a session's first and last record, or a little beside them: those that are still open when it ends say so later. */

@@ -25,13 +25,17 @@ export interface Place {
 
 type Body = Omit<Incoming, 'origin'>
 
-/** The traces of a conversation are those that its logs name, and those of which a span names it. */
+/**
+ * The traces of a conversation are those that its logs name, and those of which a span names it. Who knows when the last record was saves the
+ * server a look at all that came since.
+ */
 export async function findSessions(
   reader: TeamReader,
   { logs, traces }: RawTables,
   ids: readonly string[],
+  untilNs?: bigint,
 ): Promise<Place> {
-  const bounds = boundsOf(ids)
+  const bounds = boundsOf(ids, untilNs)
   const seen = logs === null ? null : await spread(reader, logs, ids, bounds)
   const spans = seen === null ? bounds : around(seen)
   const traceIds =

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { findEngine } from '../../clickhouse/engine.ts'
 import { startClickHouse, type ClickHouse } from '../../clickhouse/server.ts'
 import { describeProjecting } from './projecting.ts'
+import { describeQuestions } from './questions.ts'
 import { describeReading } from './reading.ts'
+import { makeTeamStore } from './team-store.ts'
 
 const engine = findEngine()
 
@@ -10,7 +12,9 @@ const engine = findEngine()
 describe.skipIf(engine === null)('beside a ClickHouse', () => {
   let running: ClickHouse | null = null
   beforeAll(async () => {
-    if (engine !== null) running = await startClickHouse(engine)
+    if (engine === null) return
+    running = await startClickHouse(engine)
+    await makeTeamStore(running)
   })
   afterAll(() => running?.stop())
 
@@ -20,4 +24,5 @@ describe.skipIf(engine === null)('beside a ClickHouse', () => {
   }
   describeReading(server)
   describeProjecting(server)
+  describeQuestions(server)
 })

@@ -12,8 +12,8 @@ import { openStore } from '../engine/store-under-test.ts'
 import type { Tables } from '../engine/tables.ts'
 import { factsOf, told } from './team-captures.ts'
 
-/** Code mode, sub-agents, a reviewer, a run without a span: with and without a key twice. */
-const names = ['01_code_multi', '09_subagents', '28_guardian', '30_signal_INT']
+/** Code mode, a reviewer, a run without a span: with and without a key twice. */
+const names = ['01_code_multi', '28_guardian', '30_signal_INT']
 
 export function describeReading(server: () => ClickHouse): void {
   describe('raw rows', () => {

@@ -29,3 +29,6 @@ export const sessionTable = 'session'
 
 /** `colophon_api_calls`: as the views that people ask are called. */
 export const teamName = (name: string): string => `colophon_${name}s`
+
+/** A row of a team's table; 64-bit integers as text, since JSON's numbers would round them. */
+export type FactRow = Readonly<Record<string, string | number | null>>

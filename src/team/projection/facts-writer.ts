@@ -1,10 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { TeamReader } from '../connection.ts'
+import type { FactRow } from './fact-tables.ts'
 import { addedColumns, tableStatement, type TeamTable } from './describe.ts'
 import { progressStatement } from './progress.ts'
-
-/** A row of a team's table; 64-bit integers as text, since JSON's numbers would round them. */
-export type FactRow = Readonly<Record<string, string | number | null>>
 
 /** Writes to the database of facts, and to nothing else. */
 export interface FactsWriter {

@@ -1,6 +1,6 @@
 import type { TeamReader } from '../connection.ts'
 import type { MetricTable, RawTables } from '../records/generation.ts'
-import type { FactRow } from './facts-writer.ts'
+import type { FactRow } from './fact-tables.ts'
 
 /**
  * Up to where the raw tables were read. Their server numbers what is inserted within each partition, and names its parts by these

@@ -1,7 +1,6 @@
 import type { Db } from '../../engine/store/database.ts'
 import type { TeamTable } from './describe.ts'
-import type { FactRow } from './facts-writer.ts'
-import { factTables, sessionTable } from './fact-tables.ts'
+import { factTables, sessionTable, type FactRow } from './fact-tables.ts'
 import { revisionOf } from './revision.ts'
 
 /** All rows of a session, by the name of the team's table. */

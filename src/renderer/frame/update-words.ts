@@ -30,7 +30,7 @@ export function updateWords(state: UpdateState): UpdateWords {
       return { words: `Downloading version ${state.version}: ${String(state.percent)} %`, next: null }
     case 'ready':
       return {
-        words: `Version ${state.version} is ready. Colophon has to start anew for it; what Codex sends meanwhile is lost.`,
+        words: `Version ${state.version} is ready. Colophon has to be started again for it; what Codex sends meanwhile is lost.`,
         next: { step: 'install', label: 'Restart and install' },
       }
     case 'failed':

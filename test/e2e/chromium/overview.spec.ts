@@ -85,7 +85,7 @@ test('a range is chosen from the list, by dragging in a chart and by keyboard; B
   await expect(page).toHaveURL(/range=30d/)
   await page.getByRole('button', { name: /Live/ }).click()
   await expect(page).toHaveURL(/range=custom/)
-  await page.getByRole('button', { name: /Held/ }).click()
+  await page.getByRole('button', { name: /Paused/ }).click()
   await expect(page).toHaveURL(/range=30d/)
 })
 
@@ -241,7 +241,7 @@ alone(
     await expect.poll(titles).toEqual([first, second, ...others.slice(0, -1)])
 
     await page.getByRole('button', { name: /Panels/ }).click()
-    await page.getByRole('menuitem', { name: 'Arrange as it came' }).click()
+    await page.getByRole('menuitem', { name: 'Reset the layout' }).click()
     await expect.poll(titles).toEqual([first, second, ...others])
   },
 )

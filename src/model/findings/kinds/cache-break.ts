@@ -15,9 +15,9 @@ const why: Readonly<Record<CacheCause, string>> = {
 }
 
 const help: Readonly<Record<CacheCause, string>> = {
-  compaction: 'A compaction writes the beginning of the prompt anew.',
+  compaction: 'A compaction writes the beginning of the prompt again.',
   model: 'Each model has a cache of its own: change it in a new session.',
-  effort: 'What the effort changes at the beginning of a prompt is read anew: choose it before the first prompt.',
+  effort: 'What the effort changes at the beginning of a prompt is read again: choose it before the first prompt.',
   pause: 'A cached prompt is forgotten after some minutes: a long session costs more after each break than a new one.',
   unknown: 'Other tools or instructions, as when an MCP server comes or goes, change the beginning of a prompt.',
 }
@@ -48,7 +48,7 @@ export const cacheBreak: KindOfFinding = {
         confidence: 'bound',
         say: (lost) => ({
           title: withLost(
-            `The cache was lost ${times(falls.length)} ${after}, ${shortCount(tokens)} tokens read anew`,
+            `The cache was lost ${times(falls.length)} ${after}, ${shortCount(tokens)} tokens read again`,
             lost,
             true,
           ),

@@ -1,5 +1,5 @@
 import type { ForwardLane } from '../../../contract/forwarding.ts'
-import { bytes, compact, exact } from '../../format/number.ts'
+import { bytes, compact, counted, exact } from '../../format/number.ts'
 import { ago, exactTime } from '../../format/time.ts'
 import type { Column, Tone } from '../../parts/table/column.ts'
 import { lag, stateWords } from '../settings/forwarding/lane-words.ts'
@@ -22,12 +22,12 @@ export const forwardingColumns = (nowMs: number): readonly Column<ForwardLane>[]
   {
     ...{ id: 'queued', name: 'Queued', width: 'max-content', numeric: true },
     text: ({ queuedBytes }) => bytes(queuedBytes),
-    tip: ({ queuedRequests }) => `${exact(queuedRequests)} requests`,
+    tip: ({ queuedRequests }) => counted(queuedRequests, 'request'),
   },
   {
     ...{ id: 'sent', name: 'Sent', width: 'max-content', numeric: true },
     text: ({ sent }) => compact(sent),
-    tip: ({ sent, sentRequests }) => `${exact(sent)} in ${exact(sentRequests)} requests`,
+    tip: ({ sent, sentRequests }) => `${exact(sent)} in ${counted(sentRequests, 'request')}`,
   },
   {
     ...{ id: 'refused', name: 'Refused', width: 'max-content', numeric: true },

@@ -3,7 +3,7 @@ import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import type { AttributeFilter } from '../../../model/panels/filters.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
-import { compact, exact, percent } from '../../format/number.ts'
+import { counted, compact, exact, percent } from '../../format/number.ts'
 import { shortFolder, sessionTitle } from '../../format/text.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
 import { moveFigures, moveTitle } from '../limits/move-words.ts'
@@ -156,9 +156,9 @@ export const columns: readonly SessionColumn[] = [
       title: [
         ...(costUsd === null ? [] : [`${exactUsd(costUsd)}, API-equivalent estimate`]),
         ...(unpricedCalls > unreportedCalls
-          ? [`${exact(unpricedCalls - unreportedCalls)} calls without a known price`]
+          ? [`${counted(unpricedCalls - unreportedCalls, 'call')} without a known price`]
           : []),
-        ...(unreportedCalls > 0 ? [`${exact(unreportedCalls)} calls that report no usage`] : []),
+        ...(unreportedCalls > 0 ? [`${counted(unreportedCalls, 'call')} without reported usage`] : []),
         ...(reportedCostUsd === null ? [] : [`${exactUsd(reportedCostUsd)} as it reckons itself`]),
       ].join('; '),
     }),

@@ -8,8 +8,8 @@ export const aggregations: readonly { readonly id: Aggregation; readonly name: s
   { id: 'sum', name: 'Sum' },
   { id: 'count', name: 'Count of values' },
   { id: 'mean', name: 'Mean' },
-  { id: 'min', name: 'Least' },
-  { id: 'max', name: 'Most' },
+  { id: 'min', name: 'Minimum' },
+  { id: 'max', name: 'Maximum' },
   { id: 'p50', name: 'Median' },
   { id: 'p95', name: '95th percentile' },
 ]

@@ -44,6 +44,12 @@ export const procedures = {
   'session.get': procedure(byId, sessionGetResult),
   /** What the user says of a session: name, star, note, tags. It outlives rebuilding, reading anew and forgetting. */
   'session.mark': procedure(markParams, byUser),
+  /** Deletes a session with its helpers, and all that is stored of them; what arrives of them later is refused. */
+  'session.remove': procedure(byId, z.object({ helpers: z.number().int().nonnegative() })),
+  /** Sessions that were deleted so, the latest first. */
+  'removed.list': procedure(none, z.object({ sessions: z.array(store.removedSession) })),
+  /** What arrives of it is taken again, and its session file is read anew. What was stored does not come back. */
+  'removed.forget': procedure(byId, none),
   /** The folded rows of a session and of the helpers below it, in display order. */
   'session.tree': procedure(byId, treeResult),
   /**

@@ -61,6 +61,8 @@ export const shellCalls = {
   /** Starts a step; its end is told by `changed`. */
   update: procedure(z.object({ step: z.enum(['look', 'fetch', 'install']) }), shellState),
   revealDataFolder: procedure(none, none),
+  /** Shows a folder of this machine among its neighbours; opens and runs nothing. */
+  revealFolder: procedure(z.object({ path: z.string().min(1).max(4096) }), none),
   revealLogs: procedure(none, none),
   licences: procedure(none, licences),
 } as const

@@ -12,7 +12,7 @@ export const retention = z.object({
   factsDays: z.number().int().min(1).max(36_500).nullable(),
 })
 
-export const storeJobKinds = ['prune', 'compact', 'rebuild', 'backup', 'delete'] as const
+export const storeJobKinds = ['prune', 'compact', 'rebuild', 'backup', 'delete', 'remove'] as const
 
 export const storeJob = z.object({
   kind: z.enum(storeJobKinds),
@@ -57,3 +57,14 @@ export const deleteAllParams = z.object({ word: z.literal(deleteAllWord) })
 export type Retention = z.infer<typeof retention>
 export type StoreState = z.infer<typeof storeState>
 export type StoreJob = z.infer<typeof storeJob>
+
+/** A session that was deleted with its helpers: what arrives of them later is refused. */
+export const removedSession = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  helpers: count,
+  /** Records, and entries of session files, that were refused since. */
+  refused: count,
+  lastRefusedMs: z.number().nullable(),
+})
+export type RemovedSession = z.infer<typeof removedSession>

@@ -31,6 +31,7 @@ export const reader = [
   'alert.list',
   'alert.rules',
   'health.names',
+  'removed.list',
   'settings.read',
 ] as const
 
@@ -74,6 +75,8 @@ const changesSessions = [
   'finding.restore',
   'finding.fixed',
   'session.mark',
+  'session.remove',
+  'removed.forget',
   'sample.open',
   'sample.remove',
   'facts.rebuild',

@@ -98,6 +98,9 @@ async function start(): Promise<void> {
         version,
         licencesFile: join(packageDir, 'resources', 'licences.json'),
         revealDataFolder,
+        revealFolder: (path) => {
+          shell.showItemInFolder(path)
+        },
         revealLogs: () => {
           shell.showItemInFolder(join(logsDir, 'colophon.log'))
         },

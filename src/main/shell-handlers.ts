@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import type { ShellState } from '../contract/shell.ts'
 import type { Kept } from './kept-shell.ts'
 import { readLicences } from './licences.ts'
@@ -13,6 +15,7 @@ export interface ShellParts {
   readonly version: string
   readonly licencesFile: string
   readonly revealDataFolder: () => void
+  readonly revealFolder: (path: string) => void
   readonly revealLogs: () => void
   readonly pageListens: () => void
 }
@@ -56,10 +59,19 @@ export function shellHandlers(parts: ShellParts): ShellHandlers {
       parts.revealDataFolder()
       return {}
     },
+    revealFolder({ path }) {
+      // Records say where it is: a name of another machine would be asked for over the network.
+      if (isAbsolute(path) && !/^[\\/]{2}/.test(path) && isFolder(path)) parts.revealFolder(path)
+      return {}
+    },
     revealLogs() {
       parts.revealLogs()
       return {}
     },
     licences: () => readLicences(parts.licencesFile),
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bridge } from '../../src/contract/bridge.ts'
 import type { Params, ProcedureName } from '../../src/contract/index.ts'
-import { exported, value } from './ask.ts'
+import { exported, feed, value } from './ask.ts'
 import { findingParams } from './finding-params.ts'
 import { away, writtenFix } from './params.ts'
 import { priceData } from './price-data.ts'
@@ -14,6 +14,9 @@ export async function everyParam(
   bridge: Bridge,
   id: string,
 ): Promise<{ params: { readonly [N in ProcedureName]: Params<N> }; rows: number; end: () => void }> {
+  await feed(bridge, '02_classic')
+  const [spare] = (await value(bridge, 'session.list', { search: 'SCN:classic' })).sessions
+  assert.ok(spare)
   const tree = await value(bridge, 'session.tree', { id })
   const rowId = tree.rows.find(({ kind }) => kind === 'tool_call')?.id ?? ''
   const [span] = (await value(bridge, 'session.spans', { id, rowId })).spans
@@ -31,6 +34,9 @@ export async function everyParam(
     status: {},
     'session.list': {},
     'session.get': { id },
+    'session.remove': { id: spare.id },
+    'removed.list': {},
+    'removed.forget': { id: spare.id },
     'session.mark': { id, name: ' A name\u0007 ', starred: true, tags: ['b', 'a', 'b'], note: 'Seen.' },
     'session.tree': { id },
     'session.block': { id, spans: true },

@@ -1,6 +1,8 @@
 import type { Db } from '../store/database.ts'
 import type { HistoryBatch } from './read-homes.ts'
-import { rolloutWriter } from './rollout-writer.ts'
+import { tombstones, type Tombstones } from '../store/tombstones.ts'
+import { rolloutWriter, type RolloutProgress } from './rollout-writer.ts'
+import type { Told } from './told-rows.ts'
 
 export interface Forgot {
   readonly forgotten: number
@@ -19,15 +21,27 @@ const forgottenAtOnce = 10
 /** The files of the sample are its own. */
 const read = 'FROM rollout_file WHERE thread_id NOT IN (SELECT id FROM session WHERE sample = 1)'
 
-export function historyStore(db: Db): HistoryStore {
+export function historyStore(db: Db, tombs: Tombstones = tombstones(db)): HistoryStore {
   const writer = rolloutWriter(db)
   const some = db.prepare<[], string>(`SELECT rollout_id ${read} LIMIT ${forgottenAtOnce}`).pluck()
   const left = db.prepare<[], number>(`SELECT count(*) ${read}`).pluck()
+  /** Of a session that the user deleted it is noted how far its file is read, and nothing else. */
+  function refuse({ part: _part, ...progress }: RolloutProgress, { rows }: Told): void {
+    writer.write(progress, { rows: new Map(), span: null, spawned: [] })
+    tombs.refused(
+      progress.threadId,
+      [...rows.values()].reduce((sum, { length }) => sum + length, 0),
+    )
+  }
+
   return {
     write(batch) {
       db.transaction(() => {
         for (const rolloutId of batch.renew) writer.takeBack(rolloutId)
-        for (const { progress, told } of batch.files) writer.write(progress, told)
+        for (const { progress, told } of batch.files) {
+          if (tombs.has(progress.threadId)) refuse(progress, told)
+          else writer.write(progress, told)
+        }
       }).immediate()
     },
     forgetSome() {

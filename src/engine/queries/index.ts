@@ -21,6 +21,7 @@ import { conversationQueries, type ConversationProcedure } from './conversation.
 import { percentile } from './history.ts'
 import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
+import { removedSessions } from './removed-sessions.ts'
 import { lineageOf } from './lineage.ts'
 import { limitList, limitMoves } from './limits.ts'
 import { logReader } from './logs-read.ts'
@@ -150,6 +151,7 @@ export function createReader(
     'forward.list': () => forwardList(db),
     'forward.figures': () => forwardFigures(db),
     'health.names': () => newNames(db),
+    'removed.list': () => ({ sessions: removedSessions(db) }),
     'settings.read': () => readSettings(db),
     'search.prepare': async () => {
       if (shown !== null) await searches.prepare(shown)

@@ -9,6 +9,7 @@ import { deleteAllJob } from './delete-all.ts'
 import type { Job, Jobs } from './jobs.ts'
 import { boundsOf } from './prune.ts'
 import { pruneJob } from './prune-job.ts'
+import { removeJob } from './remove-job.ts'
 import { rebuildJob } from './rebuild-job.ts'
 import { readSettings } from './settings.ts'
 import type { Writer } from './writer.ts'
@@ -21,6 +22,8 @@ export type StoreProcedure =
   | 'store.backup'
   | 'store.cancel'
   | 'store.deleteAll'
+  | 'session.remove'
+  | 'removed.forget'
 
 type Handlers = {
   [K in StoreProcedure]: (params: ParsedParams<K>) => Value<K> | Promise<Value<K>>
@@ -84,6 +87,8 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
 
   const prune = (): StoreState => begin(pruneJob(db, writer.pruning, bounds(), () => writer.forgetIds()))
 
+  const remove = (): Job => removeJob(db, writer.removal, () => writer.forgetIds())
+
   return {
     handlers: {
       'facts.rebuild': async () => {
@@ -110,6 +115,17 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
         jobs.cancel()
         return state()
       },
+      'session.remove': async ({ id }) => {
+        refuseMeanwhile()
+        const ids = writer.removal.begin(id)
+        await jobs.run(remove())
+        counted = null
+        return { helpers: ids.length - 1 }
+      },
+      'removed.forget': ({ id }) => {
+        writer.removal.forget(id)
+        return {}
+      },
       'store.deleteAll': async () => {
         refuseMeanwhile()
         await jobs.run(deleteAllJob(db, () => writer.forget()))
@@ -119,6 +135,11 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
     },
     pruneWhatIsDue() {
       if (!jobs.isIdle || isElsewhere()) return
+      // What a deletion that was cut off has left.
+      if (writer.removal.isLeft()) {
+        jobs.run(remove()).catch(() => undefined)
+        return
+      }
       const { bodies, sessions, overBytes } = writer.pruning.due(bounds())
       if (bodies + sessions + overBytes > 0) prune()
     },

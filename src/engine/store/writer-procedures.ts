@@ -51,7 +51,7 @@ export function writerProcedures(
   keeper: StoreKeeper,
   { sampleDir }: WorkerOptions,
 ): Record<string, ((params: unknown) => unknown) | undefined> {
-  const history = historyStore(db)
+  const history = historyStore(db, writer.tombstones)
   const marks = userMarks(db)
   const handlers: Handlers<WriterProcedure> = {
     'sample.open': () => ({ sessionId: openSample(db, writer, sampleDir) }),

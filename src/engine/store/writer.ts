@@ -19,6 +19,8 @@ import type { Stored } from './messages.ts'
 import { rebuildInSteps, type Rebuild } from './rebuild.ts'
 import { settler } from './settle.ts'
 import { pruning, type Pruning } from './prune.ts'
+import { sessionRemoval, type Removal } from './remove-job.ts'
+import { tombstones, type Tombstones } from './tombstones.ts'
 import { readSettings } from './settings.ts'
 import { turnShareWriter } from './turn-shares.ts'
 
@@ -48,6 +50,10 @@ export interface Writer {
   readonly forwarding: ForwardQueue
   /** What retention takes away; `forgetIds` must follow each transaction of it. */
   readonly pruning: Pruning
+  /** What the user deletes of single sessions; `forgetIds` must follow each transaction of it. */
+  readonly removal: Removal
+  /** What was deleted so, and does not come back. */
+  readonly tombstones: Tombstones
   /** Of rows that are gone, and must not be used again from memory. */
   forgetIds(): void
   /** What is left out of bodies from here on. */
@@ -59,6 +65,7 @@ export interface Writer {
 export function createWriter(db: Db): Writer {
   unsettleOldPrices(db)
   const ingest = ingester(db)
+  const tombs = tombstones(db)
   let withoutPrivate = privacyFilter(readSettings(db).privacy ?? storesEverything)
   const forwarding = createForwardQueue(db)
   const rebuilding = rebuildInSteps(db, ingest)
@@ -84,14 +91,15 @@ export function createWriter(db: Db): Writer {
       const filtered =
         body.origin === 'sample' ? { body: limited.body, edited: 0 } : withoutPrivate(body.signal, limited.body)
       const bytes = Buffer.from(filtered.body.buffer, filtered.body.byteOffset, filtered.body.byteLength)
-      const result = ingest.store(body.signal, bytes, body.origin, receivedMs)
+      const kept = body.origin === 'received' ? tombs.without(body.signal, bytes, true) : bytes
+      const result = ingest.store(body.signal, kept ?? Buffer.alloc(0), body.origin, receivedMs)
       if (body.origin === 'received' && !result.repeated)
         forwarding.add({
           signal: body.signal,
           encoding: body.encoding,
           received: body.bytes,
           body: result.body,
-          stored: bytes,
+          stored: kept ?? Buffer.alloc(0),
           records: result.records + result.rejected,
           receivedMs,
         })
@@ -209,6 +217,8 @@ export function createWriter(db: Db): Writer {
     },
     forwarding,
     pruning: pruning(db),
+    removal: sessionRemoval(db, ingest, tombs),
+    tombstones: tombs,
     forgetIds: () => {
       ingest.forget()
     },
@@ -218,6 +228,7 @@ export function createWriter(db: Db): Writer {
     forget: () => {
       ingest.forget()
       forwarding.reload()
+      tombs.reload()
     },
   }
 }

@@ -44,6 +44,7 @@ export const keyGroups: readonly KeyGroup[] = [
       [['Enter'], 'Open'],
       [['Space', 'Shift Space'], 'Mark one, and all up to one'],
       [['x'], 'Export those that are marked'],
+      [['Shift F10'], 'What can be done with the session, as a menu'],
       [['Shift s', 'F2'], 'Star the session, name it; also in a session that is open'],
     ],
   },

@@ -4,7 +4,7 @@ import { loadCapture } from '../../captures.ts'
 import { test as alone, testOf } from './real-host.ts'
 
 alone(
-  'a session that arrives while the guide is open opens by itself, is named, tagged and starred by key, and found by that',
+  'a session that arrives while the guide is open opens by itself, is named, starred and found by key, and is deleted for good',
   async ({ host, open }) => {
     const page = await open('/')
     await expect(page.getByRole('button', { name: 'Configure Codex' })).toBeEnabled()
@@ -39,6 +39,34 @@ alone(
     await page.keyboard.type('release')
     await expect(grid.getByRole('row')).toHaveCount(2)
     await expect(grid.getByRole('row').nth(1)).toContainText('The cart, slow')
+
+    // By the menu of its row it is deleted, after a question; what comes late is refused, which Health says, until it is let in again.
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(grid).toBeFocused()
+    await expect.poll(() => grid.getByRole('row').count()).toBeGreaterThan(2)
+    const before = await grid.getByRole('row').count()
+    await grid.getByRole('row', { name: /The cart, slow/ }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Copy the id' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect(grid).toBeFocused()
+    await page.keyboard.press('Shift+F10')
+    await page.keyboard.type('Delete')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Delete the session' }).click()
+    await expect.poll(() => grid.getByRole('row').count()).toBe(before - 1)
+    await expect(grid).not.toContainText('The cart, slow')
+    await host.feed('02_classic')
+    await page.getByRole('link', { name: 'Health', exact: true }).click()
+    await expect(page.getByText(/[1-9]\d* records refused since/)).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Sessions', exact: false }).first()).toBeVisible()
+    expect((await host.call('session.list', {})).sessions.map(({ title }) => title)).not.toContain(
+      'SCN:classic run several tools',
+    )
+    await page.getByRole('button', { name: 'Let it in again' }).click()
+    await expect(page.getByText('Deleted sessions')).toHaveCount(0)
+    await host.feed('02_classic')
+    await expect.poll(async () => (await host.call('session.list', { search: 'SCN:classic' })).total).toBe(1)
   },
 )
 

@@ -32,6 +32,9 @@ export interface Words {
   readonly close: () => void
 }
 
+/** Of sessions that the user deleted no word stays. */
+const indexed = 'FROM rollout_file WHERE thread_id NOT IN (SELECT session_id FROM removed_session)'
+
 /** A second's work. */
 const mostToWriteAnew = 128 * 1024 * 1024
 /** Of all texts: when so much has been added, the pieces of the index are brought together. */
@@ -46,10 +49,8 @@ interface Opened {
 
 /** The index of words, of the files that history has read and that the privacy switches let through. */
 export function keepWords({ db, dataDir, silenceMs, grown }: WordsGiven): Words {
-  const read = db.prepare<[], { path: string; rolloutId: string }>(
-    'SELECT path, rollout_id AS rolloutId FROM rollout_file',
-  )
-  const count = db.prepare<[], number>('SELECT count(*) FROM rollout_file').pluck()
+  const read = db.prepare<[], { path: string; rolloutId: string }>(`SELECT path, rollout_id AS rolloutId ${indexed}`)
+  const count = db.prepare<[], number>(`SELECT count(*) ${indexed}`).pluck()
   const covered = (): string => JSON.stringify(readSettings(db).privacy ?? storesEverything)
   const quoting = () => quotingOf(db, longestText, 0)
   let opened = open()

@@ -1,0 +1,171 @@
+import { ProcedureError } from '../../contract/result.ts'
+import type { Signal } from '../../model/signal.ts'
+import { rolloutWriter } from '../history/rollout-writer.ts'
+import { decompress } from './compression.ts'
+import type { Db } from './database.ts'
+import { origins, type Ingester, type Origin } from './ingest.ts'
+import type { Job } from './jobs.ts'
+import { bodyRemover, type BodyToRemove } from './remove-body.ts'
+import { sessionRemover } from './remove-session.ts'
+import { sessionBodies } from './session-bodies.ts'
+import { signalNumbers } from './signal-numbers.ts'
+import type { Tombstones } from './tombstones.ts'
+
+interface StoredBody extends BodyToRemove {
+  readonly origin: number
+  readonly receivedMs: number
+  readonly run: number | null
+}
+
+export interface Removal {
+  /** From here on the session and its helpers are refused; which these are. */
+  begin(id: string): readonly string[]
+  /** Whether something is begun and not done. */
+  isLeft(): boolean
+  /** From here on its records are taken again, and its session files are read anew. */
+  forget(id: string): void
+  /** Takes away what is stored of all that are begun, a body or a session after each `next`. */
+  run(): Generator<void, void>
+}
+
+/** Deletes single sessions with their helpers. A body that tells of others, too, is stored again without their records. */
+export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Removal {
+  const top = db.prepare<[string], { parentId: string | null; sample: number }>(
+    'SELECT parent_id AS parentId, sample FROM session WHERE id = ?',
+  )
+  const family = db
+    .prepare<[string], string>(
+      `WITH RECURSIVE family (id) AS (SELECT ? UNION SELECT below.id FROM family JOIN session AS below ON below.parent_id = family.id)
+       SELECT id FROM family`,
+    )
+    .pluck()
+  const begun = db.prepare<[], string>('SELECT session_id FROM removed_session WHERE done = 0').pluck()
+  const finish = db.prepare('UPDATE removed_session SET done = 1 WHERE session_id = ?')
+  const bodies = sessionBodies(db, 'removed_body')
+  const nextBody = db.prepare<[], StoredBody>(
+    `SELECT id, signal, codec, size, bytes, origin, received_ms AS receivedMs,
+       (SELECT run FROM import_body WHERE import_body.body = body.id) AS run
+     FROM body JOIN temp.removed_body ON removed_body.body = body.id LIMIT 1`,
+  )
+  const dropBody = db.prepare('DELETE FROM temp.removed_body WHERE body = ?')
+  const keepQueued = [
+    `INSERT INTO forward_original (seq, json, codec, bytes)
+       SELECT seq, 0, body.codec, body.bytes FROM forward_queue JOIN body ON body.id = forward_queue.body WHERE forward_queue.body = ?`,
+    'UPDATE forward_queue SET body = NULL WHERE body = ?',
+  ].map((sql) => db.prepare(sql))
+  const prunedSessions = db.prepare<[], string>('SELECT session_id FROM pruned_session').pluck()
+  const unprune = db.prepare('DELETE FROM pruned_session WHERE session_id NOT IN (SELECT value FROM json_each(?))')
+  const relink = db.prepare('INSERT INTO import_body (body, run) VALUES (?, ?)')
+  const removeBody = bodyRemover(db)
+  const removeSession = sessionRemover(db)
+  const forgetMore = [
+    ...['user_mark', 'user_tag', 'import_mark', 'import_session'].map(
+      (table) => `DELETE FROM ${table} WHERE session_id = ?`,
+    ),
+    "DELETE FROM alert WHERE cause ->> '$.sessionId' = ?",
+  ].map((sql) => db.prepare(sql))
+  const files = db.prepare<[string], string>('SELECT rollout_id FROM rollout_file WHERE thread_id = ?').pluck()
+  const filesOfRemoved = db
+    .prepare<[string], string>(
+      'SELECT rollout_id FROM rollout_file WHERE thread_id IN (SELECT session_id FROM removed_session WHERE of_id = ?)',
+    )
+    .pluck()
+  const rollouts = rolloutWriter(db)
+
+  /** In one piece, so that its records are never there half. */
+  function withoutRemoved(body: StoredBody): void {
+    const { signal, codec, bytes, size, run } = body
+    const kind = signalOf(signal)
+    const whole = decompress(codec, bytes, size)
+    const left = tombs.without(kind, whole, false)
+    if (left === whole) return
+    const before = JSON.stringify(prunedSessions.all())
+    for (const statement of keepQueued) statement.run(body.id)
+    Array.from(removeBody(body))
+    ingest.forget()
+    if (left !== null) {
+      const stored = ingest.store(kind, left, originOf(body.origin), body.receivedMs)
+      if (run !== null && stored.body !== null) relink.run(stored.body, run)
+    }
+    unprune.run(before)
+  }
+
+  return {
+    begin(id) {
+      const found = top.get(id)
+      if (found === undefined) throw new ProcedureError('not_found', `no session ${id}`)
+      if (found.sample === 1) throw new ProcedureError('bad_request', 'the sample has a removal of its own')
+      if (found.parentId !== null && top.get(found.parentId) !== undefined)
+        throw new ProcedureError('bad_request', 'a helper goes with the session that it belongs to')
+      const ids = family.all(id)
+      db.transaction(() => {
+        tombs.add(ids)
+      }).immediate()
+      return ids
+    },
+    isLeft: () => begun.get() !== undefined,
+    forget(id) {
+      db.transaction(() => {
+        for (const file of filesOfRemoved.all(id)) rollouts.takeBack(file)
+        tombs.forget(id)
+      }).immediate()
+    },
+    *run() {
+      const ids = begun.all()
+      bodies.clear()
+      for (const id of ids) yield* bodies.add(id)
+      for (let body = nextBody.get(); body !== undefined; body = nextBody.get()) {
+        withoutRemoved(body)
+        dropBody.run(body.id)
+        yield
+      }
+      for (const id of ids) {
+        // Words that were indexed go with the file; how far it is read is known again when it is looked at anew.
+        for (const file of files.all(id)) rollouts.takeBack(file)
+        removeSession(id)
+        for (const statement of forgetMore) statement.run(id)
+        finish.run(id)
+        yield
+      }
+    },
+  }
+}
+
+/** `forget` follows each step: ids of what is gone must not be used again from memory. */
+export function removeJob(db: Db, removal: Removal, forget: () => void): Job {
+  const work = removal.run()
+  let done = 0
+  const step = db.transaction((budgetMs: number): boolean => {
+    const until = performance.now() + budgetMs
+    while (performance.now() < until) {
+      if (work.next().done === true) return true
+      done++
+    }
+    return false
+  })
+  return {
+    kind: 'remove',
+    unit: 'pieces',
+    step(budgetMs) {
+      try {
+        return step.immediate(budgetMs)
+      } finally {
+        forget()
+      }
+    },
+    progress: () => ({ done, total: null }),
+    words: () => 'Deleted a session with its helpers.',
+  }
+}
+
+function signalOf(number: number): Signal {
+  const found = (Object.entries(signalNumbers) as [Signal, number][]).find(([, own]) => own === number)
+  if (found === undefined) throw new Error(`no signal ${number}`)
+  return found[0]
+}
+
+function originOf(number: number): Origin {
+  const found = (Object.entries(origins) as [Origin, number][]).find(([, own]) => own === number)
+  if (found === undefined) throw new Error(`no origin ${number}`)
+  return found[0]
+}

@@ -18,7 +18,11 @@ export function useMarkedRows(): MarkedRows {
   const share = useShareFilter()
   const marks = useFindingMarks()
   return {
-    only: computed(() => share.value?.rowIds ?? marks.value.chosenRows),
+    // A share that lies between the rows (a start-up, pauses) leaves all of them: without them nothing would tell where.
+    only: computed(() => {
+      if (share.value === null) return marks.value.chosenRows
+      return share.value.rowIds.size === 0 ? null : share.value.rowIds
+    }),
     titlesOf: ({ row }) => marks.value.titles.get(row.id) ?? none,
     isFound: ({ row }) => marks.value.titles.has(row.id),
   }

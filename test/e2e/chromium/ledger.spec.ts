@@ -46,10 +46,18 @@ test('leads from row to row of a share', async ({ open }) => {
 
 test('says which shares nobody can know without traces', async ({ open, page }) => {
   const value = ledger(['model_stream', 'model_wait'])
-  await page.route('**/api/session.ledger', (route) => route.fulfill({ json: { ok: true, value } }))
+  let live = false
+  await page.route('**/api/session.ledger', (route) => route.fulfill({ json: { ok: true, value: { ...value, live } } }))
   await open(path)
   await expect(page.getByText('unknown – needs traces')).toBeVisible()
   await expect(page.getByText('model, before first item, model, streaming')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^unaccounted/ })).toBeVisible()
+  // While it goes on, spans are on their way.
+  live = true
+  await page.reload()
+  await expect(page.getByText('arriving')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^not told of yet/ })).toBeVisible()
+  await expect(page.getByText('needs traces')).toHaveCount(0)
 })
 
 test('axe finds nothing in a chosen share', async ({ open }) => {

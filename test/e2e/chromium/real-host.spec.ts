@@ -12,6 +12,12 @@ alone(
     await expect(page.getByRole('heading', { name: 'SCN:classic run several tools' })).toBeVisible()
     await expect(page.getByRole('treegrid')).toBeVisible()
 
+    const start = page.getByRole('button', { name: /^start-up/ })
+    await start.click()
+    await expect(page.getByText('In the start-up, in part'), 'as its spans tell').toContainText(/environment \d/)
+    await expect(page.getByRole('treegrid').getByRole('row').nth(3), 'it lies between the rows').toBeVisible()
+    await start.click()
+
     await page.keyboard.press('F2')
     await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
     await page.keyboard.type('The cart, slow')

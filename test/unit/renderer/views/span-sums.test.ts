@@ -47,7 +47,9 @@ const data = sessionOf([treeRow('turn', { kind: 'turn' }), treeRow('call', { cal
 })
 
 it('adds spans up by what they are about and by name, what runs at the same time once', () => {
-  const sums = spanSums(data)
+  if (data.raw === null) throw new Error('spans')
+  const all = sortedSpans(data.raw, { column: 'start', descending: false })
+  const sums = spanSums(data, all)
   expect(sums?.categories).toEqual({
     session: { count: 1, ms: 100 },
     network: { count: 0, ms: 0 },
@@ -58,8 +60,7 @@ it('adds spans up by what they are about and by name, what runs at the same time
   expect(sums?.names.find(({ name }) => name === 'auth')).toEqual({
     ...{ name: 'auth', category: 'startup', count: 2, ms: 15, longestMs: 10 },
   })
-  if (!sums || !data.raw) throw new Error('sums')
-  const all = sortedSpans(data.raw, { column: 'start', descending: false })
+  if (!sums) throw new Error('sums')
   const category = { of: sums.categoryOf, index: spanCategories.indexOf('tools') }
   expect(filteredSpans(data.raw, all, { words: '', onlyErrors: false, category })).toHaveLength(2)
   expect(filteredSpans(data.raw, all, { words: '', onlyErrors: false, name: 'auth' })).toHaveLength(2)

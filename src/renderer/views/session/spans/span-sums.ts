@@ -1,6 +1,5 @@
 import { categoryOfSpan, spanCategories, type SpanCategory } from '../../../../model/codex/spans/category.ts'
 import type { SessionData } from '../../../waterfall/session-data.ts'
-import { ascending } from './span-table.ts'
 
 /** Of spans of one kind, how many there are, and how long at least one of them was under way. */
 export interface SpanSum {
@@ -21,8 +20,8 @@ export interface SpanSums {
   readonly names: readonly NameSum[]
 }
 
-/** One walk through the spans by start, so that what runs at the same time counts once in each sum: a million take half a second. */
-export function spanSums(data: SessionData): SpanSums | null {
+/** One walk through the spans, which come by start, so that what runs at the same time counts once: a million take a third of a second. */
+export function spanSums(data: SessionData, byStart: Uint32Array): SpanSums | null {
   const { raw } = data
   if (raw === null) return null
   const { name, start, duration } = raw.spans
@@ -41,8 +40,10 @@ export function spanSums(data: SessionData): SpanSums | null {
   const byKey = coverage(keys.length)
   const byCategory = coverage(spanCategories.length)
   const longest = new Float64Array(keys.length)
-  for (const span of ascending(start)) {
-    const [key, startMs, ms] = [keyOf[span] ?? 0, start[span] ?? 0, duration[span] ?? 0]
+  for (const span of byStart) {
+    const key = keyOf[span] ?? 0
+    const startMs = start[span] ?? 0
+    const ms = duration[span] ?? 0
     byKey.add(key, startMs, ms)
     byCategory.add(categoryOf[span] ?? 0, startMs, ms)
     longest[key] = Math.max(longest[key] ?? 0, ms)

@@ -10,6 +10,27 @@ export function openTemporary(): Db {
   db.pragma('cache_size = -16000')
   db.pragma('journal_mode = OFF')
   db.pragma('synchronous = OFF')
-  migrate(db)
+  db.exec((made ??= whatMigrationsMake()))
   return db
+}
+
+let made: string | null = null
+
+/** All that the migrations come to, at once: one after another, each reads the whole schema anew, which takes ten times as long. */
+function whatMigrationsMake(): string {
+  const db = new Database(':memory:')
+  try {
+    migrate(db)
+    const statements = db
+      .prepare<[], string>(
+        `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+         ORDER BY instr('table index view trigger', type), rowid`,
+      )
+      .pluck()
+      .all()
+    const version = db.pragma('user_version', { simple: true }) as number
+    return `BEGIN; ${statements.join(';\n')}; PRAGMA user_version = ${version}; COMMIT`
+  } finally {
+    db.close()
+  }
 }

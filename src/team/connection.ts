@@ -33,6 +33,8 @@ export async function connect({ url, user, password, database }: Connection): Pr
     // What fails is thrown, and told where it is caught.
     log: { level: ClickHouseLogLevel.OFF },
     request_timeout: patienceMs,
+    // Thousands of ids do not fit into an address.
+    use_multipart_params_auto: true,
     // What a query names `otel_…` lies there. It is no setting, so that a user who may change none can ask.
     database,
   })

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { TeamReader } from '../connection.ts'
+import { chunksOf } from '../records/chunks.ts'
 import type { FactRow } from './fact-tables.ts'
 import { addedColumns, tableStatement, type TeamTable } from './describe.ts'
 import { progressStatement } from './progress.ts'
@@ -33,13 +34,15 @@ export async function openFacts(
       if (values.length > 0) await client.insert({ table, values, format: 'JSONEachRow' })
     },
     forget: async (names, olderThan) => {
-      const query_params = { ids: [...olderThan.keys()], revisions: [...olderThan.values()] }
-      for (const name of names)
-        await client.command({
-          query: `DELETE FROM ${name} WHERE session_id IN {ids:Array(String)}
-            AND revision < transform(session_id, {ids:Array(String)}, {revisions:Array(UInt64)}, toUInt64(0))`,
-          query_params,
-        })
+      for (const some of chunksOf([...olderThan])) {
+        const query_params = { ids: some.map(([id]) => id), revisions: some.map(([, revision]) => revision) }
+        for (const name of names)
+          await client.command({
+            query: `DELETE FROM ${name} WHERE session_id IN {ids:Array(String)}
+              AND revision < transform(session_id, {ids:Array(String)}, {revisions:Array(UInt64)}, toUInt64(0))`,
+            query_params,
+          })
+      }
     },
   }
 }

@@ -3,6 +3,7 @@ import { kindsShown, likePattern } from '../../engine/queries/session-list.ts'
 import { summaryColumns, summaryOf, type SessionRow } from '../../engine/queries/session-summary.ts'
 import { byUserOf } from '../../engine/store/user-marks.ts'
 import type { Params, TeamReader } from '../connection.ts'
+import { chunksOf } from '../records/chunks.ts'
 import { conditionsOf, having, paramsOfFilters } from './session-filters.ts'
 
 type ListParams = ParsedParams<'session.list'>
@@ -86,14 +87,16 @@ async function attributesOf(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, { key: string; value: string }[]>> {
   const byId = new Map<string, { key: string; value: string }[]>()
-  if (keys.length === 0 || ids.length === 0) return byId
-  const rows = await facts.rows<{ id: string; key: string; value: string }>(
-    `SELECT DISTINCT session_id AS id, key, value FROM colophon_session_attributes
-     WHERE key IN {keys:Array(String)} AND (session_id, revision) IN (
-       SELECT id, revision FROM colophon_sessions FINAL WHERE id IN {ids:Array(String)}) ORDER BY key, value`,
-    { ids, keys },
-  )
-  for (const { id, ...said } of rows) byId.set(id, [...(byId.get(id) ?? []), said])
+  if (keys.length === 0) return byId
+  const query = `SELECT DISTINCT session_id AS id, key, value FROM colophon_session_attributes
+    WHERE key IN {keys:Array(String)} AND (session_id, revision) IN (
+      SELECT id, revision FROM colophon_sessions FINAL WHERE id IN {ids:Array(String)}) ORDER BY key, value`
+  for (const some of chunksOf(ids))
+    for (const { id, ...said } of await facts.rows<{ id: string; key: string; value: string }>(query, {
+      ids: some,
+      keys,
+    }))
+      byId.set(id, [...(byId.get(id) ?? []), said])
   return byId
 }
 

@@ -3,6 +3,7 @@ import type { Incoming } from '../../engine/store/writer.ts'
 import { linkKeyNames } from '../../engine/otlp/wire/spans.ts'
 import type { Params, TeamReader } from '../connection.ts'
 import { around, asParams, boundsOf, type Bounds } from './bounds.ts'
+import { chunksOf } from './chunks.ts'
 import type { RawTable, RawTables } from './generation.ts'
 import { logColumns, logRecord, type LogRow } from './logs.ts'
 import { requestOf } from './request.ts'
@@ -66,7 +67,16 @@ export async function countRecords(
     return Number(row?.records ?? 0)
   }
   const { ids, traceIds } = place
+  let spans = 0
+  if (traces !== null)
+    for (const some of chunksOf(traceIds))
+      spans += await count(
+        `SELECT toString(uniqExact(TraceId, SpanId)) AS records FROM otel_traces
+         WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}`,
+        { traceIds: some, ...asParams(place.spans) },
+      )
   return {
+    spans,
     logs:
       logs === null || place.logs === null
         ? 0
@@ -74,14 +84,6 @@ export async function countRecords(
             `SELECT toString(uniqExact(Timestamp, TraceId, SpanId, Body, ${allAttributes(logs, 'LogAttributes')})) AS records
              FROM otel_logs WHERE ${ofLogs(logs)}`,
             { ids, ...asParams(place.logs) },
-          ),
-    spans:
-      traces === null || traceIds.length === 0
-        ? 0
-        : await count(
-            `SELECT toString(uniqExact(TraceId, SpanId)) AS records FROM otel_traces
-             WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}`,
-            { traceIds, ...asParams(place.spans) },
           ),
   }
 }
@@ -103,11 +105,12 @@ async function tracesOf(
   await find(`${inTraces} AND ${conversation(traces, 'SpanAttributes')} IN {ids:Array(String)}`, { ids })
   // A client's request names the turn alone, and its trace may hold nothing else.
   const turn = turnOf(traces)
-  await find(
-    `${inTraces} AND SpanName IN {requests:Array(String)} AND ${turn} IN (
+  for (const known of chunksOf([...found]))
+    await find(
+      `${inTraces} AND SpanName IN {requests:Array(String)} AND ${turn} IN (
        SELECT ${turn} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {known:Array(String)} AND ${turn} != '')`,
-    { requests: turnRequests, known: [...found] },
-  )
+      { requests: turnRequests, known },
+    )
   return [...found]
 }
 
@@ -158,6 +161,7 @@ async function* readSpans(
 ): AsyncGenerator<Body> {
   const query = `SELECT ${spanColumns(traces)} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}
     ${factsOnly ? `AND ${isLinked(traces, linkKeyNames)}` : ''} LIMIT 1 BY TraceId, SpanId`
-  for await (const rows of reader.stream<SpanRow>(query, { traceIds, ...asParams(bounds) }))
-    yield { signal: 'traces', encoding: 'protobuf', bytes: requestOf('traces', rows, spanRecord) }
+  for (const some of chunksOf(traceIds))
+    for await (const rows of reader.stream<SpanRow>(query, { traceIds: some, ...asParams(bounds) }))
+      yield { signal: 'traces', encoding: 'protobuf', bytes: requestOf('traces', rows, spanRecord) }
 }

@@ -21,7 +21,7 @@ export function describeProjecting(server: () => ClickHouse): void {
     })
 
     test('two shards make what one makes, however few sessions are taken at once', async () => {
-      for (const number of [2, 1]) await project(server(), 'sharded', { shard: { number, of: 2 }, sessionsAtOnce: 4 })
+      for (const number of [2, 1]) await project(server(), 'sharded', { shard: { number, of: 2 }, sessionsAtOnce: 8 })
       const revisions = (facts: string) =>
         server().ask(`SELECT id, revision FROM ${facts}.colophon_sessions FINAL ORDER BY id`)
       expect(await revisions('sharded')).toBe(await revisions('colophon'))
@@ -51,6 +51,19 @@ export function describeProjecting(server: () => ClickHouse): void {
       const kept = await server().ask('SELECT uniqExact(session_id, revision) FROM grown.colophon_turn_mentions')
       expect(Number(kept)).toBeLessThanOrEqual(2 * ids.length)
       expect(Number(kept)).toBeGreaterThan(0)
+    })
+
+    test('a session of more traces than fit into one question is read whole', async () => {
+      await exportTo(server(), 'many', 'map-165', [])
+      const id = '01a1f850-bb6c-7f50-86e4-53901db45fec'
+      await server().ask(
+        `INSERT INTO many.otel_logs (Timestamp, TraceId, ServiceName, LogAttributes)
+         SELECT fromUnixTimestamp64Milli(1795167400000 + number), lower(leftPad(hex(number + 1), 32, '0')), 'codex_exec',
+           map('event.name', 'codex.user_prompt', 'conversation.id', '${id}') FROM numbers(5000)`,
+      )
+      const connection = { url: server().url, user: 'default', password: '', database: 'many' }
+      expect(await project(server(), 'many_facts', { connection })).toMatchObject({ sessions: 1, logs: 5000 })
+      expect(await server().ask('SELECT prompts FROM many_facts.colophon_sessions')).toBe('5000')
     })
 
     test('who may not write is told so', async () => {

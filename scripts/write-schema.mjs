@@ -1,15 +1,20 @@
 /**
- * Writes the JSON Schemas in docs/: of exported sessions and of the HTTP API, as the program itself checks both. `--check` only tells
- * whether they are up to date.
+ * Writes the JSON Schemas in docs/: of exported sessions and of the HTTP API, as the program itself checks both, and of what commands
+ * print with --json. `--check` only tells whether they are up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
+import { commandResults } from '../src/contract/commands.ts'
 import { procedures } from '../src/contract/index.ts'
 import { bytes } from '../src/contract/procedure.ts'
 import { sessionFileSchema } from '../src/model/exchange/session-file.ts'
 
-const schemas = { 'colophon.session.schema.json': sessionFileSchema(), 'colophon.api.schema.json': apiSchema() }
+const schemas = {
+  'colophon.session.schema.json': sessionFileSchema(),
+  'colophon.api.schema.json': apiSchema(),
+  'colophon.commands.schema.json': commandsSchema(),
+}
 
 for (const [name, schema] of Object.entries(schemas)) {
   const file = new URL(`../docs/${name}`, import.meta.url)
@@ -22,13 +27,24 @@ for (const [name, schema] of Object.entries(schemas)) {
   }
 }
 
+function schemaOf(type, io) {
+  const schema = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+  delete schema.$schema
+  return schema
+}
+
+/** One schema with a definition for each command that knows --json: `#/$defs/show`. */
+function commandsSchema() {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'colophon.commands.schema.json',
+    title: 'What Colophon’s commands print with --json',
+    $defs: Object.fromEntries(Object.entries(commandResults).map(([name, type]) => [name, schemaOf(type, 'output')])),
+  }
+}
+
 /** One schema with a definition for what each procedure takes and gives: `#/$defs/session.list/params`. */
 function apiSchema() {
-  const schemaOf = (type, io) => {
-    const schema = z.toJSONSchema(type, { io, unrepresentable: 'any' })
-    delete schema.$schema
-    return schema
-  }
   const definitions = Object.entries(procedures).map(([name, { params, result }]) => {
     const given =
       result === bytes ? { description: 'One binary block, application/octet-stream.' } : schemaOf(result, 'output')

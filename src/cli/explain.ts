@@ -1,52 +1,40 @@
-import type { Value } from '../contract/index.ts'
+import { calledBy } from '../contract/called-by.ts'
+import type { CommandResults } from '../contract/commands.ts'
 import { openReading } from '../engine/reading/index.ts'
+import { contextLine, findingLines } from './finding-lines.ts'
 import type { ExplainOptions } from './options/explain.ts'
+import { answer } from './print.ts'
+import { noteElsewhere } from './note-elsewhere.ts'
+import { styled, wrapped, type Line } from './text/line.ts'
+import type { Screen } from './text/screen.ts'
 
-interface Explanation extends Value<'session.findings'> {
-  readonly id: string
-  readonly title: string | null
-}
+type Explained = CommandResults['explain']
 
 /** Says why a session was slow or expensive; also beside a Colophon that runs on the folder. */
 export async function explain({ session, dataDir, json }: ExplainOptions): Promise<void> {
   const reading = openReading(dataDir)
   try {
-    const { id } = reading.find(session, process.cwd())
-    const { title, byUser } = await reading.ask('session.get', { id })
-    const explained = { id, title: byUser.name ?? title, ...(await reading.ask('session.findings', { id })) }
-    process.stdout.write(json ? `${JSON.stringify(explained)}\n` : `${inWords(explained).join('\n')}\n`)
+    const found = reading.find(session, process.cwd())
+    noteElsewhere(found)
+    const known = await reading.ask('session.get', { id: found.id })
+    const { id } = known
+    const findings = await reading.ask('session.findings', { id })
+    answer('explain', { id, title: calledBy(known), ...findings }, json, explainLines)
   } finally {
     reading.close()
   }
 }
 
-function inWords({ id, title, verdict, findings, tokensDiffer, context }: Explanation): string[] {
-  const last = context?.fills.at(-1)
-  const left = context?.callsLeft ?? null
+export function explainLines(explained: Explained, screen: Screen): Line[] {
+  const { id, title, verdict, tokensDiffer } = explained
+  const context = contextLine(explained)
   return [
-    `${title ?? 'A session without a title'} (${id})`,
-    verdict ?? 'It has had no turn yet.',
-    ...findings.flatMap(({ title: found, fix, dismissed }) => [
-      '',
-      `- ${found}${dismissed ? ' (not a problem, as you said)' : ''}`,
-      ...(fix === null ? [] : [`  ${fixWords(fix)}`]),
-    ]),
-    ...(findings.length === 0 ? ['', 'Nothing was found that would have saved time or money.'] : []),
-    ...(tokensDiffer === null ? [] : ['', `Tokens: ${tokensDiffer}`]),
-    ...(last === undefined
-      ? []
-      : [
-          '',
-          `Context: ${String(Math.round(last.share * 100))} % full${left === null ? '' : `, about ${String(left)} calls left`}`,
-        ]),
+    ...wrapped(title ?? 'A session without a title', screen, '', 'bold'),
+    [styled('dim', `(${id})`)],
+    ...wrapped(verdict ?? 'It has had no turn yet.', screen),
+    [],
+    ...findingLines(explained, screen),
+    ...(tokensDiffer === null ? [] : [[], ...wrapped(`Tokens: ${tokensDiffer}`, screen)]),
+    ...(context.length === 0 ? [] : [[], ...context]),
   ]
-}
-
-function fixWords(fix: NonNullable<Explanation['findings'][number]['fix']>): string {
-  if (fix.type === 'hint') return fix.text
-  if (fix.type === 'rule') return `A rule for what begins with ${JSON.stringify(fix.prefix)} would let it run unasked.`
-  const lines = fix.changes.map(
-    ({ path, value, adds }) => `${path.join('.')} ${adds ? '+=' : '='} ${JSON.stringify(value)}`,
-  )
-  return `${lines.join(', ')}: ${fix.why}`
 }

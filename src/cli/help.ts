@@ -1,25 +1,67 @@
 import type { Command } from './command.ts'
-import { commands } from './commands.ts'
+import { commands, type CommandName } from './commands.ts'
 import type { Option } from './option.ts'
 
 const indentation = 25
+const general = { 0: 'done', 1: 'failed, with why on standard error', 2: 'called wrongly' }
 
-/** Made of the declarations, so that no option can be missing from it. */
-export function help(): string {
+/** Made of the declarations, so that no command and no option can be missing from it. */
+export function help(of: CommandName | null): string {
+  return of === null ? helpOfAll() : helpOf(of, commands[of])
+}
+
+export function exitsOf({ exits }: Command): readonly (readonly [code: string, says: string])[] {
+  return Object.entries({ ...general, ...exits })
+}
+
+function helpOfAll(): string {
   const each: readonly (readonly [string, Command])[] = Object.entries(commands)
   return `Colophon shows how each Codex session was made: where the time went and what failed.
 
-Usage: ${each.map(([name, { operands }]) => `colophon ${name} ${operands === '' ? '' : `${operands} `}[options]`).join('\n       ')}
+Usage: colophon COMMAND [options]
 
 ${each.map(([name, { about }]) => line(name, about)).join('\n')}
 
-${each.map(([name, { options }]) => `Options of ${name}:\n${Object.values(options).map(optionLine).join('\n')}\n`).join('\n')}
-${line('--help, --version', '')}
+Examples:
+${each
+  .flatMap(([, { examples }]) => examples.slice(0, 1))
+  .map(exampleLine)
+  .join('\n')}
+
+${each
+  .map(([name, { options }]) => optionsOf(name, options))
+  .filter((text) => text !== '')
+  .join('\n')}
+${line('--help, --version', 'colophon COMMAND --help tells of one command')}
 
 Port 0 takes a free port. To let Codex send its telemetry here, run colophon configure.
-
-Over SSH, forward the page's port (ssh -L 4316:127.0.0.1:4316 HOST) and open the printed link at home.
 `
+}
+
+function helpOf(name: string, command: Command): string {
+  const { operands, about, options, examples } = command
+  return `${name}: ${about}
+
+Usage: colophon ${name} ${operands === '' ? '' : `${operands} `}[options]
+
+Examples:
+${examples.map(exampleLine).join('\n')}
+
+${optionsOf(name, options)}
+Exit codes:
+${exitsOf(command)
+  .map(([code, says]) => line(code, says))
+  .join('\n')}
+`
+}
+
+function optionsOf(name: string, options: Command['options']): string {
+  const each = Object.values(options)
+  return each.length === 0 ? '' : `Options of ${name}:\n${each.map(optionLine).join('\n')}\n`
+}
+
+function exampleLine([typed, does]: Command['examples'][number]): string {
+  return `  ${typed}\n      ${does}`
 }
 
 function optionLine({ flag, short, takes, about }: Option<unknown>): string {

@@ -72,3 +72,19 @@ export function choice<const T extends string, F>(said: Said, among: readonly T[
     return chosen
   })
 }
+
+export function count<F>(flag: string, about: string, fallback: F): Option<number | F> {
+  return valued({ flag, takes: 'COUNT', about }, fallback, (text) => {
+    const number = /^\d{1,4}$/.test(text) ? Number(text) : 0
+    if (number < 1) throw new UsageError(`--${flag} takes a number from 1 to 9999, not “${text}”`)
+    return number
+  })
+}
+
+export function money(flag: string, about: string): Option<number | null> {
+  return valued({ flag, takes: 'USD', about }, null, (text) => {
+    const number = /^\$?\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text.replace('$', '')) : 0
+    if (number <= 0) throw new UsageError(`--${flag} takes US dollars above 0, such as 5 or 2.50, not “${text}”`)
+    return number
+  })
+}

@@ -4,7 +4,7 @@ import { commands, isCommandName, type CommandName, type Given } from './command
 import { UsageError } from './usage-error.ts'
 
 export type ReadCommand =
-  | { readonly name: 'help' }
+  | { readonly name: 'help'; readonly of: CommandName | null }
   | { readonly name: 'version' }
   | { [N in CommandName]: { readonly name: N; readonly given: Given<N> } }[CommandName]
 
@@ -14,8 +14,11 @@ const general = { help: { type: 'boolean', short: 'h' }, version: { type: 'boole
 export function readCommand(args: readonly string[]): ReadCommand {
   // Options may stand before the command: which words are values depends on all that is declared.
   const loose = parseArgs({ args: [...args], options: parserOptions(Object.values(commands)), strict: false })
-  const [name] = loose.positionals
-  if (loose.values.help === true || name === 'help' || args.length === 0) return { name: 'help' }
+  const [name, second] = loose.positionals
+  if (loose.values.help === true || name === 'help' || args.length === 0) {
+    const of = name === 'help' ? second : name
+    return { name: 'help', of: isCommandName(of) ? of : null }
+  }
   if (loose.values.version === true) return { name: 'version' }
   if (!isCommandName(name))
     throw new UsageError(name === undefined ? 'a command is missing' : `unknown command “${name}”`)

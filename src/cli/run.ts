@@ -3,39 +3,43 @@ import { join } from 'node:path'
 import { outliveReaders } from './broken-pipe.ts'
 import type { CommandName, Given } from './commands.ts'
 import type { CommandHost } from './command-host.ts'
-import { configure } from './configure.ts'
-import { doctor } from './doctor.ts'
-import { explain } from './explain.ts'
-import { exportSession } from './export.ts'
-import { history } from './history.ts'
 import { help } from './help.ts'
-import { importFiles } from './import.ts'
-import { mcp } from './mcp.ts'
 import { readCommand } from './read-command.ts'
-import { project } from './project.ts'
-import { serve } from './serve.ts'
 import { guardTerminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
-const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) => Promise<void> } = {
-  serve: (given, host) => serve(given, { ...host, version: versionOf(host) }),
-  export: (given, host) => exportSession(given, versionOf(host)),
-  import: importFiles,
-  explain,
-  history,
-  configure,
-  doctor,
-  project,
-  mcp: (given, host) => mcp(given, { ...host, version: versionOf(host) }),
+/** Each is loaded when it is run: a status bar asks for its line every few seconds, and needs a hundredth of what `serve` does. */
+const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) => Promise<void> | void } = {
+  serve: async (given, host) => (await import('./serve.ts')).serve(given, { ...host, version: versionOf(host) }),
+  sessions: async (given) => (await import('./sessions.ts')).sessions(given),
+  show: async (given) => (await import('./show.ts')).show(given),
+  explain: async (given) => (await import('./explain.ts')).explain(given),
+  watch: async (given, host) => (await import('./watch.ts')).watch(given, host),
+  costs: async (given) => (await import('./costs.ts')).costs(given),
+  limits: async (given) => (await import('./limits.ts')).limits(given),
+  budget: async (given) => (await import('./budget.ts')).budget(given),
+  statusline: async (given) => (await import('./statusline.ts')).statusline(given),
+  resume: async (given) => (await import('./resume.ts')).resume(given),
+  export: async (given, host) => (await import('./export.ts')).exportSession(given, versionOf(host)),
+  import: async (given) => (await import('./import.ts')).importFiles(given),
+  history: async (given) => (await import('./history.ts')).history(given),
+  configure: async (given) => (await import('./configure.ts')).configure(given),
+  doctor: async (given) => (await import('./doctor.ts')).doctor(given),
+  completion: async (given) => (await import('./completion/index.ts')).completion(given),
+  project: async (given, host) => (await import('./project.ts')).project(given, host),
+  mcp: async (given, host) => (await import('./mcp.ts')).mcp(given, { ...host, version: versionOf(host) }),
 }
 
-/** Runs one command to its end and leaves its exit code in `process.exitCode`: 0, 1 where it failed, 2 where it was called wrongly. */
+/**
+ * Runs one command to its end and leaves its exit code in `process.exitCode`: 0, 1 where it failed, 2 where it was called wrongly, and
+ * what else its help says.
+ */
 export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<void> {
   outliveReaders()
   guardTerminal()
   try {
     const command = readCommand(args)
-    if (command.name === 'help') process.stdout.write(help())
+    if (command.name === 'help') process.stdout.write(help(command.of))
     else if (command.name === 'version') process.stdout.write(`${versionOf(host)}\n`)
     else await runs[command.name](command.given as never, host)
   } catch (error) {

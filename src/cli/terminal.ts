@@ -1,9 +1,12 @@
 import { StringDecoder } from 'node:string_decoder'
 import { visible, visibleLines } from '../contract/visible.ts'
+import { lineText, linesText, type Line } from './text/line.ts'
+import { screenOf, type Screen } from './text/screen.ts'
 
 type Write = (chunk: Uint8Array | string, ...rest: unknown[]) => boolean
 
 const rawError = process.stderr.write.bind(process.stderr) as Write
+const rawOutput = process.stdout.write.bind(process.stdout) as Write
 
 /**
  * What a command says is text, whoever writes it (commands, threads, packages) and whatever of others it repeats: none of it
@@ -21,4 +24,19 @@ export function guardTerminal(): void {
 /** A line in the place of the one before; null takes it away. */
 export function showProgressLine(line: string | null): void {
   rawError(`\r\x1b[K${line === null ? '' : visible(line)}`)
+}
+
+export const ownScreen = (): Screen => screenOf(process.stdout, process.env)
+
+/** Lines with their colours: all else in them has become text already. */
+export function printLines(lines: readonly Line[], screen: Screen): void {
+  rawOutput(linesText(lines, screen))
+}
+
+/** Lines in the place of as many before; null: the first ones. Gives back how many there are now. */
+export function redrawLines(lines: readonly Line[], screen: Screen, before: number | null): number {
+  const up = before === null || before === 0 ? '' : `\u001b[${String(before)}A`
+  const text = lines.map((line) => `\u001b[2K${lineText(line, screen)}\n`).join('')
+  rawOutput(`${up}${text}\u001b[J`)
+  return lines.length
 }

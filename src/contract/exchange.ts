@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { redactionKind, type RedactionKind } from '../model/exchange/redaction.ts'
+import { exportFormats } from './export-choices.ts'
 import { signal } from '../model/signal.ts'
 
 const count = z.number().int().nonnegative()
 
-export const redactionKinds: readonly RedactionKind[] = redactionKind.options
+export { redactionKinds } from './export-choices.ts'
 export type { RedactionKind }
 
-export const exportFormat = z.enum(['json', 'otlp', 'perfetto', 'markdown'])
+export const exportFormat = z.enum(exportFormats)
 
 export const exportParams = z.object({
   id: z.string(),

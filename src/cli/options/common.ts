@@ -1,4 +1,6 @@
 import { defaultDataDir } from '../../engine/api/data-dir.ts'
-import { folder } from '../option.ts'
+import { folder, onOff } from '../option.ts'
 
 export const dataDir = folder('data', `folder of the database (${defaultDataDir()})`, defaultDataDir())
+/** `docs/colophon.commands.schema.json` says what is in it. */
+export const json = onOff('json', 'print JSON, one object on one line')

@@ -14,6 +14,10 @@ export const configureCommand = command(
   {
     operands: '',
     about: 'let Codex send its telemetry here: show the change to its config.toml, keep a copy, make it',
+    examples: [
+      ['colophon configure --dry-run', 'see what would change'],
+      ['colophon configure', 'make the change; colophon configure --undo takes it back'],
+    ],
     options: {
       codexHome,
       http: onOff('http', 'send OTLP/HTTP with protobuf (as usual)'),
@@ -40,6 +44,8 @@ export const doctorCommand = command(
   {
     operands: '',
     about: 'say why telemetry would not arrive, with the change that mends it; exits 1 where anything is wrong',
+    examples: [['colophon doctor --project .', "with this project's own config.toml"]],
+    exits: { 0: 'nothing is wrong', 1: 'something is wrong, or it could not be looked at' },
     options: {
       codexHome,
       project: folder('project', "look at this project's .codex/config.toml too", null),

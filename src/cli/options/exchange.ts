@@ -1,4 +1,4 @@
-import { exportFormat, redactionKinds, type RedactionKind } from '../../contract/exchange.ts'
+import { exportFormats, redactionKinds, type RedactionKind } from '../../contract/export-choices.ts'
 import { command } from '../command.ts'
 import { choice, onOff, valued } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
@@ -8,6 +8,10 @@ export const exportCommand = command(
   {
     operands: 'ID',
     about: 'write a session and its helpers to a file; ID may be how the id begins',
+    examples: [
+      ['colophon export 01a1f846-d5c6 -o session.json', 'a file that another Colophon can import'],
+      ['colophon export 01a1f846-d5c6 --format markdown --redact all', 'a summary to paste into a ticket'],
+    ],
     options: {
       format: choice(
         {
@@ -15,7 +19,7 @@ export const exportCommand = command(
           takes: 'FORMAT',
           about: 'json (with the original records), otlp (OTLP/JSON lines), perfetto, markdown (json)',
         },
-        exportFormat.options,
+        exportFormats,
         'json' as const,
       ),
       redact: valued(
@@ -46,6 +50,7 @@ export const importCommand = command(
   {
     operands: 'FILE...',
     about: 'store sessions that were exported, and OTLP: JSON, JSON lines, protobuf, gzip of these',
+    examples: [['colophon import session.json', 'a session that somebody has sent']],
     options: {
       intoReceived: onOff('into-received', 'also where it adds records to sessions that Colophon received itself'),
       dataDir,

@@ -1,7 +1,7 @@
 import { command } from '../command.ts'
-import { folder, onOff } from '../option.ts'
+import { folder } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
-import { dataDir } from './common.ts'
+import { dataDir, json } from './common.ts'
 
 const works = ['scan', 'status', 'forget'] as const
 
@@ -9,11 +9,12 @@ export const historyCommand = command(
   {
     operands: 'scan|status|forget',
     about: "read Codex's own session files, say what was read, or forget it",
+    examples: [['colophon history scan', 'read all there are, once']],
     options: {
       /** null: the homes of the settings. */
       codexHome: folder('codex-home', 'of Codex ($CODEX_HOME, else ~/.codex, and those of the settings)', null),
       dataDir,
-      json: onOff('json', 'print JSON'),
+      json,
     },
   },
   (words) => {

@@ -5,6 +5,7 @@ export const mcpCommand = command(
   {
     operands: '',
     about: 'answer agents over the Model Context Protocol on standard input and output',
+    examples: [['codex mcp add colophon -- colophon mcp', 'let Codex ask about its own sessions']],
     options: { dataDir },
   },
   noWords('mcp'),

@@ -18,6 +18,7 @@ export const projectCommand = command(
   {
     operands: '',
     about: "make facts of what a Collector has written to a team's ClickHouse",
+    examples: [['colophon project --clickhouse http://127.0.0.1:8123 --once', 'of all that is there, and end']],
     options: {
       ...teamConnection,
       factsDatabase,

@@ -12,6 +12,10 @@ export const serveCommand = command(
   {
     operands: '',
     about: 'receive OpenTelemetry data and serve the page to a browser, until stopped with Ctrl-C',
+    examples: [
+      ['colophon serve', 'and open the printed link'],
+      ['ssh -L 4316:127.0.0.1:4316 HOST', 'on your own computer, where Colophon runs on another: then open the link'],
+    ],
     options: {
       host: valued(
         { flag: 'host', takes: 'ADDRESS', about: 'address of the page (127.0.0.1); the receivers stay on 127.0.0.1' },

@@ -1,6 +1,6 @@
 import type { Breach, Cause, Watched } from '../../model/alerts/rule.ts'
 import { amount, minutes } from '../../model/alerts/words.ts'
-import { bindingsOf, statementOf } from '../panels/run.ts'
+import { bindingsOf, statementOf } from '../panels/statement.ts'
 import type { Db } from '../store/database.ts'
 import { titleSql } from '../store/user-marks.ts'
 import { periodStart } from './periods.ts'

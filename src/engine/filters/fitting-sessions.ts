@@ -1,4 +1,5 @@
-import { boundFields, filterFields, type Filters } from '../../model/panels/filters.ts'
+import { boundFields, filterFields } from '../../model/panels/filter-fields.ts'
+import type { Filters } from '../../model/panels/filters.ts'
 import type { Db } from '../store/database.ts'
 import { predicatesOf } from './predicates.ts'
 

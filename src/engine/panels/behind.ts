@@ -5,7 +5,7 @@ import { panels } from '../../model/panels/index.ts'
 import type { Db } from '../store/database.ts'
 import { titleSql } from '../store/user-marks.ts'
 import { factsSql } from './fact-rows.ts'
-import { bindingsOf, sourcesOf } from './run.ts'
+import { bindingsOf, sourcesOf } from './statement.ts'
 
 type Result = Value<'panel.behind'>
 

@@ -1,4 +1,5 @@
-import { summedFields, type Filters, type SummedField } from '../../model/panels/filters.ts'
+import { summedFields, type SummedField } from '../../model/panels/filter-fields.ts'
+import type { Filters } from '../../model/panels/filters.ts'
 import type { Db } from '../store/database.ts'
 
 interface DimensionRow {

@@ -2,11 +2,11 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { LimitWindow } from '../../contract/limits.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { movesOf, type Stretch } from '../../model/codex/limits/moves.ts'
-import { paceOf } from '../../model/codex/limits/pace.ts'
 import { periodsOf, type LimitPeriod } from '../../model/codex/limits/periods.ts'
 import { calledBy } from '../../model/session/by-user.ts'
 import type { Db } from '../store/database.ts'
 import { creditsOf } from './limit-credits.ts'
+import { standing, standingMs } from './limit-standing.ts'
 import { countSamples, windowSamples, type WindowSamples } from './limit-samples.ts'
 import { familyOf } from './ledger-family.ts'
 import { findSession } from './session-list.ts'
@@ -16,7 +16,6 @@ const mostSessions = 50
 /** More points of a filling than this are nearer to each other than pixels. */
 const mostPoints = 2000
 const forever = 9e15
-const standingMs = 30 * 86_400_000
 
 export function limitList(db: Db, range: ParsedParams<'limit.list'>, silenceMs: number): Value<'limit.list'> {
   if (!(range.fromMs < range.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
@@ -50,15 +49,6 @@ function windowOf(db: Db, { samples, ...window }: WindowSamples, look: Look): Li
     others: { sessions: others.length, risePercent: others.reduce((sum, { risePercent }) => sum + risePercent, 0) },
     elsewherePercent,
   }
-}
-
-/** By the filling that was noted last: with answers of several accounts that need not be the one that began last. */
-function standing(periods: readonly LimitPeriod[], windowMinutes: number, nowMs: number): LimitWindow['now'] {
-  const lastOf = ({ points }: LimitPeriod): number => points.at(-1)?.atMs ?? 0
-  const period = periods.reduce((a, b) => (lastOf(b) >= lastOf(a) ? b : a))
-  const { usedPercent, startMs, resetsAtMs, plan } = period
-  const told = { usedPercent, atMs: lastOf(period), startMs, resetsAtMs, plan }
-  return { ...told, ...paceOf(period, windowMinutes, nowMs) }
 }
 
 /** Where the figure rose, the one before the range and the last one; of points that are nearer than pixels, the later one. */

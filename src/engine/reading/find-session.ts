@@ -33,6 +33,13 @@ export interface FoundSession {
  */
 export function findSessionNamed(db: Db, named: string, folder: string): FoundSession {
   if (named !== 'last') return { id: findId(db, named), elsewhere: false }
+  const last = newestSession(db, folder)
+  if (last === null) throw new Error('there is no session yet')
+  return last
+}
+
+/** What `last` means; null: there is no session yet. */
+export function newestSession(db: Db, folder: string): FoundSession | null {
   const newest = (where: string): string | undefined =>
     db
       .prepare<object, string>(
@@ -42,6 +49,5 @@ export function findSessionNamed(db: Db, named: string, folder: string): FoundSe
       .get({ folder, below: folder.endsWith(sep) ? folder : folder + sep })
   const here = newest('(folder = @folder OR substr(folder, 1, length(@below)) = @below)')
   const id = here ?? newest('@folder NOT NULL AND @below NOT NULL')
-  if (id === undefined) throw new Error('there is no session yet')
-  return { id, elsewhere: here === undefined }
+  return id === undefined ? null : { id, elsewhere: here === undefined }
 }

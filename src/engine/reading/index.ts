@@ -5,6 +5,7 @@ import { paramsOf } from '../dispatch.ts'
 import { createReader, type ReaderProcedure } from '../queries/index.ts'
 import { findSessionNamed, type FoundSession } from './find-session.ts'
 import { checkSchema, openFolder } from './open-folder.ts'
+import { projectsAt } from './projects-at.ts'
 
 /** The reading procedures of a data folder, asked in this very process. */
 export interface Reading {
@@ -15,6 +16,8 @@ export interface Reading {
   readonly ask: <N extends ReaderProcedure>(name: N, params: Params<N>) => Promise<Value<N>>
   /** An id, how one begins, or `last`, which is the newest of `folder` where it has any. Throws an Error in words. */
   readonly find: (session: string, folder: string) => FoundSession
+  /** The projects of the sessions that worked in a folder or below it, as `filters.project` takes them. */
+  readonly projectsAt: (folder: string) => readonly string[]
   readonly close: () => void
 }
 
@@ -45,6 +48,7 @@ export function openReading(dataDir: string): Reading {
       return (await answer(parsed.value)) as Value<N>
     },
     find: (session, folder) => findSessionNamed(db, session, folder),
+    projectsAt: (folder) => projectsAt(db, folder),
     close: () => {
       db.close()
     },

@@ -27,3 +27,13 @@ export function checkSchema(db: Db): void {
   if (schema < newest)
     throw new Error('the database is of an older Colophon: start this one once, and it is brought up to date')
 }
+
+/** For one look at a data folder. */
+export function withFolder<T>(dataDir: string, look: (db: Db) => T): T {
+  const db = openFolder(dataDir)
+  try {
+    return look(db)
+  } finally {
+    db.close()
+  }
+}

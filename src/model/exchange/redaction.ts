@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { redactionKinds, type RedactionKind } from './redaction-kinds.ts'
 
-/** What can be taken out of a session before it is shared. */
-export const redactionKind = z.enum(['prompts', 'arguments', 'output', 'paths', 'email', 'secrets'])
-
-export type RedactionKind = z.infer<typeof redactionKind>
+export const redactionKind = z.enum(redactionKinds)
+export type { RedactionKind }
 
 /** Codex's own word where it leaves out a prompt; Colophon reads it as "not known". */
 export const redactedText = '[REDACTED]'

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+export { boundFields, filterFields, summedFields } from './filter-fields.ts'
+export type { BoundField, FilterField, SummedField } from './filter-fields.ts'
+
 const values = z.array(z.string().max(1000)).min(1).max(200)
 
 /** From one number to another, both of them included; either end may be open. */
@@ -47,20 +50,6 @@ export const filters = z.strictObject({
 })
 
 export type Filters = z.output<typeof filters>
-
-/** The fields whose combinations facts are summed up by, so that a dashboard reads sums. */
-export const summedFields = [
-  ...(['model', 'environment', 'originator', 'source', 'user', 'project', 'appVersion', 'terminal'] as const),
-] as const
-export type SummedField = (typeof summedFields)[number]
-
-/** The fields that have values to choose from, in the order in which they are offered. */
-export const filterFields = [...summedFields, 'effort', 'state', 'decision', 'decidedBy', 'tag'] as const
-export type FilterField = (typeof filterFields)[number]
-
-/** The fields that are narrowed from one number to another. */
-export const boundFields = ['errors', 'duration', 'busy', 'cost'] as const
-export type BoundField = (typeof boundFields)[number]
 
 /** Whether filters narrow anything at all. */
 export function isNarrowed({ helpers, ...fields }: Filters): boolean {

@@ -9,15 +9,24 @@ export function usd(value: number): string {
   if (size < 0.000_001) return `${sign}<$0.000001`
   if (size < 0.01) return `${sign}$${size.toFixed(Math.min(6, 1 - Math.floor(Math.log10(size))))}`
   if (size < 0.0995) return `${sign}$${size.toFixed(3)}`
-  return `${sign}${(size < 999.5 ? cents : whole).format(size)}`
+  const digits = size < 999.5 ? 2 : 0
+  return `${sign}${inCurrency(size, digits, digits)}`
 }
 
 const money = { style: 'currency', currency: 'USD' } as const
-const cents = new Intl.NumberFormat('en', money)
-const whole = new Intl.NumberFormat('en', { ...money, maximumFractionDigits: 0 })
-const digits = new Intl.NumberFormat('en', { ...money, minimumFractionDigits: 2, maximumFractionDigits: 9 })
+/** A formatter takes milliseconds to make, so each is made when it is needed. */
+const made = new Map<number, Intl.NumberFormat>()
+
+function inCurrency(value: number, leastDigits: number, mostDigits: number): string {
+  const key = leastDigits * 100 + mostDigits
+  const format =
+    made.get(key) ??
+    new Intl.NumberFormat('en', { ...money, minimumFractionDigits: leastDigits, maximumFractionDigits: mostDigits })
+  made.set(key, format)
+  return format.format(value)
+}
 
 /** Every digit, for a tooltip: `$0.031544`. */
 export function exactUsd(value: number): string {
-  return digits.format(value)
+  return inCurrency(value, 2, 9)
 }

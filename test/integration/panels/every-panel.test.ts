@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { alertKeeper } from '../../../src/engine/alerts/keeper.ts'
-import { statementOf } from '../../../src/engine/panels/run.ts'
+import { statementOf } from '../../../src/engine/panels/statement.ts'
 import { panels } from '../../../src/model/panels/index.ts'
 import { captureNamesOfOneDay, loadCapture } from '../../captures.ts'
 import { jsonBody, logRequest, texts } from '../engine/requests.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { commands } from '../../../src/cli/commands.ts'
+import { commands, type CommandName } from '../../../src/cli/commands.ts'
 import { help } from '../../../src/cli/help.ts'
 import { readCommand } from '../../../src/cli/read-command.ts'
 import { UsageError } from '../../../src/cli/usage-error.ts'
@@ -9,7 +9,7 @@ const each = Object.entries(commands).flatMap(([name, { options }]) =>
   Object.values(options).map((option) => ({
     name,
     ...option,
-    words: { export: ['id'], import: ['file'] }[name] ?? [],
+    words: { export: ['id'], import: ['file'], resume: ['id'] }[name] ?? [],
   })),
 )
 const valued = each.filter(({ takes }) => takes !== null)
@@ -54,6 +54,13 @@ it.each([
   [['export', 'id', '--format', 'xml'], /json, otlp/],
   [['export', 'id', '--redact', 'all,paths'], /--redact/],
   [['--data', 'x'], /command is missing/],
+  [['show', 'a', 'b'], /one session/],
+  [['show', '--depth', '0'], /--depth/],
+  [['resume'], /one session/],
+  [['costs', '--by', 'week'], /day, model, project, session/],
+  [['budget', '--day', '-1'], /--day/],
+  [['budget', '--month', 'much'], /--month/],
+  [['completion', 'tcsh'], /bash, zsh or fish/],
 ])('refuses %j', (args, named) => {
   expect(() => readCommand(args)).toThrow(UsageError)
   expect(() => readCommand(args)).toThrow(named)
@@ -64,6 +71,25 @@ it('knows a command also behind its options, and their values from words', () =>
 })
 
 it('tells of every option in its help', () => {
-  for (const { flag } of each) expect(help()).toMatch(new RegExp(`--${flag}\\b`))
-  for (const { about } of each) expect(help()).toContain(about)
+  for (const { flag } of each) expect(help(null)).toMatch(new RegExp(`--${flag}\\b`))
+  for (const { about } of each) expect(help(null)).toContain(about)
 })
+
+it.each(Object.keys(commands))(
+  '%s --help tells of it alone: an example that it takes, its options and its exit codes',
+  (name) => {
+    const asked = readCommand([name, '--help'])
+    expect(asked).toEqual({ name: 'help', of: name })
+    expect(readCommand(['help', name])).toEqual(asked)
+    const command = commands[name as CommandName]
+    const text = help(name as CommandName)
+    expect(text).toContain(`Usage: colophon ${name} `)
+    expect(text).toMatch(/^ {2}2 +called wrongly$/m)
+    for (const { flag } of Object.values(command.options)) expect(text).toContain(`--${flag}`)
+    // Of lines of a shell that do more than to call it, the help is believed.
+    const [typed = ''] = command.examples
+      .map(([line]) => line)
+      .filter((line) => line.startsWith('colophon ') && !/[|>]/.test(line))
+    if (typed !== '') expect(readCommand(typed.split(' ').slice(1)).name).toBe(name)
+  },
+)

@@ -1,0 +1,80 @@
+import type { CommandResults } from '../contract/commands.ts'
+import { shortDuration } from '../contract/short-words.ts'
+import { openReading } from '../engine/reading/index.ts'
+import type { LimitsOptions } from './options/costs.ts'
+import { answer } from './print.ts'
+import { styled, wrapped, type Line } from './text/line.ts'
+import type { Screen } from './text/screen.ts'
+import { momentWords, windowWords } from './text/words.ts'
+
+type Limits = CommandResults['limits']
+type Window = Limits['windows'][number]
+
+const weekMs = 7 * 86_400_000
+const mostMoves = 3
+
+/** How full the windows of the usage limits are, and what filled them in the last seven days. */
+export async function limits({ dataDir, json }: LimitsOptions): Promise<void> {
+  const nowMs = Date.now()
+  const reading = openReading(dataDir)
+  try {
+    const told = await reading.ask('limit.list', { fromMs: nowMs - weekMs, toMs: nowMs + 1 })
+    answer('limits', told, json, (value, screen) => limitLines(value, screen, nowMs))
+  } finally {
+    reading.close()
+  }
+}
+
+const nothing =
+  'Nothing is known of the limits: Codex notes them in its own session files. Colophon reads these when it is told to, in Settings or with colophon history scan.'
+
+export function limitLines({ windows }: Limits, screen: Screen, nowMs: number): Line[] {
+  if (windows.length === 0) return wrapped(nothing, screen)
+  return windows.flatMap((window, i) => [...(i === 0 ? [] : [[]]), ...windowLines(window, screen, nowMs)])
+}
+
+function windowLines(window: Window, screen: Screen, nowMs: number): Line[] {
+  const { limitId, name, account, windowMinutes, now, moved, others, elsewherePercent } = window
+  const cells = Math.min(40, screen.width - 24)
+  const filled = Math.min(cells, Math.round((now.usedPercent / 100) * cells))
+  const style = now.usedPercent >= 90 ? 'red' : now.usedPercent >= 70 ? 'yellow' : 'green'
+  const [full, empty] = screen.unicode ? ['█', '░'] : ['#', '.']
+  const whose = [name ?? (limitId === 'codex' ? '' : limitId), account ?? ''].filter((text) => text !== '').join(', ')
+  const restPercent =
+    others.risePercent + elsewherePercent + moved.slice(mostMoves).reduce((sum, move) => sum + move.risePercent, 0)
+  return [
+    [styled('bold', `${windowWords(windowMinutes)} window`), whose === '' ? '' : ` of ${whose}`],
+    [
+      '  ',
+      styled(style, full.repeat(filled)),
+      styled('dim', empty.repeat(cells - filled)),
+      ` ${percent(now.usedPercent)}`,
+    ],
+    ...wrapped(standingWords(now, nowMs), screen, '  '),
+    ...moved
+      .slice(0, mostMoves)
+      .map(({ title, sessionId, risePercent }): Line => [
+        `  ${percent(risePercent).padStart(6)}  ${title ?? sessionId}`,
+      ]),
+    ...(restPercent >= 0.5 ? [[`  ${percent(restPercent).padStart(6)}  by others, or elsewhere`]] : []),
+  ]
+}
+
+function standingWords({ forecast, resetsAtMs, atMs }: Window['now'], nowMs: number): string {
+  const reset = resetsAtMs === null || resetsAtMs <= nowMs ? '' : `, reset in ${shortDuration(resetsAtMs - nowMs)}`
+  const noted = `noted ${momentWords(atMs, nowMs)}`
+  switch (forecast.kind) {
+    case 'full':
+      return `full in ${shortDuration(Math.max(0, forecast.atMs - nowMs))} at this pace${reset}; ${noted}`
+    case 'lasts':
+      return `lasts until it is reset at this pace${reset}; ${noted}`
+    case 'reached':
+      return `reached${reset}; ${noted}`
+    case 'over':
+      return `was reset since; ${noted}`
+    case 'still':
+      return `nothing was used lately${reset}; ${noted}`
+  }
+}
+
+const percent = (value: number): string => `${String(Math.round(value))} %`

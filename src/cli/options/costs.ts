@@ -1,0 +1,96 @@
+import { command, noWords } from '../command.ts'
+import { choice, count, money, onOff } from '../option.ts'
+import { UsageError } from '../usage-error.ts'
+import { dataDir, json } from './common.ts'
+import { since } from './since.ts'
+
+export const costsCommand = command(
+  {
+    operands: '',
+    about: 'what model calls cost, helpers included, as API prices would have it',
+    examples: [
+      ['colophon costs', 'the last seven days, day by day'],
+      ['colophon costs --by model --since 2026-11-01', 'by model, since a day'],
+    ],
+    options: {
+      by: choice(
+        { flag: 'by', takes: 'WHAT', about: 'day, model, project or session (day)' },
+        ['day', 'model', 'project', 'session'],
+        'day' as const,
+      ),
+      since: since('since when (7d)', null),
+      limit: count('limit', 'at most so many rows, the total is of all (50)', 50),
+      json,
+      dataDir,
+    },
+  },
+  noWords('costs'),
+)
+
+export const limitsCommand = command(
+  {
+    operands: '',
+    about: 'how full the windows of the usage limits are, when they are reset, and what filled them',
+    examples: [['colophon limits', 'the 5-hour and the weekly window, as Codex last noted them']],
+    options: { json, dataDir },
+  },
+  noWords('limits'),
+)
+
+export const budgetCommand = command(
+  {
+    operands: '',
+    about: 'say how today and this month stand against a budget; without a figure, against those of the alert rules',
+    examples: [
+      ['colophon budget --day 5 --month 100', 'how both stand'],
+      ['colophon budget --check --day 5 || echo "enough for today"', 'in a git hook or in CI'],
+    ],
+    exits: { 0: 'within the budget', 1: 'with --check: passed', 3: "with --check: will be passed at today's pace" },
+    options: {
+      check: onOff('check', 'say it by the exit code, too: 0 within, 1 passed, 3 will be passed'),
+      day: money('day', 'US dollars a day'),
+      month: money('month', 'US dollars a month'),
+      json,
+      dataDir,
+    },
+  },
+  noWords('budget'),
+)
+
+export const statuslineCommand = command(
+  {
+    operands: '',
+    about: 'one line for a status bar: cost and cache of today, how full the limits are; always ends with 0',
+    examples: [
+      ["set -g status-right '#(colophon statusline)'", 'in tmux.conf'],
+      ['colophon statusline', '$1.42 today · 62 % cached · 5 h window 41 %'],
+    ],
+    exits: { 0: 'whatever happens: a prompt must not break' },
+    options: { json, dataDir },
+  },
+  noWords('statusline'),
+)
+
+export const resumeCommand = command(
+  {
+    operands: 'ID|last',
+    about: 'print the command that goes on with a session in its folder; ID may be how the id begins',
+    examples: [
+      ['colophon resume 01a1f846-d5c6', 'cd /home/ada/shop && codex resume 01a1f846-d5c6-…'],
+      ['eval "$(colophon resume last)"', 'go on with the newest session of this folder'],
+    ],
+    options: { json, dataDir },
+  },
+  (words) => {
+    const [session, ...rest] = words
+    if (session === undefined || session.trim() === '' || rest.length > 0)
+      throw new UsageError(`resume takes one session, not “${words.join(' ')}”`)
+    return { session }
+  },
+)
+
+export type CostsOptions = ReturnType<typeof costsCommand.read>
+export type LimitsOptions = ReturnType<typeof limitsCommand.read>
+export type BudgetOptions = ReturnType<typeof budgetCommand.read>
+export type StatuslineOptions = ReturnType<typeof statuslineCommand.read>
+export type ResumeOptions = ReturnType<typeof resumeCommand.read>

@@ -1,0 +1,76 @@
+import { calledBy } from '../contract/called-by.ts'
+import type { CommandResults } from '../contract/commands.ts'
+import { shortDuration } from '../contract/short-words.ts'
+import { openReading } from '../engine/reading/index.ts'
+import type { SessionsOptions } from './options/sessions.ts'
+import { answer } from './print.ts'
+import { styled, type Line } from './text/line.ts'
+import type { Screen } from './text/screen.ts'
+import { tableLines, type Column } from './text/table.ts'
+import { costWords, momentWords, shortId, stateWords } from './text/words.ts'
+
+type Listed = CommandResults['sessions']
+type Session = Listed['sessions'][number]
+
+/** Lists sessions, the newest first. */
+export async function sessions(options: SessionsOptions): Promise<void> {
+  const nowMs = Date.now()
+  const listed = await list(options, nowMs)
+  answer('sessions', listed, options.json, (value, screen) => sessionLines(value, screen, nowMs))
+}
+
+async function list(
+  { dataDir, since, project, helpers, limit, words }: SessionsOptions,
+  nowMs: number,
+): Promise<Listed> {
+  const reading = openReading(dataDir)
+  try {
+    const projects = project === null ? null : reading.projectsAt(project)
+    if (projects?.length === 0) return { sessions: [], total: 0 }
+    return await reading.ask('session.list', {
+      helpers,
+      limit,
+      ...(words === '' ? {} : { search: words }),
+      ...(since === null ? {} : { fromMs: since(nowMs) }),
+      // A filter takes so many values.
+      ...(projects === null ? {} : { filters: { project: projects.slice(0, 200), helpers } }),
+    })
+  } finally {
+    reading.close()
+  }
+}
+
+export function sessionLines({ sessions: listed, total }: Listed, screen: Screen, nowMs: number): Line[] {
+  if (listed.length === 0) return [['No session fits.']]
+  const columns: readonly Column<Session>[] = [
+    { head: 'began', cell: ({ startedAtMs }) => momentWords(startedAtMs, nowMs) },
+    { head: 'state', cell: ({ state }) => stateWords(state), from: 80 },
+    {
+      head: 'session',
+      cell: (session) => calledBy(session) ?? (session.kind === 'user' ? '(no title)' : session.kind),
+      flexible: true,
+    },
+    { head: 'project', cell: ({ repository, folder }) => lastOf(repository ?? folder ?? ''), from: 110 },
+    { head: 'model', cell: ({ model }) => model ?? '–', from: 100 },
+    { head: 'turns', cell: ({ turns }) => String(turns), right: true, from: 130 },
+    {
+      head: 'errors',
+      cell: ({ errors }) => (errors === 0 ? '' : styled('red', String(errors))),
+      right: true,
+      from: 130,
+    },
+    { head: 'worked', cell: ({ busyMs }) => shortDuration(busyMs), right: true },
+    { head: 'cost', cell: costWords, right: true },
+    { head: 'id', cell: ({ id }) => styled('dim', shortId(id)) },
+  ]
+  const more = total - listed.length
+  return [
+    ...tableLines(listed, columns, screen),
+    ...(more > 0 ? [[styled('dim', `… ${String(more)} more: --limit shows them`)]] : []),
+  ]
+}
+
+/** Of a path or an address what tells it from its neighbours. */
+function lastOf(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path
+}

@@ -1,0 +1,53 @@
+import { calledBy } from '../../contract/called-by.ts'
+import type { CommandResults } from '../../contract/commands.ts'
+import { plural, shortDuration } from '../../contract/short-words.ts'
+import { contextLine, findingLines } from '../finding-lines.ts'
+import { styled, textOf, wrapped, type Line } from '../text/line.ts'
+import type { Screen } from '../text/screen.ts'
+import { costWords, momentWords, stateWords, tokenWords } from '../text/words.ts'
+import { ledgerLines } from './ledger-lines.ts'
+import { waterfallLines, type Unfolded } from './waterfall-lines.ts'
+
+type Shown = CommandResults['show']
+
+/** A session on a page: verdict, where the time went, findings, waterfall, cost. */
+export function sessionPage(shown: Shown, unfolded: Unfolded, screen: Screen, nowMs: number): Line[] {
+  const { ledger, findings } = shown
+  return [
+    ...headLines(shown, screen, nowMs),
+    ...apart(ledgerLines(ledger, screen)),
+    [],
+    ...findingLines(findings, screen),
+    ...apart(waterfallLines(shown, unfolded, screen)),
+    ...apart(costLines(shown, screen)),
+  ]
+}
+
+/** What it is, and its verdict. */
+export function headLines({ session, findings }: Shown, screen: Screen, nowMs: number): Line[] {
+  const { id, state, model, effort, folder, branch, startedAtMs, wallMs, busyMs } = session
+  const place = folder === null ? [] : [branch === null ? folder : `${folder} (${branch})`]
+  const facts = [
+    textOf(stateWords(state)),
+    ...(model === null ? [] : [effort === null ? model : `${model} ${effort}`]),
+    momentWords(startedAtMs, nowMs),
+    `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
+    ...place,
+  ]
+  return [
+    ...wrapped(calledBy(session) ?? 'A session without a title', screen, '', 'bold'),
+    [styled('dim', id)],
+    ...wrapped(facts.join(' · '), screen, '', 'dim'),
+    [],
+    ...wrapped(findings.verdict ?? 'It has had no turn yet.', screen),
+  ]
+}
+
+export function costLines({ session, findings }: Shown, screen: Screen): Line[] {
+  const { apiCalls, toolCalls, failedToolCalls, tokens } = session
+  const failed = failedToolCalls === 0 ? '' : ` (${String(failedToolCalls)} failed)`
+  const words = `Cost ${costWords(session)} · ${plural(apiCalls, 'model call')} · ${plural(toolCalls, 'tool call')}${failed} · ${tokenWords(tokens)}`
+  return [...wrapped(words, screen), ...contextLine(findings)]
+}
+
+const apart = (lines: readonly Line[]): Line[] => (lines.length === 0 ? [] : [[], ...lines])

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { sessionSummary } from '../model/session/summary.ts'
+import { findingsResult } from './findings.ts'
+import { ledgerResult } from './ledger.ts'
+import { limitListResult } from './limits.ts'
+import { sessionListResult } from './session.ts'
+import { treeRow } from '../model/tree/row.ts'
+
+/** What the commands of a terminal print with --json: one object, on one line. */
+
+const count = z.number().int().nonnegative()
+const usd = z.number().nullable()
+
+const spending = z.object({
+  /** Completed responses of the model, those of helpers as well. */
+  calls: count,
+  /** Of these, calls without a known price: they are not in `costUsd`. */
+  unpricedCalls: count,
+  input: count,
+  /** Of `input`. */
+  cached: count,
+  output: count,
+  /** Of `output`. */
+  reasoning: count,
+  /** What the priced calls would cost over the API; null where none has a price. */
+  costUsd: usd,
+})
+
+export const explained = findingsResult.extend({ id: z.string(), title: z.string().nullable() })
+
+export const shown = z.object({
+  session: sessionSummary,
+  ledger: ledgerResult,
+  findings: findingsResult,
+  /** In display order, parents before children; made of facts alone, so that `spanCount` is 0. */
+  rows: z.array(treeRow),
+})
+
+export const costs = z.object({
+  fromMs: z.number(),
+  toMs: z.number(),
+  by: z.enum(['day', 'model', 'project', 'session']),
+  rows: z.array(spending.extend({ name: z.string(), sessionId: z.string().nullable() })),
+  total: spending,
+})
+
+export const budgetState = z.enum(['within', 'will_pass', 'passed'])
+
+export const budgets = z.object({
+  /** The worst of them. */
+  state: budgetState,
+  budgets: z.array(
+    z.object({
+      measure: z.enum(['usd', 'tokens']),
+      per: z.enum(['hour', 'day', 'month']),
+      limit: z.number(),
+      spent: z.number(),
+      /** At the end of the period, at today's pace. */
+      projected: z.number(),
+      state: budgetState,
+    }),
+  ),
+})
+
+export const statusFigures = z.object({
+  costUsd: usd,
+  calls: count,
+  unpricedCalls: count,
+  /** Of the input of today; null without any. */
+  cachedShare: z.number().min(0).max(1).nullable(),
+  limits: z.array(z.object({ windowMinutes: z.number(), usedPercent: z.number() })),
+  /** Why there are no figures, in words; null where these are right. */
+  problem: z.string().nullable(),
+})
+
+export const resumed = z.object({ id: z.string(), folder: z.string().nullable(), command: z.string() })
+
+/** By the name of the command. */
+export const commandResults = {
+  sessions: sessionListResult,
+  show: shown,
+  explain: explained,
+  costs,
+  limits: limitListResult,
+  budget: budgets,
+  statusline: statusFigures,
+  resume: resumed,
+} as const
+
+export type CommandResults = { readonly [N in keyof typeof commandResults]: z.output<(typeof commandResults)[N]> }

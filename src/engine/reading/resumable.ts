@@ -1,0 +1,17 @@
+import type { Db } from '../store/database.ts'
+
+/** A session that Codex can go on with. Throws an Error in words for what it started itself, and for other applications. */
+export function resumable(db: Db, id: string): { readonly id: string; readonly folder: string | null } {
+  const session = db
+    .prepare<[string], { kind: string; parentId: string | null; folder: string | null }>(
+      'SELECT kind, parent_id AS parentId, folder FROM session WHERE id = ?',
+    )
+    .get(id)
+  if (session === undefined) throw new Error(`there is no session ${id}`)
+  if (session.kind === 'app') throw new Error(`${id} is no session of Codex`)
+  if (session.kind !== 'user')
+    throw new Error(
+      `${id} was started by Codex itself${session.parentId === null ? '' : `: resume ${session.parentId}`}`,
+    )
+  return { id, folder: session.folder }
+}

@@ -1,0 +1,106 @@
+import { addBucketStart } from '../panels/bucket-start.ts'
+import { factsSql } from '../panels/fact-rows.ts'
+import { bindingsOf, sourcesOf, statementOf } from '../panels/statement.ts'
+import type { Db } from '../store/database.ts'
+
+export interface Range {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** What model calls of Codex used, helpers counted as well. */
+export interface Spending {
+  readonly calls: number
+  /** Of these, calls without a known price: they are not in `costUsd`. */
+  readonly unpricedCalls: number
+  readonly input: number
+  readonly cached: number
+  readonly output: number
+  readonly reasoning: number
+  /** null where no call could be priced. */
+  readonly costUsd: number | null
+}
+
+export interface NamedSpending extends Spending {
+  readonly name: string
+  readonly sessionId: string | null
+}
+
+export type SpendingBy = 'day' | 'model' | 'project' | 'session'
+
+const sums = `coalesce(sum(completed), 0) AS calls, coalesce(sum(unpriced), 0) AS unpricedCalls, coalesce(sum(input), 0) AS input,
+  coalesce(sum(cached), 0) AS cached, coalesce(sum(output), 0) AS output, coalesce(sum(reasoning), 0) AS reasoning,
+  sum(cost_usd) AS costUsd`
+const filters = { helpers: true }
+
+/** Read from the sums of hours, so that a month takes no longer than a day. */
+export function spendingIn(db: Db, range: Range): Spending {
+  const sql = `SELECT ${sums} FROM calls`
+  const bound = bindingsOf(db, { dashboard: 'codex', sql }, { ...range, filters }, { cuts: [], silenceMs: 0 })
+  return db.prepare<object, Spending>(statementOf({ sql })).get(bound) ?? nothing
+}
+
+export const nothing: Spending = {
+  calls: 0,
+  unpricedCalls: 0,
+  input: 0,
+  cached: 0,
+  output: 0,
+  reasoning: 0,
+  costUsd: null,
+}
+
+/** Days in their order, by this machine's clock and without those of no call; everything else the dearest first. */
+export function spendingBy(db: Db, by: SpendingBy, range: Range): readonly NamedSpending[] {
+  if (by === 'day') return spendingByDay(db, range)
+  const sql = by === 'model' ? byModel : by === 'project' ? byProject : bySession
+  const cuts = by === 'model' ? [] : 'everywhere'
+  const bound = bindingsOf(db, { dashboard: 'codex', sql }, { ...range, filters }, { cuts, silenceMs: 0 })
+  return db.prepare<object, NamedSpending>(sql).all(bound)
+}
+
+const dearest = 'HAVING sum(completed) > 0 ORDER BY costUsd IS NULL, costUsd DESC, name'
+const byModel = statementOf({
+  sql: `SELECT iif(model = '', '(unknown)', model) AS name, NULL AS sessionId, ${sums} FROM calls GROUP BY model ${dearest}`,
+})
+/** Sums of hours know no session. */
+const eachCall = `WITH ${[sourcesOf('FROM calls'), factsSql('calls')].join(',\n')}`
+const bySession = `${eachCall}
+  SELECT coalesce((SELECT title FROM session WHERE id = fact_session), '') AS name, fact_session AS sessionId, ${sums}
+  FROM facts_calls GROUP BY fact_session ${dearest}`
+const byProject = `${eachCall}
+  SELECT iif(project = '', '(unknown)', project) AS name, NULL AS sessionId, ${sums}
+  FROM facts_calls JOIN dimension ON dimension.id = fact_dimension GROUP BY project ${dearest}`
+
+const byDay = statementOf({
+  sql: `SELECT bucket_start(at_ms) AS startMs, ${sums} FROM calls GROUP BY startMs ORDER BY startMs`,
+})
+
+function spendingByDay(db: Db, range: Range): readonly NamedSpending[] {
+  const edges = midnightsOf(range)
+  addBucketStart(db)(edges)
+  const bound = bindingsOf(db, { dashboard: 'codex', sql: byDay }, { ...range, filters }, { cuts: edges, silenceMs: 0 })
+  return db
+    .prepare<object, Spending & { readonly startMs: number }>(byDay)
+    .all(bound)
+    .filter(({ calls }) => calls > 0)
+    .map(({ startMs, ...spending }) => ({ name: dateOf(startMs), sessionId: null, ...spending }))
+}
+
+/** Where the range and each of its days begin, and where it ends. A day has 23 or 25 hours at times. */
+function midnightsOf({ fromMs, toMs }: Range): readonly number[] {
+  const edges = [fromMs]
+  for (let at = nextMidnight(fromMs); at < toMs; at = nextMidnight(at)) edges.push(at)
+  return [...edges, toMs]
+}
+
+function nextMidnight(ms: number): number {
+  const day = new Date(ms)
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime()
+}
+
+function dateOf(ms: number): string {
+  const date = new Date(ms)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { budget } from '../../../src/cli/budget.ts'
+import { costLines, costs } from '../../../src/cli/costs.ts'
+import { explain, explainLines } from '../../../src/cli/explain.ts'
+import { limits } from '../../../src/cli/limits.ts'
+import { resume } from '../../../src/cli/resume.ts'
+import { sessionLines, sessions } from '../../../src/cli/sessions.ts'
+import { sessionPage } from '../../../src/cli/show/session-lines.ts'
+import { show } from '../../../src/cli/show.ts'
+import { statusline } from '../../../src/cli/statusline.ts'
+import { cellsOf } from '../../../src/cli/text/cells.ts'
+import { linesText, type Line } from '../../../src/cli/text/line.ts'
+import { type Screen } from '../../../src/cli/text/screen.ts'
+import { watchLines } from '../../../src/cli/watch.ts'
+import { commandResults, type CommandResults } from '../../../src/contract/commands.ts'
+import { dataFolder, hostileTitle, printed } from './data-folder.ts'
+
+const dataDir = dataFolder()
+const everything = () => 0
+const listed = { dataDir, since: null, project: null, helpers: false, limit: 20, words: '', json: true }
+const one = { dataDir, depth: 9, rows: 100, json: true }
+const costed = { dataDir, since: everything, limit: 50, json: true }
+const asked: Readonly<Record<keyof CommandResults, () => Promise<void> | void>> = {
+  sessions: () => sessions(listed),
+  show: () => show({ ...one, session: 'last' }),
+  explain: () => explain({ dataDir, session: 'last', json: true }),
+  costs: () => costs({ ...costed, by: 'day' }),
+  limits: () => limits({ dataDir, json: true }),
+  budget: () => budget({ dataDir, check: false, day: 5, month: null, json: true }),
+  statusline: () => statusline({ dataDir, json: true }),
+  resume: () => resume({ dataDir, session: 'last', json: true }),
+}
+
+beforeAll(() => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+})
+afterEach(() => {
+  process.exitCode = undefined
+})
+
+const json = async <N extends keyof CommandResults>(_name: N, run: () => Promise<void> | void) =>
+  (await printed(run)) as CommandResults[N]
+
+it('prints JSON as the published schema has it', async () => {
+  const schema = JSON.parse(readFileSync('docs/colophon.commands.schema.json', 'utf8')) as object
+  const ajv = new Ajv2020({ allowUnionTypes: true, strict: false })
+  ajv.addSchema(schema)
+  for (const [name, run] of Object.entries(asked)) {
+    const valid = ajv.getSchema(`colophon.commands.schema.json#/$defs/${name}`)
+    const value = await printed(run)
+    expect([name, valid?.(value), valid?.errors]).toEqual([name, true, null])
+    // Not only what is asked for: what is printed has no field that the schema does not tell of.
+    expect(commandResults[name as keyof CommandResults].parse(value)).toEqual(value)
+  }
+})
+
+it('lists sessions by words, by time and by project', async () => {
+  const all = await json('sessions', () => sessions(listed))
+  expect(all.total).toBe(3)
+  const named = await json('sessions', () => sessions({ ...listed, words: 'the cart' }))
+  expect(named.sessions.map(({ title }) => title)).toEqual([hostileTitle])
+  const [newest] = all.sessions
+  const late = await json('sessions', () => sessions({ ...listed, since: () => (newest?.lastSeenAtMs ?? 0) - 1 }))
+  expect(late.sessions.map(({ id }) => id)).toEqual([newest?.id])
+  const here = await json('sessions', () => sessions({ ...listed, project: newest?.folder ?? '' }))
+  expect(here.total).toBe(all.sessions.filter(({ folder }) => folder === newest?.folder).length)
+  expect((await json('sessions', () => sessions({ ...listed, project: '/nowhere' }))).total).toBe(0)
+})
+
+it('sums costs up to the same by whatever they are told apart, in the range alone', async () => {
+  for (const by of ['day', 'model', 'project', 'session'] as const) {
+    const { rows, total } = await json('costs', () => costs({ ...costed, by }))
+    expect(rows.length).toBeGreaterThan(0)
+    for (const figure of ['calls', 'unpricedCalls', 'input', 'cached', 'output', 'reasoning', 'costUsd'] as const)
+      expect(rows.reduce((sum, row) => sum + (row[figure] ?? 0), 0)).toBeCloseTo(total[figure] ?? 0, 9)
+  }
+  const { sessions: own } = await json('sessions', () => sessions({ ...listed, helpers: true }))
+  const { total } = await json('costs', () => costs({ ...costed, by: 'day' }))
+  expect(total.calls).toBe(own.reduce((sum, { apiCalls }) => sum + apiCalls, 0))
+  expect((await json('costs', () => costs({ ...costed, by: 'day', since: (nowMs) => nowMs }))).total.calls).toBe(0)
+})
+
+it.each([60, 80, 200])(
+  'fits into %d columns, with and without colours and signs, and repeats nothing that acts',
+  async (width) => {
+    const { sessions: all, total } = await json('sessions', () => sessions(listed))
+    const pages = await Promise.all(all.map(({ id }) => json('show', () => show({ ...one, session: id }))))
+    const told = await json('costs', () => costs({ ...costed, by: 'session' }))
+    const why = await json('explain', () => explain({ dataDir, session: all[0]?.id ?? '', json: true }))
+    for (const colour of [false, true])
+      for (const unicode of [false, true]) {
+        const screen: Screen = { width, colour, unicode }
+        const now = Date.now()
+        const drawn: Line[] = [
+          ...sessionLines({ sessions: all, total }, screen, now),
+          ...pages.flatMap((page) => sessionPage(page, { depth: 3, rows: 100 }, screen, now)),
+          ...pages.flatMap((page) => watchLines(page, { depth: 2, height: 30 }, screen, now)),
+          ...costLines(told, 50, screen),
+          ...explainLines(why, screen),
+        ]
+        const text = linesText(drawn, screen)
+        const unpainted = text.replace(/\u001b\[\d+m/g, '')
+        expect(unpainted).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+        expect(text.includes('\u001b')).toBe(colour)
+        expect(/[^\u0000-\u007f]/.test(text)).toBe(unicode)
+        for (const line of unpainted.split('\n')) expect(cellsOf(line)).toBeLessThanOrEqual(width)
+      }
+  },
+)
+
+it('draws the rows of a session below each other over its time, as deep as they are asked for', async () => {
+  const { sessions: all } = await json('sessions', () => sessions(listed))
+  const classic = all.find(({ title }) => title === hostileTitle)
+  const page = await json('show', () => show({ ...one, session: classic?.id ?? '' }))
+  const screen = { width: 100, colour: false, unicode: true }
+  const drawn = (depth: number) => linesText(sessionPage(page, { depth, rows: 100 }, screen, Date.now()), screen)
+  expect(drawn(1)).toMatch(/^ {2}turn 1 .*─/m)
+  expect(drawn(1)).not.toContain('api_call')
+  expect(drawn(2)).toMatch(/^ {4}api_call .*[░▓] .*\d (ms|s)$/m)
+  expect(drawn(2)).toMatch(/^ {4}\w+ .*█ .*\d (ms|s)$/m)
+  expect(drawn(2)).toMatch(/Where the time went {2}\d/)
+  expect(drawn(2)).toMatch(/^Cost (\$|≥|no price)/m)
+  const few = linesText(sessionPage(page, { depth: 2, rows: 2 }, screen, Date.now()), screen)
+  expect(few).toMatch(/… \d+ more rows/)
+})
+
+it('never fails who asks for the line of a status bar, and says in JSON why there are no figures', async () => {
+  const none = await json('statusline', () => statusline({ dataDir: '/nowhere', json: true }))
+  expect(none).toMatchObject({ costUsd: null, limits: [], problem: expect.stringContaining('/nowhere') as string })
+  expect(process.exitCode).toBeUndefined()
+})
+
+it('prints no command for what Codex started itself, and names whom to go on with', async () => {
+  const { sessions: all } = await json('sessions', () => sessions({ ...listed, helpers: true }))
+  const helper = all.find(({ kind }) => kind === 'subagent')
+  expect(() => {
+    resume({ dataDir, session: helper?.id ?? '', json: true })
+  }).toThrow(`resume ${helper?.parentId ?? ''}`)
+})

@@ -14,6 +14,10 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { bash } from '../../src/cli/completion/bash.ts'
+import { fish } from '../../src/cli/completion/fish.ts'
+import { zsh } from '../../src/cli/completion/zsh.ts'
+import { manPage } from '../../src/cli/man-page.ts'
 import { fail } from '../ensure.mjs'
 import { inProject } from '../run.mjs'
 import { addToUpdates } from './update-info.mjs'
@@ -75,6 +79,10 @@ export async function makeDeb({ prepackaged, output, uncompressed }) {
     put(inProject('resources/build/icon.svg'), `usr/share/icons/hicolor/scalable/apps/${id}.svg`)
     write('usr/share/doc/colophon/copyright', copyright(license))
     write('usr/share/doc/colophon/changelog.gz', gzipSync(readFileSync(inProject('CHANGELOG.md')), { level: 9 }))
+    write('usr/share/man/man1/colophon.1.gz', gzipSync(manPage(version), { level: 9 }))
+    write('usr/share/bash-completion/completions/colophon', bash())
+    write('usr/share/zsh/vendor-completions/_colophon', zsh())
+    write('usr/share/fish/vendor_completions.d/colophon.fish', fish())
     write('DEBIAN/control', control({ version, kilobytes: Math.ceil(sizeOf(stage) / 1024) }))
 
     const file = join(output, `Colophon-${version}-linux-${process.arch}.deb`)

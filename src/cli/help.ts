@@ -10,7 +10,7 @@ export function help(of: CommandName | null): string {
   return of === null ? helpOfAll() : helpOf(of, commands[of])
 }
 
-export function exitsOf({ exits }: Command): readonly (readonly [code: string, says: string])[] {
+export function exitsOf({ exits }: Pick<Command, 'exits'>): readonly (readonly [code: string, says: string])[] {
   return Object.entries({ ...general, ...exits })
 }
 

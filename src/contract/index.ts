@@ -210,6 +210,8 @@ export const procedures = {
   /** Adds a rule, or replaces the one with its id. */
   'alert.saveRule': procedure(rule, none),
   'alert.removeRule': procedure(byId, none),
+  /** Does once what a rule would do; fails with `unavailable` and why where that does not work. Saves nothing. */
+  'alert.test': procedure(alerts.alertTestParams, none),
   /** Names that Codex's records brought, as far as Colophon does not know them or an upgrade brought them. */
   'health.names': procedure(none, newNames),
   /** How the receivers listen; of their token only the end. */

@@ -18,8 +18,8 @@ export const partNames = [
 export const trouble = z.object({
   /** Grows with each one; a page that has told of it tells nothing twice. */
   id: z.int(),
-  /** A thread or process, or the disk. */
-  of: z.enum([...partNames, 'disk']),
+  /** A thread or process, the disk, or what an alert does. */
+  of: z.enum([...partNames, 'disk', 'alert']),
   sinceMs: z.number(),
   /** null: it lasts. */
   endedMs: z.number().nullable(),

@@ -17,6 +17,7 @@ import { startForwarding, type Forwarding } from './forwarding/index.ts'
 import { checkAfterUncleanStop } from './integrity.ts'
 import { lazyReader } from './lazy-reader.ts'
 import { updatePrices } from './pricing/update.ts'
+import { alertActions } from './alerts/actions.ts'
 import { commitsHandler } from './history/commits.ts'
 import { startHistory } from './history/index.ts'
 import { keepReceivers } from './receivers/keeper.ts'
@@ -75,6 +76,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     alerted: (alerts) => {
       changes.note('alerts')
       for (const alert of alerts) for (const tell of alertListeners) tell(alert)
+      void actions.fired(alerts)
     },
   } satisfies WriterListener
   const writer = await startWriter(workerOptions, listener, watch)
@@ -84,6 +86,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     throw error
   })
 
+  const actions = alertActions(
+    async () => {
+      const list = (await reader.call('alert.rules', {})) as Result<Value<'alert.rules'>>
+      return list.ok ? list.value.rules : []
+    },
+    (rule, why) => {
+      troubles.alert(rule, why)
+    },
+  )
   const integrity = checkAfterUncleanStop(workerOptions, watch)
   const exports = createExportJobs(workerOptions, watch)
 
@@ -177,6 +188,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       'session.commits': commitsHandler(read('session.get')),
       'sql.run': (params) => sqlConsole.run(params),
       ...forwarding.handlers,
+      'alert.test': async ({ action }) => {
+        await actions.test(action)
+        return { ok: true, value: {} }
+      },
       ...receiverHandlers(receiving, destinations),
       'store.deleteAll': async (params) => {
         // Else everything would be read again at once.

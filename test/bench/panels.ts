@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { history, makeHistory } from './big-history.ts'
+import { commandFigures } from './commands.ts'
 import { makeCorpus } from './corpus.ts'
 import { startHost, type Host } from './host.ts'
 import { realTraceBodies } from './real-bodies.ts'
@@ -37,6 +38,7 @@ export async function panelFigures(): Promise<Figure[]> {
     await host.stop()
     return [
       ...figures,
+      ...commandFigures(dataDir),
       {
         name: `acknowledged p99 at ${sentPerSecond} spans/s meanwhile`,
         value: percentile(acknowledged, 0.99),

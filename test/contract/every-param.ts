@@ -103,6 +103,7 @@ export async function everyParam(
     'alert.rules': {},
     'alert.saveRule': { id: 'r', enabled: true, watched: { kind: 'session-duration', minutes: 1 } },
     'alert.removeRule': { id: 'r' },
+    'alert.test': { action: { kind: 'command', command: 'exit 0' } },
     'limit.list': { fromMs: 0, toMs: 8e12 },
     'limit.moves': {},
     'project.list': { fromMs: 0, toMs: 8e12 },

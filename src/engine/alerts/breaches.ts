@@ -3,6 +3,7 @@ import { amount, minutes } from '../../model/alerts/words.ts'
 import { bindingsOf, statementOf } from '../panels/statement.ts'
 import type { Db } from '../store/database.ts'
 import { titleSql } from '../store/user-marks.ts'
+import { digest } from './digest.ts'
 import { periodStart } from './periods.ts'
 
 type Of<K extends Watched['kind']> = Extract<Watched, { kind: K }>
@@ -27,6 +28,8 @@ export function breachesOf(db: Db, watched: Watched, nowMs: number): readonly Br
       return apiErrors(db, watched, nowMs)
     case 'approval-wait':
       return waiting(db, watched, nowMs)
+    case 'digest':
+      return digest(db, nowMs)
   }
 }
 

@@ -9,6 +9,7 @@ interface RuleRow {
   readonly id: string
   readonly enabled: number
   readonly watched: string
+  readonly action: string | null
   readonly revision: number
 }
 
@@ -32,8 +33,9 @@ export function readRules(db: Db): readonly Rule[] {
   return db
     .prepare<[], RuleRow>('SELECT * FROM alert_rule ORDER BY id')
     .all()
-    .flatMap(({ id, enabled, watched: json }) => {
-      const parsed = ruleSchema.safeParse({ id, enabled: enabled === 1, watched: JSON.parse(json) as unknown })
+    .flatMap(({ id, enabled, watched: json, action }) => {
+      const then = action === null ? {} : { action: JSON.parse(action) as unknown }
+      const parsed = ruleSchema.safeParse({ id, enabled: enabled === 1, watched: JSON.parse(json) as unknown, ...then })
       return parsed.success ? [parsed.data] : []
     })
 }
@@ -64,8 +66,8 @@ export interface AlertKeeper {
 
 export function alertKeeper(db: Db): AlertKeeper {
   const save = db.prepare(
-    `INSERT INTO alert_rule (id, enabled, watched, revision) VALUES (@id, @enabled, @watched, 1)
-     ON CONFLICT DO UPDATE SET enabled = excluded.enabled, watched = excluded.watched,
+    `INSERT INTO alert_rule (id, enabled, watched, action, revision) VALUES (@id, @enabled, @watched, @action, 1)
+     ON CONFLICT DO UPDATE SET enabled = excluded.enabled, watched = excluded.watched, action = excluded.action,
        revision = revision + (watched <> excluded.watched)`,
   )
   const rules = db.prepare<[], RuleRow>('SELECT * FROM alert_rule WHERE enabled = 1')
@@ -109,8 +111,13 @@ export function alertKeeper(db: Db): AlertKeeper {
   }
 
   return {
-    save: ({ id, enabled, watched: what }) =>
-      void save.run({ id, enabled: enabled ? 1 : 0, watched: JSON.stringify(what) }),
+    save: ({ id, enabled, watched: what, action }) =>
+      void save.run({
+        id,
+        enabled: enabled ? 1 : 0,
+        watched: JSON.stringify(what),
+        action: action === undefined ? null : JSON.stringify(action),
+      }),
     remove: (id) => void db.prepare('DELETE FROM alert_rule WHERE id = ?').run(id),
     markSeen: () => void db.prepare('UPDATE alert SET seen = 1 WHERE seen = 0').run(),
     look: (nowMs) => db.transaction(() => look(nowMs)).immediate(),

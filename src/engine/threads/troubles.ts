@@ -7,6 +7,8 @@ export interface Troubles {
   part(event: PartEvent): void
   /** Why the disk takes nothing; null: it took something. */
   disk(why: string | null): void
+  /** Why what a rule of alerts does did not work; null: it worked. */
+  alert(rule: string, why: string | null): void
   /** The newest first. */
   list(): readonly Trouble[]
 }
@@ -58,6 +60,11 @@ export function troubleKeeper(changed: () => void): Troubles {
       if (why === null) end('disk', 'It can be written to again, and what arrives is stored.')
       else if (open.get('disk')?.happened !== why)
         begin('disk', 'disk', why, 'Nothing can be stored, and senders are told to try again, until there is room.')
+    },
+    alert(rule, why) {
+      const key = `alert ${rule}`
+      if (why === null) end(key, 'It works again.')
+      else begin(key, 'alert', `What an alert does did not work: ${why}.`, 'The alert itself is told of in the app.')
     },
     list: () => all,
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action } from './action.ts'
 
 const positive = z.number().positive().max(1e12)
 const percent = z.number().min(0).max(100)
@@ -31,12 +32,20 @@ export const watched = z.discriminatedUnion('kind', [
   }),
   /** A decision that took the user this long, or a turn that has said nothing since a response for this long. */
   z.strictObject({ kind: z.literal('approval-wait'), minutes: positive }),
+  /** No breach, but what the week before was, once a week. */
+  z.strictObject({ kind: z.literal('digest') }),
 ])
 
 export type Watched = z.output<typeof watched>
 export type RuleKind = Watched['kind']
 
-export const rule = z.object({ id: z.string().min(1).max(100), enabled: z.boolean(), watched })
+export const rule = z.object({
+  id: z.string().min(1).max(100),
+  enabled: z.boolean(),
+  watched,
+  /** Left out: it is told of in the app alone. */
+  action: action.optional(),
+})
 export type Rule = z.output<typeof rule>
 
 /** Where a breach comes from; whatever is known of it makes the link. */

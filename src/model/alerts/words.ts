@@ -26,6 +26,8 @@ export function sentence(watched: Watched): string {
       return `Tool success under ${watched.underPercent} % in the last hour`
     case 'api-errors':
       return `API errors over ${watched.overPercent} % in the last hour`
+    case 'digest':
+      return 'What the last week was, every Monday'
     case 'approval-wait':
       return `A command that waits for you for more than ${minutes(watched.minutes)}`
   }

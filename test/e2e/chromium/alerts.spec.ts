@@ -42,9 +42,23 @@ test('rules are added from a suggestion, changed, switched off and removed', asy
   await expect(form.getByRole('button', { name: 'Save the rule' })).toBeDisabled()
   await form.getByRole('spinbutton').fill('45')
   await expect(form.getByRole('status')).toHaveText('A session that works for more than 45 min')
+
+  await form.getByLabel('And then').selectOption('command')
+  await expect(form.getByRole('button', { name: 'Save the rule' })).toBeDisabled()
+  await form.getByRole('textbox', { name: 'Command' }).fill('echo no bell >&2; exit 3')
+  await form.getByRole('button', { name: 'Test it' }).click()
+  await expect(form.getByRole('alert')).toContainText('exit code 3: no bell')
+  await form.getByRole('textbox', { name: 'Command' }).fill('exit 0')
+  await form.getByRole('button', { name: 'Test it' }).click()
+  await expect(form.getByText('It worked.')).toBeVisible()
+  await form.getByLabel('And then').selectOption('post')
+  await form.getByRole('textbox', { name: 'URL' }).fill('http://example.com/')
+  await expect(form.getByRole('button', { name: 'Test it' })).toBeDisabled()
+  await form.getByLabel('And then').selectOption('command')
+  await form.getByRole('textbox', { name: 'Command' }).focus()
   await page.keyboard.press('Enter')
   await expect(form).toBeHidden()
-  await expect.poll(rules).toMatchObject([{ watched: { minutes: 45 } }])
+  await expect.poll(rules).toMatchObject([{ watched: { minutes: 45 }, action: { kind: 'command', command: 'exit 0' } }])
 
   await page.getByRole('checkbox', { name: 'Watch: A session that works for more than 45 min' }).click()
   await expect.poll(rules).toMatchObject([{ enabled: false }])
@@ -55,7 +69,7 @@ test('rules are added from a suggestion, changed, switched off and removed', asy
 
 test('every kind of rule can be written in the form', async ({ host, open }) => {
   const page = await open('/alerts')
-  const kinds = ['budget', 'burn-rate', 'session-duration', 'tool-success', 'api-errors', 'approval-wait']
+  const kinds = ['budget', 'burn-rate', 'session-duration', 'tool-success', 'api-errors', 'approval-wait', 'digest']
   for (const kind of kinds) {
     await page.getByRole('button', { name: 'New rule' }).click()
     const form = page.getByRole('dialog', { name: 'New rule' })
@@ -87,6 +101,12 @@ test('an alert that fires is told of, counted at the bell until it is looked at,
   await expect(page.getByRole('link', { name: 'Alerts', exact: true })).toBeVisible()
   await fired.getByRole('link', { name: 'Show it on Overview' }).click()
   await expect(page).toHaveURL(new RegExp(`overview\\?range=custom&from=${alert?.cause.fromMs}`))
+
+  const action = { kind: 'command', command: 'exit 5' } as const
+  await host.call('alert.saveRule', { ...budget, watched: { ...budget.watched, limit: 2000 }, action })
+  // What the rule does besides did not work, which Health tells.
+  const troubles = async () => (await host.call('status', {})).troubles.map(({ of, words }) => `${of}: ${words}`)
+  await expect.poll(troubles).toEqual([expect.stringMatching(/^alert: .* exit code 5/)])
 })
 
 test('a notice is left by Escape and does not come back', async ({ host, open }) => {

@@ -43,6 +43,8 @@ test('it brings a command, an entry for the menu, icons and the handler of links
     '/usr/share/metainfo/app.colophon.Colophon.metainfo.xml',
     '/usr/share/icons/hicolor/256x256/apps/app.colophon.Colophon.png',
     '/usr/share/doc/colophon/copyright',
+    '/usr/share/man/man1/colophon.1.gz',
+    '/usr/share/bash-completion/completions/colophon',
   ])
     expect(files).toContain(file)
   expect(readFileSync(entry, 'utf8')).toContain('MimeType=x-scheme-handler/colophon;')

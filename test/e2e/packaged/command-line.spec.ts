@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commands } from '../../../src/cli/commands.ts'
 import { loadCapture } from '../../captures.ts'
 import { environmentAt, expect, starter, test } from './packaged-app.ts'
 
@@ -18,8 +19,7 @@ function run(home: string, ...args: string[]) {
 test('help teaches every command, and a wrong call ends with code 2', ({ home }) => {
   const help = run(home, '--help')
   expect(help.status).toBe(0)
-  for (const command of ['serve', 'export', 'import', 'configure', 'doctor'])
-    expect(help.stdout).toContain(`  ${command} `)
+  for (const command of Object.keys(commands)) expect(help.stdout).toContain(`  ${command} `)
   const wrong = run(home, 'serve', '--nonsense')
   expect(wrong.status).toBe(2)
   expect(wrong.stderr).toContain('--help')
@@ -70,6 +70,20 @@ test('serve receives without a display, tells how to reach it, and ends cleanly'
   const printed = run(home, 'export', conversation)
   expect(printed.stdout === readFileSync(file, 'utf8')).toBe(true)
   expect(run(home, 'import', file).stdout).toMatch(/0 new|nothing new|already/i)
+  for (const [args, said] of [
+    [['sessions'], conversation.slice(0, 13)],
+    [['show', conversation], 'Waterfall'],
+    [['explain', conversation], conversation],
+    [['costs', '--since', '2020-01-01'], 'calls'],
+    [['limits'], 'history scan'],
+    [['budget', '--check', '--month', '1000'], 'within'],
+    [['statusline'], 'today'],
+    [['resume', conversation], `codex resume ${conversation}`],
+    [['completion', 'bash'], 'complete '],
+  ] as const) {
+    const { status, stdout } = run(home, ...args)
+    expect([args[0], status, stdout]).toEqual([args[0], 0, expect.stringContaining(said)])
+  }
   // Chromium's own folder would be here.
   expect(existsSync(join(home, '.config'))).toBe(false)
 })

@@ -117,3 +117,34 @@ test('a rule that is switched off or removed tells nothing', () =>
     expect(readRules(db)).toEqual([])
     expect(words(endMs)).toEqual([])
   }))
+
+test('a digest tells once in a week what the week before was', () =>
+  watching(['16_tui'], ({ endMs, watch, words, db }) => {
+    watch({ kind: 'digest' })
+    // Of the week of the session itself nothing is told while it lasts.
+    expect(words(endMs)).toEqual([])
+    const nextWeek = endMs + 7 * 24 * 60 * minuteMs
+    const [told = ''] = words(nextWeek)
+    expect(told).toMatch(/^Last week: \d+ sessions?, .+ of work, \$\d+\.\d\d$/)
+    expect(words(nextWeek + minuteMs)).toEqual([])
+    expect(listAlerts(db, 1).alerts[0]).toMatchObject({ cause: { panel: 'cost-total' } })
+    // Nothing happened in the week after it.
+    expect(words(nextWeek + 7 * 24 * 60 * minuteMs)).toEqual([])
+  }))
+
+test('what a rule does besides is kept with it, and changing it begins nothing anew', () =>
+  watching(['16_tui'], ({ endMs, keeper, words, db }) => {
+    const rule = {
+      id: 'r',
+      enabled: true,
+      watched: { kind: 'budget', measure: 'tokens', per: 'day', limit: 1 },
+    } as const
+    keeper.save(rule)
+    expect(words(endMs)).toHaveLength(1)
+    const action = { kind: 'post', url: 'https://example.com/hook' } as const
+    keeper.save({ ...rule, action })
+    expect(readRules(db)).toEqual([{ ...rule, action }])
+    expect(words(endMs)).toEqual([])
+    keeper.save(rule)
+    expect(readRules(db)).toEqual([rule])
+  }))

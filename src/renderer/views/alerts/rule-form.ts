@@ -32,6 +32,11 @@ export const ruleKinds: readonly { readonly kind: RuleKind; readonly name: strin
     name: 'Waiting for you',
     about: 'A command that waited for your answer. Before the answer Codex says nothing, so a silent turn counts too.',
   },
+  {
+    kind: 'digest',
+    name: 'Weekly digest',
+    about: 'Sessions, time and cost of the last week, beside the week before. On Monday, or when Colophon runs again.',
+  },
 ]
 
 /** What a new rule begins with, and what is offered where there is none. */
@@ -42,6 +47,7 @@ export const suggestions: readonly Watched[] = [
   { kind: 'approval-wait', minutes: 2 },
   { kind: 'tool-success', underPercent: 80, leastCalls: 10 },
   { kind: 'api-errors', overPercent: 10, leastCalls: 10 },
+  { kind: 'digest' },
 ]
 
 const usual: RuleFields = {
@@ -81,6 +87,7 @@ export function watchedOf(fields: RuleFields): Watched | null {
     'tool-success': { kind, underPercent: percent, leastCalls },
     'api-errors': { kind, overPercent: percent, leastCalls },
     'approval-wait': { kind, minutes },
+    digest: { kind },
   }
   const parsed = watchedSchema.safeParse(all[kind])
   return parsed.success ? parsed.data : null

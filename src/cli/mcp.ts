@@ -8,10 +8,10 @@ export async function mcp({ dataDir }: McpOptions, host: CommandHost & { readonl
   // No other command pays for the protocol's package.
   const { serveStdio } = await import('../mcp/serve-stdio.ts')
   const { openStore } = await import('../mcp/store.ts')
-  const store = openStore(dataDir, process.cwd())
+  const store = openStore({ dataDir, folder: process.cwd(), startProcess: host.startProcess })
   try {
     await serveStdio({ version: host.version, asking: store.asking }, stopped)
   } finally {
-    store.close()
+    await store.close()
   }
 }

@@ -12,6 +12,12 @@ export interface Content {
   readonly maybe: (kind: ContentKind, text: string | null) => string | null
   /** A sentence of Colophon's own with names in backticks, which of these kinds are parts of commands. */
   readonly sentence: (sentence: string, kinds: readonly FindingKind[]) => string
+  /** A tool with the command that it ran, as durations are kept by: `exec_command cargo`. */
+  readonly call: (name: string) => string
+  /** The same behind a word of what it is: `tool exec_command cargo`. */
+  readonly figure: (name: string) => string
+  /** What a log record says in a line. */
+  readonly log: (event: string, summary: string) => string
   readonly shows: (kind: ContentKind) => boolean
 }
 
@@ -26,6 +32,16 @@ const namesArguments: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'idle-poll',
 ])
 
+/** Log records whose line is, or may be, what somebody said or did. */
+const logsOf: Readonly<Record<string, readonly ContentKind[]>> = {
+  'codex.user_prompt': ['prompt'],
+  'codex.tool_result': ['arguments', 'output'],
+  'codex.tool_decision': ['arguments'],
+  'codex.agent_communication': ['arguments'],
+  'codex.agent_response': ['output'],
+  'codex.guardian_assessment': ['output'],
+}
+
 export function contentOf(agents: Agents): Content {
   const allowed: Readonly<Record<ContentKind, boolean>> = {
     prompt: agents.showPrompts,
@@ -34,8 +50,13 @@ export function contentOf(agents: Agents): Content {
   }
   const text = (kind: ContentKind, whole: string): string =>
     allowed[kind] || whole === '' ? whole : `(${kind} of ${whole.length} characters)`
+  const call = (name: string): string =>
+    allowed.arguments || name.startsWith('mcp ') ? name : (name.split(' ')[0] ?? name)
   return {
     text,
+    call,
+    figure: (name) => (name.startsWith('tool ') ? `tool ${call(name.slice('tool '.length))}` : name),
+    log: (event, summary) => (logsOf[event] ?? []).reduce((words, kind) => text(kind, words), summary),
     maybe: (kind, whole) => (whole === null ? null : text(kind, whole)),
     sentence: (sentence, kinds) =>
       allowed.arguments || !kinds.some((kind) => namesArguments.has(kind))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calledBy } from '../model/session/by-user.ts'
 import { sessionKind, sessionState, tokens, type SessionSummary } from '../model/session/summary.ts'
 import type { Content } from './content.ts'
 import { isoOf } from './moments.ts'
@@ -18,7 +19,7 @@ export const sessionParam = z
 /** A session in figures, the same wherever one is told of. */
 export const sessionShape = z.object({
   id: z.string(),
-  title: z.string().nullable().describe('first words of the first prompt'),
+  title: z.string().nullable().describe('the name that the user gave it, else first words of the first prompt'),
   kind: sessionKind,
   state: sessionState,
   startedAt: z.string(),
@@ -39,7 +40,7 @@ export function sessionWords(summary: SessionSummary, content: Content): z.outpu
   const { id, kind, state, model, folder, branch, turns, errors, costUsd } = summary
   return {
     id,
-    title: content.maybe('prompt', summary.title),
+    title: content.maybe('prompt', calledBy(summary)),
     kind,
     state,
     startedAt: isoOf(summary.startedAtMs),

@@ -1,5 +1,6 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
+import type { Agents } from '../../contract/settings.ts'
 import type { StartProcess } from '../engine.ts'
 import { keepRunning, PartAway, type Watch } from '../threads/keep-running.ts'
 import { processOf, startNodeProcess } from '../threads/start-process.ts'
@@ -19,7 +20,10 @@ export function consoleClient(
   dataDir: string,
   watch: Watch,
   start: StartProcess = startNodeProcess,
-  limits: { readonly timeoutMs: number } = { timeoutMs },
+  {
+    timeoutMs: mostMs = timeoutMs,
+    agents = null,
+  }: { readonly timeoutMs?: number; readonly agents?: Agents | null } = {},
 ): ConsoleClient {
   const kept = keepRunning({ part: 'console', start: processOf('console', start), watch })
   let idle: NodeJS.Timeout | null = null
@@ -31,12 +35,12 @@ export function consoleClient(
     const timer = setTimeout(() => {
       isLate = true
       void kept.end()
-    }, limits.timeoutMs)
+    }, mostMs)
     try {
-      const answer = await kept.ask<ConsoleReply>({ kind: 'run', dataDir, sql, limit })
+      const answer = await kept.ask<ConsoleReply>({ kind: 'run', dataDir, sql, limit, agents })
       return 'error' in answer ? failed('bad_request', answer.error) : { ok: true, value: answer.rows }
     } catch (error) {
-      if (isLate) return failed('bad_request', `stopped: it ran for more than ${limits.timeoutMs / 1000} s`)
+      if (isLate) return failed('bad_request', `stopped: it ran for more than ${mostMs / 1000} s`)
       const message = error instanceof Error ? error.message : String(error)
       return failed(error instanceof PartAway ? 'unavailable' : 'internal', message)
     } finally {

@@ -1,3 +1,4 @@
+import type { Agents } from '../../contract/settings.ts'
 import { avoidV8Fault } from '../v8-fault.ts'
 import { openConsole, type Console } from './console.ts'
 
@@ -10,6 +11,8 @@ export interface ConsoleRequest {
   readonly dataDir: string
   readonly sql: string
   readonly limit: number
+  /** An agent asks, who may see so much; null: the page. */
+  readonly agents: Agents | null
 }
 
 export type ConsoleReply = { readonly id: number } & (
@@ -25,9 +28,9 @@ interface ParentPort {
 const port = (process as typeof process & { readonly parentPort?: ParentPort }).parentPort
 let console: Console | null = null
 
-function answer({ id, dataDir, sql, limit }: ConsoleRequest): ConsoleReply {
+function answer({ id, dataDir, sql, limit, agents }: ConsoleRequest): ConsoleReply {
   try {
-    console ??= openConsole(dataDir)
+    console ??= openConsole(dataDir, undefined, agents)
     return { id, rows: console.run(sql, limit) }
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) }

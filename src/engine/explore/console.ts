@@ -1,5 +1,7 @@
 import type { Value } from '../../contract/index.ts'
+import type { Agents } from '../../contract/settings.ts'
 import { guardConsole, openForConsole } from '../store/database.ts'
+import { agentViews, refuseTables } from './agent-views.ts'
 import { isReading } from './reading.ts'
 import { createViewSql, sqlViews } from './views.ts'
 
@@ -17,11 +19,16 @@ export interface AnswerBounds {
 const usualBounds: AnswerBounds = { cellCharacters: 100_000, characters: 16_000_000 }
 
 /** A connection of its own that cannot write, over views with names for people. */
-export function openConsole(dataDir: string, bounds: AnswerBounds = usualBounds): Console {
-  const db = openForConsole(dataDir, sqlViews.map(createViewSql))
+export function openConsole(
+  dataDir: string,
+  bounds: AnswerBounds = usualBounds,
+  agents: Agents | null = null,
+): Console {
+  const db = openForConsole(dataDir, agents === null ? () => sqlViews.map(createViewSql) : agentViews(agents))
   return {
     run(sql, limit) {
       if (!isReading(sql)) throw new Error('only SELECT, WITH and VALUES can be run here, and EXPLAIN before these')
+      if (agents !== null) refuseTables(sql)
       guardConsole(db)
       const begun = performance.now()
       const statement = db.prepare<[], Cell[]>(sql)

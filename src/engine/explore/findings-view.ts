@@ -8,10 +8,10 @@ export const findingsView: SqlView = {
   columns: {
     session_id: ['session_id', 'its session'],
     kind: ['kind', 'rate-limit, approval-friction, cache-break, …'],
-    subject: ['subject', 'what it is about, such as a command; may be empty'],
+    subject: ['subject', 'what it is about, such as a command; may be empty', 'arguments'],
     at: [utc('at_ns'), 'start of the first row that it names'],
     at_ms: [ms('at_ns'), 'the same in Unix milliseconds'],
-    title: ['title', 'a sentence in figures'],
+    title: ['title', 'a sentence in figures', 'arguments'],
     times: ['times', 'how often it happened'],
     lost_ms: ['lost_ns / 1e6', 'time inside turns that would not have been spent'],
     lost_usd: ['lost_usd', 'price of tokens that would not have been paid; NULL: not known'],

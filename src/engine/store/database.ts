@@ -42,10 +42,10 @@ export function openForReading(dataDir: string): Db {
   return db
 }
 
-/** For statements that a person types: cannot write, and has the views that the statements of `views` create. */
-export function openForConsole(dataDir: string, views: readonly string[]): Db {
+/** For statements that a person or an agent types: cannot write, and has the views that the statements of `views` create. */
+export function openForConsole(dataDir: string, views: (db: Db) => readonly string[]): Db {
   const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
-  for (const view of views) db.exec(view)
+  for (const view of views(db)) db.exec(view)
   guardConsole(db)
   return db
 }

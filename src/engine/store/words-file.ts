@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openFile, type Db } from './database.ts'
@@ -63,6 +63,13 @@ function there(open: () => Db, wanted: string): Db | null {
   }
   db?.close()
   return null
+}
+
+/** The index for whoever only asks; null where there is none, or it covers something else. Another keeps it. */
+export function openWordsForReading(dataDir: string, covers: string): Db | null {
+  const path = join(dataDir, wordsFile)
+  if (!existsSync(path)) return null
+  return there(() => new Database(path, { readonly: true, fileMustExist: true }), JSON.stringify({ version, covers }))
 }
 
 export function removeWords(dataDir: string): void {

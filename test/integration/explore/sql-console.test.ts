@@ -87,7 +87,7 @@ test('a long blank beginning is passed over in a moment', () =>
 test('what a statement could have set does not hold for the next one', () =>
   inTemporaryFolder((dataDir) => {
     openStore(dataDir).close()
-    const db = openForConsole(dataDir, [])
+    const db = openForConsole(dataDir, () => [])
     db.pragma('query_only = OFF')
     guardConsole(db)
     expect(db.pragma('query_only', { simple: true })).toBe(1)

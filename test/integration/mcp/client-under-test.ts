@@ -15,14 +15,14 @@ export interface ClientUnderTest {
 
 /** The SDK's own client at a server over this data folder, which it believes to run in `folder`. */
 export async function connect(dataDir: string, folder = '/nowhere'): Promise<ClientUnderTest> {
-  const store = openStore(dataDir, folder)
+  const store = openStore({ dataDir, folder })
   const server = createServer({ version: '0.0.0', asking: store.asking })
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair()
   const client = new Client({ name: 'test', version: '0.0.0' })
   await Promise.all([client.connect(clientSide), server.connect(serverSide)])
   onTestFinished(async () => {
     await client.close()
-    store.close()
+    await store.close()
   })
   // The client knows what a tool's answer must look like once it has listed them.
   await client.listTools()

@@ -19,17 +19,29 @@ function userOf(capture: string): string {
 
 const longest = 8 * 1024
 
-test('every tool answers a call without params as its own schema says, in 8 KiB, and refuses what it does not know', async () => {
-  const { data } = recorded('03_errors_retries', '09_subagents')
+/** What each tool has to be asked with. */
+function askedWith(id: string): Readonly<Record<string, object>> {
+  return {
+    show_row: { row: `s:${id}`, session: id },
+    compare_sessions: { a: id, b: 'last' },
+    sql: { sql: 'SELECT * FROM tool_calls' },
+  }
+}
+
+test('every tool answers as its own schema says, in 8 KiB, and refuses what it does not know', async () => {
+  const { data, ids } = recorded('03_errors_retries', '22_many_steps')
   const { client, call, failure } = await connect(data)
   const listed = await client.listTools()
   expect(listed.tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name))
   for (const { name, description, annotations } of listed.tools) {
     expect(description?.length ?? 0, name).toBeGreaterThan(100)
     expect(annotations?.readOnlyHint, name).toBe(true)
-    const answer = await call(name)
+    const params = askedWith(ids[0] ?? '')[name] ?? {}
+    const answer = await call(name, params)
     expect(Buffer.byteLength(JSON.stringify(answer)), name).toBeLessThanOrEqual(longest)
-    expect(await failure(name, { maxKib: 'much', sesion: 'x' }), name).toMatch(/maxKib: .*Unrecognized key: "sesion"/)
+    expect(await failure(name, { ...params, maxKib: 'much', sesion: 'x' }), name).toMatch(
+      /maxKib: .*Unrecognized key: "sesion"/,
+    )
   }
   await expect(client.callTool({ name: 'delete_all' })).rejects.toThrow(
     'there is no tool delete_all: there are explain_',

@@ -3,8 +3,6 @@ import { basename, join } from 'node:path'
 import { storesEverything } from '../../../contract/settings.ts'
 import type { FoundWords, WordsParams, WordsState } from '../../../contract/words.ts'
 import { parseRolloutName } from '../../../model/codex/rollout/file-name.ts'
-import { calledBy } from '../../../model/session/by-user.ts'
-import { findSession } from '../../queries/session-list.ts'
 import type { Db } from '../../store/database.ts'
 import { readSettings } from '../../store/settings.ts'
 import { quotingOf } from '../conversation/quoting.ts'
@@ -12,6 +10,7 @@ import type { FoundRollout } from '../find-rollouts.ts'
 import { longestText } from './entry-words.ts'
 import { wordFinder, type WordFinder } from './find-words.ts'
 import { wordIndexer, type WordIndexer } from './index-words.ts'
+import { namedHits } from './named-hits.ts'
 import { isOfDatabase, openWords, removeWords, wordsFile } from '../../store/words-file.ts'
 
 export interface WordsGiven {
@@ -124,14 +123,7 @@ export function keepWords({ db, dataDir, silenceMs, grown }: WordsGiven): Words 
     look,
     async find(params) {
       const { hits, before } = await opened.finder.find(params, quoting())
-      const sessions = new Map<string, { title: string | null; folder: string | null }>()
-      for (const { sessionId } of hits) {
-        if (sessions.has(sessionId)) continue
-        const session = findSession(db, sessionId, silenceMs)
-        sessions.set(sessionId, { title: session && calledBy(session), folder: session?.folder ?? null })
-      }
-      const named = hits.map((hit) => ({ ...hit, ...(sessions.get(hit.sessionId) ?? { title: null, folder: null }) }))
-      return { state: isReading ? 'reading' : 'ready', hits: named, before }
+      return { state: isReading ? 'reading' : 'ready', hits: namedHits(db, hits, silenceMs), before }
     },
     sessions: (words) => opened.finder.sessions(words),
     state() {

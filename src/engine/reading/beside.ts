@@ -1,0 +1,56 @@
+import type { DoctorResult } from '../../contract/config.ts'
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import type { Result } from '../../contract/result.ts'
+import type { Agents } from '../../contract/settings.ts'
+import type { FoundWords, WordsParams } from '../../contract/words.ts'
+import { defaultSilenceMs } from '../../model/session/state.ts'
+import { configHandlers } from '../config/index.ts'
+import type { StartProcess } from '../engine.ts'
+import { consoleClient, type ConsoleClient } from '../explore/console-client.ts'
+import { askWords } from '../history/words/ask-words.ts'
+import { arrivals, type Arrival } from '../queries/arrivals.ts'
+import { slowest, type SlowCalls, type SlowestParams } from '../queries/slowest.ts'
+import { knownReceivers } from '../receivers/known.ts'
+import { openFolder } from './open-folder.ts'
+
+/** What agents ask of a data folder beside the procedures that only read. */
+export interface Beside {
+  readonly slowest: (params: SlowestParams) => SlowCalls[]
+  readonly arrivals: () => Arrival[]
+  readonly words: (params: WordsParams) => Promise<FoundWords>
+  /** What keeps Codex's telemetry from arriving; asks nobody beyond this machine. */
+  readonly doctor: () => Promise<Result<DoctorResult>>
+  /** A statement over the console's views, in a process that can be ended, with content as `agents` may see it. */
+  readonly sql: (params: ParsedParams<'sql.run'>, agents: Agents) => Promise<Result<Value<'sql.run'>>>
+  readonly close: () => Promise<void>
+}
+
+/** Throws an Error in words where there is no database, or one of another version. */
+export function openBeside(dataDir: string, startProcess?: StartProcess): Beside {
+  const db = openFolder(dataDir)
+  let shown = ''
+  let console: ConsoleClient | null = null
+  return {
+    slowest: (params) => slowest(db, params),
+    arrivals: () => arrivals(db),
+    words: (params) => askWords({ db, dataDir, silenceMs: defaultSilenceMs }, params),
+    doctor: () => {
+      const receivers = knownReceivers(dataDir, { http: null, grpc: null })
+      return configHandlers({ dataDir, receivers })['config.doctor']({ askOthers: false })
+    },
+    sql: async (params, agents) => {
+      // The process has its views for as long as it runs.
+      const wanted = JSON.stringify(agents)
+      if (console === null || wanted !== shown) {
+        await console?.close()
+        console = consoleClient(dataDir, () => undefined, startProcess, { agents })
+        shown = wanted
+      }
+      return console.run(params)
+    },
+    close: async () => {
+      db.close()
+      await console?.close()
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { errorKind } from '../../contract/explore.ts'
+import { isoOf, range, rangeOf } from '../moments.ts'
+import { tool } from '../tool.ts'
+
+const most = 500
+
+export const failures = tool({
+  name: 'failures',
+  title: 'Failures',
+  description:
+    'What failed over all sessions or in one, newest first: model responses, requests to the API, tool calls, error records in logs, each ' +
+    'with its message and its session. The last 7 days unless a range or a session is given. kinds counts all of the range.',
+  params: {
+    ...range,
+    session: z.string().min(1).max(200).optional().describe('only of this session: its id, how it begins, or last'),
+    kind: errorKind
+      .optional()
+      .describe('response and request: of the API; tool; app: calls of other applications; log'),
+    limit: z.int().min(1).max(most).default(30),
+  },
+  result: {
+    kinds: z.array(z.object({ kind: errorKind, count: z.number().int() })),
+    failures: z.array(
+      z.object({
+        kind: errorKind,
+        at: z.string(),
+        what: z.string(),
+        message: z.string(),
+        session: z.string().nullable(),
+        rowId: z.string().nullable(),
+      }),
+    ),
+  },
+  answer: async (params, { ask, find, content, nowMs }) => {
+    const { session, kind, limit } = params
+    const id = session === undefined ? null : find(session)
+    const { fromMs, toMs } = rangeOf(params, nowMs, id === null ? '7d' : '1970-01-01')
+    const asked = { fromMs, toMs, limit: id === null ? limit : most, ...(kind === undefined ? {} : { kinds: [kind] }) }
+    const found = await ask('explore.errors', asked)
+    const own = found.errors.filter(({ sessionId }) => id === null || sessionId === id)
+    const shown = own.slice(0, limit)
+    const isCut = found.truncated || shown.length < own.length
+    const narrow = 'ask with until before the last of them, or a larger limit'
+    return {
+      value: {
+        kinds: id === null ? found.kinds : countKinds(own),
+        failures: shown.map(({ kind: of, timeMs, sessionId, what, message, callId }) => ({
+          kind: of,
+          at: isoOf(timeMs),
+          what,
+          // Of a tool it is what was asked of it; the API and its clients speak for themselves.
+          message: of === 'tool' ? content.text('arguments', message) : message,
+          session: sessionId,
+          rowId: sessionId === null || callId === null ? null : `c:${sessionId}:${callId}`,
+        })),
+      },
+      lists: [{ list: 'failures', goOn: () => narrow }],
+      leftOut: isCut ? [`older failures: ${narrow}`] : [],
+    }
+  },
+})
+
+function countKinds<K extends string>(errors: readonly { readonly kind: K }[]): { kind: K; count: number }[] {
+  const counts = new Map<K, number>()
+  for (const { kind } of errors) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => ({ kind, count }))
+}

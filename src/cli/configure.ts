@@ -15,7 +15,15 @@ export async function configure(options: ConfigureOptions): Promise<void> {
     tellUndone(valueOf(await handlers['config.undo']({ ...place, preview: options.dryRun })), options)
     return
   }
-  const asked: Params<'config.plan'> = { ...place, protocol: options.protocol, withoutDeltas: options.withoutDeltas }
+  const asked: Params<'config.plan'> =
+    options.mcp && options.protocol === null
+      ? { ...place, agentServer: true }
+      : {
+          ...place,
+          protocol: options.protocol ?? 'http',
+          withoutDeltas: options.withoutDeltas,
+          agentServer: options.mcp,
+        }
   const request = procedures['config.plan'].params.parse(asked)
   const plan = valueOf(await handlers['config.plan'](request))
   if (plan.diff === '') {

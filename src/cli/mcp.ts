@@ -8,9 +8,14 @@ export async function mcp({ dataDir }: McpOptions, host: CommandHost & { readonl
   // No other command pays for the protocol's package.
   const { serveStdio } = await import('../mcp/serve-stdio.ts')
   const { openStore } = await import('../mcp/store.ts')
-  const store = openStore({ dataDir, folder: process.cwd(), startProcess: host.startProcess })
+  const store = openStore({
+    dataDir,
+    version: host.version,
+    folder: process.cwd(),
+    startProcess: host.startProcess,
+  })
   try {
-    await serveStdio({ version: host.version, asking: store.asking }, stopped)
+    await serveStdio({ version: host.version, asking: store.asking, footer: store.footer }, stopped)
   } finally {
     await store.close()
   }

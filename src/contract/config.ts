@@ -16,6 +16,8 @@ export const configRequest = configPlace.extend({
   only: z.array(exporterKey).min(1).max(3).optional(),
   /** With `protocol`: `log_sse_deltas = false` too. */
   withoutDeltas: z.boolean().default(false),
+  /** `[mcp_servers.colophon]` as well, so that Codex starts `colophon mcp` and can ask it. */
+  agentServer: z.boolean().default(false),
   /** Keys of `[otel]` to set to a value of JSON, or to take out with null. They come after those of `protocol`. */
   changes: z
     .array(z.object({ key: otelKey, value: z.unknown() }))
@@ -62,6 +64,12 @@ export const configRead = z.object({
   effective: z.array(effectiveValue),
   /** Whether an apply can be undone. */
   undoable: z.boolean(),
+  agentServer: z.object({
+    /** The file names Colophon's server for agents, started as it would be now. */
+    added: z.boolean(),
+    /** The command that tells Claude Code of it. */
+    claude: z.string(),
+  }),
 })
 
 const keyChange = z.object({

@@ -12,6 +12,8 @@ export interface Content {
   readonly maybe: (kind: ContentKind, text: string | null) => string | null
   /** A sentence of Colophon's own with names in backticks, which of these kinds are parts of commands. */
   readonly sentence: (sentence: string, kinds: readonly FindingKind[]) => string
+  /** The same where it is not known which kinds it is about. */
+  readonly anySentence: (sentence: string) => string
   /** A tool with the command that it ran, as durations are kept by: `exec_command cargo`. */
   readonly call: (name: string) => string
   /** The same behind a word of what it is: `tool exec_command cargo`. */
@@ -50,6 +52,8 @@ export function contentOf(agents: Agents): Content {
   }
   const text = (kind: ContentKind, whole: string): string =>
     allowed[kind] || whole === '' ? whole : `(${kind} of ${whole.length} characters)`
+  const anySentence = (sentence: string): string =>
+    allowed.arguments ? sentence : sentence.replace(/`[^`]*`/g, (name) => `(${name.length - 2} characters)`)
   const call = (name: string): string =>
     allowed.arguments || name.startsWith('mcp ') ? name : (name.split(' ')[0] ?? name)
   return {
@@ -58,10 +62,8 @@ export function contentOf(agents: Agents): Content {
     figure: (name) => (name.startsWith('tool ') ? `tool ${call(name.slice('tool '.length))}` : name),
     log: (event, summary) => (logsOf[event] ?? []).reduce((words, kind) => text(kind, words), summary),
     maybe: (kind, whole) => (whole === null ? null : text(kind, whole)),
-    sentence: (sentence, kinds) =>
-      allowed.arguments || !kinds.some((kind) => namesArguments.has(kind))
-        ? sentence
-        : sentence.replace(/`[^`]*`/g, (name) => `(${name.length - 2} characters)`),
+    sentence: (sentence, kinds) => (kinds.some((kind) => namesArguments.has(kind)) ? anySentence(sentence) : sentence),
+    anySentence,
     shows: (kind) => allowed[kind],
   }
 }

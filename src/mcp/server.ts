@@ -1,15 +1,31 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js'
 import type { Asking } from './asking.ts'
 import { callTool } from './call-tool.ts'
+import type { Footer } from './footer/footer.ts'
+import { threadOf } from './footer/snapshot.ts'
+import { prompts } from './prompts/index.ts'
+import { listedSessions, readSession, sessionOfUri, sessionTemplate } from './resources/session.ts'
 import { jsonSchema } from './schema.ts'
 import type { Tool } from './tool.ts'
+import { footerUri } from './tools/footer.ts'
 import { tools } from './tools/index.ts'
 
 export interface Serving {
   readonly version: string
   /** Opens what answers come from when it is not open; throws an Error in words where it cannot. */
   readonly asking: () => Promise<Asking>
+  readonly footer: Footer
 }
 
 const instructions =
@@ -18,25 +34,69 @@ const instructions =
   'and say what they left out. Prompts, arguments and outputs are only as long as “(prompt of 120 characters)” where the user lets no agent see them.'
 
 /** The protocol's side of it, for any transport. Below the SDK's McpServer: the words for wrong params are our own. */
-export function createServer({ version, asking }: Serving): Server {
+export function createServer(serving: Serving): Server {
   const server = new Server(
-    { name: 'colophon', title: 'Colophon', version },
-    { capabilities: { tools: {} }, instructions },
+    { name: 'colophon', title: 'Colophon', version: serving.version },
+    { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   )
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listed) }))
-  server.setRequestHandler(CallToolRequestSchema, async ({ params: { name, arguments: given } }) => {
-    const called = tools.find((tool) => tool.name === name)
-    if (called === undefined)
-      throw new McpError(
-        ErrorCode.InvalidParams,
-        `there is no tool ${name.slice(0, 100)}: there are ${tools.map((tool) => tool.name).join(', ')}`,
-      )
-    return callTool(called, given, asking)
-  })
+  answerTools(server, serving)
+  answerResources(server, serving)
+  answerPrompts(server)
   return server
 }
 
-function listed({ name, title, description, params, result }: Tool) {
+function answerTools(server: Server, { asking }: Serving): void {
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(listed) }))
+  server.setRequestHandler(CallToolRequestSchema, async ({ params: { name, arguments: given } }) => {
+    const called = tools.find((tool) => tool.name === name)
+    if (called === undefined) throw unknown('tool', name, tools)
+    return callTool(called, given, asking)
+  })
+}
+
+function answerResources(server: Server, { asking, footer }: Serving): void {
+  const footerResource = { uri: footerUri, name: 'footer', title: 'Colophon', mimeType: 'application/json' }
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [sessionTemplate] }))
+  server.setRequestHandler(ListResourcesRequestSchema, async () => {
+    // Without a store there is nothing to list; each tool says why.
+    const sessions = await asking().then(listedSessions, () => [])
+    return { resources: [footerResource, ...sessions] }
+  })
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, { _meta }) => {
+    if (uri === footerUri) {
+      const thread = threadOf(_meta)
+      const text = JSON.stringify(thread === null ? null : footer.read(thread, Date.now()))
+      return { contents: [{ uri, mimeType: footerResource.mimeType, text }] }
+    }
+    const id = sessionOfUri(uri)
+    if (id === null)
+      throw new McpError(ErrorCode.InvalidParams, `there is no resource ${uri.slice(0, 200)}: colophon://session/ID is`)
+    try {
+      return await readSession(uri, id, await asking())
+    } catch (error) {
+      throw new McpError(ErrorCode.InvalidParams, error instanceof Error ? error.message : String(error))
+    }
+  })
+}
+
+function answerPrompts(server: Server): void {
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({
+    prompts: prompts.map(({ name, title, description }) => ({ name, title, description })),
+  }))
+  server.setRequestHandler(GetPromptRequestSchema, ({ params: { name } }) => {
+    const wanted = prompts.find((prompt) => prompt.name === name)
+    if (wanted === undefined) throw unknown('prompt', name, prompts)
+    const { description, text } = wanted
+    return { description, messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] }
+  })
+}
+
+function unknown(what: string, name: string, there: readonly { readonly name: string }[]): McpError {
+  const names = there.map((each) => each.name).join(', ')
+  return new McpError(ErrorCode.InvalidParams, `there is no ${what} ${name.slice(0, 100)}: there are ${names}`)
+}
+
+function listed({ name, title, description, params, result, meta }: Tool) {
   return {
     name,
     title,
@@ -44,5 +104,6 @@ function listed({ name, title, description, params, result }: Tool) {
     inputSchema: jsonSchema(params, 'input'),
     outputSchema: jsonSchema(result, 'output'),
     annotations: { readOnlyHint: true, openWorldHint: false },
+    ...(meta === undefined ? {} : { _meta: meta }),
   }
 }

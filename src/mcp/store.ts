@@ -4,15 +4,18 @@ import { openBeside, type Beside } from '../engine/reading/beside.ts'
 import { openReading, type Reading } from '../engine/reading/index.ts'
 import type { Asking } from './asking.ts'
 import { contentOf } from './content.ts'
+import { createFooter, type Footer } from './footer/footer.ts'
 
 export interface Store {
   /** Rejects with an Error in words where there is no database, or one of another version; the next one tries again. */
   readonly asking: () => Promise<Asking>
+  readonly footer: Footer
   readonly close: () => Promise<void>
 }
 
 export interface StoreGiven {
   readonly dataDir: string
+  readonly version: string
   /** Where `last` is looked for first. */
   readonly folder: string
   /** Left out: Node's own child processes. */
@@ -20,21 +23,20 @@ export interface StoreGiven {
 }
 
 /** A data folder that is opened when somebody asks, whether a Colophon runs on it or not. */
-export function openStore({ dataDir, folder, startProcess }: StoreGiven): Store {
-  let open: { readonly reading: Reading; readonly beside: Beside } | null = null
+export function openStore({ dataDir, version, folder, startProcess }: StoreGiven): Store {
+  let opened: { readonly reading: Reading; readonly beside: Beside } | null = null
+  const open = (): { readonly reading: Reading; readonly beside: Beside } =>
+    (opened ??= { reading: openReading(dataDir), beside: openBeside({ dataDir, version, startProcess }) })
   const close = async (): Promise<void> => {
-    const closed = open
-    open = null
+    const closed = opened
+    opened = null
     closed?.reading.close()
     await closed?.beside.close()
   }
   return {
     asking: async () => {
       try {
-        const { reading, beside } = (open ??= {
-          reading: openReading(dataDir),
-          beside: openBeside(dataDir, startProcess),
-        })
+        const { reading, beside } = open()
         const { agents = tellsLengths } = await reading.ask('settings.read', {})
         return {
           ...beside,
@@ -50,6 +52,19 @@ export function openStore({ dataDir, folder, startProcess }: StoreGiven): Store 
         throw error
       }
     },
+    footer: createFooter(
+      () => open().beside.footerReader,
+      (work) => {
+        setImmediate(() => {
+          try {
+            work()
+          } catch {
+            // There is no store, or one of another version: tools say so, a footer has no room for it.
+            void close()
+          }
+        })
+      },
+    ),
     close,
   }
 }

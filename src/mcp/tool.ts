@@ -22,6 +22,8 @@ export interface Tool {
   readonly description: string
   readonly params: z.ZodType
   readonly result: z.ZodType
+  /** What the protocol lets a tool say beside all that. */
+  readonly meta?: Readonly<Record<string, unknown>> | undefined
   readonly answer: (params: unknown, asking: Asking) => Promise<Answer<object>>
 }
 
@@ -50,6 +52,7 @@ export function tool<P extends z.ZodRawShape, R extends z.ZodRawShape>(said: {
   readonly description: string
   readonly params: P
   readonly result: R
+  readonly meta?: Readonly<Record<string, unknown>>
   readonly answer: (params: z.output<z.ZodObject<P>>, asking: Asking) => Promise<Answer<z.output<z.ZodObject<R>>>>
 }): Tool {
   return {

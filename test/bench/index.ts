@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { agentFigures } from './agents.ts'
 import { bareInsertSpansPerSecond } from './bare.ts'
 import { makeCorpus } from './corpus.ts'
 import { desktopFigures } from './desktop.ts'
@@ -27,6 +28,7 @@ try {
     ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
     ...(await panelFigures()),
     ...findingFigures(),
+    ...(await agentFigures()),
     ...(await pruneFigures()),
     ...(await sessionFileFigures()),
     ...(await pageFigures()),

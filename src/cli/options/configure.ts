@@ -24,6 +24,7 @@ export const configureCommand = command(
       json: onOff('json', 'send OTLP/HTTP with JSON'),
       grpc: onOff('grpc', 'send OTLP/gRPC'),
       withoutDeltas: onOff('without-deltas', 'log_sse_deltas = false too (far fewer log records)'),
+      mcp: onOff('mcp', 'let Codex ask Colophon: [mcp_servers.colophon]; alone, or with --http, --json or --grpc'),
       dryRun: onOff('dry-run', 'only show the change'),
       undo: onOff('undo', 'take the last change back'),
       ...receivers,
@@ -34,9 +35,9 @@ export const configureCommand = command(
     noWords('configure')(words)
     const chosen = (['http', 'json', 'grpc'] as const).filter((protocol) => values[protocol])
     if (chosen.length > 1) throw new UsageError('configure takes one of --http, --json and --grpc')
-    if (values.undo && (chosen.length > 0 || values.withoutDeltas))
+    if (values.undo && (chosen.length > 0 || values.withoutDeltas || values.mcp))
       throw new UsageError('--undo takes back what was written: it goes with --dry-run alone')
-    return { protocol: chosen[0] ?? ('http' as const) }
+    return { protocol: chosen[0] ?? (values.mcp && !values.withoutDeltas ? null : ('http' as const)) }
   },
 )
 

@@ -1,12 +1,15 @@
 import type { ReceiverAddresses } from '../../model/config/one-click.ts'
+import { claudeCommand, namesAgentServer } from '../../model/config/agent-server.ts'
 import { isTable, kindOf } from '../../model/config/toml-value.ts'
+import type { Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Handlers } from '../dispatch.ts'
-import { configPath, readConfigFile, type ConfigFile } from './config-file.ts'
+import { configPath, decode, readConfigFile, type ConfigFile } from './config-file.ts'
 import { codexHomes } from './codex-homes.ts'
 import { examine } from './doctor/examine.ts'
 import { realFileSystem, type FileSystem } from './file-system.ts'
 import { defaultSystemDir, readLayers } from './layer-files.ts'
+import { ownCommand } from './own-command.ts'
 import { edited, planRequest, requestedChanges } from './plan.ts'
 import { describeDraft, describeFile } from './read.ts'
 import { changedMeanwhile } from './safe-write.ts'
@@ -34,11 +37,21 @@ type ConfigHandlers = Pick<
 export function configHandlers(configuring: Configuring): ConfigHandlers {
   const { dataDir, receivers, systemDir = defaultSystemDir(), fs = realFileSystem } = configuring
   const open = (codexHome: string | undefined): ConfigFile => readConfigFile(configPath(codexHome), fs)
+  const started = ownCommand(dataDir)
+  const agentServerIn = (file: ConfigFile): Value<'config.read'>['agentServer'] => {
+    const decoded = decode(file.bytes)
+    const read = 'text' in decoded ? readToml(decoded.text) : null
+    return {
+      added: read?.ok === true && namesAgentServer(read.values, started),
+      claude: claudeCommand(started),
+    }
+  }
   return {
     'config.read': answer(({ codexHome }) => {
       const file = open(codexHome)
       const layers = readLayers(file.path, systemDir, fs)
-      return { ...describeFile(file, layers), undoable: lastUndoRecord(dataDir, file, fs) !== null }
+      const undoable = lastUndoRecord(dataDir, file, fs) !== null
+      return { ...describeFile(file, layers), undoable, agentServer: agentServerIn(file) }
     }),
     'config.homes': answer(() => ({ homes: codexHomes(dataDir, fs) })),
     'config.draft': answer(({ text, changes }) => {
@@ -50,11 +63,11 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
       const wanted = requestedChanges(read.values, { protocol: undefined, withoutDeltas: false, changes }, receivers)
       return describeDraft(edited(text, wanted))
     }),
-    'config.plan': answer((request) => planRequest(open(request.codexHome), request, receivers).told),
+    'config.plan': answer((request) => planRequest(open(request.codexHome), request, receivers, started).told),
     'config.apply': answer(({ fingerprint, ...request }) => {
       const file = open(request.codexHome)
       if (file.fingerprint !== fingerprint) throw changedMeanwhile(file.path)
-      return writeRecorded(planRequest(file, request, receivers), { dataDir, fs })
+      return writeRecorded(planRequest(file, request, receivers, started), { dataDir, fs })
     }),
     'config.undo': answer(({ codexHome, preview }) =>
       undoLast(open(codexHome), { dataDir, preview, fs, nowMs: Date.now() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ConfigPlan, ConfigProblem, ConfigRequest } from '../../contract/config.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import { agentServerChanges, agentServerObstacle, type StartedBy } from '../../model/config/agent-server.ts'
 import { applyChanges, differences, neededChanges, sameDocument } from '../../model/config/changes.ts'
 import type { TomlChange, TomlDifference } from '../../model/config/changes.ts'
 import { checkOtelValue } from '../../model/config/check-otel.ts'
@@ -33,14 +34,25 @@ export interface Planned {
 }
 
 /** The bytes to write for a request, checked by both parsers. Writes nothing. */
-export function planRequest(file: ConfigFile, request: ConfigRequest, receivers: ReceiverAddresses): Planned {
+export function planRequest(
+  file: ConfigFile,
+  request: ConfigRequest,
+  receivers: ReceiverAddresses,
+  started: StartedBy | null = null,
+): Planned {
   if (request.text !== undefined) return planText(file, request.text)
   const base = readBase(file)
-  const changes = requestedChanges(base.values, request, receivers)
+  const server = request.agentServer && started !== null ? agentServerChanges(started) : []
+  const changes = [...requestedChanges(base.values, request, receivers), ...server]
   const planned = planChanges(file, changes, base)
   const isOneClick = request.protocol !== undefined
   const obstacles = isOneClick ? oneClickObstacles(base.values, receivers) : []
-  const warnings = [...obstacles, ...lostDestinations(base.values, planned.differences, receivers)]
+  const unused = request.agentServer ? agentServerObstacle(base.values) : null
+  const warnings = [
+    ...(unused === null ? [] : [unused]),
+    ...obstacles,
+    ...lostDestinations(base.values, planned.differences, receivers),
+  ]
   return { ...planned, told: { ...planned.told, warnings: [...planned.told.warnings, ...warnings] } }
 }
 

@@ -42,7 +42,10 @@ export function describeDraft(text: string): ConfigDrafted {
   }
 }
 
-export function describeFile(file: ConfigFile, layers: readonly ConfigLayer[]): Omit<ConfigRead, 'undoable'> {
+export function describeFile(
+  file: ConfigFile,
+  layers: readonly ConfigLayer[],
+): Omit<ConfigRead, 'undoable' | 'agentServer'> {
   const { path, target, bytes, obstacle, fingerprint } = file
   const decoded = decode(bytes)
   const said = 'text' in decoded ? describeText(decoded.text) : notText(decoded)

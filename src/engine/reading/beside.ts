@@ -3,14 +3,17 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
 import type { Agents } from '../../contract/settings.ts'
 import type { FoundWords, WordsParams } from '../../contract/words.ts'
+import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
 import { configHandlers } from '../config/index.ts'
 import type { StartProcess } from '../engine.ts'
+import { openStoredSession } from '../exchange/stored-session.ts'
 import { consoleClient, type ConsoleClient } from '../explore/console-client.ts'
 import { askWords } from '../history/words/ask-words.ts'
 import { arrivals, type Arrival } from '../queries/arrivals.ts'
 import { slowest, type SlowCalls, type SlowestParams } from '../queries/slowest.ts'
 import { knownReceivers } from '../receivers/known.ts'
+import { footerReader, type FooterReader } from './footer-figures.ts'
 import { openFolder } from './open-folder.ts'
 
 /** What agents ask of a data folder beside the procedures that only read. */
@@ -22,12 +25,24 @@ export interface Beside {
   readonly doctor: () => Promise<Result<DoctorResult>>
   /** A statement over the console's views, in a process that can be ended, with content as `agents` may see it. */
   readonly sql: (params: ParsedParams<'sql.run'>, agents: Agents) => Promise<Result<Value<'sql.run'>>>
+  /** A session's summary in Markdown, as exports have it. Throws an Error in words. */
+  readonly markdown: (id: string, redact: readonly RedactionKind[]) => Promise<string>
+  readonly footer: FooterReader['figures']
+  readonly footerReader: FooterReader
   readonly close: () => Promise<void>
 }
 
+export interface BesideGiven {
+  readonly dataDir: string
+  readonly version: string
+  /** Left out: Node's own child processes. */
+  readonly startProcess?: StartProcess | undefined
+}
+
 /** Throws an Error in words where there is no database, or one of another version. */
-export function openBeside(dataDir: string, startProcess?: StartProcess): Beside {
+export function openBeside({ dataDir, version, startProcess }: BesideGiven): Beside {
   const db = openFolder(dataDir)
+  const footer = footerReader(db)
   let shown = ''
   let console: ConsoleClient | null = null
   return {
@@ -48,6 +63,17 @@ export function openBeside(dataDir: string, startProcess?: StartProcess): Beside
       }
       return console.run(params)
     },
+    markdown: async (id, redact) => {
+      const request = { id, format: 'markdown', redact, conversation: false, version } as const
+      const session = await openStoredSession(dataDir, request)
+      try {
+        return [...session.pieces()].join('')
+      } finally {
+        session.close()
+      }
+    },
+    footer: footer.figures,
+    footerReader: footer,
     close: async () => {
       db.close()
       await console?.close()

@@ -4,6 +4,7 @@ import { costs } from './costs.ts'
 import { explainSession } from './explain-session.ts'
 import { failures } from './failures.ts'
 import { findings } from './findings.ts'
+import { footer } from './footer.ts'
 import { health } from './health.ts'
 import { limits } from './limits.ts'
 import { listSessions } from './list-sessions.ts'
@@ -28,4 +29,5 @@ export const tools: readonly Tool[] = [
   limits,
   sql,
   health,
+  footer,
 ]

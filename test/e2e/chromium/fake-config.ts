@@ -7,7 +7,15 @@ const place = { path, target: path, exists: true, obstacle: null, fingerprint: '
 /** A config.toml without an [otel], for pages whose test is about something else. */
 export const configAnswers = {
   'config.homes': () => ({ homes: [{ path: '/home/ada/.codex', from: 'default', exists: true }] }),
-  'config.read': () => ({ ...place, text, problems: [], values: {}, effective: [], undoable: false }),
+  'config.read': () => ({
+    ...place,
+    text,
+    problems: [],
+    values: {},
+    effective: [],
+    undoable: false,
+    agentServer: { added: false, claude: 'claude mcp add colophon -- colophon mcp' },
+  }),
   'config.draft': (params) => ({ text: params.text, problems: [], values: {}, faults: [], flags: '' }),
   'config.plan': (params) => ({
     ...place,

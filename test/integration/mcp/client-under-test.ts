@@ -15,8 +15,8 @@ export interface ClientUnderTest {
 
 /** The SDK's own client at a server over this data folder, which it believes to run in `folder`. */
 export async function connect(dataDir: string, folder = '/nowhere'): Promise<ClientUnderTest> {
-  const store = openStore({ dataDir, folder })
-  const server = createServer({ version: '0.0.0', asking: store.asking })
+  const store = openStore({ dataDir, folder, version: '0.0.0' })
+  const server = createServer({ version: '0.0.0', asking: store.asking, footer: store.footer })
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair()
   const client = new Client({ name: 'test', version: '0.0.0' })
   await Promise.all([client.connect(clientSide), server.connect(serverSide)])

@@ -48,6 +48,54 @@ test('every tool answers as its own schema says, in 8 KiB, and refuses what it d
   )
 })
 
+test('a footer is drawn of the thread that Codex shows, without its words where agents may not see them in the tool', async () => {
+  const { data, ids } = recorded('03_errors_retries')
+  const { client, call } = await connect(data)
+  const listed = (await client.listTools()).tools.filter(({ _meta }) => _meta !== undefined)
+  expect(listed).toMatchObject([
+    {
+      title: 'Colophon',
+      _meta: { 'openai/ui': { entrypoints: [{ type: 'statusline', resourceUri: 'ui://colophon/footer' }] } },
+    },
+  ])
+  const thread = { id: ids[0], usage: { context: { used_percentage: 12 } } }
+  const read = async () => {
+    const _meta = { 'com.openai/codex-statusline-state': { thread } }
+    const { contents } = await client.readResource({ uri: 'ui://colophon/footer', _meta })
+    expect(contents).toMatchObject([{ uri: 'ui://colophon/footer', mimeType: 'application/json' }])
+    return JSON.parse((contents[0] as { text: string }).text) as { children: { children: string[] }[] }
+  }
+  expect((await read()).children.flatMap(({ children }) => children)).toEqual(['context 12 %'])
+  let next: string[] = []
+  while (next.length < 2) next = (await read()).children.flatMap(({ children }) => children)
+  expect(next.at(-2)).toBe('context 12 %')
+  expect(next.at(-1)).toContain('The API refused once for too many requests')
+  expect((await call('footer')).line).toContain('The API refused once')
+  const { contents } = await client.readResource({ uri: 'ui://colophon/footer' })
+  expect(contents).toMatchObject([{ text: 'null' }])
+})
+
+test('sessions are resources in Markdown, and prompts ask what people ask', async () => {
+  const { data, ids } = recorded('03_errors_retries')
+  const { client } = await connect(data)
+  const { resources } = await client.listResources()
+  const uri = `colophon://session/${String(ids[0])}`
+  expect(resources.map((resource) => resource.uri)).toEqual(['ui://colophon/footer', uri])
+  expect((await client.listResourceTemplates()).resourceTemplates[0]?.uriTemplate).toBe('colophon://session/{id}')
+  const { contents } = await client.readResource({ uri })
+  const { text } = contents[0] as { text: string }
+  expect(text).toContain(`| Session | \`${String(ids[0])}\` |`)
+  expect(text).toContain('## Findings')
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(longest)
+  await expect(client.readResource({ uri: 'colophon://session/nobody' })).rejects.toThrow('there is no session nobody')
+  await expect(client.readResource({ uri: 'colophon://other' })).rejects.toThrow('there is no resource')
+
+  const { prompts } = await client.listPrompts()
+  expect(prompts.map(({ title }) => title)).toEqual(['Why was my last session slow?', 'What did this week cost?'])
+  for (const { name } of prompts) expect((await client.getPrompt({ name })).messages).toHaveLength(1)
+  await expect(client.getPrompt({ name: 'none' })).rejects.toThrow('there is no prompt none')
+})
+
 test('a session is explained: verdict, shares of its time, findings with what would help, cost', async () => {
   const { data, ids } = recorded('09_subagents', '03_errors_retries')
   const { call, failure } = await connect(data)

@@ -16,7 +16,13 @@ export function fixBy(
   receivers: ReceiverAddresses,
   request: Partial<Pick<ConfigRequest, 'protocol' | 'only' | 'changes'>>,
 ): Finding['fix'] {
-  const whole: ConfigRequest = { codexHome: dirname(file.path), withoutDeltas: false, changes: [], ...request }
+  const whole: ConfigRequest = {
+    codexHome: dirname(file.path),
+    withoutDeltas: false,
+    agentServer: false,
+    changes: [],
+    ...request,
+  }
   try {
     const { diff } = planRequest(file, whole, receivers).told
     return diff === '' ? null : { request: whole, diff }

@@ -1,0 +1,80 @@
+import { visible } from '../../contract/visible.ts'
+import type { FooterFigures } from '../../engine/reading/footer-figures.ts'
+import { withoutSecrets } from '../content.ts'
+
+/** Of the elements that Codex draws, the two that are used here. */
+export type FooterTree = {
+  readonly type: 'row'
+  readonly props: { readonly gap: number; readonly wrap: 'nowrap' }
+  readonly children: readonly Text[]
+} | null
+
+interface Text {
+  readonly type: 'text'
+  readonly props: { readonly color: Color }
+  readonly children: readonly [string]
+}
+
+type Color = 'status-usage' | 'status-limit' | 'status-state' | 'status-metadata' | 'yellow' | 'red'
+
+export interface FooterItem {
+  readonly text: string
+  readonly color: Color
+}
+
+const longestFinding = 90
+
+/**
+ * What a footer says, what matters most first: a narrow terminal shows the beginning. `contextPercent`: null where nobody knows it.
+ */
+export function footerItems(
+  figures: FooterFigures | 'unknown' | 'missing',
+  contextPercent: number | null,
+): FooterItem[] {
+  const context: FooterItem[] =
+    contextPercent === null ? [] : [{ text: `context ${whole(contextPercent)} %`, color: 'status-metadata' }]
+  if (figures === 'unknown') return context
+  if (figures === 'missing') return [{ text: 'Colophon hears nothing of this session', color: 'yellow' }, ...context]
+  const { costUsd, dayUsd, dayBudgetUsd, waitShare, cachedShare, finding } = figures
+  const isOver = dayBudgetUsd !== null && dayUsd !== null && dayUsd >= dayBudgetUsd
+  const items: (FooterItem | null)[] = [
+    costUsd === null ? null : { text: usd(costUsd), color: 'status-usage' },
+    dayUsd === null
+      ? null
+      : {
+          text: `today ${usd(dayUsd)}${dayBudgetUsd === null ? '' : ` of ${usd(dayBudgetUsd)}`}`,
+          color: isOver ? 'red' : 'status-limit',
+        },
+    waitShare === null ? null : { text: `waiting for you ${percent(waitShare)}`, color: 'status-state' },
+    cachedShare === null ? null : { text: `cached ${percent(cachedShare)}`, color: 'status-metadata' },
+    ...context,
+    finding === null ? null : { text: shortened(finding), color: 'yellow' },
+  ]
+  return items.filter((item) => item !== null)
+}
+
+export function footerTree(items: readonly FooterItem[]): FooterTree {
+  if (items.length === 0) return null
+  return {
+    type: 'row',
+    props: { gap: 2, wrap: 'nowrap' },
+    children: items.map(({ text, color }) => ({ type: 'text', props: { color }, children: [text] })),
+  }
+}
+
+function shortened(finding: string): string {
+  const line = visible(withoutSecrets(finding))
+  return line.length > longestFinding ? `${line.slice(0, longestFinding - 1)}…` : line
+}
+
+function usd(value: number): string {
+  return `$${value.toFixed(value >= 100 ? 0 : 2)}`
+}
+
+function percent(share: number): string {
+  return `${whole(share * 100)} %`
+}
+
+function whole(value: number): string {
+  return String(Math.round(value))
+}

@@ -16,18 +16,19 @@ export interface ScriptedModel {
   readonly outputs: readonly string[]
 }
 
-/** Answers each request of Codex with the next step: as far as it is, the outputs in the request say. */
-export async function scriptedModel(steps: (asked: number) => Step): Promise<ScriptedModel> {
+/** Answers each request of Codex with the step that follows from what tools gave so far. */
+export async function scriptedModel(next: (outputs: readonly string[]) => Step): Promise<ScriptedModel> {
   const outputs: string[] = []
   let asked = 0
   const server = createServer((incoming, answer) => {
     void readBody(incoming).then((body) => {
       if (!incoming.url?.endsWith('/responses')) return answer.writeHead(404).end('{}')
       const { input } = request.parse(JSON.parse(body.toString()))
-      for (const { type, output } of input)
-        if (type === 'function_call_output') outputs.push(typeof output === 'string' ? output : JSON.stringify(output))
+      // Each request holds the whole conversation.
+      const given = input.filter(({ type }) => type === 'function_call_output').slice(outputs.length)
+      for (const { output } of given) outputs.push(typeof output === 'string' ? output : JSON.stringify(output))
       answer.writeHead(200, { 'content-type': 'text/event-stream' })
-      answer.end(eventsOf(steps(asked), asked))
+      answer.end(eventsOf(next(outputs), asked))
       asked++
     })
   })

@@ -67,7 +67,11 @@ test('a footer is drawn of the thread that Codex shows, without its words where 
   }
   expect((await read()).children.flatMap(({ children }) => children)).toEqual(['context 12 %'])
   let next: string[] = []
-  while (next.length < 2) next = (await read()).children.flatMap(({ children }) => children)
+  while (next.length < 2) {
+    // The store is looked at between two reads, when nothing else is to be done.
+    await new Promise((done) => setImmediate(done))
+    next = (await read()).children.flatMap(({ children }) => children)
+  }
   expect(next.at(-2)).toBe('context 12 %')
   expect(next.at(-1)).toContain('The API refused once for too many requests')
   expect((await call('footer')).line).toContain('The API refused once')

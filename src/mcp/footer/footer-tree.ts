@@ -5,7 +5,7 @@ import { withoutSecrets } from '../content.ts'
 /** Of the elements that Codex draws, the two that are used here. */
 export type FooterTree = {
   readonly type: 'row'
-  readonly props: { readonly gap: number; readonly wrap: 'nowrap' }
+  readonly props: { readonly gap: number; readonly wrap: 'wrap' }
   readonly children: readonly Text[]
 } | null
 
@@ -57,7 +57,7 @@ export function footerTree(items: readonly FooterItem[]): FooterTree {
   if (items.length === 0) return null
   return {
     type: 'row',
-    props: { gap: 2, wrap: 'nowrap' },
+    props: { gap: 2, wrap: 'wrap' },
     children: items.map(({ text, color }) => ({ type: 'text', props: { color }, children: [text] })),
   }
 }

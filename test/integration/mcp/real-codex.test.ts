@@ -55,8 +55,8 @@ test.skipIf(codex === null)(
 
     const ask = { call: 'explain_session', namespace: 'mcp__colophon', args: { session: first?.id } }
     // Codex asks the model before its servers are up, and says of a call meanwhile that there is no such tool.
-    const model = await scriptedModel(({ length, [length - 1]: last }) =>
-      last === undefined || last.includes('unsupported call') ? ask : { say: 'That is why.' },
+    const model = await scriptedModel((outputs) =>
+      outputs.at(-1)?.includes('unsupported call') === false ? { say: 'That is why.' } : ask,
     )
     await runCodex(home, folder, model)
     expect(model.outputs.join('\n')).toContain(JSON.stringify(verdict).slice(1, -1))

@@ -1,0 +1,223 @@
+import type { Locator, Page } from '@playwright/test'
+import type { Value } from '../../../src/contract/index.ts'
+import type { AnyView, ViewOf } from '../../../src/renderer/charts/rows.ts'
+import { inUnit } from '../../../src/renderer/charts/unit.ts'
+import { exact } from '../../../src/renderer/format/number.ts'
+import { test } from './every-panel-host.ts'
+import { expect } from './page-test.ts'
+
+type Panel = Value<'panel.list'>['panels'][number]
+type Row = Readonly<Record<string, unknown>>
+
+/** Something of a chart that leads somewhere: how it is pressed, and which figure of which row it stands for. */
+interface Mark {
+  readonly column: string
+  readonly row: Row
+  readonly press: () => Promise<void>
+}
+
+test.use({ viewport: { width: 1440, height: 900 } })
+
+const figureOf = (row: Row, column: string): number | null => {
+  const value = row[column]
+  return typeof value === 'number' ? value : null
+}
+
+const largest = (rows: readonly Row[], column: string): Row =>
+  [...rows].sort((a, b) => (figureOf(b, column) ?? -1) - (figureOf(a, column) ?? -1))[0] ?? {}
+
+/** Every kind of mark of a panel. */
+function marksOf(card: Locator, panel: Panel, rows: readonly Row[], edges: readonly number[]): Mark[] {
+  const view = panel.view as unknown as AnyView
+  const first = rows[0] ?? {}
+  const buttons = (more: readonly { readonly column: string }[], of: Locator, row: Row): Mark[] =>
+    more.map(({ column }, index) => ({ column, row, press: () => of.nth(index).click() }))
+  switch (view.kind) {
+    case 'stat': {
+      const known = (view.more ?? []).filter(({ column, whereKnown }) => !whereKnown || first[column] !== null)
+      return buttons([{ column: view.value }, ...known], card.locator('.chart button'), first)
+    }
+    case 'bars':
+      return buttons(
+        [{ column: view.value }, ...(view.more ?? [])],
+        card.locator('li').first().getByRole('button'),
+        first,
+      )
+    case 'pie':
+      return [
+        { column: view.value, row: first, press: () => card.locator('li .name').first().click() },
+        { column: view.value, row: first, press: () => pressRing(card.locator('canvas')) },
+      ]
+    case 'table': {
+      const figures = view.columns.filter(({ unit }) => unit !== 'text' && unit !== 'time')
+      const cells = card.getByRole('row').nth(1).getByRole('cell')
+      return figures
+        .filter(({ column }) => panel.behind[column] !== undefined)
+        .map(({ column }) => ({
+          ...{ column, row: first },
+          press: () =>
+            cells
+              .nth(view.columns.findIndex((one) => one.column === column))
+              .getByRole('link')
+              .click(),
+        }))
+    }
+    case 'histogram':
+      return [...binMarks(card, view, rows), ...buttons(view.more ?? [], card.locator('.whole button'), first)]
+    case 'heat': {
+      const row = largest(rows, view.value)
+      return [{ column: view.value, row, press: () => pressCell(card, view, row) }]
+    }
+    case 'time':
+      return view.series.flatMap(({ column }, index) => {
+        const row = largest(rows, column)
+        const at = { bucket: edges.indexOf(Number(row['atMs'])), series: index + 1 }
+        return [{ column, row, press: () => pressBucket(card, at) }]
+      })
+    case 'time-by': {
+      // The group with the most is drawn first.
+      const sums = new Map<unknown, number>()
+      for (const row of rows)
+        sums.set(row[view.group], (sums.get(row[view.group]) ?? 0) + (figureOf(row, view.value) ?? 0))
+      const [group] = [...sums].sort(([, a], [, b]) => b - a)[0] ?? []
+      const row = largest(
+        rows.filter((one) => one[view.group] === group),
+        view.value,
+      )
+      const at = { bucket: edges.indexOf(Number(row['atMs'])), series: 1 }
+      return [
+        { column: view.value, row, press: () => pressBucket(card, at) },
+        { column: view.value, row, press: () => pressBucket(card, { ...at, byPointer: true }) },
+      ]
+    }
+  }
+}
+
+function binMarks(card: Locator, view: ViewOf<'histogram'>, rows: readonly Row[]): Mark[] {
+  return [view.value, ...(view.beside ? [view.beside.column] : [])].map((column, index) => {
+    const row = largest(rows, column)
+    return {
+      ...{ column, row },
+      press: async () => {
+        const plot = card.getByRole('slider')
+        await plot.focus()
+        await keys(plot, 'Home', ...repeated('ArrowRight', rows.indexOf(row)), ...repeated('ArrowUp', index), 'Enter')
+      },
+    }
+  })
+}
+
+const repeated = (key: string, times: number): string[] => Array.from({ length: times }, () => key)
+
+async function keys(on: Locator, ...pressed: readonly string[]): Promise<void> {
+  for (const key of pressed) await on.press(key)
+}
+
+/** Right of the top: the first slice. */
+async function pressRing(ring: Locator): Promise<void> {
+  const box = await ring.boundingBox()
+  if (box === null) throw new Error('The ring is not drawn.')
+  const radius = Math.min(box.width, box.height) / 2
+  await ring.page().mouse.click(box.x + box.width / 2 + 3, box.y + box.height / 2 - radius * 0.75)
+}
+
+async function pressCell(card: Locator, view: ViewOf<'heat'>, row: Row): Promise<void> {
+  const plot = card.getByRole('slider')
+  await plot.focus()
+  const wanted = `${String(row[view.x])}, ${String(row[view.y])}:`
+  await keys(plot, ...repeated('ArrowLeft', 30), ...repeated('ArrowDown', 10))
+  for (let line = 0; line < 10; line += 1) {
+    for (let column = 0; column < 30; column += 1) {
+      if ((await plot.getAttribute('aria-valuetext'))?.startsWith(wanted)) return plot.press('Enter')
+      await plot.press('ArrowRight')
+    }
+    await keys(plot, ...repeated('ArrowLeft', 30), 'ArrowUp')
+  }
+  throw new Error(`There is no cell ${wanted}`)
+}
+
+/** A bucket and a series of it, the first at 1; by pointer at the foot of the first. */
+async function pressBucket(
+  card: Locator,
+  { bucket, series, byPointer = false }: { bucket: number; series: number; byPointer?: boolean },
+): Promise<void> {
+  const plot = card.getByRole('slider')
+  await plot.locator('canvas').waitFor()
+  await plot.focus()
+  await keys(plot, 'Home', ...repeated('PageDown', Math.floor(bucket / 10)), ...repeated('ArrowRight', bucket % 10))
+  if (!byPointer) return keys(plot, ...repeated('ArrowUp', series), 'Enter')
+  const [box, line] = [await plot.boundingBox(), await plot.locator('.cross').boundingBox()]
+  if (box === null || line === null) throw new Error('No bucket is pointed at.')
+  await plot.page().mouse.click(line.x + line.width / 2, box.y + box.height - 22)
+}
+
+/** What opens holds as many as the figure says, or adds up to it. */
+async function expectOpened(page: Page, panel: Panel, { column, row }: Mark): Promise<void> {
+  const behind = panel.behind[column]
+  const said = `${panel.id} ${column}`
+  if (behind?.is === 'metric') {
+    await expect(page, said).toHaveURL(new RegExp(`tab=metrics.*metric=${behind.name.replaceAll('.', '\\.')}`))
+    await expect(page.getByRole('heading', { name: behind.name }), said).toBeVisible()
+    return
+  }
+  await expect(page, said).toHaveURL(new RegExp(`tab=figures&panel=${panel.id}&figure=${column}(&|$)`))
+  const told = page.locator('.count[role=status]')
+  await expect(told, said).toBeVisible()
+  const text = (await told.textContent()) ?? ''
+  const many = /^(?:the (?:newest|largest) \d+ of )?([\d,]+) /.exec(text.trim())?.[1]
+  const added = /, (.+)$/.exec(text.trim())?.[1]
+  const figure = figureOf(row, column)
+  if (behind?.is === 'count') expect(many, said).toBe(exact(figure ?? 0))
+  else if (behind?.is === 'sum' && (figure ?? 0) !== 0)
+    // What adds one each is told by how many there are.
+    expect(`${added ?? many ?? ''} `, said).toContain(`${inUnit(figure, unitOf(panel, column))} `)
+  else if (figure === null) expect(many, said).toBe('0')
+  else if (figure !== 0) expect(many, said).not.toBe('0')
+}
+
+/** Sums are told in the unit of what is added: a rate in that of its parts. */
+function unitOf({ view, unit }: Panel, column: string): string {
+  const of = view as unknown as AnyView
+  const named = [...('more' in of ? (of.more ?? []) : []), ...(of.kind === 'table' ? of.columns : [])]
+  const own = named.find((one) => one.column === column)?.unit ?? unit
+  return own === 'usd/h' ? 'usd' : own
+}
+
+test('every mark of every panel opens as many things as its figure says, or what adds up to it', async ({
+  host,
+  received,
+  open,
+}) => {
+  test.setTimeout(600_000)
+  const { fromMs, toMs, link } = received
+  const { panels } = await host.call('panel.list', {})
+  const page = await open(`/overview?${link}`)
+  let pressed = 0
+  for (const panel of panels) {
+    const place = `#/${panel.dashboard === 'codex' ? 'overview' : 'genai'}?${link}&panel=${panel.id}`
+    const card = page.locator(`[data-panel="${panel.id}"]`)
+    const { rows, edgesMs } = await host.call('panel.run', { panel: panel.id, fromMs, toMs })
+    expect(rows.length, panel.id).toBeGreaterThan(0)
+    const comeTo = async (): Promise<void> => {
+      await page.evaluate((hash) => (location.hash = hash), place)
+      await expect(card).toHaveAttribute('aria-busy', 'false')
+      await card.scrollIntoViewIfNeeded()
+    }
+    if (panel.list !== undefined) {
+      await comeTo()
+      await card.getByRole('row').nth(1).getByRole('link').first().click()
+      await expect(page).toHaveURL(/\/sessions\/|tab=logs&event=/)
+      pressed += 1
+      continue
+    }
+    const marks = marksOf(card, panel, rows, edgesMs)
+    expect(marks.length, `${panel.id} has marks`).toBeGreaterThan(0)
+    for (const mark of marks) {
+      await comeTo()
+      await mark.press()
+      await expectOpened(page, panel, mark)
+      pressed += 1
+    }
+  }
+  expect(pressed).toBeGreaterThan(panels.length * 2)
+})

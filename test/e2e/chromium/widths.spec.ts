@@ -1,0 +1,42 @@
+import { exploreTabs } from '../../../src/renderer/views/explore/tabs.ts'
+import { cutFigures } from './cut-figures.ts'
+import { expect } from './page-test.ts'
+import { test } from './every-panel-host.ts'
+
+/** The last is a window of 1280 by 800 at 200 %. */
+const sizes = [
+  { width: 1920, height: 1080 },
+  { width: 1440, height: 900 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+  { width: 640, height: 400 },
+]
+
+test('no view cuts or hides a figure without a word, whatever its width', async ({ host, received, open }) => {
+  const { link } = received
+  const { sessions } = await host.call('session.list', { limit: 200 })
+  const most = [...sessions].sort((a, b) => b.toolCalls - a.toolCalls).map(({ id }) => id)
+  const views = [
+    ...['overview', 'genai', 'sessions', 'insights', 'batches', 'projects', 'limits'].map((view) => `/${view}?${link}`),
+    ...exploreTabs.map(({ id }) => `/explore?tab=${id}&${link}`),
+    ...['findings', 'conversation', 'turns', 'logs', 'spans', 'receipts'].map(
+      (tab) => `/sessions/${most[0] ?? ''}?tab=${tab}`,
+    ),
+    ...[`/sessions/${most[0] ?? ''}`, `/compare?a=${most[0] ?? ''}&b=${most[1] ?? ''}`],
+    ...['/search', '/alerts', '/configure', '/health', '/settings'],
+  ]
+  const page = await open(views[0] ?? '/')
+  const found: string[] = []
+  for (const view of views) {
+    await page.evaluate((hash) => (location.hash = hash), view)
+    for (const size of sizes) {
+      // So tall that every panel of a dashboard is in view, and asked for.
+      await page.setViewportSize(/overview|genai/.test(view) ? { ...size, height: 9000 } : size)
+      await page.evaluate(() => new Promise(requestAnimationFrame))
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      const cut = await cutFigures(page)
+      found.push(...cut.map((one) => `${view.replace(link, '')} at ${size.width}: ${one}`))
+    }
+  }
+  expect(found).toEqual([])
+})

@@ -60,6 +60,7 @@ test.each(migrations.map(({ number }) => number))('a database of version %i is u
   migrate(db)
   expect(versionOf(db)).toBe(newest)
   for (const [table, row] of rows) {
+    if (version < summedAnewSince && table === 'hour_call') continue
     const moved = version < toldSince && /^genai_(?:call|step)$/.test(table)
     const isReadAnew = version < readAnewSince && table === 'rollout_file'
     const same = isReadAnew ? { ...row, head: '', bytes: -1 } : row
@@ -72,6 +73,8 @@ test.each(migrations.map(({ number }) => number))('a database of version %i is u
 const toldSince = 15
 /** Then session files were to be read anew, for more is read of them. */
 const readAnewSince = 20
+/** Then sums of calls were told apart by effort: they are made again of the facts. */
+const summedAnewSince = 31
 const toldColumns = [
   'trace_id',
   'span_id',

@@ -101,7 +101,13 @@ test('guides whoever has no session: lights turn on, and the first session opens
     host.push('status')
     await expect(lights.getByText('7 records')).toBeVisible({ timeout: 300 })
   }).toPass()
-  world.sessions = [session()]
+  // A helper may be told of before the session that it belongs to.
+  world.sessions = [session({ id: '01a1f849-0000-7000-8000-00000000a001', kind: 'subagent', title: 'check the API' })]
+  await expect(async () => {
+    host.push('sessions')
+    await expect(page.getByRole('row', { name: /check the API/ })).toBeVisible({ timeout: 300 })
+  }).toPass()
+  world.sessions.push(session())
   await expect(async () => {
     host.push('sessions')
     await expect(page.getByRole('heading', { level: 1, name: /The cart total/ })).toBeVisible({ timeout: 300 })

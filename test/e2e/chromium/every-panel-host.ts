@@ -1,19 +1,29 @@
+import type { Value } from '../../../src/contract/index.ts'
 import { captureNamesOfOneDay } from '../../captures.ts'
 import { appBodies } from '../../integration/panels/app-bodies.ts'
 import { feedAll, test as real, type Range } from './real-host.ts'
 import type { RealHost } from './start-real-host.ts'
 
-/** Every capture and two applications, and dashboards on which every panel stands. */
+/** Every capture and two applications. */
 async function feedEverything(host: RealHost): Promise<void> {
   await feedAll(host, captureNamesOfOneDay)
   for (const body of appBodies()) await host.send(body)
   await host.settled()
-  const { panels } = await host.call('panel.list', {})
-  for (const dashboard of ['codex', 'genai'] as const) {
-    const own = panels.filter((panel) => panel.dashboard === dashboard)
-    const places = own.map(({ id, size }) => ({ id, ...size, hidden: false }))
-    await host.call('settings.write', { dashboards: { [dashboard]: places } })
-  }
+}
+
+type Panels = Value<'panel.list'>['panels']
+
+/** Dashboards on which these panels stand and no other: to draw them all each time one is pressed takes minutes. */
+export async function showOnly(host: RealHost, panels: Panels, shown: Panels): Promise<void> {
+  const dashboards = Object.fromEntries(
+    (['codex', 'genai'] as const).map((dashboard) => [
+      dashboard,
+      panels
+        .filter((panel) => panel.dashboard === dashboard)
+        .map((panel) => ({ id: panel.id, ...panel.size, hidden: !shown.includes(panel) })),
+    ]),
+  )
+  await host.call('settings.write', { dashboards })
 }
 
 /** A range that ends within an hour of all sessions, so that no burn rate is 0. */

@@ -3,7 +3,7 @@ import type { Value } from '../../../src/contract/index.ts'
 import type { AnyView, ViewOf } from '../../../src/renderer/charts/rows.ts'
 import { inUnit } from '../../../src/renderer/charts/unit.ts'
 import { exact } from '../../../src/renderer/format/number.ts'
-import { test } from './every-panel-host.ts'
+import { showOnly, test } from './every-panel-host.ts'
 import { expect } from './page-test.ts'
 
 type Panel = Value<'panel.list'>['panels'][number]
@@ -195,6 +195,7 @@ test('every mark of every panel opens as many things as its figure says, or what
   let pressed = 0
   for (const panel of panels) {
     const place = `#/${panel.dashboard === 'codex' ? 'overview' : 'genai'}?${link}&panel=${panel.id}`
+    await showOnly(host, panels, [panel])
     const card = page.locator(`[data-panel="${panel.id}"]`)
     const { rows, edgesMs } = await host.call('panel.run', { panel: panel.id, fromMs, toMs })
     expect(rows.length, panel.id).toBeGreaterThan(0)

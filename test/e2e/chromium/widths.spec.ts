@@ -1,7 +1,7 @@
 import { exploreTabs } from '../../../src/renderer/views/explore/tabs.ts'
 import { cutFigures } from './cut-figures.ts'
 import { expect } from './page-test.ts'
-import { test } from './every-panel-host.ts'
+import { showOnly, test } from './every-panel-host.ts'
 
 /** The last is a window of 1280 by 800 at 200 %. */
 const sizes = [
@@ -14,6 +14,8 @@ const sizes = [
 
 test('no view cuts or hides a figure without a word, whatever its width', async ({ host, received, open }) => {
   const { link } = received
+  const { panels } = await host.call('panel.list', {})
+  await showOnly(host, panels, panels)
   const { sessions } = await host.call('session.list', { limit: 200 })
   const most = [...sessions].sort((a, b) => b.toolCalls - a.toolCalls).map(({ id }) => id)
   const views = [

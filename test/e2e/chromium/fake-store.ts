@@ -7,6 +7,7 @@ import type { Answers } from './fake-host.ts'
 export function storeAnswers(presentMs: number) {
   let last: StoreState['last'] = null
   return {
+    'removed.list': () => ({ sessions: [] }),
     'facts.rebuild': () => {
       last = { kind: 'rebuild', words: 'Rebuilt from 1,536 requests', failed: false, endedAtMs: presentMs }
       return { bodies: 1_536 }

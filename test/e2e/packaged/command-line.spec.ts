@@ -75,7 +75,7 @@ test('serve receives without a display, tells how to reach it, and ends cleanly'
     [['show', conversation], 'Waterfall'],
     [['explain', conversation], conversation],
     [['costs', '--since', '2020-01-01'], 'calls'],
-    [['limits'], 'history scan'],
+    [['limits'], 'Nothing is known of the limits'],
     [['budget', '--check', '--month', '1000'], 'within'],
     [['statusline'], 'today'],
     [['resume', conversation], `codex resume ${conversation}`],

@@ -19,7 +19,7 @@ export const mcpServers = definePanel({
   title: 'MCP servers, start-up and lists',
   meaning:
     'How long it took on average until an MCP server had answered how it speaks, until its tools were fetched from it, and until the list of tools was there.',
-  excluded: `Codex's metrics name neither the server nor a session, a model or an app version: with such a filter there is nothing. ${byMinute}`,
+  excluded: `Metrics name no session, no model and no app version, and these not the server either: with such a filter there is nothing. ${byMinute}`,
   unit: 'ms',
   needs: 'metrics',
   sql: `SELECT ${bucket} AS atMs,

@@ -10,10 +10,12 @@ import type { Answers } from './fake-host.ts'
 import { rows, sessionId, startMs, wallMs } from './fake-session.ts'
 
 const parts: Readonly<Partial<Record<ShareKind, number>>> = {
-  model_wait: 16,
-  model_stream: 21,
+  model_wait: 10,
+  model_stream: 15,
   tool_run: 24,
   wait_user: 27,
+  hook: 6,
+  startup: 6,
   retry: 4,
   between_turns: 6,
   unaccounted: 2,

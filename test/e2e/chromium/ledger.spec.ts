@@ -31,6 +31,8 @@ test('a share is a toggle: by click, by key, and kept in the address', async ({ 
   await expect(waiting).toHaveAttribute('aria-pressed', 'false')
   await expect(page).not.toHaveURL(/share=/)
   await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('button', { name: /hooks/ })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('button', { name: /retries/ })).toBeFocused()
 })
 

@@ -47,21 +47,23 @@ export const captureNames: readonly string[] = readdirSync(folder).sort()
 /** Those of one day: whoever asks by the hour finds them all within a hundred. */
 export const captureNamesOfOneDay: readonly string[] = captureNames.filter((name) => !name.includes('_v171_'))
 
+/** A body as a manifest lists it: `file` is packed by gzip. */
+export type ListedBody = Omit<CapturedBody, 'bytes'> & { readonly file: string }
+
+/** The bodies that lie in a folder, in this order. */
+export function unpackBodies(folder: URL, listed: readonly ListedBody[]): CapturedBody[] {
+  return listed.map(({ file, signal, encoding }) => ({
+    ...{ signal, encoding },
+    bytes: new Uint8Array(gunzipSync(readFileSync(new URL(file, folder)))),
+  }))
+}
+
 export function loadCapture(name: string): Capture {
-  const json = (file: string): unknown => JSON.parse(readFileSync(new URL(`${name}/${file}`, folder), 'utf8'))
-  const { bodies } = json('manifest.json') as {
-    bodies: { file: string; signal: Signal; encoding: CapturedBody['encoding'] }[]
-  }
+  const own = new URL(`${name}/`, folder)
+  const json = (file: string): unknown => JSON.parse(readFileSync(new URL(file, own), 'utf8'))
+  const { bodies } = json('manifest.json') as { bodies: ListedBody[] }
   const { conversations } = json('truth.json') as { conversations: TrueConversation[] }
-  return {
-    name,
-    bodies: bodies.map(({ file, signal, encoding }) => ({
-      signal,
-      encoding,
-      bytes: new Uint8Array(gunzipSync(readFileSync(new URL(`${name}/${file}`, folder)))),
-    })),
-    conversations,
-  }
+  return { name, bodies: unpackBodies(own, bodies), conversations }
 }
 
 /** The same body in the encoding that gRPC speaks. */

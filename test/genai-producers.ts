@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import type { CapturedBody } from './captures.ts'
-import type { Signal } from '../src/model/signal.ts'
+import { unpackBodies, type CapturedBody, type ListedBody } from './captures.ts'
 
 /** One request that a model server counted or refused, as far as its program told it; null: not told. */
 export interface TrueCall {
@@ -51,16 +49,8 @@ const folder = new URL('./fixtures/genai/', import.meta.url)
 export const producerNames: readonly string[] = readdirSync(folder).sort()
 
 export function loadRecording(name: string): Recording {
-  const json = (file: string): unknown => JSON.parse(readFileSync(new URL(`${name}/${file}`, folder), 'utf8'))
-  const { bodies } = json('manifest.json') as {
-    bodies: { file: string; signal: Signal; encoding: CapturedBody['encoding'] }[]
-  }
-  return {
-    ...(json('truth.json') as Omit<Recording, 'bodies'>),
-    bodies: bodies.map(({ file, signal, encoding }) => ({
-      signal,
-      encoding,
-      bytes: new Uint8Array(gunzipSync(readFileSync(new URL(`${name}/${file}`, folder)))),
-    })),
-  }
+  const own = new URL(`${name}/`, folder)
+  const json = (file: string): unknown => JSON.parse(readFileSync(new URL(file, own), 'utf8'))
+  const { bodies } = json('manifest.json') as { bodies: ListedBody[] }
+  return { ...(json('truth.json') as Omit<Recording, 'bodies'>), bodies: unpackBodies(own, bodies) }
 }

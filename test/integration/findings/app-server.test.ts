@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import type { CapturedBody } from '../../captures.ts'
+import { unpackBodies, type CapturedBody, type ListedBody } from '../../captures.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
 
@@ -9,14 +8,8 @@ const folder = new URL('../../fixtures/findings/app-server/', import.meta.url)
 
 /** A session that an editor drove over ten turns; what happened in it stands in the manifest. */
 function bodies(): CapturedBody[] {
-  const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as {
-    bodies: (Omit<CapturedBody, 'bytes'> & { file: string })[]
-  }
-  return manifest.bodies.map(({ file, signal, encoding }) => ({
-    signal,
-    encoding,
-    bytes: new Uint8Array(gunzipSync(readFileSync(new URL(`${file}.gz`, folder)))),
-  }))
+  const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as { bodies: ListedBody[] }
+  return unpackBodies(folder, manifest.bodies)
 }
 
 test('what a session of the real app-server shows, each figure worked out from its records', async () => {

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { CapturedBody } from '../../captures.ts'
+import { unpackBodies, type CapturedBody } from '../../captures.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore, type StoreUnderTest } from '../engine/store-under-test.ts'
 
@@ -9,13 +8,11 @@ const folder = new URL('../../fixtures/findings/exec/', import.meta.url)
 
 /** What one of the runs sent; what it did stands in the README beside it. */
 function bodiesOf(run: string): CapturedBody[] {
-  return readdirSync(folder)
-    .filter((file) => file.startsWith(`${run}-`))
-    .map((file) => ({
-      signal: file.includes('-logs') ? 'logs' : 'traces',
-      encoding: 'protobuf',
-      bytes: new Uint8Array(gunzipSync(readFileSync(new URL(file, folder)))),
-    }))
+  const files = readdirSync(folder).filter((file) => file.startsWith(`${run}-`))
+  return unpackBodies(
+    folder,
+    files.map((file) => ({ file, signal: file.includes('-logs') ? 'logs' : 'traces', encoding: 'protobuf' })),
+  )
 }
 
 function inStoreOf(runs: readonly string[], look: (store: StoreUnderTest) => void): Promise<void> {

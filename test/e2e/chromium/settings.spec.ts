@@ -1,16 +1,8 @@
-import { createServer, type AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
+import { freePort } from '../../free-port.ts'
 import { test } from './configure-host.ts'
 import { openPlace } from './open-place.ts'
 import { withRealHost } from './start-real-host.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  return port
-}
 
 test('a receiver moves to another port, and Codex is told in the same step', async ({ open, host, codexHome }) => {
   const port = await freePort()

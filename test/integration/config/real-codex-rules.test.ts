@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkRule } from '../../../src/engine/config/fixes/check-rule.ts'
-import { findCodex } from '../../../src/engine/config/fixes/find-codex.ts'
 import { wordsOfScript } from '../../../src/model/findings/rule/command-words.ts'
 import { proposeRule } from '../../../src/model/findings/rule/propose.ts'
 import { withRule } from '../../../src/model/findings/rule/rule-text.ts'
+import { realCodex } from '../../real-codex.ts'
 
-/** The real Codex where there is one: named by the variable, or installed. */
-const codex = process.env.COLOPHON_CODEX ?? findCodex()
-if (codex === null)
-  console.warn('No codex was found: what it says of rules is NOT tested here. Name one in COLOPHON_CODEX.')
+const codex = realCodex('what it says of rules')
 
 const folder = mkdtempSync(join(tmpdir(), 'colophon-real-rules-'))
 afterAll(() => {

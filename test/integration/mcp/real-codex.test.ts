@@ -3,16 +3,13 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { findCodex } from '../../../src/engine/config/fixes/find-codex.ts'
+import { realCodex } from '../../real-codex.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 import { RunningCli, startServe } from '../hosts/cli-support.ts'
 import { connect } from './client-under-test.ts'
 import { scriptedModel, type ScriptedModel } from './scripted-model.ts'
 
-/** The real Codex where there is one: named by the variable, or installed. */
-const codex = process.env.COLOPHON_CODEX ?? findCodex()
-if (codex === null)
-  console.warn('No codex was found: that it asks Colophon is NOT tested here. Name one in COLOPHON_CODEX.')
+const codex = realCodex('that it asks Colophon')
 
 /** Runs one prompt to its end, with the configuration of the home. */
 async function runCodex(home: string, folder: string, model: ScriptedModel): Promise<void> {

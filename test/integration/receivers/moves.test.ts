@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ReceiversDraft } from '../../../src/contract/receivers.ts'
@@ -8,15 +7,14 @@ import { keepReceivers, type ReceiverKeeper } from '../../../src/engine/receiver
 import { knownReceivers } from '../../../src/engine/receivers/known.ts'
 import { otherColophon } from '../../../src/engine/receivers/other-colophon.ts'
 import { noteHolder } from '../../../src/engine/store/holder.ts'
+import { freePort } from '../../free-port.ts'
+import { temporaryFolder } from '../hosts/api-support.ts'
 
 const host = '127.0.0.1'
 const transports = ['grpc', 'http'] as const
 
 function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'colophon-moves-'))
-  onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true })
-  })
+  const path = temporaryFolder()
   noteHolder(path)
   return path
 }
@@ -46,12 +44,6 @@ async function hold(port = 0): Promise<{ port: number; end: () => Promise<void> 
   const end = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
   onTestFinished(async () => (server.listening ? end() : undefined))
   return { port: (server.address() as AddressInfo).port, end }
-}
-
-async function freePort(): Promise<number> {
-  const { port, end } = await hold()
-  await end()
-  return port
 }
 
 const portOf = (address: string | null): number | null => (address === null ? null : Number(address.split(':').at(-1)))

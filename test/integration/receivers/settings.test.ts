@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, credentials, Metadata, type ChannelCredentials } from '@grpc/grpc-js'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ReceiversDraft } from '../../../src/contract/receivers.ts'
 import { keepReceivers, type KeeperGiven, type ReceiverKeeper } from '../../../src/engine/receivers/keeper.ts'
+import { freePort } from '../../free-port.ts'
 import { createAuthority } from '../forwarding/certificates.ts'
+import { temporaryFolder } from '../hosts/api-support.ts'
 import { exportPath } from './grpc-client.ts'
 import { send } from './http-client.ts'
 
@@ -15,16 +16,8 @@ const free = { host: '127.0.0.1', port: 0 }
 const plain: ReceiversDraft = { grpc: free, http: free, tls: null, allowedHosts: [], allowedOrigins: [] }
 const token = 'open-sesame-0815-abcd'
 
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'colophon-receivers-'))
-  onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true })
-  })
-  return path
-}
-
 async function keep(
-  dataDir = folder(),
+  dataDir = temporaryFolder(),
   taken: () => Promise<void> = () => Promise.resolve(),
   wanted: KeeperGiven['wanted'] = { grpc: free, http: free },
 ): Promise<ReceiverKeeper & { dataDir: string; accepted: () => number; moves: () => number }> {
@@ -92,7 +85,7 @@ test('a token is asked for on both ports from the moment it is set, and no longe
 })
 
 test('a token is kept for the next start, for its owner alone, and never told whole', async () => {
-  const dataDir = folder()
+  const dataDir = temporaryFolder()
   const first = await keep(dataDir)
   expect((await first.write({ ...plain, token })).token).toBe('••••cd')
   // What is not given stays.
@@ -120,7 +113,7 @@ test('another port is listened on before the one of before is left, and what was
   let finish: () => void = () => undefined
   const under = new Promise<void>((resolve) => (begun = resolve))
   const held = new Promise<void>((resolve) => (finish = resolve))
-  const keeper = await keep(folder(), async () => {
+  const keeper = await keep(temporaryFolder(), async () => {
     begun()
     await held
   })
@@ -162,7 +155,7 @@ test('an address that other machines reach needs a token or TLS', async () => {
 })
 
 test('with TLS both ports speak nothing else, and with a client authority only to its clients', async () => {
-  const dir = folder()
+  const dir = temporaryFolder()
   const authority = createAuthority()
   const own = authority.certify('receiver')
   const client = authority.certify('client')
@@ -209,12 +202,4 @@ function overTls(keeper: ReceiverKeeper, tls: { ca: Buffer; cert?: Buffer; key?:
     sent.on('error', reject)
     sent.end()
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  return port
 }

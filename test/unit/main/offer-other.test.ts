@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { loadToken } from '../../../src/engine/api/token.ts'
 import { noteListening } from '../../../src/engine/receivers/listening-file.ts'
 import { noteHolder } from '../../../src/engine/store/holder.ts'
 import { offerOther } from '../../../src/main/offer-other.ts'
+import { temporaryFolder } from '../engine/store/temporary.ts'
 
 const page = 'http://127.0.0.1:4316'
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'colophon-offer-'))
-  onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true })
-  })
-  return path
-}
 
 async function offered(dataDir: string, chosen: number): Promise<{ is: boolean; asked: string[]; opened: string[] }> {
   const [asked, opened]: [string[], string[]] = [[], []]
@@ -30,7 +20,7 @@ async function offered(dataDir: string, chosen: number): Promise<{ is: boolean; 
 }
 
 it('leads to the page of the Colophon that has the folder, with its token', async () => {
-  const dataDir = folder()
+  const dataDir = temporaryFolder()
   noteHolder(dataDir)
   noteListening(dataDir, { grpc: null, http: null, page })
   const { is, asked, opened } = await offered(dataDir, 0)
@@ -41,7 +31,7 @@ it('leads to the page of the Colophon that has the folder, with its token', asyn
 })
 
 it('offers nothing where nobody has the folder, or it shows no page', async () => {
-  const dataDir = folder()
+  const dataDir = temporaryFolder()
   noteListening(dataDir, { grpc: null, http: null, page })
   expect(await offered(dataDir, 0)).toEqual({ is: false, asked: [], opened: [] })
   noteHolder(dataDir)

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { alertActions } from '../../../src/engine/alerts/actions.ts'
 import { action as actionSchema, type AlertAction } from '../../../src/model/alerts/action.ts'
 import type { Rule } from '../../../src/model/alerts/rule.ts'
 import type { Alert } from '../../../src/contract/alerts.ts'
+import { startCollector } from '../forwarding/collectors.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 
 const watched = { kind: 'session-duration', minutes: 1 } as const
@@ -22,22 +20,6 @@ const alert: Alert = {
   words,
   cause: { sessionId: 's', callId: null, panel: null, fromMs: 0, toMs: 1 },
   seen: false,
-}
-
-/** A URL of this machine that answers with `status`, and what it was sent. */
-async function listen(status: number): Promise<{ readonly url: string; readonly bodies: unknown[] }> {
-  const bodies: unknown[] = []
-  const server = createServer((request, response) => {
-    let text = ''
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    request.on('end', () => {
-      bodies.push(JSON.parse(text))
-      response.writeHead(status, status === 302 ? { location: 'https://example.com/' } : {}).end()
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/hook`, bodies }
 }
 
 function acting(action: AlertAction | undefined) {
@@ -75,19 +57,22 @@ test('a command that fails is told of with what it said, and does not keep the n
 })
 
 test('a URL is sent JSON, and what it refuses or sends elsewhere is a failure', async () => {
-  const good = await listen(204)
-  const told = acting({ kind: 'post', url: good.url })
+  const there = await startCollector()
+  const post = { kind: 'post', url: `${there.url}/hook` } as const
+  const told = acting(post)
   await told.fired([alert])
-  await told.test({ kind: 'post', url: good.url })
+  await told.test(post)
   expect(told.failures).toEqual([null])
-  expect(good.bodies).toMatchObject([
-    { words, test: false },
-    { kind: 'test', test: true },
+  expect(there.taken.map(({ path, body }) => ({ path, ...(JSON.parse(body.toString()) as object) }))).toMatchObject([
+    { path: '/hook', words, test: false },
+    { path: '/hook', kind: 'test', test: true },
   ])
-  const bad = await listen(500)
-  await expect(told.test({ kind: 'post', url: bad.url })).rejects.toThrow('answered 500')
-  const elsewhere = await listen(302)
-  await expect(told.test({ kind: 'post', url: elsewhere.url })).rejects.toThrow('could not be told')
+  there.next.push({ does: 'answer', status: 500 })
+  await expect(told.test(post)).rejects.toThrow('answered 500')
+  // To a place that would take it.
+  there.next.push({ does: 'answer', status: 302, headers: { location: '/elsewhere' } })
+  await expect(told.test(post)).rejects.toThrow('could not be told')
+  expect(there.asked.map(({ path }) => path)).not.toContain('/elsewhere')
 })
 
 test('a rule without an action does nothing', async () => {

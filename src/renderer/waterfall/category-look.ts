@@ -1,4 +1,5 @@
-import type { SpanCategory, StartPart } from '../../model/codex/spans/category.ts'
+import { categoryOfSpan, type SpanCategory, type StartPart } from '../../model/codex/spans/category.ts'
+import type { TreeRow } from '../../model/tree/row.ts'
 
 export const categoryLooks = {
   session: { name: 'session and turns', colour: '--accent', means: 'when sessions and turns begin and end' },
@@ -15,6 +16,11 @@ export const categoryLooks = {
   },
   internal: { name: 'internals', colour: '--helper', means: "Codex's own housekeeping, and what no name tells" },
 } as const satisfies Readonly<Record<SpanCategory, { name: string; colour: `--${string}`; means: string }>>
+
+/** What a raw span is about. */
+export function categoryLookOf({ label, callId }: TreeRow): (typeof categoryLooks)[SpanCategory] {
+  return categoryLooks[categoryOfSpan(label, callId !== null)]
+}
 
 export const startPartNames: Readonly<Record<StartPart, string>> = {
   authentication: 'authentication',

@@ -1,6 +1,5 @@
-import { categoryOfSpan } from '../../model/codex/spans/category.ts'
 import type { PartKind, RowKind, TreeRow } from '../../model/tree/row.ts'
-import { categoryLooks } from './category-look.ts'
+import { categoryLookOf } from './category-look.ts'
 
 /** The custom properties that the canvas draws with; tokens.css holds their values, all six hex digits, for both themes. */
 const names = [
@@ -102,7 +101,7 @@ export function baseColour(row: TreeRow): ColourName {
   // A session file does not tell what a call did that was broken off.
   if (row.kind === 'tool_call' && row.status === 'cancelled') return '--idle'
   if (row.status === 'error' && row.kind !== 'session_loop' && row.kind !== 'turn') return '--error'
-  if (row.kind === 'raw') return categoryLooks[categoryOfSpan(row.label, row.callId !== null)].colour
+  if (row.kind === 'raw') return categoryLookOf(row).colour
   return spawnsHelper(row) ? '--helper' : kindColour[row.kind]
 }
 

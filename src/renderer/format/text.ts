@@ -1,6 +1,6 @@
 import type { SessionSummary } from '../../model/session/summary.ts'
-import { shortMoment } from './time.ts'
 import { visible } from '../../model/visible.ts'
+import { shortMoment } from './time.ts'
 
 /** `01a1f848…1d93`: enough of an id to recognise it. Its start holds the time, its end the chance. */
 export function shortId(id: string): string {
@@ -20,7 +20,8 @@ export function sessionTitle({
   byUser,
   startedAtMs,
 }: Pick<SessionSummary, 'id' | 'title' | 'folder'> & Partial<Pick<SessionSummary, 'byUser' | 'startedAtMs'>>): string {
-  if (byUser?.name || title) return visible((byUser?.name || title) ?? '')
+  const said = byUser?.name || title
+  if (said) return visible(said)
   const place = folder ? shortFolder(folder) : shortId(id)
   // Of a folder there are many: when it began tells it from the others.
   return visible(folder && startedAtMs !== undefined ? `${place} · ${shortMoment(startedAtMs)}` : place)

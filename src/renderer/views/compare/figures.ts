@@ -1,5 +1,6 @@
 import type { CompareResult } from '../../../contract/compare.ts'
 import type { ShareKind } from '../../../model/ledger/share.ts'
+import { shareNames } from '../../../model/ledger/share-names.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, exact } from '../../format/number.ts'
@@ -68,6 +69,6 @@ export function namedDifferences(differences: CompareResult['differences']) {
   return differences.map(({ name, unit, a, b }) => {
     const kind = /^share (.*)$/.exec(name)?.[1]
     if (!isShareKind(kind)) return { name, unit, a, b }
-    return { name: shareLooks[kind].name, unit, a, b, colour: shareLooks[kind].colour }
+    return { name: shareNames[kind], unit, a, b, colour: shareLooks[kind].colour }
   })
 }

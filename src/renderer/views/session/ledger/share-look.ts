@@ -2,7 +2,6 @@ import type { ShareKind } from '../../../../model/ledger/share.ts'
 import { shareNames } from '../../../../model/ledger/share-names.ts'
 
 export interface ShareLook {
-  readonly name: string
   /** A custom property of tokens.css. */
   readonly colour: string
   readonly means: string
@@ -10,54 +9,46 @@ export interface ShareLook {
   readonly hatched?: boolean
 }
 
-/** In the order in which bars and legends show them: what Codex does, what it waits for, what is lost, the rest. */
+/** Beside what `shareNames` calls them, in its order. */
 export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
   model_wait: {
-    name: shareNames.model_wait,
     colour: '--model-soft',
     means: 'from the request to the first item of the response',
   },
   model_stream: {
-    name: shareNames.model_stream,
     colour: '--model',
     means: 'from the first item of a response to its end',
   },
   model: {
-    name: shareNames.model,
     colour: '--model',
     hatched: true,
     means: "calls that only Codex's session file tells of: so long at most, for it does not say when a call began",
   },
-  tool_run: { name: shareNames.tool_run, colour: '--tool', means: 'while at least one tool really ran' },
+  tool_run: { colour: '--tool', means: 'while at least one tool really ran' },
   sandbox_retry: {
-    name: shareNames.sandbox_retry,
     colour: '--tool-soft',
     means: 'first runs that the sandbox broke off, before the same command ran outside of it',
   },
-  wait_user: { name: shareNames.wait_user, colour: '--wait', means: 'until you answered, while nothing else went on' },
+  wait_user: { colour: '--wait', means: 'until you answered, while nothing else went on' },
   wait_reviewer: {
-    name: shareNames.wait_reviewer,
     colour: '--wait-soft',
     means: 'until the automatic reviewer answered, while nothing else went on',
   },
-  hook: { name: shareNames.hook, colour: '--hook', means: 'while a hook ran, and neither a tool nor the model' },
-  retry: { name: shareNames.retry, colour: '--error', means: 'failed requests, and the pauses before the next' },
+  hook: { colour: '--hook', means: 'while a hook ran, and neither a tool nor the model' },
+  retry: { colour: '--error', means: 'failed requests, and the pauses before the next' },
   away: {
-    name: shareNames.away,
     colour: '--line-strong',
     means: 'while a call was under way and the machine slept or stood still: its own clock says that it took less',
   },
   startup: {
-    name: shareNames.startup,
     colour: '--start-up',
     means: 'before the first turn, while Codex made the thread and its connection, as it tells of its start',
   },
   between_turns: {
-    name: shareNames.between_turns,
     colour: '--idle',
     means: 'from the end of a turn to the next prompt: yours, and no slowness of Codex',
   },
-  unaccounted: { name: shareNames.unaccounted, colour: '--helper', means: 'what nothing that was received explains' },
+  unaccounted: { colour: '--helper', means: 'what nothing that was received explains' },
 }
 
 /** What a piece or a swatch of a share is painted with. */

@@ -1,6 +1,6 @@
 import type { Signal } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
-import { origins } from '../store/ingest.ts'
+import { origins } from '../store/origins.ts'
 import type { Writer } from '../store/writer.ts'
 import { ImportError } from './import-error.ts'
 import type { ImportBody, ImportPart, ImportTold } from './import-json.ts'

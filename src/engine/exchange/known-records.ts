@@ -4,7 +4,7 @@ import type { Signal } from '../../model/signal.ts'
 import { eachLog } from '../otlp/wire/logs.ts'
 import { eachSpan } from '../otlp/wire/spans.ts'
 import type { Db } from '../store/database.ts'
-import { origins } from '../store/ingest.ts'
+import { origins } from '../store/origins.ts'
 import { bodyReader, groupReaders, messageAt } from './bodies.ts'
 
 /**

@@ -4,6 +4,7 @@ import { eachSpan, type SpanView } from '../otlp/wire/spans.ts'
 import { timeKeeper } from '../store/span-times.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
+import { origins } from '../store/origins.ts'
 import { signalNumbers } from '../store/signal-numbers.ts'
 
 const budgetMs = 400
@@ -28,7 +29,7 @@ export function exploreSpans(db: Db, params: ParsedParams<'explore.spans'>): Val
   const bodies = db
     .prepare<object, BodyRow>(
       `SELECT id, received_ms AS receivedMs, codec, bytes FROM body
-       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> 1)
+       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> ${origins.received})
          AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
     )
     .iterate({ from: fromMs, ms: place?.ms ?? null, id: place?.id ?? null })

@@ -1,6 +1,7 @@
 import type { Signal } from '../../model/signal.ts'
-import { signalNumbers } from '../store/signal-numbers.ts'
 import type { Db } from '../store/database.ts'
+import { origins } from '../store/origins.ts'
+import { signalsByNumber } from '../store/signal-numbers.ts'
 
 export interface Arrival {
   readonly signal: Signal
@@ -12,10 +13,10 @@ export interface Arrival {
 export function arrivals(db: Db): Arrival[] {
   const last = db
     .prepare<[number], number>(
-      'SELECT received_ms FROM body WHERE signal = ? AND origin = 1 ORDER BY received_ms DESC LIMIT 1',
+      `SELECT received_ms FROM body WHERE signal = ? AND origin = ${origins.received} ORDER BY received_ms DESC LIMIT 1`,
     )
     .pluck()
-  return (Object.entries(signalNumbers) as [Signal, number][]).map(([signal, number]) => ({
+  return [...signalsByNumber].map(([number, signal]) => ({
     signal,
     lastMs: last.get(number) ?? null,
   }))

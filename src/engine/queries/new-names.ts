@@ -1,9 +1,8 @@
 import type { NewNames } from '../../contract/health.ts'
 import { isKnownEvent } from '../../model/codex/events/index.ts'
 import { compareVersions } from '../../model/codex/version-order.ts'
-import { signal, type Signal } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/signal-numbers.ts'
+import { signalsByNumber } from '../store/signal-numbers.ts'
 import { notUnderstood } from './not-understood.ts'
 
 const most = 200
@@ -40,9 +39,8 @@ export function newNames(db: Db): NewNames {
        FROM name JOIN client ON client.id = name.client WHERE client.codex = 1 ORDER BY first_ms DESC, name.id DESC`,
     )
     .all()
-  const signals = new Map<number, Signal>(signal.options.map((of) => [signalNumbers[of], of]))
   const found = rows.flatMap(({ client, signal: number, ...row }) => {
-    const of = signals.get(number)
+    const of = signalsByNumber.get(number)
     if (of === undefined) return []
     // A record without an event's name goes by its first words.
     const unknownEvent = of === 'logs' && row.name.startsWith('codex.') && !isKnownEvent(row.name)

@@ -1,7 +1,6 @@
 import type { NewNames } from '../../contract/health.ts'
-import { signal, type Signal } from '../../model/signal.ts'
 import type { Db } from '../store/database.ts'
-import { signalNumbers } from '../store/signal-numbers.ts'
+import { signalsByNumber } from '../store/signal-numbers.ts'
 
 const most = 100
 
@@ -30,11 +29,10 @@ export function notUnderstood(db: Db): NewNames['notUnderstood'] {
        FROM misread JOIN client ON client.id = misread.client ORDER BY last_ns DESC, name, key LIMIT ${most}`,
     )
     .all()
-  const signals = new Map<number, Signal>(signal.options.map((of) => [signalNumbers[of], of]))
   return {
     senders,
     values: values.flatMap(({ signal: number, ...row }) => {
-      const of = signals.get(number)
+      const of = signalsByNumber.get(number)
       return of === undefined ? [] : [{ ...row, signal: of }]
     }),
   }

@@ -8,12 +8,9 @@ import { logIngester } from './ingest-logs.ts'
 import { metricIngester } from './ingest-metrics.ts'
 import { spanIngester, type Ingested } from './ingest-spans.ts'
 import { Intern } from './intern.ts'
+import { origins, type Origin } from './origins.ts'
 import { signalNumbers } from './signal-numbers.ts'
 import { eachRecord } from '../otlp/wire/resource.ts'
-
-/** Where a body came from; the numbers stand in the database. */
-export const origins = { received: 1, sample: 2, import: 3 } as const
-export type Origin = keyof typeof origins
 
 export interface BodyResult extends Ingested {
   /** Its id; null where nothing of it was stored now. */

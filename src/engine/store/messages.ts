@@ -6,7 +6,7 @@ import type { SearchJob } from '../queries/search-job.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Signal } from '../../model/signal.ts'
 import type { PartEvent } from '../threads/keep-running.ts'
-import type { Origin } from './ingest.ts'
+import type { Origin } from './origins.ts'
 
 /** What the host's thread sends the writer. `bytes` are transferred, not copied. */
 export type WriterRequest =

@@ -1,7 +1,7 @@
 import type { Retention } from '../../contract/store.ts'
 import type { Db } from './database.ts'
 import { starredPredicate } from '../filters/predicates.ts'
-import { origins } from './ingest.ts'
+import { origins } from './origins.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
 import { sessionRemover } from './remove-session.ts'
 import { starredBodies } from './starred-bodies.ts'

@@ -1,11 +1,10 @@
-import { signal, type Signal } from '../../model/signal.ts'
 import { sessionSpans } from '../history/session-spans.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
 import type { Ingester } from './ingest.ts'
 import { metricsPrunedKey } from './prune.ts'
 import { recordVersions } from './record-versions.ts'
-import { signalNumbers } from './signal-numbers.ts'
+import { signalsByNumber } from './signal-numbers.ts'
 
 /** The index into bodies. */
 const index = ['span', 'span_link', 'trace_conversation', 'log', 'misread']
@@ -57,7 +56,6 @@ interface Mark {
 const markKey = 'rebuild.running'
 
 export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
-  const signals = new Map<number, Signal>(signal.options.map((name) => [signalNumbers[name], name]))
   const next = db.prepare<[number, number], BodyRow>(
     'SELECT id, signal, codec, bytes FROM body WHERE id > ? AND id <= ? ORDER BY id LIMIT 1',
   )
@@ -91,7 +89,7 @@ export function rebuildInSteps(db: Db, ingest: Ingester): Rebuild {
     let done = after
     let body = next.get(done, last)
     while (body !== undefined && performance.now() < until) {
-      const of = signals.get(body.signal)
+      const of = signalsByNumber.get(body.signal)
       if (of !== undefined && !(of === 'metrics' && skipsMetrics))
         ingest.reindex(of, body.id, decompress(body.codec, body.bytes))
       done = body.id

@@ -3,12 +3,13 @@ import type { Signal } from '../../model/signal.ts'
 import { rolloutWriter } from '../history/rollout-writer.ts'
 import { decompress } from './compression.ts'
 import type { Db } from './database.ts'
-import { origins, type Ingester, type Origin } from './ingest.ts'
+import type { Ingester } from './ingest.ts'
 import type { Job } from './jobs.ts'
+import { origins, type Origin } from './origins.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
 import { sessionRemover } from './remove-session.ts'
 import { sessionBodies } from './session-bodies.ts'
-import { signalNumbers } from './signal-numbers.ts'
+import { signalsByNumber } from './signal-numbers.ts'
 import type { Tombstones } from './tombstones.ts'
 
 interface StoredBody extends BodyToRemove {
@@ -159,9 +160,9 @@ export function removeJob(db: Db, removal: Removal, forget: () => void): Job {
 }
 
 function signalOf(number: number): Signal {
-  const found = (Object.entries(signalNumbers) as [Signal, number][]).find(([, own]) => own === number)
+  const found = signalsByNumber.get(number)
   if (found === undefined) throw new Error(`no signal ${number}`)
-  return found[0]
+  return found
 }
 
 function originOf(number: number): Origin {

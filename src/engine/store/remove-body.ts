@@ -16,11 +16,11 @@ export interface BodyToRemove {
 const rowsAtOnce = 300
 
 /**
- * Takes a body and its rows in the index away, and notes the sessions that it told of. Pauses at each `yield`, which may end a
- * transaction: the body itself goes last, so that one that was cut off is found again. The ids of traces that went with it must
+ * Takes a body and its rows in the index away, and notes that the sessions that it told of are `pruned`. Pauses at each `yield`, which may
+ * end a transaction: the body itself goes last, so that one that was cut off is found again. The ids of traces that went with it must
  * not be used again from memory.
  */
-export function bodyRemover(db: Db): (body: BodyToRemove) => Generator<void, void> {
+export function bodyRemover(db: Db, { pruned } = { pruned: true }): (body: BodyToRemove) => Generator<void, void> {
   const findTrace = db.prepare<[Uint8Array], number>('SELECT id FROM trace WHERE trace_id = ?').pluck()
   // A span that came twice belongs to the body that brought it first.
   const removeSpan = db.prepare('DELETE FROM span WHERE trace = ? AND span_id = (? << 32) | ? AND body = ?')
@@ -49,7 +49,7 @@ export function bodyRemover(db: Db): (body: BodyToRemove) => Generator<void, voi
   return function* (body) {
     if (body.signal === signalNumbers.traces) yield* removeSpans(body.id, decompress(body.codec, body.bytes, body.size))
     if (body.signal === signalNumbers.logs) {
-      noteLogs.run(body.id)
+      if (pruned) noteLogs.run(body.id)
       for (let gone = removeLogs.all(body.id); gone.length > 0; gone = removeLogs.all(body.id)) {
         versions.renew(gone)
         yield
@@ -74,7 +74,7 @@ export function bodyRemover(db: Db): (body: BodyToRemove) => Generator<void, voi
       traces.add(trace)
       spans.push({ trace, high: bytes.readInt32BE(spanIdAt), low: bytes.readUInt32BE(spanIdAt + 4), linked })
     })
-    for (const trace of traces) noteTrace.run(trace)
+    if (pruned) for (const trace of traces) noteTrace.run(trace)
     const changed = new Set<number>()
     for (const [i, { trace, high, low, linked }] of spans.entries()) {
       const isOwn = removeSpan.run(trace, high, low, body).changes > 0

@@ -15,7 +15,6 @@ import type { Tombstones } from './tombstones.ts'
 interface StoredBody extends BodyToRemove {
   readonly origin: number
   readonly receivedMs: number
-  readonly run: number | null
 }
 
 export interface Removal {
@@ -44,8 +43,7 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
   const finish = db.prepare('UPDATE removed_session SET done = 1 WHERE session_id = ?')
   const bodies = sessionBodies(db, 'removed_body')
   const nextBody = db.prepare<[], StoredBody>(
-    `SELECT id, signal, codec, size, bytes, origin, received_ms AS receivedMs,
-       (SELECT run FROM import_body WHERE import_body.body = body.id) AS run
+    `SELECT id, signal, codec, size, bytes, origin, received_ms AS receivedMs
      FROM body JOIN temp.removed_body ON removed_body.body = body.id LIMIT 1`,
   )
   const dropBody = db.prepare('DELETE FROM temp.removed_body WHERE body = ?')
@@ -54,10 +52,12 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
        SELECT seq, 0, body.codec, body.bytes FROM forward_queue JOIN body ON body.id = forward_queue.body WHERE forward_queue.body = ?`,
     'UPDATE forward_queue SET body = NULL WHERE body = ?',
   ].map((sql) => db.prepare(sql))
-  const prunedSessions = db.prepare<[], string>('SELECT session_id FROM pruned_session').pluck()
-  const unprune = db.prepare('DELETE FROM pruned_session WHERE session_id NOT IN (SELECT value FROM json_each(?))')
-  const relink = db.prepare('INSERT INTO import_body (body, run) VALUES (?, ?)')
-  const removeBody = bodyRemover(db)
+  // An import ends with the last of its bodies, and this one comes back: no body has a negative id.
+  const keepPlace = db.prepare('UPDATE import_body SET body = -body WHERE body = ?')
+  const takePlace = db.prepare('UPDATE import_body SET body = ? WHERE body = ?')
+  const leavePlace = db.prepare('DELETE FROM import_body WHERE body = ?')
+  // What it told of others is stored again at once, so that nothing of them is pruned.
+  const removeBody = bodyRemover(db, { pruned: false })
   const removeSession = sessionRemover(db)
   const forgetMore = [
     ...['user_mark', 'user_tag', 'import_mark', 'import_session'].map(
@@ -75,20 +75,18 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
 
   /** In one piece, so that its records are never there half. */
   function withoutRemoved(body: StoredBody): void {
-    const { signal, codec, bytes, size, run } = body
+    const { id, signal, codec, bytes, size } = body
     const kind = signalOf(signal)
     const whole = decompress(codec, bytes, size)
     const left = tombs.without(kind, whole, false)
     if (left === whole) return
-    const before = JSON.stringify(prunedSessions.all())
-    for (const statement of keepQueued) statement.run(body.id)
+    for (const statement of keepQueued) statement.run(id)
+    keepPlace.run(id)
     Array.from(removeBody(body))
     ingest.forget()
-    if (left !== null) {
-      const stored = ingest.store(kind, left, originOf(body.origin), body.receivedMs)
-      if (run !== null && stored.body !== null) relink.run(stored.body, run)
-    }
-    unprune.run(before)
+    const stored = left === null ? null : ingest.store(kind, left, originOf(body.origin), body.receivedMs)
+    if (stored !== null && stored.body !== null) takePlace.run(stored.body, -id)
+    leavePlace.run(-id)
   }
 
   return {

@@ -106,6 +106,33 @@ test('a session that is deleted goes with its helpers and all its records, also 
     again.close()
   }))
 
+test('an import that also brought others can still be taken back, and one of which nothing is left is gone', () =>
+  inTemporaryFolder((folder) => {
+    const store = openStore(folder)
+    // Some that tell of both, and some that tell of what goes alone.
+    for (const body of together(gone.bodies.slice(0, 3), kept.bodies)) store.store(body)
+    for (const body of gone.bodies.slice(3)) store.store(body)
+    store.settle()
+    const { db } = store
+    const run = db.prepare("INSERT INTO import_run (at_ms, files) VALUES (0, '[]')")
+    const bring = db.prepare('INSERT INTO import_body (body, run) VALUES (?, ?)')
+    const bodies = db.prepare<[], number>('SELECT id FROM body WHERE signal <> 3').pluck().all()
+    for (const body of bodies) bring.run(body, run.run().lastInsertRowid)
+    const stay = new Set(kept.conversations.map(({ conversation }) => conversation))
+    const root = idsIn(store).find(
+      (id) => !stay.has(id) && store.reader['session.get']({ id }).parentId === null,
+    ) as string
+    remove(store, root)
+    const left = db.prepare<[], number>('SELECT count(*) FROM body WHERE signal <> 3').pluck().get()
+    expect(left).toBeGreaterThan(0)
+    expect(left).toBeLessThan(bodies.length)
+    const runs = 'SELECT count(*) FROM import_run JOIN import_body ON run = import_run.id JOIN body ON body.id = body'
+    expect(db.prepare(runs).pluck().get()).toBe(left)
+    expect(db.prepare('SELECT count(*) FROM import_run').pluck().get()).toBe(left)
+    expect(db.prepare('SELECT count(*) FROM import_body').pluck().get()).toBe(left)
+    store.close()
+  }))
+
 test('a deletion that was cut off goes on, and what waits to be forwarded is sent on as it came', () =>
   inTemporaryFolder((folder) => {
     const store = openStore(folder)

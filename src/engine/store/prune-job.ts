@@ -1,27 +1,16 @@
 import type { Db } from './database.ts'
 import type { Job } from './jobs.ts'
 import type { Bounds, Pruned, Pruning } from './prune.ts'
+import { stepsOf } from './steps-of.ts'
 
-/** Pruning in transactions of about `budgetMs`. `forget` follows each: ids of what is gone must not be used again from memory. */
+/** `forget` as for `stepsOf`. */
 export function pruneJob(db: Db, pruning: Pruning, bounds: Bounds, forget: () => void): Job {
   const total = pruning.due(bounds).bodies
   const pruned: Pruned = { bodies: 0, records: 0, sessions: 0 }
-  const work = pruning.run(bounds, pruned)
-  const step = db.transaction((budgetMs: number): boolean => {
-    const until = performance.now() + budgetMs
-    while (performance.now() < until) if (work.next().done === true) return true
-    return false
-  })
   return {
     kind: 'prune',
     unit: 'request bodies',
-    step(budgetMs) {
-      try {
-        return step.immediate(budgetMs)
-      } finally {
-        forget()
-      }
-    },
+    step: stepsOf(db, pruning.run(bounds, pruned), forget),
     // The bound on bytes is not known in bodies.
     progress: () => ({ done: pruned.bodies, total: bounds.maxBytes === Infinity ? total : null }),
     words: () =>

@@ -10,6 +10,7 @@ import { bodyRemover, type BodyToRemove } from './remove-body.ts'
 import { sessionRemover } from './remove-session.ts'
 import { sessionBodies } from './session-bodies.ts'
 import { signalsByNumber } from './signal-numbers.ts'
+import { stepsOf } from './steps-of.ts'
 import type { Tombstones } from './tombstones.ts'
 
 interface StoredBody extends BodyToRemove {
@@ -130,28 +131,15 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
   }
 }
 
-/** `forget` follows each step: ids of what is gone must not be used again from memory. */
+/** `forget` as for `stepsOf`. */
 export function removeJob(db: Db, removal: Removal, forget: () => void): Job {
-  const work = removal.run()
   let done = 0
-  const step = db.transaction((budgetMs: number): boolean => {
-    const until = performance.now() + budgetMs
-    while (performance.now() < until) {
-      if (work.next().done === true) return true
-      done++
-    }
-    return false
-  })
   return {
     kind: 'remove',
     unit: 'pieces',
-    step(budgetMs) {
-      try {
-        return step.immediate(budgetMs)
-      } finally {
-        forget()
-      }
-    },
+    step: stepsOf(db, removal.run(), forget, () => {
+      done++
+    }),
     progress: () => ({ done, total: null }),
     words: () => 'Deleted a session with its helpers.',
   }

@@ -4,28 +4,23 @@ import type { Db } from './database.ts'
 import type { Ingester } from './ingest.ts'
 import { metricsPrunedKey } from './prune.ts'
 import { recordVersions } from './record-versions.ts'
+import { factTables, rowsOf } from './session-tables.ts'
 import { signalsByNumber } from './signal-numbers.ts'
 
 /** The index into bodies. */
 const index = ['span', 'span_link', 'trace_conversation', 'log', 'misread']
 /** Sums of points cannot be made again once some of the points are gone. */
 const metrics = ['metric_point', 'metric_minute', 'metric_level', 'metric_series']
-const bySession = [
-  ...['session_start', 'session_span', 'prompt', 'turn_span', 'turn_mention', 'turn', 'api_call', 'api_attempt'],
-  ...['tool_call', 'decision', 'sampling', 'compaction', 'code_cell', 'code_callback', 'unsettled', 'turn_share'],
-  ...['unshared', 'genai_call', 'genai_step', 'genai_told', 'finding', 'unfound'],
-  ...['session_attribute', 'hook_step', 'startup_phase'],
-]
-const pruned = '(SELECT session_id FROM pruned_session)'
+const prunedIds = 'SELECT session_id FROM pruned_session'
+const pruned = `(${prunedIds})`
+const linked = rowsOf(prunedIds)
 /** Which facts stay: those of sessions of which raw records are gone. What remains of them is added, and changes nothing. */
 const keptFacts: Readonly<Record<string, string>> = {
-  compaction_reason: `span_id IN (SELECT parent_span_id FROM compaction WHERE session_id IN ${pruned})`,
-  turn_request: `turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id IN ${pruned})`,
-  model_round: `turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id IN ${pruned})`,
+  ...linked,
   // Told by the records of another session, which may be the one that was pruned.
   spawn: `session_id IN ${pruned} OR parent_id IN ${pruned}`,
-  review: `parent_id IN ${pruned} OR trace_id IN (SELECT trace_id FROM turn_span WHERE session_id IN ${pruned})`,
-  ...Object.fromEntries(bySession.map((table) => [table, `session_id IN ${pruned}`])),
+  review: `parent_id IN ${pruned} OR ${linked.review}`,
+  ...Object.fromEntries(factTables.map((table) => [table, `session_id IN ${pruned}`])),
   session: `id IN ${pruned}`,
 }
 

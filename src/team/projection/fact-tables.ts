@@ -1,3 +1,5 @@
+import { codexTables, rowsOf } from '../../engine/store/session-tables.ts'
+
 /** A table of facts, and which of its rows belong to a session. */
 export interface FactTable {
   /** As SQLite has it. */
@@ -6,23 +8,15 @@ export interface FactTable {
   readonly ofSession: string
 }
 
-const bySession = 'session_id = @id'
-const turnsOf = '(SELECT turn_id FROM turn_mention WHERE session_id = @id)'
+const linked = rowsOf('@id')
 
 /** What a team has of each session beside the session itself. Rows of two names belong to each session that has a part in them. */
 export const factTables: readonly FactTable[] = [
-  ...[
-    ...['session_start', 'session_span', 'session_attribute', 'prompt', 'turn_span', 'turn_mention', 'turn'],
-    ...['api_call', 'api_attempt', 'tool_call', 'decision', 'sampling', 'compaction', 'spawn', 'code_cell'],
-    ...['code_callback', 'hook_step', 'startup_phase'],
-  ].map((name) => ({ name, ofSession: bySession })),
-  { name: 'turn_request', ofSession: `turn_id IN ${turnsOf}` },
-  { name: 'model_round', ofSession: `turn_id IN ${turnsOf}` },
-  { name: 'compaction_reason', ofSession: 'span_id IN (SELECT parent_span_id FROM compaction WHERE session_id = @id)' },
-  {
-    name: 'review',
-    ofSession: 'parent_id = @id OR trace_id IN (SELECT trace_id FROM turn_span WHERE session_id = @id)',
-  },
+  ...[...codexTables, 'spawn'].map((name) => ({ name, ofSession: 'session_id = @id' })),
+  ...Object.entries({ ...linked, review: `parent_id = @id OR ${linked.review}` }).map(([name, ofSession]) => ({
+    name,
+    ofSession,
+  })),
 ]
 
 export const sessionTable = 'session'

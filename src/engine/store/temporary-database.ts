@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { migrate, type Db } from './database.ts'
+import { migrate, schemaOf, type Db } from './database.ts'
 
 /**
  * An empty database that lives as long as it is open: for sessions derived anew from changed records. SQLite keeps one
@@ -28,8 +28,7 @@ function whatMigrationsMake(): string {
       )
       .pluck()
       .all()
-    const version = db.pragma('user_version', { simple: true }) as number
-    return `BEGIN; ${statements.join(';\n')}; PRAGMA user_version = ${version}; COMMIT`
+    return `BEGIN; ${statements.join(';\n')}; PRAGMA user_version = ${schemaOf(db)}; COMMIT`
   } finally {
     db.close()
   }

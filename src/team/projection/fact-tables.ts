@@ -26,3 +26,12 @@ export const teamName = (name: string): string => `colophon_${name}s`
 
 /** A row of a team's table; 64-bit integers as text, since JSON's numbers would round them. */
 export type FactRow = Readonly<Record<string, string | number | null>>
+
+/** A row as SQLite gives it where integers are asked for whole. */
+export type StoredRow = Readonly<Record<string, string | number | bigint | null>>
+
+export function sendable(row: StoredRow): FactRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [column, typeof value === 'bigint' ? String(value) : value]),
+  )
+}

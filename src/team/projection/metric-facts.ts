@@ -3,7 +3,7 @@ import type { RawTables } from '../records/generation.ts'
 import { readMetrics } from '../records/read-metrics.ts'
 import type { TeamReader } from '../connection.ts'
 import type { TeamTable } from './describe.ts'
-import type { FactRow } from './fact-tables.ts'
+import { sendable, type FactRow, type StoredRow } from './fact-tables.ts'
 import type { FactsWriter } from './facts-writer.ts'
 import { hasNew, isNew, newSince, type Progress, type Source } from './progress.ts'
 import { ingest } from './ingest.ts'
@@ -79,7 +79,7 @@ export async function projectHour(
     const points = db.prepare<[], number>('SELECT count(*) FROM metric_point').pluck().get() ?? 0
     const revision = String(revisionOf(schema, points, 0n))
     const rows = db
-      .prepare<[], Record<string, string | number | bigint | null>>(
+      .prepare<[], StoredRow>(
         `SELECT ${series.join(', ')}, minute, count, sum, min, max, buckets, last_ns
          FROM metric_minute JOIN metric_series ON metric_series.id = metric_minute.series`,
       )
@@ -87,15 +87,9 @@ export async function projectHour(
       .all()
     await writer.insert(
       metricTable.name,
-      rows.map((row): FactRow => ({ ...withText(row), revision })),
+      rows.map((row): FactRow => ({ ...sendable(row), revision })),
     )
   } finally {
     db.close()
   }
-}
-
-function withText(row: Readonly<Record<string, string | number | bigint | null>>): FactRow {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [column, typeof value === 'bigint' ? String(value) : value]),
-  )
 }

@@ -1,4 +1,4 @@
-import { readMigrations } from '../../engine/store/database.ts'
+import { newestSchema } from '../../engine/store/database.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { connect, readerOf, type Connection } from '../connection.ts'
 import { findTables } from '../records/generation.ts'
@@ -58,7 +58,7 @@ export async function openProjector(options: ProjectorOptions): Promise<Projecto
     await ensureDatabase(rawClient, raw, factsDatabase)
     const facts = readerOf(factsClient)
     const writer = await openFacts(factsClient, facts, factsDatabase, [...tables, metricTable])
-    const schema = readMigrations().length
+    const schema = newestSchema()
     const stores: Stores = { raw, rawTables, facts, writer, tables, schema }
     const followed = new Map<string, bigint>()
     let forgottenMs = 0

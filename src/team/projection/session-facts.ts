@@ -1,6 +1,6 @@
 import type { Db } from '../../engine/store/database.ts'
 import type { TeamTable } from './describe.ts'
-import { factTables, sessionTable, type FactRow } from './fact-tables.ts'
+import { factTables, sendable, sessionTable, type FactRow, type StoredRow } from './fact-tables.ts'
 import { revisionOf } from './revision.ts'
 
 /** All rows of a session, by the name of the team's table. */
@@ -35,7 +35,7 @@ export function factsReader(
     const condition = factTables.find(({ name }) => name === table.source)?.ofSession ?? 'id = @id'
     const columns = table.columns.filter(({ name }) => name !== 'session_id' && name !== 'revision')
     const query = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM ${table.source} WHERE ${condition}`
-    return { table, select: db.prepare<[{ id: string }], Record<string, unknown>>(query).safeIntegers(true) }
+    return { table, select: db.prepare<[{ id: string }], StoredRow>(query).safeIntegers(true) }
   })
   return (id, neighbours) => {
     const found = session.get(id)
@@ -51,11 +51,4 @@ export function factsReader(
     })
     return { id, kind: found.kind, revision, rows: new Map(rows) }
   }
-}
-
-function sendable(row: Readonly<Record<string, unknown>>): FactRow {
-  const sent: Record<string, string | number | null> = {}
-  for (const [column, value] of Object.entries(row))
-    sent[column] = typeof value === 'bigint' ? String(value) : (value as string | number | null)
-  return sent
 }

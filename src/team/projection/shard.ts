@@ -7,8 +7,6 @@ export interface Shard {
   readonly of: number
 }
 
-export const wholeTeam: Shard = { number: 1, of: 1 }
-
 export const shardName = ({ number, of }: Shard): string => `${number}/${of}`
 
 /** Whose session it is, by its id alone. */

@@ -1,3 +1,5 @@
+import { bornMs } from '../../model/codex/rollout/file-name.ts'
+
 /** Between which moments records are looked for, in Unix nanoseconds; the server prunes days by it. */
 export interface Bounds {
   readonly fromNs: bigint
@@ -8,10 +10,10 @@ const hourNs = 3_600_000_000_000n
 /** Where DateTime64(9) ends: 2262. */
 export const latestNs = 9_223_372_036_000_000_000n
 
-/** UUIDs of version 7, which Codex's conversations are, begin with the millisecond in which they were made; null: another id. */
+/** Codex's conversations are UUIDs that say when they were made; null: another id. */
 export function madeAtNs(id: string): bigint | null {
-  const match = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab]/i.exec(id)
-  return match === null ? null : BigInt(`0x${String(match[1])}${String(match[2])}`) * 1_000_000n
+  const ms = bornMs(id)
+  return ms === null ? null : BigInt(ms) * 1_000_000n
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
+import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
 import { contextLoader } from '../findings/load.ts'
@@ -7,7 +7,7 @@ import { insightList } from '../findings/insights.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
 import { listAlerts, readRules } from '../alerts/keeper.ts'
 import { exploreQueries } from '../explore/index.ts'
-import { analyst, reader } from '../routes.ts'
+import type { analyst, reader } from '../routes.ts'
 import { panelBehind } from '../panels/behind.ts'
 import { listPanels, panelRunner } from '../panels/run.ts'
 import { filterValues } from '../filters/values.ts'
@@ -43,11 +43,7 @@ import { storeSize } from './store-size.ts'
 import { sessionTurns } from './turns.ts'
 
 /** The procedures that only read: those that lead here alone, and two that are asked for with something beside. */
-const procedures = [...reader, ...analyst, 'session.list', 'forward.list'] as const
-
-export type ReaderProcedure = (typeof procedures)[number]
-
-export const readerProcedures: ReadonlySet<ProcedureName> = new Set<ReaderProcedure>(procedures)
+export type ReaderProcedure = (typeof reader | typeof analyst)[number] | 'session.list' | 'forward.list'
 
 /** Searching and reading files take turns with whatever else is asked; everything else is answered at once. */
 type Deferred = 'session.search' | ConversationProcedure

@@ -1,9 +1,7 @@
 import type { Db } from '../store/database.ts'
 
-export const slowestBy = ['call', 'tool', 'command', 'model'] as const
-
 export interface SlowestParams {
-  readonly by: (typeof slowestBy)[number]
+  readonly by: 'call' | 'tool' | 'command' | 'model'
   readonly fromMs: number
   readonly toMs: number
   /** Only of this session. */

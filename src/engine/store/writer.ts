@@ -92,15 +92,16 @@ export function createWriter(db: Db): Writer {
       const filtered =
         body.origin === 'sample' ? { body: limited.body, edited: 0 } : withoutPrivate(body.signal, limited.body)
       const bytes = Buffer.from(filtered.body.buffer, filtered.body.byteOffset, filtered.body.byteLength)
-      const kept = body.origin === 'received' ? tombs.without(body.signal, bytes, true) : bytes
-      const result = ingest.store(body.signal, kept ?? Buffer.alloc(0), body.origin, receivedMs)
+      const left = body.origin === 'received' ? tombs.without(body.signal, bytes, true) : bytes
+      const kept = left ?? Buffer.alloc(0)
+      const result = ingest.store(body.signal, kept, body.origin, receivedMs)
       if (body.origin === 'received' && !result.repeated)
         forwarding.add({
           signal: body.signal,
           encoding: body.encoding,
           received: body.bytes,
           body: result.body,
-          stored: kept ?? Buffer.alloc(0),
+          stored: kept,
           records: result.records + result.rejected,
           receivedMs,
         })

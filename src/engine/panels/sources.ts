@@ -1,3 +1,5 @@
+import { commandTools } from '../../model/ledger/history.ts'
+
 /**
  * What panels select from. Each source is the facts of one kind, summed up: whole hours that were rolled come from their `hour_`
  * table, everything else from the facts themselves, so the sums are exact whatever the range. Rolling and reading use the same columns.
@@ -14,11 +16,6 @@ export interface Source {
   readonly sums: Readonly<Record<string, string>>
   readonly lists: Readonly<Record<string, string>>
 }
-
-/** Tools that run a command line: what they ran is told by it, not by their name. */
-const commandTools = ['exec_command', 'shell', 'shell_command', 'local_shell', 'container.exec']
-  .map((tool) => `'${tool}'`)
-  .join(', ')
 
 /** Tool calls by their time: of one without a result, that of its span. */
 const ofTools = {
@@ -91,7 +88,7 @@ export const sources: readonly Source[] = [
     keys: {
       command: `CASE WHEN fact.role <> 'call' THEN ''
         WHEN fact.mcp_server IS NOT NULL THEN fact.mcp_server || ' · ' || coalesce(fact.tool, fact.span_tool, '')
-        WHEN fact.tool IN (${commandTools}) AND fact.summary IS NOT NULL THEN command_name(fact.summary)
+        WHEN fact.tool IN (${commandTools.map((tool) => `'${tool}'`).join(', ')}) AND fact.summary IS NOT NULL THEN command_name(fact.summary)
         ELSE coalesce(fact.tool, fact.span_tool, '') END`,
     },
     sums: {

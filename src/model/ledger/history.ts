@@ -1,14 +1,14 @@
 /** Codex's tools that run a command line, over its versions. */
-const commandTools: ReadonlySet<string> = new Set([
+export const commandTools: readonly string[] = [
   'exec_command',
   'shell',
   'shell_command',
   'local_shell',
   'container.exec',
-])
+]
 
 export function isCommandTool(tool: string | null): boolean {
-  return tool !== null && commandTools.has(tool)
+  return tool !== null && commandTools.includes(tool)
 }
 
 /** What stands before the command itself: a shell that is told to run it, variables, a change of folder. */
@@ -24,7 +24,7 @@ const prefixes = [
  * `cargo` is slow among commands and usual among `cargo`s. `label` and `detail` are those of the call's row.
  */
 export function historyName(label: string, detail: string): string {
-  const word = commandTools.has(label) ? commandWord(detail) : null
+  const word = commandTools.includes(label) ? commandWord(detail) : null
   return word === null ? label : `${label} ${word}`
 }
 

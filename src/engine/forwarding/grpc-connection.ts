@@ -3,10 +3,10 @@ import type { Destination } from '../../model/forwarding/destination.ts'
 import { parseEndpoint } from '../../model/forwarding/endpoint.ts'
 import { grpcVerdict } from '../../model/forwarding/retry.ts'
 import type { Signal } from '../../model/signal.ts'
+import { grpcPaths } from '../otlp/grpc-paths.ts'
 import { partialSuccess, retryInfoMs, type Answer, type Connection, type Outgoing } from './answer.ts'
 import { readTlsFiles } from './tls-files.ts'
 
-const services = { traces: 'trace.v1.TraceService', logs: 'logs.v1.LogsService', metrics: 'metrics.v1.MetricsService' }
 const gzipAlgorithm = 2
 const pass = (bytes: Buffer): Buffer => bytes
 /** The library's own words where a stream ends without a status: the connection broke, the endpoint judged nothing. */
@@ -32,7 +32,7 @@ export function grpcConnection(destination: Destination, signal: Signal): Connec
       ...(destination.compression === 'gzip' ? { 'grpc.default_compression_algorithm': gzipAlgorithm } : {}),
     },
   )
-  const path = `/opentelemetry.proto.collector.${services[signal]}/Export`
+  const path = grpcPaths[signal]
   let underWay: ClientUnaryCall | null = null
 
   function send({ bytes }: Outgoing): Promise<Answer> {

@@ -9,6 +9,7 @@ import {
   type ServerUnaryCall,
 } from '@grpc/grpc-js'
 import type { Signal } from '../../model/signal.ts'
+import { grpcPaths } from '../otlp/grpc-paths.ts'
 import { owned } from './collect-bytes.ts'
 import { encodeExportResponse } from './export-response.ts'
 import { watchCalls } from './grpc-watch.ts'
@@ -18,11 +19,6 @@ import { tookNothing, type Accepted, type Receiver, type ReceiverOptions } from 
 import { encodeRetryStatus, rpcCode } from './rpc-status.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 
-const paths: Record<Signal, string> = {
-  traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
-  logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
-  metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
-}
 const signals = ['traces', 'logs', 'metrics'] as const satisfies readonly Signal[]
 
 /** OTLP over gRPC. Rejects with the error of `listen`, for instance EADDRINUSE, where the port cannot be had. */
@@ -39,7 +35,7 @@ export async function startGrpcReceiver(options: ReceiverOptions, timing: Timing
       watchCalls({
         options,
         timing,
-        signalOf: (method) => signals.find((signal) => paths[signal] === method.path) ?? null,
+        signalOf: (method) => signals.find((signal) => grpcPaths[signal] === method.path) ?? null,
         disconnect: (peer) => sockets.get(peer)?.destroy(),
       }),
     ],
@@ -94,7 +90,7 @@ function handler(signal: Signal, options: ReceiverOptions): Handler {
         const told = {
           signal,
           transport: 'grpc',
-          path: paths[signal],
+          path: grpcPaths[signal],
           peer: call.getPeer(),
           reachedStore: true,
         } as const
@@ -133,7 +129,7 @@ function answer(signal: Signal, accepted: Accepted, callback: sendUnaryData<Buff
 function method(signal: Signal): MethodDefinition<Buffer, Buffer> {
   const pass = (bytes: Buffer) => bytes
   return {
-    path: paths[signal],
+    path: grpcPaths[signal],
     requestStream: false,
     responseStream: false,
     requestSerialize: pass,

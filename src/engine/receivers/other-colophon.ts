@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 import { credentials, Client } from '@grpc/grpc-js'
+import { grpcPaths } from '../otlp/grpc-paths.ts'
 import { instanceHeader, pageHeader } from './instance.ts'
 
 const patienceMs = 1000
-const exportLogs = '/opentelemetry.proto.collector.logs.v1.LogsService/Export'
 const pass = (bytes: Buffer): Buffer => bytes
 
 /** The Colophon whose receiver answers on a port of this machine; null: none, though one that speaks TLS may not be known. */
@@ -39,7 +39,7 @@ function answersGrpc(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     let isKnown = false
     const deadline = Date.now() + patienceMs
-    const call = client.makeUnaryRequest(exportLogs, pass, pass, Buffer.alloc(0), { deadline }, () => undefined)
+    const call = client.makeUnaryRequest(grpcPaths.logs, pass, pass, Buffer.alloc(0), { deadline }, () => undefined)
     call.on('metadata', (received) => {
       isKnown = received.get(instanceHeader).length > 0
     })

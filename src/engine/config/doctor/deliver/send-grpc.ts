@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { Client, credentials, Metadata, status as grpcStatus } from '@grpc/grpc-js'
+import { grpcPaths } from '../../../otlp/grpc-paths.ts'
 import { instanceHeader } from '../../../receivers/instance.ts'
 import { authorities } from './authorities.ts'
 import { deadlineMs, failureOf, type Outcome } from './outcome.ts'
 import type { Target } from './target.ts'
 
-const services = { traces: 'trace.v1.TraceService', logs: 'logs.v1.LogsService', metrics: 'metrics.v1.MetricsService' }
 const pass = (bytes: Buffer): Buffer => bytes
 const noConnection = /^No connection established\. Last error: (?:Error: )?(.*?)\.? ?(?:Resolution note:.*)?$/s
 
@@ -29,7 +29,7 @@ export function sendGrpc(target: Target, environment: NodeJS.ProcessEnv): Promis
   return new Promise((resolve) => {
     let instance: string | null = null
     const deadline = Date.now() + deadlineMs
-    const path = `/opentelemetry.proto.collector.${services[signal]}/Export`
+    const path = grpcPaths[signal]
     const call = client.makeUnaryRequest(path, pass, pass, Buffer.alloc(0), metadata, { deadline }, () => undefined)
     call.on('metadata', (received) => {
       instance = received.get(instanceHeader)[0]?.toString() ?? null

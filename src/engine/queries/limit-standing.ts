@@ -6,7 +6,8 @@ import { windowSamples } from './limit-samples.ts'
 
 /** What was noted longer ago says nothing of how a window stands now. */
 export const standingMs = 30 * 86_400_000
-const forever = 9e15
+/** A moment behind all that are noted. */
+export const forever = 9e15
 
 export type LimitStanding = Pick<LimitWindow, 'limitId' | 'name' | 'account' | 'windowMinutes' | 'now'>
 

@@ -6,7 +6,7 @@ import { periodsOf, type LimitPeriod } from '../../model/codex/limits/periods.ts
 import { calledBy } from '../../model/session/by-user.ts'
 import type { Db } from '../store/database.ts'
 import { creditsOf } from './limit-credits.ts'
-import { standing, standingMs } from './limit-standing.ts'
+import { forever, standing, standingMs } from './limit-standing.ts'
 import { countSamples, windowSamples, type WindowSamples } from './limit-samples.ts'
 import { familyOf } from './ledger-family.ts'
 import { findSession } from './session-list.ts'
@@ -15,7 +15,6 @@ import { findSession } from './session-list.ts'
 const mostSessions = 50
 /** More points of a filling than this are nearer to each other than pixels. */
 const mostPoints = 2000
-const forever = 9e15
 
 export function limitList(db: Db, range: ParsedParams<'limit.list'>, silenceMs: number): Value<'limit.list'> {
   if (!(range.fromMs < range.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')

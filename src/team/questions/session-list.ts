@@ -1,7 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { kindsShown, likePattern } from '../../engine/queries/session-list.ts'
 import { summaryColumns, summaryOf, type SessionRow } from '../../engine/queries/session-summary.ts'
-import { byUserOf } from '../../engine/store/user-marks.ts'
+import { saidNothing } from '../../model/session/by-user.ts'
 import type { Params, TeamReader } from '../connection.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { conditionsOf, having, paramsOfFilters } from './session-filters.ts'
@@ -34,7 +34,7 @@ export async function sessionList(
     const own = attributes.get(row.id)
     return {
       ...summaryOf(numbersOf(row), nowMs, silenceMs),
-      ...{ repository: null, branch: null, commit: null, byUser: byUserOf(null) },
+      ...{ repository: null, branch: null, commit: null, byUser: saidNothing },
       ...{ witness: 'telemetry' as const, sample: false, differences: 0 },
       ...(own === undefined ? {} : { attributes: own }),
     }

@@ -216,8 +216,8 @@ export const procedures = {
   'health.names': procedure(none, newNames),
   /** How the receivers listen; of their token only the end. */
   'receivers.read': procedure(none, receivers.receiversShown),
-  /** Refuses with `bad_request`, and leaves everything as it was, where they cannot listen so. */
   'receivers.freePorts': procedure(none, receivers.freePorts),
+  /** Refuses with `bad_request`, and leaves everything as it was, where they cannot listen so. */
   'receivers.write': procedure(receivers.receiversDraft, receivers.receiversWritten),
   /** Takes away what the settings for retention no longer keep, in short steps; answers before it is done. */
   'retention.prune': procedure(none, store.storeState),

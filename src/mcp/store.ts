@@ -53,7 +53,7 @@ export function openStore({ dataDir, version, folder, startProcess }: StoreGiven
       }
     },
     footer: createFooter(
-      () => open().beside.footerReader,
+      () => open().beside.footer,
       (work) => {
         setImmediate(() => {
           try {

@@ -27,8 +27,7 @@ export interface Beside {
   readonly sql: (params: ParsedParams<'sql.run'>, agents: Agents) => Promise<Result<Value<'sql.run'>>>
   /** A session's summary in Markdown, as exports have it. Throws an Error in words. */
   readonly markdown: (id: string, redact: readonly RedactionKind[]) => Promise<string>
-  readonly footer: FooterReader['figures']
-  readonly footerReader: FooterReader
+  readonly footer: FooterReader
   readonly close: () => Promise<void>
 }
 
@@ -42,7 +41,6 @@ export interface BesideGiven {
 /** Throws an Error in words where there is no database, or one of another version. */
 export function openBeside({ dataDir, version, startProcess }: BesideGiven): Beside {
   const db = openFolder(dataDir)
-  const footer = footerReader(db)
   let shown = ''
   let console: ConsoleClient | null = null
   return {
@@ -72,8 +70,7 @@ export function openBeside({ dataDir, version, startProcess }: BesideGiven): Bes
         session.close()
       }
     },
-    footer: footer.figures,
-    footerReader: footer,
+    footer: footerReader(db),
     close: async () => {
       db.close()
       await console?.close()

@@ -1,9 +1,10 @@
 import { explain } from '../findings/explain.ts'
-import { readRules } from '../alerts/keeper.ts'
+import { periodStart } from '../alerts/periods.ts'
 import { findSession } from '../queries/session-list.ts'
-import { panelRunner } from '../panels/run.ts'
 import type { Db } from '../store/database.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
+import { budgetRules } from './budgets.ts'
+import { knownUsd, spendingIn } from './spending.ts'
 
 /** A session in the few figures that a line has room for. */
 export interface FooterFigures {
@@ -39,24 +40,16 @@ const waits = `
 export function footerReader(db: Db): FooterReader {
   const cost = db.prepare<object, number | null>(familyCost).pluck()
   const waiting = db.prepare<[string], number | null>(waits).pluck()
-  const runPanel = panelRunner(db, defaultSilenceMs)
   return {
     version: () => db.pragma('data_version', { simple: true }) as number,
     figures(id, nowMs) {
       const summary = findSession(db, id, defaultSilenceMs)
       if (summary === null) return null
       const { input, cached } = summary.tokens
-      const midnight = new Date(nowMs).setHours(0, 0, 0, 0)
-      const [today] = runPanel({
-        panel: 'cost-total',
-        fromMs: midnight,
-        toMs: nowMs + 1,
-        filters: { helpers: true },
-      }).rows
       const { findings } = explain(db, id, defaultSilenceMs)
       return {
         costUsd: cost.get({ id }) ?? null,
-        dayUsd: typeof today?.costUsd === 'number' ? today.costUsd : null,
+        dayUsd: knownUsd(spendingIn(db, { fromMs: periodStart('day', nowMs), toMs: nowMs + 1 })),
         dayBudgetUsd: dayBudget(db),
         waitShare: waiting.get(id) ?? null,
         cachedShare: input === 0 ? null : cached / input,
@@ -68,8 +61,8 @@ export function footerReader(db: Db): FooterReader {
 
 /** The smallest one that is watched. */
 function dayBudget(db: Db): number | null {
-  const limits = readRules(db).flatMap(({ enabled, watched }) =>
-    enabled && watched.kind === 'budget' && watched.measure === 'usd' && watched.per === 'day' ? [watched.limit] : [],
+  const limits = budgetRules(db).flatMap(({ measure, per, limit }) =>
+    measure === 'usd' && per === 'day' ? [limit] : [],
   )
   return limits.length === 0 ? null : Math.min(...limits)
 }

@@ -40,7 +40,7 @@ export function spendingIn(db: Db, range: Range): Spending {
   return db.prepare<object, Spending>(statementOf({ sql })).get(bound) ?? nothing
 }
 
-export const nothing: Spending = {
+const nothing: Spending = {
   calls: 0,
   unpricedCalls: 0,
   input: 0,
@@ -48,6 +48,11 @@ export const nothing: Spending = {
   output: 0,
   reasoning: 0,
   costUsd: null,
+}
+
+/** What a range cost: without a call nothing, and null where there are calls and none has a price. */
+export function knownUsd({ costUsd, unpricedCalls }: Pick<Spending, 'costUsd' | 'unpricedCalls'>): number | null {
+  return costUsd ?? (unpricedCalls > 0 ? null : 0)
 }
 
 /** Days in their order, by this machine's clock and without those of no call; everything else the dearest first. */

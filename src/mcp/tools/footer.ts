@@ -15,8 +15,8 @@ export const footer = tool({
   params: { session: sessionParam },
   result: { line: z.string() },
   meta: { 'openai/ui': { entrypoints: [{ type: 'statusline', resourceUri: footerUri }] } },
-  answer: ({ session }, { find, footer: figuresOf, content, nowMs }) => {
-    const figures = figuresOf(find(session), nowMs)
+  answer: ({ session }, { find, footer: reader, content, nowMs }) => {
+    const figures = reader.figures(find(session), nowMs)
     const told =
       figures === null
         ? ('missing' as const)

@@ -27,7 +27,7 @@ export function findingWords(finding: SessionFinding, content: Content): z.outpu
     kind,
     title: content.sentence(finding.title, [kind]),
     lostMs: Math.round(lostMs),
-    lostUsd: lostUsd === null ? null : roundedUsd(lostUsd),
+    lostUsd: roundedUsd(lostUsd),
     confidence: finding.confidence,
     times,
     firstAt: isoOf(atMs),

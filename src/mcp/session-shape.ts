@@ -54,11 +54,12 @@ export function sessionWords(summary: SessionSummary, content: Content): z.outpu
     toolCalls: summary.toolCalls,
     errors,
     tokens: summary.tokens,
-    costUsd: costUsd === null ? null : roundedUsd(costUsd),
+    costUsd: roundedUsd(costUsd),
   }
 }
 
-/** To a thousandth of a cent. */
-export function roundedUsd(usd: number): number {
-  return Math.round(usd * 1e5) / 1e5
+/** To a thousandth of a cent; null stays what is not known. */
+export function roundedUsd<T extends number | null>(usd: T): T
+export function roundedUsd(usd: number | null): number | null {
+  return usd === null ? null : Math.round(usd * 1e5) / 1e5
 }

@@ -15,11 +15,17 @@ import { slowest, type SlowCalls, type SlowestParams } from '../queries/slowest.
 import { knownReceivers } from '../receivers/known.ts'
 import { footerReader, type FooterReader } from './footer-figures.ts'
 import { openFolder } from './open-folder.ts'
+import { spendingBy, spendingIn, type NamedSpending, type Range, type Spending, type SpendingBy } from './spending.ts'
 
 /** What agents ask of a data folder beside the procedures that only read. */
 export interface Beside {
   readonly slowest: (params: SlowestParams) => SlowCalls[]
   readonly arrivals: () => Arrival[]
+  /** What a range cost, in all and told apart, as the command says it. */
+  readonly costs: (
+    by: SpendingBy,
+    range: Range,
+  ) => { readonly rows: readonly NamedSpending[]; readonly total: Spending }
   readonly words: (params: WordsParams) => Promise<FoundWords>
   /** What keeps Codex's telemetry from arriving; asks nobody beyond this machine. */
   readonly doctor: () => Promise<Result<DoctorResult>>
@@ -46,6 +52,7 @@ export function openBeside({ dataDir, version, startProcess }: BesideGiven): Bes
   return {
     slowest: (params) => slowest(db, params),
     arrivals: () => arrivals(db),
+    costs: (by, range) => db.transaction(() => ({ rows: spendingBy(db, by, range), total: spendingIn(db, range) }))(),
     words: (params) => askWords({ db, dataDir, silenceMs: defaultSilenceMs }, params),
     doctor: () => {
       const receivers = knownReceivers(dataDir, { http: null, grpc: null })

@@ -76,10 +76,10 @@ export const explainSession = tool({
               },
         family: (summary.lineage ?? []).map((member) => ({ ...member, title: content.maybe('prompt', member.title) })),
         cost: {
-          ownUsd: usdOf(receipts.own.costUsd),
-          helpersUsd: usdOf(receipts.helpers.costUsd),
+          ownUsd: roundedUsd(receipts.own.costUsd),
+          helpersUsd: roundedUsd(receipts.helpers.costUsd),
           unpricedCalls: receipts.total.unpricedCalls,
-          models: receipts.models.map(({ model, calls, costUsd }) => ({ model, calls, usd: usdOf(costUsd) })),
+          models: receipts.models.map(({ model, calls, costUsd }) => ({ model, calls, usd: roundedUsd(costUsd) })),
         },
       },
       lists: [
@@ -89,7 +89,3 @@ export const explainSession = tool({
     }
   },
 })
-
-function usdOf(usd: number | null): number | null {
-  return usd === null ? null : roundedUsd(usd)
-}

@@ -41,13 +41,13 @@ export const findings = tool({
     return {
       value: {
         lostMs: Math.round(total.lostMs),
-        lostUsd: total.lostUsd === null ? null : roundedUsd(total.lostUsd),
+        lostUsd: roundedUsd(total.lostUsd),
         findings: fitting.slice(0, limit).map((one) => ({
           kind: one.kind,
           name: content.sentence(one.name, [one.kind]),
           meaning: one.definition,
           lostMs: Math.round(one.lostMs),
-          lostUsd: one.lostUsd === null ? null : roundedUsd(one.lostUsd),
+          lostUsd: roundedUsd(one.lostUsd),
           atMost: one.atMost,
           times: one.times,
           sessions: one.sessions,

@@ -132,3 +132,23 @@ test('sessions are listed by range, state and page, and what is not shown is sai
   expect(await call('list_sessions', { until: '2026-01-01' })).toEqual({ total: 0, sessions: [] })
   expect(await call('list_sessions', { helpers: true })).toMatchObject({ total: 4 })
 })
+
+test('costs add up to the same by whatever they are told apart, and name sessions by their ids', async () => {
+  const { data, ids } = recorded('02_classic', '09_subagents')
+  const { call, failure } = await connect(data)
+  const of = async (by: string) => {
+    const told = await call('costs', { by, since: '2020-01-01' })
+    return told as { totalUsd: number; costs: { name: string; usd: number | null; calls: number }[] }
+  }
+  const { costs: days, totalUsd } = await of('day')
+  const sum = (rows: typeof days, figure: 'usd' | 'calls'): number =>
+    rows.reduce((all, row) => all + (row[figure] ?? 0), 0)
+  expect(totalUsd).toBeGreaterThan(0)
+  for (const by of ['day', 'model', 'project', 'session']) {
+    const { costs } = await of(by)
+    expect(sum(costs, 'calls'), by).toBe(sum(days, 'calls'))
+    expect(sum(costs, 'usd'), by).toBeCloseTo(totalUsd, 4)
+  }
+  expect((await of('session')).costs.map(({ name }) => name)).toEqual(expect.arrayContaining([...ids]))
+  expect(await failure('costs', { since: '2026-05-02', until: '2026-05-01' })).toContain('ends before it begins')
+})

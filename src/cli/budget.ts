@@ -1,6 +1,6 @@
-import type { CommandResults } from '../contract/commands.ts'
+import type { Budget, CommandResults } from '../contract/commands.ts'
 import { shortCount, usd } from '../contract/short-words.ts'
-import { budgetRules, standingOf, type Budget } from '../engine/reading/budgets.ts'
+import { budgetRules, standingOf } from '../engine/reading/budgets.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
 import type { BudgetOptions } from './options/costs.ts'
 import { answer } from './print.ts'

@@ -13,6 +13,5 @@ export function show({ session, dataDir, depth, rows, json }: ShowOptions): void
     noteElsewhere(found)
     return shownSession(db, found.id)
   })
-  const whole = { ...shown, rows: [...shown.rows] }
-  answer('show', whole, json, (value, screen) => sessionPage(value, { depth, rows }, screen, Date.now()))
+  answer('show', shown, json, (value, screen) => sessionPage(value, { depth, rows }, screen, Date.now()))
 }

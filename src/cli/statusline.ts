@@ -10,7 +10,7 @@ import { costWords, windowWords } from './text/words.ts'
 export function statusline({ dataDir, json }: StatuslineOptions): void {
   try {
     const figures = withFolder(dataDir, (db) => statusFigures(db, Date.now()))
-    answer('statusline', { ...figures, limits: [...figures.limits], problem: null }, json, statusLines)
+    answer('statusline', { ...figures, problem: null }, json, statusLines)
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     answer('statusline', { ...none, problem }, json, statusLines)

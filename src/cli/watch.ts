@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
+import type { CommandResults } from '../contract/commands.ts'
 import { findSessionNamed, newestSession } from '../engine/reading/find-session.ts'
 import { checkSchema, openFolder } from '../engine/reading/open-folder.ts'
 import { shownSession } from '../engine/reading/shown-session.ts'
@@ -13,7 +14,7 @@ import { ownScreen, printLines, redrawLines } from './terminal.ts'
 import type { Line } from './text/line.ts'
 import type { Screen } from './text/screen.ts'
 
-type Shown = ReturnType<typeof shownSession>
+type Shown = CommandResults['show']
 
 /** Of a screen whose height nobody tells. */
 const usualHeight = 24
@@ -62,11 +63,10 @@ export function watchLines(
   screen: Screen,
   nowMs: number,
 ): Line[] {
-  const whole = { ...shown, rows: [...shown.rows] }
-  const above = [...headLines(whole, screen, nowMs), [], ...ledgerLines(whole.ledger, screen), []]
-  const below = [[], ...costLines(whole, screen)]
+  const above = [...headLines(shown, screen, nowMs), [], ...ledgerLines(shown.ledger, screen), []]
+  const below = [[], ...costLines(shown, screen)]
   // The head of the rows, the line that tells how many are left out, and the line that the cursor is on.
   const rows = Math.max(fewestRows, Math.min(60, height - above.length - below.length - 3))
-  const lines = [...above, ...waterfallLines(whole, { depth, rows, latest: true }, screen), ...below]
+  const lines = [...above, ...waterfallLines(shown, { depth, rows, latest: true }, screen), ...below]
   return lines.slice(0, Math.max(1, height - 1))
 }

@@ -26,9 +26,9 @@ const spending = z.object({
   costUsd: usd,
 })
 
-export const explained = findingsResult.extend({ id: z.string(), title: z.string().nullable() })
+const explained = findingsResult.extend({ id: z.string(), title: z.string().nullable() })
 
-export const shown = z.object({
+const shown = z.object({
   session: sessionSummary,
   ledger: ledgerResult,
   findings: findingsResult,
@@ -36,24 +36,34 @@ export const shown = z.object({
   rows: z.array(treeRow),
 })
 
-export const costs = z.object({
+const namedSpending = spending.extend({
+  /** A day, a model, a project; of a session what it is called. */
+  name: z.string(),
+  sessionId: z.string().nullable(),
+})
+
+const costs = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   by: z.enum(['day', 'model', 'project', 'session']),
-  rows: z.array(spending.extend({ name: z.string(), sessionId: z.string().nullable() })),
+  rows: z.array(namedSpending),
   total: spending,
 })
 
-export const budgetState = z.enum(['within', 'will_pass', 'passed'])
+/** within: as it stands, and at today's pace. will_pass: not yet, but before its period is over at today's pace. */
+const budgetState = z.enum(['within', 'will_pass', 'passed'])
 
-export const budgets = z.object({
+const budget = z.object({
+  measure: z.enum(['usd', 'tokens']),
+  per: z.enum(['hour', 'day', 'month']),
+  limit: z.number(),
+})
+
+const budgets = z.object({
   /** The worst of them. */
   state: budgetState,
   budgets: z.array(
-    z.object({
-      measure: z.enum(['usd', 'tokens']),
-      per: z.enum(['hour', 'day', 'month']),
-      limit: z.number(),
+    budget.extend({
       spent: z.number(),
       /** At the end of the period, at today's pace. */
       projected: z.number(),
@@ -62,18 +72,19 @@ export const budgets = z.object({
   ),
 })
 
-export const statusFigures = z.object({
+const statusFigures = z.object({
   costUsd: usd,
   calls: count,
   unpricedCalls: count,
   /** Of the input of today; null without any. */
   cachedShare: z.number().min(0).max(1).nullable(),
+  /** How full the windows of the usage limit of all models are, short ones first; without those that were reset since. */
   limits: z.array(z.object({ windowMinutes: z.number(), usedPercent: z.number() })),
   /** Why there are no figures, in words; null where these are right. */
   problem: z.string().nullable(),
 })
 
-export const resumed = z.object({ id: z.string(), folder: z.string().nullable(), command: z.string() })
+const resumed = z.object({ id: z.string(), folder: z.string().nullable(), command: z.string() })
 
 /** By the name of the command. */
 export const commandResults = {
@@ -88,3 +99,8 @@ export const commandResults = {
 } as const
 
 export type CommandResults = { readonly [N in keyof typeof commandResults]: z.output<(typeof commandResults)[N]> }
+
+export type Spending = z.output<typeof spending>
+export type NamedSpending = z.output<typeof namedSpending>
+export type SpendingBy = z.output<typeof costs>['by']
+export type Budget = z.output<typeof budget>

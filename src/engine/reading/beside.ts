@@ -1,3 +1,4 @@
+import type { NamedSpending, Spending, SpendingBy } from '../../contract/commands.ts'
 import type { DoctorResult } from '../../contract/config.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
@@ -15,7 +16,7 @@ import { slowest, type SlowCalls, type SlowestParams } from '../queries/slowest.
 import { knownReceivers } from '../receivers/known.ts'
 import { footerReader, type FooterReader } from './footer-figures.ts'
 import { openFolder } from './open-folder.ts'
-import { spendingBy, spendingIn, type NamedSpending, type Range, type Spending, type SpendingBy } from './spending.ts'
+import { spendingBy, spendingIn, type Range } from './spending.ts'
 
 /** What agents ask of a data folder beside the procedures that only read. */
 export interface Beside {

@@ -1,23 +1,10 @@
+import type { Budget, CommandResults } from '../../contract/commands.ts'
 import { readRules } from '../alerts/keeper.ts'
 import { periodStart } from '../alerts/periods.ts'
 import type { Db } from '../store/database.ts'
 import { spendingIn } from './spending.ts'
 
-export interface Budget {
-  readonly measure: 'usd' | 'tokens'
-  readonly per: 'hour' | 'day' | 'month'
-  readonly limit: number
-}
-
-/** within: as it stands, and at today's pace. will_pass: not yet, but before its period is over at today's pace. */
-export type BudgetState = 'within' | 'will_pass' | 'passed'
-
-export interface BudgetStanding extends Budget {
-  readonly spent: number
-  /** At the end of the period, at today's pace. */
-  readonly projected: number
-  readonly state: BudgetState
-}
+type BudgetStanding = CommandResults['budget']['budgets'][number]
 
 const hourMs = 3_600_000
 

@@ -1,8 +1,6 @@
-import type { Value } from '../../contract/index.ts'
-import type { SessionSummary } from '../../model/session/summary.ts'
+import type { CommandResults } from '../../contract/commands.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
 import { buildTree } from '../../model/tree/build.ts'
-import type { TreeRow } from '../../model/tree/row.ts'
 import { contextLoader } from '../findings/load.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
 import { priceListOf } from '../pricing/price-list.ts'
@@ -13,16 +11,8 @@ import { readTreeFacts } from '../queries/tree-facts.ts'
 import { noSpans } from '../queries/tree-spans.ts'
 import type { Db } from '../store/database.ts'
 
-export interface ShownSession {
-  readonly session: SessionSummary
-  readonly ledger: Value<'session.ledger'>
-  readonly findings: Value<'session.findings'>
-  /** Made of facts alone, so that it does not matter how many raw spans there are: none is counted in a row. */
-  readonly rows: readonly TreeRow[]
-}
-
 /** A session as a terminal shows it, at one moment of the database. */
-export function shownSession(db: Db, id: string): ShownSession {
+export function shownSession(db: Db, id: string): CommandResults['show'] {
   return db.transaction(() => {
     const session = findSession(db, id, defaultSilenceMs)
     if (session === null) throw new Error(`there is no session ${id}`)
@@ -33,7 +23,7 @@ export function shownSession(db: Db, id: string): ShownSession {
       session,
       ledger: ledgerResult(loaded),
       findings: sessionFindings(db, contextLoader(db, logs, priceListOf(db).current)(loaded)),
-      rows: buildTree(facts, noSpans()).rows,
+      rows: [...buildTree(facts, noSpans()).rows],
     }
   })()
 }

@@ -1,3 +1,4 @@
+import type { NamedSpending, Spending, SpendingBy } from '../../contract/commands.ts'
 import { addBucketStart } from '../panels/bucket-start.ts'
 import { factsSql } from '../panels/fact-rows.ts'
 import { bindingsOf, sourcesOf, statementOf } from '../panels/statement.ts'
@@ -8,32 +9,12 @@ export interface Range {
   readonly toMs: number
 }
 
-/** What model calls of Codex used, helpers counted as well. */
-export interface Spending {
-  readonly calls: number
-  /** Of these, calls without a known price: they are not in `costUsd`. */
-  readonly unpricedCalls: number
-  readonly input: number
-  readonly cached: number
-  readonly output: number
-  readonly reasoning: number
-  /** null where no call could be priced. */
-  readonly costUsd: number | null
-}
-
-export interface NamedSpending extends Spending {
-  readonly name: string
-  readonly sessionId: string | null
-}
-
-export type SpendingBy = 'day' | 'model' | 'project' | 'session'
-
 const sums = `coalesce(sum(completed), 0) AS calls, coalesce(sum(unpriced), 0) AS unpricedCalls, coalesce(sum(input), 0) AS input,
   coalesce(sum(cached), 0) AS cached, coalesce(sum(output), 0) AS output, coalesce(sum(reasoning), 0) AS reasoning,
   sum(cost_usd) AS costUsd`
 const filters = { helpers: true }
 
-/** Read from the sums of hours, so that a month takes no longer than a day. */
+/** What model calls of Codex used, helpers counted as well; read from the sums of hours, so that a month takes no longer than a day. */
 export function spendingIn(db: Db, range: Range): Spending {
   const sql = `SELECT ${sums} FROM calls`
   const bound = bindingsOf(db, { dashboard: 'codex', sql }, { ...range, filters }, { cuts: [], silenceMs: 0 })

@@ -1,17 +1,10 @@
+import type { CommandResults } from '../../contract/commands.ts'
 import { periodStart } from '../alerts/periods.ts'
 import { limitStandings } from '../queries/limit-standing.ts'
 import type { Db } from '../store/database.ts'
 import { spendingIn } from './spending.ts'
 
-export interface StatusFigures {
-  readonly costUsd: number | null
-  readonly calls: number
-  readonly unpricedCalls: number
-  /** Of the input of today; null without any. */
-  readonly cachedShare: number | null
-  /** How full the windows of the usage limit of all models are, short ones first; without those that were reset since. */
-  readonly limits: readonly { readonly windowMinutes: number; readonly usedPercent: number }[]
-}
+type StatusFigures = Omit<CommandResults['statusline'], 'problem'>
 
 /** What a status bar shows of today; a few milliseconds. */
 export function statusFigures(db: Db, nowMs: number): StatusFigures {

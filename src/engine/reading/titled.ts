@@ -1,6 +1,6 @@
 import { givenTitles } from '../history/given-titles.ts'
 import type { Db } from '../store/database.ts'
-import type { NamedSpending } from './spending.ts'
+import type { NamedSpending } from '../../contract/commands.ts'
 
 /** Sessions as their user named them, else as Codex did, else by their prompts. */
 export function titled(db: Db, rows: readonly NamedSpending[]): readonly NamedSpending[] {

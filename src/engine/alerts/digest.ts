@@ -1,5 +1,6 @@
 import type { Breach } from '../../model/alerts/rule.ts'
 import { amount, minutes } from '../../model/alerts/words.ts'
+import { plural } from '../../model/tree/words.ts'
 import { spendingIn } from '../reading/spending.ts'
 import type { Db } from '../store/database.ts'
 
@@ -16,7 +17,7 @@ export function digest(db: Db, nowMs: number): readonly Breach[] {
   if (sessions === 0) return []
   const usd = spendingIn(db, { fromMs: week, toMs: thisWeek }).costUsd ?? 0
   const usdBefore = spendingIn(db, { fromMs: weekBefore, toMs: week }).costUsd ?? 0
-  const words = `Last week: ${sessions === 1 ? '1 session' : `${String(sessions)} sessions`}, ${minutes(busyMs / minuteMs)} of work, ${amount('usd', usd)}${compared(usd, usdBefore)}`
+  const words = `Last week: ${plural(sessions, 'session')}, ${minutes(busyMs / minuteMs)} of work, ${amount('usd', usd)}${compared(usd, usdBefore)}`
   const cause = { sessionId: null, callId: null, panel: 'cost-total', fromMs: week, toMs: thisWeek }
   return [{ key: String(thisWeek), lasts: false, again: false, value: usd, words, cause }]
 }

@@ -1,6 +1,6 @@
 import type { Budget, CommandResults } from '../../contract/commands.ts'
 import { readRules } from '../alerts/keeper.ts'
-import { periodStart } from '../alerts/periods.ts'
+import { nextMidnight, periodStart } from '../alerts/periods.ts'
 import type { Db } from '../store/database.ts'
 import { spendingIn } from './spending.ts'
 
@@ -28,17 +28,12 @@ export function standingOf(db: Db, { measure, per, limit }: Budget, nowMs: numbe
   const spent = spentSince(periodStart(per, nowMs))
   const perMs = spentSince(midnight) / Math.max(nowMs - midnight, hourMs)
   const rest = (end: number): number => perMs * Math.max(0, end - nowMs)
-  const tomorrow = dayAfter(midnight)
+  const tomorrow = nextMidnight(midnight)
   const ends = { hour: periodStart('hour', nowMs) + hourMs, day: tomorrow, month: tomorrow }
   const today = perMs * Math.max(nowMs - midnight, 0) + rest(tomorrow)
   const projected = spent + rest(ends[per]) + (per === 'month' ? today * daysLeft(nowMs) : 0)
   const state = spent > limit ? 'passed' : projected > limit ? 'will_pass' : 'within'
   return { measure, per, limit, spent, projected, state }
-}
-
-function dayAfter(midnight: number): number {
-  const day = new Date(midnight)
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime()
 }
 
 /** Of the month, after today. */

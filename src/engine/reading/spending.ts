@@ -1,4 +1,5 @@
 import type { NamedSpending, Spending, SpendingBy } from '../../contract/commands.ts'
+import { nextMidnight } from '../alerts/periods.ts'
 import { addBucketStart } from '../panels/bucket-start.ts'
 import { factsSql } from '../panels/fact-rows.ts'
 import { bindingsOf, sourcesOf, statementOf } from '../panels/statement.ts'
@@ -73,16 +74,11 @@ function spendingByDay(db: Db, range: Range): readonly NamedSpending[] {
     .map(({ startMs, ...spending }) => ({ name: dateOf(startMs), sessionId: null, ...spending }))
 }
 
-/** Where the range and each of its days begin, and where it ends. A day has 23 or 25 hours at times. */
+/** Where the range and each of its days begin, and where it ends. */
 function midnightsOf({ fromMs, toMs }: Range): readonly number[] {
   const edges = [fromMs]
   for (let at = nextMidnight(fromMs); at < toMs; at = nextMidnight(at)) edges.push(at)
   return [...edges, toMs]
-}
-
-function nextMidnight(ms: number): number {
-  const day = new Date(ms)
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime()
 }
 
 function dateOf(ms: number): string {

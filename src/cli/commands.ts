@@ -33,6 +33,9 @@ export const commands = {
   completion: completionCommand,
 } as const satisfies Readonly<Record<string, Command>>
 
+/** Each with its name, as help, completion and the manual page list them. */
+export const everyCommand: readonly (readonly [string, Command])[] = Object.entries(commands)
+
 export type CommandName = keyof typeof commands
 export type Given<N extends CommandName> = ReturnType<(typeof commands)[N]['read']>
 

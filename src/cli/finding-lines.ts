@@ -2,6 +2,7 @@ import type { CommandResults } from '../contract/commands.ts'
 import { fixWords } from './fix-words.ts'
 import { wrapped, type Line } from './text/line.ts'
 import type { Screen } from './text/screen.ts'
+import { percentWords } from './text/words.ts'
 
 type Findings = CommandResults['show']['findings']
 
@@ -19,6 +20,6 @@ export function contextLine({ context }: Pick<Findings, 'context'>): Line[] {
   const last = context?.fills.at(-1)
   if (last === undefined) return []
   const left = context?.callsLeft ?? null
-  const words = `Context: ${String(Math.round(last.share * 100))} % full`
+  const words = `Context: ${percentWords(last.share * 100)} full`
   return [[left === null ? words : `${words}, about ${String(left)} calls left`]]
 }

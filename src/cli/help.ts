@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { commands, type CommandName } from './commands.ts'
+import { commands, everyCommand, type CommandName } from './commands.ts'
 import type { Option } from './option.ts'
 
 const indentation = 25
@@ -15,20 +15,19 @@ export function exitsOf({ exits }: Pick<Command, 'exits'>): readonly (readonly [
 }
 
 function helpOfAll(): string {
-  const each: readonly (readonly [string, Command])[] = Object.entries(commands)
   return `Colophon shows how each Codex session was made: where the time went and what failed.
 
 Usage: colophon COMMAND [options]
 
-${each.map(([name, { about }]) => line(name, about)).join('\n')}
+${everyCommand.map(([name, { about }]) => line(name, about)).join('\n')}
 
 Examples:
-${each
+${everyCommand
   .flatMap(([, { examples }]) => examples.slice(0, 1))
   .map(exampleLine)
   .join('\n')}
 
-${each
+${everyCommand
   .map(([name, { options }]) => optionsOf(name, options))
   .filter((text) => text !== '')
   .join('\n')}

@@ -5,7 +5,7 @@ import type { LimitsOptions } from './options/costs.ts'
 import { answer } from './print.ts'
 import { styled, wrapped, type Line } from './text/line.ts'
 import type { Screen } from './text/screen.ts'
-import { momentWords, windowWords } from './text/words.ts'
+import { momentWords, percentWords, windowWords } from './text/words.ts'
 
 type Limits = CommandResults['limits']
 type Window = Limits['windows'][number]
@@ -48,15 +48,15 @@ function windowLines(window: Window, screen: Screen, nowMs: number): Line[] {
       '  ',
       styled(style, full.repeat(filled)),
       styled('dim', empty.repeat(cells - filled)),
-      ` ${percent(now.usedPercent)}`,
+      ` ${percentWords(now.usedPercent)}`,
     ],
     ...wrapped(standingWords(now, nowMs), screen, '  '),
     ...moved
       .slice(0, mostMoves)
       .map(({ title, sessionId, risePercent }): Line => [
-        `  ${percent(risePercent).padStart(6)}  ${title ?? sessionId}`,
+        `  ${percentWords(risePercent).padStart(6)}  ${title ?? sessionId}`,
       ]),
-    ...(restPercent >= 0.5 ? [[`  ${percent(restPercent).padStart(6)}  by others, or elsewhere`]] : []),
+    ...(restPercent >= 0.5 ? [[`  ${percentWords(restPercent).padStart(6)}  by others, or elsewhere`]] : []),
   ]
 }
 
@@ -76,5 +76,3 @@ function standingWords({ forecast, resetsAtMs, atMs }: Window['now'], nowMs: num
       return `nothing was used lately${reset}; ${noted}`
   }
 }
-
-const percent = (value: number): string => `${String(Math.round(value))} %`

@@ -1,9 +1,7 @@
 import type { Command } from './command.ts'
-import { commands } from './commands.ts'
+import { everyCommand } from './commands.ts'
 import { exitsOf } from './help.ts'
 import type { Option } from './option.ts'
-
-const each: readonly (readonly [string, Command])[] = Object.entries(commands)
 
 /** The manual page in the language of man(7), made of the very declarations that the help is made of. */
 export function manPage(version: string): string {
@@ -21,7 +19,7 @@ export function manPage(version: string): string {
     'Colophon receives the OpenTelemetry data of the Codex CLI on this machine, keeps it in SQLite, and shows how each session was made.',
     'Without a command it opens its window. Commands that ask work beside a Colophon that runs, and without one.',
     '.SH COMMANDS',
-    ...each.flatMap(([name, command]) => commandLines(name, command)),
+    ...everyCommand.flatMap(([name, command]) => commandLines(name, command)),
     '.SH ENVIRONMENT',
     ...variables.flatMap(([name, says]) => ['.TP', `.B ${roff(name)}`, roff(says)]),
     '.SH EXIT STATUS',

@@ -4,7 +4,7 @@ import { statusFigures } from '../engine/reading/status-figures.ts'
 import type { StatuslineOptions } from './options/costs.ts'
 import { answer } from './print.ts'
 import type { Line } from './text/line.ts'
-import { costWords, windowWords } from './text/words.ts'
+import { costWords, percentWords, windowWords } from './text/words.ts'
 
 /** One line of today. Whatever is wrong, a prompt or a status bar goes on: then the line says so in a few words. */
 export function statusline({ dataDir, json }: StatuslineOptions): void {
@@ -25,10 +25,10 @@ export function statusLines(figures: CommandResults['statusline']): Line[] {
   if (problem !== null) return [['colophon: no figures']]
   const parts = [
     calls === 0 ? '$0.00 today' : `${costWords(figures)} today`,
-    ...(cachedShare === null ? [] : [`${percent(cachedShare * 100)} cached`]),
-    ...limits.map(({ windowMinutes, usedPercent }) => `${windowWords(windowMinutes)} window ${percent(usedPercent)}`),
+    ...(cachedShare === null ? [] : [`${percentWords(cachedShare * 100)} cached`]),
+    ...limits.map(
+      ({ windowMinutes, usedPercent }) => `${windowWords(windowMinutes)} window ${percentWords(usedPercent)}`,
+    ),
   ]
   return [[parts.join(' · ')]]
 }
-
-const percent = (value: number): string => `${String(Math.round(value))} %`

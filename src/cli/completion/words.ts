@@ -1,5 +1,4 @@
-import type { Command } from '../command.ts'
-import { commands } from '../commands.ts'
+import { everyCommand } from '../commands.ts'
 
 /** What scripts for shells are made of: every command with its options, and the words that stand in the place of its operands. */
 export interface Completed {
@@ -12,9 +11,7 @@ export interface Completed {
   readonly options: readonly { readonly flag: string; readonly about: string; readonly takes: string | null }[]
 }
 
-const each: readonly (readonly [string, Command])[] = Object.entries(commands)
-
-export const completed: readonly Completed[] = each.map(([name, { about, operands, options }]) => ({
+export const completed: readonly Completed[] = everyCommand.map(([name, { about, operands, options }]) => ({
   name,
   about: short(about),
   operands: operands

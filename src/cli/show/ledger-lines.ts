@@ -2,6 +2,7 @@ import type { CommandResults } from '../../contract/commands.ts'
 import { shareNames, shortDuration } from '../../contract/short-words.ts'
 import { styled, type Line, type Piece } from '../text/line.ts'
 import type { Screen } from '../text/screen.ts'
+import { percentWords } from '../text/words.ts'
 import { shareLooks, signOf, type ShareKind } from './looks.ts'
 
 type Ledger = CommandResults['show']['ledger']
@@ -28,7 +29,7 @@ export function ledgerLines({ shares }: Pick<Ledger, 'shares'>, screen: Screen):
       .toSorted((a, b) => b.ms - a.ms)
       .map(({ kind, ms }): Line => {
         const look = shareLooks[kind]
-        const percent = `${String(Math.round((ms / whole) * 100))} %`.padStart(6)
+        const percent = percentWords((ms / whole) * 100).padStart(6)
         return [
           '  ',
           styled(look.style, signOf(look, screen)),

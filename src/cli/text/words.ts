@@ -13,7 +13,11 @@ export function costWords({ costUsd, unpricedCalls }: Priced): string {
 }
 
 export function cachedWords({ input, cached }: { readonly input: number; readonly cached: number }): string {
-  return input === 0 ? '–' : `${String(Math.round((cached / input) * 100))} %`
+  return input === 0 ? '–' : percentWords((cached / input) * 100)
+}
+
+export function percentWords(percent: number): string {
+  return `${String(Math.round(percent))} %`
 }
 
 export function tokenWords(tokens: {

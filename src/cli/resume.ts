@@ -2,7 +2,7 @@ import { findSessionNamed } from '../engine/reading/find-session.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
 import { resumable } from '../engine/reading/resumable.ts'
 import { noteElsewhere } from './note-elsewhere.ts'
-import type { ResumeOptions } from './options/costs.ts'
+import type { ResumeOptions } from './options/resume.ts'
 import { answer } from './print.ts'
 import { resumeLine } from './resume-line.ts'
 

@@ -1,6 +1,5 @@
 import { command, noWords } from '../command.ts'
 import { choice, count, money, onOff } from '../option.ts'
-import { UsageError } from '../usage-error.ts'
 import { dataDir, json } from './common.ts'
 import { since } from './since.ts'
 
@@ -71,26 +70,7 @@ export const statuslineCommand = command(
   noWords('statusline'),
 )
 
-export const resumeCommand = command(
-  {
-    operands: 'ID|last',
-    about: 'print the command that goes on with a session in its folder; ID may be how the id begins',
-    examples: [
-      ['colophon resume 01a1f846-d5c6', 'cd /home/ada/shop && codex resume 01a1f846-d5c6-…'],
-      ['eval "$(colophon resume last)"', 'go on with the newest session of this folder'],
-    ],
-    options: { json, dataDir },
-  },
-  (words) => {
-    const [session, ...rest] = words
-    if (session === undefined || session.trim() === '' || rest.length > 0)
-      throw new UsageError(`resume takes one session, not “${words.join(' ')}”`)
-    return { session }
-  },
-)
-
 export type CostsOptions = ReturnType<typeof costsCommand.read>
 export type LimitsOptions = ReturnType<typeof limitsCommand.read>
 export type BudgetOptions = ReturnType<typeof budgetCommand.read>
 export type StatuslineOptions = ReturnType<typeof statuslineCommand.read>
-export type ResumeOptions = ReturnType<typeof resumeCommand.read>

@@ -3,6 +3,7 @@ import { command } from '../command.ts'
 import { choice, onOff, valued } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
 import { dataDir } from './common.ts'
+import { namedSession } from './one-session.ts'
 
 export const exportCommand = command(
   {
@@ -38,12 +39,7 @@ export const exportCommand = command(
       dataDir,
     },
   },
-  (words) => {
-    const [id, ...rest] = words
-    if (id === undefined || id.trim() === '' || rest.length > 0)
-      throw new UsageError(`export takes one session, not “${words.join(' ')}”`)
-    return { id }
-  },
+  (words) => ({ id: namedSession('export')(words).session }),
 )
 
 export const importCommand = command(

@@ -1,13 +1,21 @@
 import { UsageError } from '../usage-error.ts'
 
-/** The one session that a command is about: an id, how one begins, or `last`, which is meant where none is named. */
-export const oneSession =
-  (name: string) =>
-  (words: readonly string[]): { readonly session: string } => {
-    const [session = 'last', ...rest] = words
+type ReadSession = (words: readonly string[]) => { readonly session: string }
+
+/** The one session that a command is about: an id, how one begins, or `last`. */
+export const namedSession =
+  (name: string): ReadSession =>
+  (words) => {
+    const [session = '', ...rest] = words
     if (session.trim() === '' || rest.length > 0)
       throw new UsageError(`${name} takes one session, not “${words.join(' ')}”`)
     return { session }
   }
+
+/** The same, `last` where none is named. */
+export const oneSession =
+  (name: string): ReadSession =>
+  (words) =>
+    namedSession(name)(words.length === 0 ? ['last'] : words)
 
 export const whichSession = 'ID may be how the id begins; last, or none, is the newest session of this folder'

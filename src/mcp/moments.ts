@@ -1,12 +1,10 @@
 import { z } from 'zod'
-
-const ago = /^(\d{1,5})\s*(m|h|d|w)$/
-const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
+import { agoMs } from '../contract/ago.ts'
 
 /** The moment that a text names: a time of ISO 8601, or how long before now. NaN where it names none. */
 export function momentOf(text: string, nowMs: number): number {
-  const [, count, unit] = ago.exec(text.trim()) ?? []
-  if (count !== undefined && unit !== undefined) return nowMs - Number(count) * unitMs[unit as keyof typeof unitMs]
+  const ms = agoMs(text.trim())
+  if (ms !== null) return nowMs - ms
   return /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? Date.parse(text.trim()) : NaN
 }
 

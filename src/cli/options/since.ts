@@ -1,12 +1,6 @@
+import { agoMs } from '../../contract/ago.ts'
 import { valued, type Option } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
-
-const unitMs: Readonly<Record<string, number>> = {
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 7 * 86_400_000,
-}
 
 /** The moment since when: so long ago, or the beginning of a day by this machine's clock. */
 export function since<F>(about: string, fallback: F): Option<((nowMs: number) => number) | F> {
@@ -14,9 +8,8 @@ export function since<F>(about: string, fallback: F): Option<((nowMs: number) =>
     { flag: 'since', takes: 'WHEN', about: `${about}: 90m, 24h, 7d, 2w, or a day as 2026-11-01` },
     fallback,
     (text) => {
-      const [, amount, unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? []
-      const ms = unitMs[unit]
-      if (amount !== undefined && ms !== undefined) return (nowMs: number) => nowMs - Number(amount) * ms
+      const ms = agoMs(text)
+      if (ms !== null) return (nowMs: number) => nowMs - ms
       const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
       const date = new Date(Number(year), Number(month) - 1, Number(day))
       // The calendar has no 30th of February, and JavaScript takes it for the 2nd of March.

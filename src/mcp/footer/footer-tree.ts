@@ -1,5 +1,6 @@
 import { visible } from '../../contract/visible.ts'
 import type { FooterFigures } from '../../engine/reading/footer-figures.ts'
+import { usd } from '../../model/pricing/money.ts'
 import { withoutSecrets } from '../content.ts'
 
 /** Of the elements that Codex draws, the two that are used here. */
@@ -65,10 +66,6 @@ export function footerTree(items: readonly FooterItem[]): FooterTree {
 function shortened(finding: string): string {
   const line = visible(withoutSecrets(finding))
   return line.length > longestFinding ? `${line.slice(0, longestFinding - 1)}…` : line
-}
-
-function usd(value: number): string {
-  return `$${value.toFixed(value >= 100 ? 0 : 2)}`
 }
 
 function percent(share: number): string {

@@ -31,6 +31,20 @@ function remove({ db, writer }: StoreUnderTest, id: string): readonly string[] {
 const idsIn = (store: StoreUnderTest): string[] =>
   store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 }).sessions.map(({ id }) => id)
 
+/** The tables that have rows of any of these sessions. */
+function tablesOf({ db }: StoreUnderTest, ids: readonly string[]): readonly string[] {
+  const tables = db
+    .prepare<[], string>(
+      `SELECT sqlite_schema.name FROM sqlite_schema, pragma_table_info(sqlite_schema.name) AS has
+       WHERE sqlite_schema.type = 'table' AND has.name = 'session_id'`,
+    )
+    .pluck()
+    .all()
+  const rows = (table: string) =>
+    db.prepare(`SELECT 1 FROM ${table} WHERE session_id IN (SELECT value FROM json_each(?))`).get(JSON.stringify(ids))
+  return tables.filter((table) => rows(table) !== undefined)
+}
+
 /** Everything that is told of the sessions that stay. */
 function toldOf(store: StoreUnderTest): unknown {
   return kept.conversations.map(({ conversation: id }) => [
@@ -60,6 +74,14 @@ test('a session that is deleted goes with its helpers and all its records, also 
     const helper = idsIn(store).find((id) => store.reader['session.get']({ id }).parentId === root) as string
     userMarks(store.db).mark({ id: root, name: 'Secret plans', tags: ['x'] })
     expect(() => store.writer.removal.begin(helper)).toThrow('goes with the session')
+    // What this run has none of.
+    store.db.prepare("INSERT INTO session_attribute (session_id, key, value) VALUES (?, 'ticket', 'SHOP-42')").run(root)
+    store.db
+      .prepare(
+        `INSERT INTO finding (session_id, kind, subject, at_ns, lost_ns, confidence, times, title, row_ids)
+         VALUES (?, 'slow-command', 'npm test', 0, 0, 'exact', 1, 'npm test', '[]')`,
+      )
+      .run(helper)
 
     // The process's own spans may name the id; what was said and done stands nowhere any more.
     const said = store.db
@@ -70,15 +92,17 @@ test('a session that is deleted goes with its helpers and all its records, also 
       .all({ root })
     expect(said.length).toBeGreaterThan(1)
     expect(said.every((words) => bytesIn(store).some((text) => text.includes(words)))).toBe(true)
+    expect(tablesOf(store, [root, helper])).toEqual(
+      expect.arrayContaining(['user_mark', 'user_tag', 'tool_call', 'turn', 'finding', 'session_attribute']),
+    )
     const ids = remove(store, root)
     expect(ids).toContain(helper)
     store.settle()
     expect(idsIn(store).sort()).toEqual([...stay].sort())
     expect(toldOf(store)).toEqual(before)
     for (const text of bytesIn(store)) for (const words of said) expect(text).not.toContain(words)
-    for (const table of ['user_mark', 'user_tag', 'tool_call', 'turn', 'finding', 'session_attribute'])
-      for (const id of ids)
-        expect(store.db.prepare(`SELECT 1 FROM ${table} WHERE session_id = ?`).get(id), table).toBeUndefined()
+    // By which it is refused.
+    expect(tablesOf(store, ids)).toEqual(['removed_session', 'removed_trace'])
 
     // What comes late, in whatever order, and a rebuild do not bring it back.
     for (const body of [...gone.bodies].reverse()) store.store(body)

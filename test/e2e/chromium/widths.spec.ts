@@ -1,3 +1,4 @@
+import type { Page, Request } from '@playwright/test'
 import { exploreTabs } from '../../../src/renderer/views/explore/tabs.ts'
 import { cutFigures } from './cut-figures.ts'
 import { expect } from './page-test.ts'
@@ -11,6 +12,17 @@ const sizes = [
   { width: 1024, height: 768 },
   { width: 640, height: 400 },
 ]
+
+/** What a page has asked for from now on and not got yet, for not every view says that it waits. */
+function unansweredOf(page: Page): ReadonlySet<Request> {
+  const unanswered = new Set<Request>()
+  const over = (request: Request): void => void unanswered.delete(request)
+  // The stream of changes has no end.
+  page.on('request', (request) => request.url().endsWith('/api/changes') || unanswered.add(request))
+  page.on('requestfinished', over)
+  page.on('requestfailed', over)
+  return unanswered
+}
 
 test('no view cuts or hides a figure without a word, whatever its width', async ({ host, received, open }) => {
   const { link } = received
@@ -28,12 +40,15 @@ test('no view cuts or hides a figure without a word, whatever its width', async 
     ...['/search', '/alerts', '/configure', '/health', '/settings'],
   ]
   const page = await open(views[0] ?? '/')
+  const unanswered = unansweredOf(page)
   const found: string[] = []
   for (const view of views) {
     await page.evaluate((hash) => (location.hash = hash), view)
     for (const size of sizes) {
       // So tall that every panel of a dashboard is in view, and asked for.
       await page.setViewportSize(/overview|genai/.test(view) ? { ...size, height: 9000 } : size)
+      await page.evaluate(() => new Promise(requestAnimationFrame))
+      await expect.poll(() => unanswered.size, { message: view, intervals: [20] }).toBe(0)
       await page.evaluate(() => new Promise(requestAnimationFrame))
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       const cut = await cutFigures(page)

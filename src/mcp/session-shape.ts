@@ -6,11 +6,13 @@ import { isoOf } from './moments.ts'
 
 const count = z.number().int().nonnegative()
 
+const named = z.string().min(1).max(200)
+
+/** Of a tool that can also look at all of them. */
+export const onlySessionParam = named.optional().describe('only of this session: its id, how it begins, or last')
+
 /** Which session is meant, wherever one is asked for. */
-export const sessionParam = z
-  .string()
-  .min(1)
-  .max(200)
+export const sessionParam = named
   .default('last')
   .describe(
     'id of a session, how one begins, or last: the newest session of this folder, which during a session is that session itself',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorKind } from '../../contract/explore.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
+import { onlySessionParam } from '../session-shape.ts'
 import { tool } from '../tool.ts'
 
 const most = 500
@@ -13,7 +14,7 @@ export const failures = tool({
     'with its message and its session. The last 7 days unless a range or a session is given. kinds counts all of the range.',
   params: {
     ...range,
-    session: z.string().min(1).max(200).optional().describe('only of this session: its id, how it begins, or last'),
+    session: onlySessionParam,
     kind: errorKind
       .optional()
       .describe('response and request: of the API; tool; app: calls of other applications; log'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { WordHit } from '../../contract/words.ts'
 import type { Content, ContentKind } from '../content.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
+import { onlySessionParam } from '../session-shape.ts'
 import { tool } from '../tool.ts'
 
 /** What has to be allowed to look for words in an entry of a conversation. */
@@ -32,7 +33,7 @@ export const search = tool({
     'as the user lets agents see them and has said yes to an index of words. All words have to occur in one entry; in quotes as they are written.',
   params: {
     words: z.string().min(1).max(500).default('error'),
-    session: z.string().min(1).max(200).optional().describe('only in this session: its id, how it begins, or last'),
+    session: onlySessionParam,
     ...range,
     limit: z.int().min(1).max(200).default(20),
     before: z.int().optional().describe('goes on behind an answer: its before'),

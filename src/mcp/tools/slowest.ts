@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoOf, range, rangeOf } from '../moments.ts'
+import { onlySessionParam } from '../session-shape.ts'
 import { tool } from '../tool.ts'
 
 export const slowest = tool({
@@ -11,7 +12,7 @@ export const slowest = tool({
   params: {
     by: z.enum(['call', 'tool', 'command', 'model']).default('command'),
     ...range,
-    session: z.string().min(1).max(200).optional().describe('only of this session: its id, how it begins, or last'),
+    session: onlySessionParam,
     limit: z.int().min(1).max(200).default(20),
   },
   result: {

@@ -7,6 +7,7 @@ import type { Result } from '../../contract/result.ts'
 import type { Engine } from '../engine.ts'
 import { answer, failure } from './answer.ts'
 import { streamChanges } from './changes.ts'
+import { refusedCommand } from './commands-here.ts'
 import { isOwnRequest } from './guard.ts'
 import { readJsonBody } from './json-body.ts'
 import { readPageFile } from './page-files.ts'
@@ -91,16 +92,18 @@ async function respondApi(
     return streamChanges(request, response, options.engine, options.heartbeatMs ?? 15_000)
   }
   if (request.method !== 'POST') return refuseMethod(request, response, 'POST')
-  return answer(request, response, await callProcedure(request, name, options.engine))
+  return answer(request, response, await callProcedure(request, name, options))
 }
 
 async function callProcedure(
   request: IncomingMessage,
   name: string,
-  engine: Pick<Engine, 'dispatch'>,
+  { engine, host }: Pick<ApiServerOptions, 'engine' | 'host'>,
 ): Promise<Result<unknown>> {
   try {
-    return await engine.dispatch(name, await readJsonBody(request, name))
+    const params = await readJsonBody(request, name)
+    const refused = refusedCommand(host, name, params)
+    return refused === null ? await engine.dispatch(name, params) : failure('forbidden', refused)
   } catch (error) {
     return error instanceof ProcedureError
       ? failure(error.code, error.message)

@@ -106,3 +106,23 @@ test('a procedure is called by POST alone', async () => {
   }
   expect(stage.calls).toEqual([])
 })
+
+test('no command of an alert is taken from a page that other machines may open', async () => {
+  const command = { kind: 'command', command: 'id' }
+  const post = { kind: 'post', url: 'https://example.com' }
+  for (const [host, action, status] of [
+    ['0.0.0.0', command, 403],
+    ['0.0.0.0', post, 200],
+    ['127.0.0.1', command, 200],
+  ] as const) {
+    const stage = await startStage({ host })
+    for (const name of ['alert.saveRule', 'alert.test']) {
+      const answer = await send(stage, `/api/${name}`, {
+        ...{ method: 'POST', headers: withToken },
+        body: JSON.stringify({ action }),
+      })
+      expect([host, name, answer.status]).toEqual([host, name, status])
+    }
+    expect(stage.calls).toHaveLength(status === 200 ? 2 : 0)
+  }
+})

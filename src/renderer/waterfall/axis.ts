@@ -43,9 +43,12 @@ export function ticks(scale: Scale, originMs: number, gap = 64): readonly Tick[]
   return found
 }
 
-/** As precise as the step needs, and no more: `3 m`, `1 m 15 s`, `2.25 s`, `1 h 30 m`. */
+/** As precise as the step needs, and no more: `250 ms`, `2.25 s`, `3 m`, `1 m 15 s`, `1 h 30 m`. */
 export function tickLabel(offsetMs: number, stepMs: number): string {
   if (offsetMs === 0) return '0'
+  // In the units of the durations that stand beside it.
+  if (Math.abs(offsetMs) < 0.9995) return `${rounded(offsetMs * 1000, stepMs * 1000)} µs`
+  if (Math.abs(offsetMs) < second) return `${rounded(offsetMs, stepMs)} ms`
   const decimals = stepMs >= second ? 0 : Math.min(6, Math.ceil(-Math.log10(stepMs / second) - 1e-9))
   const units = Math.round((offsetMs / second) * 10 ** decimals)
   const whole = Math.floor(units / 10 ** decimals)
@@ -59,4 +62,9 @@ export function tickLabel(offsetMs: number, stepMs: number): string {
   if (minutes > 0) parts.push(`${minutes} m`)
   if (whole % 60 > 0 || fraction.replace(/[.0]/g, '') !== '') parts.push(`${whole % 60}${fraction} s`)
   return parts.join(' ')
+}
+
+/** Without the digits that only the binary fraction of a step brought. */
+function rounded(value: number, step: number): number {
+  return Number(value.toFixed(Math.min(6, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)))))
 }

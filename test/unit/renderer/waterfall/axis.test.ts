@@ -25,7 +25,9 @@ describe('axis', () => {
     [60_000, 500, '1 m'],
     [60_500, 500, '1 m 0.5 s'],
     [5_400_000, 1_800_000, '1 h 30 m'],
-    [0.5, 0.5, '0.0005 s'],
+    [0.5, 0.5, '500 µs'],
+    [250, 50, '250 ms'],
+    [500.0005, 0.0005, '500.0005 ms'],
     [90_000_000, 3_600_000, '1 d 1 h'],
   ])('labels %d ms at steps of %d ms as %s', (offset, step, label) => expect(tickLabel(offset, step)).toBe(label))
 

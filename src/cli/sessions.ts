@@ -1,5 +1,6 @@
 import { calledBy } from '../contract/called-by.ts'
 import type { CommandResults } from '../contract/commands.ts'
+import type { Params } from '../contract/index.ts'
 import { shortDuration } from '../contract/short-words.ts'
 import { openReading } from '../engine/reading/index.ts'
 import type { SessionsOptions } from './options/sessions.ts'
@@ -19,13 +20,25 @@ export async function sessions(options: SessionsOptions): Promise<void> {
   answer('sessions', listed, options.json, (value, screen) => sessionLines(value, screen, nowMs))
 }
 
-async function list(
-  { dataDir, since, project, helpers, limit, words }: SessionsOptions,
-  nowMs: number,
-): Promise<Listed> {
-  const reading = openReading(dataDir)
+/** What both the data folder and a team's store answer. */
+interface Listing {
+  readonly ask: (name: 'session.list', params: Params<'session.list'>) => Promise<Listed>
+  readonly projectsAt: (folder: string) => readonly string[] | Promise<readonly string[]>
+  readonly close: () => void | Promise<void>
+}
+
+async function open({ dataDir, askedTeam }: SessionsOptions): Promise<Listing> {
+  if (askedTeam === null) return openReading(dataDir)
+  // Nobody else pays for a team's store.
+  const { openTeamReading } = await import('../team/questions/reading.ts')
+  return openTeamReading(askedTeam, askedTeam.factsDatabase)
+}
+
+async function list(options: SessionsOptions, nowMs: number): Promise<Listed> {
+  const { since, project, helpers, limit, words } = options
+  const reading = await open(options)
   try {
-    const projects = project === null ? null : reading.projectsAt(project)
+    const projects = project === null ? null : await reading.projectsAt(project)
     if (projects?.length === 0) return { sessions: [], total: 0 }
     return await reading.ask('session.list', {
       helpers,
@@ -36,7 +49,7 @@ async function list(
       ...(projects === null ? {} : { filters: { project: projects.slice(0, 200), helpers } }),
     })
   } finally {
-    reading.close()
+    await reading.close()
   }
 }
 

@@ -32,6 +32,24 @@ export const teamConnection = {
 
 export const factsDatabase = database('facts-database', "of Colophon's own tables", 'colophon')
 
+/** A server, and where on it the facts are. */
+export interface TeamPlace {
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly factsDatabase: string
+}
+
+/** What a command needs of the options above; `who` is the command as it was called. */
+export function teamPlace(
+  who: string,
+  given: Omit<TeamPlace, 'url' | 'password'> & { readonly url: string | null; readonly password: string | null },
+): TeamPlace {
+  const { user, database, factsDatabase: facts } = given
+  return { url: needUrl(who, given.url), user, password: passwordOf(given.password), database, factsDatabase: facts }
+}
+
 export const passwordOf = (given: string | null): string => given ?? process.env['COLOPHON_CLICKHOUSE_PASSWORD'] ?? ''
 
 /** Nothing says where a team's server is but the one who calls. */

@@ -3,6 +3,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import { paramsOf } from '../../engine/dispatch.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
 import { connect, readerOf, type Connection, type TeamReader } from '../connection.ts'
+import { projectsAt } from './projects-at.ts'
 import { sessionList } from './session-list.ts'
 
 /** What of a running Colophon's procedures a team's facts answer so far. */
@@ -11,6 +12,8 @@ export type TeamProcedure = 'session.list'
 export interface TeamReading {
   /** Answers as the same procedure does at home. Rejects with a ProcedureError, and with an Error in the server's words. */
   readonly ask: <N extends TeamProcedure>(name: N, params: Params<N>) => Promise<Value<N>>
+  /** The projects of the sessions that worked in a folder or below it, as `filters.project` takes them. */
+  readonly projectsAt: (folder: string) => Promise<readonly string[]>
   readonly close: () => Promise<void>
 }
 
@@ -30,6 +33,7 @@ export async function openTeamReading(
       const answer = answers[name] as (facts: TeamReader, params: unknown, silenceMs: number) => Promise<unknown>
       return (await answer(facts, parsed.value, silenceMs)) as Value<N>
     },
+    projectsAt: (folder) => projectsAt(facts, folder),
     close: () => facts.close(),
   }
 }

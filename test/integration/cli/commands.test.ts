@@ -19,7 +19,16 @@ import { dataFolder, hostileTitle, printed } from './data-folder.ts'
 
 const dataDir = dataFolder()
 const everything = () => 0
-const listed = { dataDir, since: null, project: null, helpers: false, limit: 20, words: '', json: true }
+const listed = {
+  dataDir,
+  since: null,
+  project: null,
+  helpers: false,
+  limit: 20,
+  words: '',
+  json: true,
+  askedTeam: null,
+}
 const one = { dataDir, depth: 9, rows: 100, json: true }
 const costed = { dataDir, since: everything, limit: 50, json: true }
 const asked: Readonly<Record<keyof CommandResults, () => Promise<void> | void>> = {

@@ -1,8 +1,11 @@
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sessions } from '../../../src/cli/sessions.ts'
 import { procedures, type Params } from '../../../src/contract/index.ts'
 import { paramsOf } from '../../../src/engine/dispatch.ts'
 import { openTeamReading, type TeamReading } from '../../../src/team/questions/reading.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
+import { printed } from '../cli/data-folder.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { teamRuns } from './team-store.ts'
@@ -59,6 +62,23 @@ export function describeQuestions(server: () => ClickHouse): void {
       const answers = await Promise.all(lists.map((params) => team.ask('session.list', params)))
       expect(answers).toEqual(home)
       expect(new Set(answers.map(({ total }) => total)).size).toBeGreaterThan(5)
+    })
+
+    test('is printed by the command as that of home', async () => {
+      const { url } = server()
+      const askedTeam = { url, user: 'reader', password: 'reader', database: 'otel', factsDatabase: 'colophon' }
+      const usual = { since: null, project: null, helpers: true, limit: 5, words: '', json: true }
+      await inTemporaryFolder(async (dataDir) => {
+        const store = openStore(dataDir)
+        store.replay(teamRuns.bodies)
+        store.close()
+        const list = (given: object, from: typeof askedTeam | null) =>
+          printed(() => sessions({ dataDir, ...usual, ...given, askedTeam: from }))
+        const [first] = ((await list({}, null)) as { sessions: { folder: string }[] }).sessions
+        const folder = first?.folder ?? ''
+        for (const given of [{}, { project: folder }, { project: dirname(folder) }, { project: `${folder}-beside` }])
+          expect(await list(given, askedTeam)).toEqual(await list(given, null))
+      })
     })
 
     test('refuses what the contract refuses', async () => {

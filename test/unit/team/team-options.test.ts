@@ -26,3 +26,14 @@ test('a shard is one of several', () => {
   for (const wrong of ['0/2', '3/2', '1', '1/0', 'a/b', '1/2/3'])
     expect(() => shard(wrong)).toThrow(/--shard takes N\/M/)
 })
+
+test("a team's sessions are asked for by name, and of a server that was named", () => {
+  const read = (...words: string[]) => readCommand(['sessions', ...words])
+  expect(() => read('--team')).toThrow('sessions --team needs --clickhouse URL')
+  expect(() => read('--clickhouse', url)).toThrow('it goes with --team')
+  expect(read('flaky')).toMatchObject({ given: { words: 'flaky', askedTeam: null } })
+  const place = { url, user: 'reader', password: 'p', database: 'otel', factsDatabase: 'colophon' }
+  expect(read('--team', '--clickhouse', url, '--user', 'reader', '--password', 'p')).toMatchObject({
+    given: { words: '', askedTeam: place },
+  })
+})

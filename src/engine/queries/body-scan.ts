@@ -12,7 +12,7 @@ export interface Found {
   /** Index of the body in its job. */
   readonly body: number
   /** Of the records' length prefixes in the body. */
-  readonly places: readonly number[]
+  readonly places: Uint32Array
   /** Logs only: the call that a record of a tool names, by place. */
   readonly calls: ReadonlyMap<number, string>
 }
@@ -54,7 +54,7 @@ export async function scanBodies(
 }
 
 /** Now: left to the collector, hundreds of megabytes would wait for it. Small buffers share their memory with others. */
-function free({ buffer, length }: Buffer): void {
+export function free({ buffer, length }: Buffer): void {
   if (length > Buffer.poolSize && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
@@ -68,7 +68,7 @@ function scanBody(bytes: Buffer, needles: readonly Needle[], body: number, isLog
       const call = callOf(bytes, place)
       if (call !== null) calls.set(place, call)
     }
-  return { body, places: [...places], calls }
+  return { body, places: Uint32Array.from(places), calls }
 }
 
 function placesOf(bytes: Buffer): number[] {

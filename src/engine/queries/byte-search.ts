@@ -32,14 +32,19 @@ function needle(rest: Buffer, first: readonly number[]): Needle {
   return { rest, first, piece: rest.subarray(anchor, anchor + longest), anchor }
 }
 
+/** What counts as the same: as typed, all lower, all upper, and with a capital in front. */
+export function spellingsOf(query: string): readonly string[] {
+  const [lower, upper] = [query.toLowerCase(), query.toUpperCase()]
+  return [...new Set([query, lower, upper, upper.charAt(0) + lower.slice(1)])]
+}
+
 export function needlesOf(query: string): readonly Needle[] {
   const lower = query.toLowerCase()
   const upper = query.toUpperCase()
   // A first letter beyond ASCII is more than one byte, and a single letter behind it is everywhere: then each spelling is looked for.
   const isAscii = lower.charCodeAt(0) < 128 && lower.length > 2
   const capital = upper.charAt(0) + lower.slice(1)
-  const plain = [...new Set(isAscii ? [query, upper] : [query, lower, upper, capital])]
-  const spelled = plain.filter((word) => !isAscii || (word !== lower && word !== capital))
+  const spelled = spellingsOf(query).filter((word) => !isAscii || (word !== lower && word !== capital))
   const either: Needle[] = isAscii
     ? [needle(Buffer.from(lower.slice(1)), [lower.charCodeAt(0), upper.charCodeAt(0)])]
     : []

@@ -4,7 +4,8 @@ import { ProcedureError } from '../../contract/result.ts'
 import type { Db } from '../store/database.ts'
 import { scanBodies, type Found } from './body-scan.ts'
 import { searchAnswer } from './search-answer.ts'
-import { searchIndex } from './search-index.ts'
+import { searchIndex, type SearchIndex } from './search-index.ts'
+import { searchMemory, type FoundHere } from './search-memory.ts'
 import { bodiesOf, endJob, searchJob, withoutBodies, type SearchJob } from './search-job.ts'
 import type { LoadedTree } from './session-tree.ts'
 
@@ -29,6 +30,7 @@ const fewBodies = 64
 export function sessionSearch(db: Db, thread: SearchThread | null): SessionSearch {
   /** The newest search of each asker. */
   const newest = new Map<string, { job: SearchJob | null }>()
+  const memory = searchMemory()
 
   async function scan(job: SearchJob): Promise<Found[]> {
     const aside = thread !== null && bodiesOf(job) > fewBodies ? thread.scan(job) : []
@@ -42,6 +44,7 @@ export function sessionSearch(db: Db, thread: SearchThread | null): SessionSearc
 
   return {
     async search(loaded, { query, asker }) {
+      const sessionId = loaded.facts.rootId
       const own: { job: SearchJob | null } = { job: null }
       const isNewest = (): boolean => asker === undefined || newest.get(asker) === own
       if (asker !== undefined) {
@@ -50,21 +53,42 @@ export function sessionSearch(db: Db, thread: SearchThread | null): SessionSearc
         newest.set(asker, own)
       }
       const index = await searchIndex(db, loaded, setImmediate)
-      const job = searchJob(query, index.spans.bodies, index.logs.bodies)
+      const bodies = inOrder(index)
+      const { found, missing } = memory.recall(sessionId, query, bodies)
+      const isNew = new Set(missing)
+      const job = searchJob(query, index.spans.bodies.filter(has(isNew)), index.logs.bodies.filter(has(isNew)))
       own.job = job
-      const found = isNewest() ? await scan(job) : []
+      if (isNewest()) for (const { body, ...here } of await scan(job)) found.set(job.shared[1 + body] ?? 0, here)
       if (!isNewest()) throw new ProcedureError('unavailable', 'a newer search of the same page has taken its place')
       if (asker !== undefined) newest.delete(asker)
-      return searchAnswer(
-        db,
-        loaded,
-        index,
-        found.sort((a, b) => a.body - b.body),
-      )
+      memory.keep(sessionId, query, missing, found)
+      return searchAnswer(db, loaded, index, foundIn(bodies, found))
     },
     async prepare(loaded) {
       const { spans, logs } = await searchIndex(db, loaded, setImmediate)
       if (spans.bodies.length + logs.bodies.length > fewBodies) thread?.start()
     },
   }
+}
+
+/** As their numbers in an answer count them: those of spans first. */
+function inOrder({ spans, logs }: SearchIndex): Int32Array {
+  const bodies = new Int32Array(spans.bodies.length + logs.bodies.length)
+  bodies.set(spans.bodies)
+  bodies.set(logs.bodies, spans.bodies.length)
+  return bodies
+}
+
+const has =
+  (ids: ReadonlySet<number>) =>
+  (id: number): boolean =>
+    ids.has(id)
+
+function foundIn(bodies: Int32Array, found: ReadonlyMap<number, FoundHere>): Found[] {
+  const all: Found[] = []
+  bodies.forEach((id, body) => {
+    const here = found.get(id)
+    if (here !== undefined) all.push({ body, ...here })
+  })
+  return all
 }

@@ -6,6 +6,7 @@ import { bareInsertSpansPerSecond } from './bare.ts'
 import { makeCorpus } from './corpus.ts'
 import { desktopFigures } from './desktop.ts'
 import { findingFigures } from './findings.ts'
+import { bareDecodeSpansPerSecond, bareNodeStartMs, median } from './floors.ts'
 import { startHost } from './host.ts'
 import { pageFigures } from './page.ts'
 import { panelFigures } from './panels.ts'
@@ -20,19 +21,28 @@ const manySpans = 2_000_000
 const comparedSpans = 500_000
 
 const scratch = mkdtempSync(join(tmpdir(), 'colophon-bench-'))
+
+/** `npm run bench -- NAME …` measures these alone. */
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  start: startTimes,
+  desktop: desktopFigures,
+  ingest: () => ingest(join(scratch, 'compared'), comparedSpans, { compare: true }),
+  'ingest-many': () => ingest(join(scratch, 'many'), manySpans, { compare: false }),
+  panels: panelFigures,
+  findings: findingFigures,
+  agents: agentFigures,
+  prune: () => pruneFigures(),
+  'session-files': sessionFileFigures,
+  page: pageFigures,
+}
+
 try {
-  const figures: Figure[] = [
-    ...(await startTimes()),
-    ...(await desktopFigures()),
-    ...(await ingest(join(scratch, 'compared'), comparedSpans, { compare: true })),
-    ...(await ingest(join(scratch, 'many'), manySpans, { compare: false })),
-    ...(await panelFigures()),
-    ...findingFigures(),
-    ...(await agentFigures()),
-    ...(await pruneFigures()),
-    ...(await sessionFileFigures()),
-    ...(await pageFigures()),
-  ]
+  const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+  const unknown = asked.filter((name) => !Object.hasOwn(parts, name))
+  if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+  const figures: Figure[] = []
+  for (const [name, measure] of Object.entries(parts))
+    if (asked.length === 0 || asked.includes(name)) figures.push(...(await measure()))
   report(figures, { cpus: cpus().length, cpu: cpus()[0]?.model ?? '', memoryGiB: Math.round(totalmem() / 2 ** 30) })
 } finally {
   rmSync(scratch, { recursive: true, force: true })
@@ -45,8 +55,17 @@ async function startTimes(): Promise<Figure[]> {
     times.push(host.acceptedAfterMs)
     await host.stop()
   }
-  times.sort((a, b) => a - b)
-  return [{ name: 'serve accepts after', value: percentile(times, 0.5), unit: 'ms', limit: 1000, better: 'lower' }]
+  const bare = await bareNodeStartMs()
+  return [
+    {
+      name: 'serve accepts after',
+      value: median(times),
+      unit: 'ms',
+      limit: 1000,
+      better: 'lower',
+      beside: { name: 'a bare start of Node', value: bare, ratio: 3 },
+    },
+  ]
 }
 
 async function ingest(dataDir: string, wanted: number, { compare }: { compare: boolean }): Promise<Figure[]> {
@@ -58,8 +77,16 @@ async function ingest(dataDir: string, wanted: number, { compare }: { compare: b
   const bytes = statSync(join(dataDir, 'colophon.db')).size
   const rate = corpus.spans / seconds
   const of = `${Math.round(corpus.spans / 1000)}k spans`
-  const figures: Figure[] = [
-    { name: `ingest, ${of}`, value: rate, unit: 'spans/s', limit: 100_000, better: 'higher' },
+  const bare = compare ? bareInsertSpansPerSecond(dataDir).spansPerSecond : null
+  return [
+    {
+      name: `ingest, ${of}`,
+      value: rate,
+      unit: 'spans/s',
+      limit: 100_000,
+      better: 'higher',
+      ...(bare === null ? {} : { beside: { name: 'a bare insert of its rows', value: bare, ratio: 0.7 } }),
+    },
     {
       name: `acknowledged p50, ${of}`,
       value: percentile(acknowledgedMs, 0.5),
@@ -77,18 +104,11 @@ async function ingest(dataDir: string, wanted: number, { compare }: { compare: b
     { name: `disk, ${of}`, value: bytes / corpus.spans, unit: 'B/span', limit: 200, better: 'lower' },
     { name: `host event loop held at most, ${of}`, value: heldMs, unit: 'ms', limit: 50, better: 'lower' },
     { name: `resident memory after ${of}`, value: resident / 1e6, unit: 'MB', limit: 250, better: 'lower' },
+    ...(compare ? [decoding(corpus.bodies)] : []),
   ]
-  if (!compare) return figures
-  const bare = bareInsertSpansPerSecond(dataDir)
-  return [
-    ...figures,
-    {
-      name: `bare insert of the same rows`,
-      value: bare.spansPerSecond,
-      unit: 'spans/s',
-      limit: null,
-      better: 'higher',
-    },
-    { name: 'ingest / bare insert', value: rate / bare.spansPerSecond, unit: '', limit: 0.5, better: 'higher' },
-  ]
+}
+
+function decoding(bodies: readonly Uint8Array[]): Figure {
+  const value = bareDecodeSpansPerSecond(bodies)
+  return { name: 'decoding alone', value, unit: 'spans/s', limit: null, better: 'higher' }
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 
 const grid = '[role=treegrid][aria-label="Rows of the session"]'
 
@@ -26,6 +26,37 @@ export async function clickToRows(page: Page): Promise<number> {
   )
   await row.click()
   return shown
+}
+
+export async function backToSessions(page: Page): Promise<void> {
+  await page.evaluate(() => (location.hash = '#/sessions'))
+  await page.locator(grid).waitFor({ state: 'detached' })
+}
+
+/** Milliseconds between frames of a page that has nothing but a box that moves, ascending: what the machine draws at best. */
+export async function emptyFrames(browser: Browser): Promise<number[]> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
+  try {
+    await page.setContent('<div style="width: 99px; height: 99px; background: teal"></div>')
+    return await page.evaluate(
+      () =>
+        new Promise<number[]>((done) => {
+          const found: number[] = []
+          const box = document.querySelector('div')
+          let before = 0
+          const step = (now: number): void => {
+            if (before > 0) found.push(now - before)
+            before = now
+            if (found.length > 240) return done(found.slice(5).sort((a, b) => a - b))
+            if (box) box.style.marginLeft = `${String(found.length)}px`
+            requestAnimationFrame(step)
+          }
+          requestAnimationFrame(step)
+        }),
+    )
+  } finally {
+    await page.close()
+  }
 }
 
 /** From the key to the paint of the first page of a million lines; waits until their spans are there before. */

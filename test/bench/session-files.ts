@@ -6,6 +6,7 @@ import { historyInFolder } from '../../src/engine/history/scan-folder.ts'
 import { keepWords, type Words } from '../../src/engine/history/words/keep-words.ts'
 import { openForReading } from '../../src/engine/store/database.ts'
 import { ccusageSeconds } from './ccusage.ts'
+import { bareParseBytesPerSecond, bareReadBytesPerSecond } from './floors.ts'
 import type { Figure } from './report.ts'
 import { percentile } from './senders.ts'
 import { hostFigures } from './session-host.ts'
@@ -48,6 +49,8 @@ async function reading(home: MadeHome, dataDir: string): Promise<Figure[]> {
   const again = await historyInFolder.scan(dataDir, [home.path])
   const of = `${String(count)} session files`
   const other = ccusageSeconds(home.path)
+  const bare = bareReadBytesPerSecond(home.files) / 1e6
+  const parse = bareParseBytesPerSecond(home.files) / 1e6
   return [
     {
       name: `reading ${of}`,
@@ -55,7 +58,9 @@ async function reading(home: MadeHome, dataDir: string): Promise<Figure[]> {
       unit: 'MB/s',
       limit: leastPerSecond / 1e6,
       better: 'higher',
+      beside: { name: 'JSON.parse of every line', value: parse, ratio: null },
     },
+    { name: 'the same bytes, only read', value: bare, unit: 'MB/s', limit: null, better: 'higher' },
     { name: `reading and settling ${of}`, value: bytes / whole / 1e6, unit: 'MB/s', limit: null, better: 'higher' },
     {
       name: 'the same, for a second of the processor',

@@ -38,7 +38,7 @@ export function costLines({ by, rows, total }: Costs, limit: number, screen: Scr
   const listed = by === 'day' ? rows.slice(-limit) : rows.slice(0, limit)
   const dearest = Math.max(...listed.map(({ costUsd }) => costUsd ?? 0))
   const columns: readonly Column<Row>[] = [
-    { head: by, cell: ({ name }) => (name === '' ? '(no title)' : name), flexible: true },
+    { head: by, cell: ({ name }) => name, flexible: true },
     { head: 'calls', cell: ({ calls }) => String(calls), right: true },
     { head: 'input', cell: ({ input }) => shortCount(input), right: true, from: 70 },
     { head: 'cached', cell: cachedWords, right: true, from: 80 },

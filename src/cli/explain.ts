@@ -1,5 +1,5 @@
-import { calledBy } from '../contract/called-by.ts'
 import type { CommandResults } from '../contract/commands.ts'
+import { sessionName } from '../contract/session-name.ts'
 import { openReading } from '../engine/reading/index.ts'
 import { contextLine, findingLines } from './finding-lines.ts'
 import type { ExplainOptions } from './options/explain.ts'
@@ -19,7 +19,7 @@ export async function explain({ session, dataDir, json }: ExplainOptions): Promi
     const known = await reading.ask('session.get', { id: found.id })
     const { id } = known
     const findings = await reading.ask('session.findings', { id })
-    answer('explain', { id, title: calledBy(known), ...findings }, json, explainLines)
+    answer('explain', { id, title: sessionName(known), ...findings }, json, explainLines)
   } finally {
     reading.close()
   }
@@ -29,7 +29,7 @@ export function explainLines(explained: Explained, screen: Screen): Line[] {
   const { id, title, verdict, tokensDiffer } = explained
   const context = contextLine(explained)
   return [
-    ...wrapped(title ?? 'A session without a title', screen, '', 'bold'),
+    ...wrapped(title, screen, '', 'bold'),
     [styled('dim', `(${id})`)],
     ...wrapped(verdict ?? 'It has had no turn yet.', screen),
     [],

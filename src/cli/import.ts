@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ImportedFile, ImportProgress, ImportResult } from '../contract/exchange.ts'
+import { sessionName } from '../contract/session-name.ts'
 import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
 import type { ImportOptions } from './options/exchange.ts'
 import { showProgressLine } from './terminal.ts'
@@ -30,7 +31,9 @@ export async function importFiles({ files, intoReceived, dataDir }: ImportOption
 }
 
 function wordsOf(touches: ImportResult['touches']): string {
-  const sessions = touches.map(({ sessionId, title }) => `\n  ${sessionId}${title === null ? '' : `  ${title}`}`)
+  const sessions = touches.map(
+    (touched) => `\n  ${touched.sessionId}  ${sessionName({ ...touched, id: touched.sessionId })}`,
+  )
   return `nothing was imported, because it would add records to sessions that Colophon received itself:${sessions.join('')}
 With --into-received it does; each of them says so, and it can be taken back there.`
 }

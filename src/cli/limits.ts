@@ -1,4 +1,5 @@
 import type { CommandResults } from '../contract/commands.ts'
+import { sessionName } from '../contract/session-name.ts'
 import { shortDuration } from '../contract/short-words.ts'
 import { openReading } from '../engine/reading/index.ts'
 import type { LimitsOptions } from './options/costs.ts'
@@ -53,8 +54,8 @@ function windowLines(window: Window, screen: Screen, nowMs: number): Line[] {
     ...wrapped(standingWords(now, nowMs), screen, '  '),
     ...moved
       .slice(0, mostMoves)
-      .map(({ title, sessionId, risePercent }): Line => [
-        `  ${percentWords(risePercent).padStart(6)}  ${title ?? sessionId}`,
+      .map((move): Line => [
+        `  ${percentWords(move.risePercent).padStart(6)}  ${sessionName({ ...move, id: move.sessionId })}`,
       ]),
     ...(restPercent >= 0.5 ? [[`  ${percentWords(restPercent).padStart(6)}  by others, or elsewhere`]] : []),
   ]

@@ -1,6 +1,6 @@
-import { calledBy } from '../contract/called-by.ts'
 import type { CommandResults } from '../contract/commands.ts'
 import type { Params } from '../contract/index.ts'
+import { lastOf, sessionName } from '../contract/session-name.ts'
 import { shortDuration } from '../contract/short-words.ts'
 import { openReading } from '../engine/reading/index.ts'
 import type { SessionsOptions } from './options/sessions.ts'
@@ -58,11 +58,7 @@ export function sessionLines({ sessions: listed, total }: Listed, screen: Screen
   const columns: readonly Column<Session>[] = [
     { head: 'began', cell: ({ startedAtMs }) => momentWords(startedAtMs, nowMs) },
     { head: 'state', cell: ({ state }) => stateWords(state), from: 80 },
-    {
-      head: 'session',
-      cell: (session) => calledBy(session) ?? (session.kind === 'user' ? '(no title)' : session.kind),
-      flexible: true,
-    },
+    { head: 'session', cell: sessionName, flexible: true },
     { head: 'project', cell: ({ repository, folder }) => lastOf(repository ?? folder ?? ''), from: 110 },
     { head: 'model', cell: ({ model }) => model ?? '–', from: 100 },
     { head: 'turns', cell: ({ turns }) => String(turns), right: true, from: 130 },
@@ -81,9 +77,4 @@ export function sessionLines({ sessions: listed, total }: Listed, screen: Screen
     ...tableLines(listed, columns, screen),
     ...(more > 0 ? [[styled('dim', `… ${String(more)} more: --limit shows them`)]] : []),
   ]
-}
-
-/** Of a path or an address what tells it from its neighbours. */
-function lastOf(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path
 }

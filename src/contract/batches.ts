@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { filters } from '../model/panels/filters.ts'
 import { sessionState, sessionSummary, tokens } from '../model/session/summary.ts'
 import { momentMs } from './panels.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 const text = z.string().nullable()
@@ -34,7 +35,7 @@ export const batchGroup = batchKey.extend({
   wallMs: z.number(),
   /** Time that the members have worked, added up: more than the wall where they ran side by side. */
   busyMs: z.number(),
-  longest: z.object({ id: z.string(), title: text, busyMs: z.number() }),
+  longest: z.object({ id: z.string(), ...called.shape, busyMs: z.number() }),
 })
 
 /** Latest first. */

@@ -26,7 +26,7 @@ const spending = z.object({
   costUsd: usd,
 })
 
-const explained = findingsResult.extend({ id: z.string(), title: z.string().nullable() })
+const explained = findingsResult.extend({ id: z.string(), title: z.string() })
 
 const shown = z.object({
   session: sessionSummary,

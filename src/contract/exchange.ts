@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { redactionKind, type RedactionKind } from '../model/exchange/redaction.ts'
 import { exportFormats } from './export-choices.ts'
 import { signal } from '../model/signal.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -101,7 +102,7 @@ export const importResult = z.object({
    * Sessions that were received, and that records of these files add to. Where `intoReceived` was not said, nothing was stored because
    * of them, and `files` is empty.
    */
-  touches: z.array(z.object({ sessionId: z.string(), title: z.string().nullable() })),
+  touches: z.array(z.object({ sessionId: z.string(), ...called.shape })),
 })
 
 /** An import that added to a session that was received. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { filters } from '../model/panels/filters.ts'
 import { edgesMs, momentMs, zone } from './panels.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 const range = { fromMs: momentMs, toMs: momentMs }
@@ -77,8 +78,7 @@ export const exploreError = z.object({
   kind: errorKind,
   timeMs: z.number(),
   sessionId: z.string().nullable(),
-  /** Words of the session's first prompt. */
-  session: z.string().nullable(),
+  session: called,
   /** Model, tool or event that failed. */
   what: z.string(),
   message: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { finding, findingKind } from '../model/findings/finding.ts'
 import { filters } from '../model/panels/filters.ts'
 import { edgesMs, momentMs, zone } from './panels.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -126,8 +127,7 @@ export const insightSessions = z.object({
   sessions: z.array(
     z.object({
       id: z.string(),
-      /** null where Codex told no prompt and no name. */
-      name: z.string().nullable(),
+      session: called,
       /** The finding there: its title, and when its first row began. */
       title: z.string(),
       atMs: z.number(),

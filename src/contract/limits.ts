@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { momentMs } from './panels.ts'
+import { called } from '../model/session/name.ts'
 
 const text = z.string().nullable()
 const ms = z.number()
@@ -12,7 +13,7 @@ const turnMove = z.object({ turnId: text, atMs: ms, risePercent: percent })
 
 const sessionMove = z.object({
   sessionId: z.string(),
-  title: text,
+  ...called.shape,
   risePercent: percent,
   /** In the order of time. */
   turns: z.array(turnMove),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { filterFields, filters } from '../model/panels/filters.ts'
 import { isZone } from '../model/panels/zone.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -107,8 +108,7 @@ export const panelBehindResult = z.object({
       kind: z.enum(['response', 'request', 'tool', 'decision', 'turn', 'prompt', 'session', 'app']),
       timeMs: z.number(),
       sessionId: z.string().nullable(),
-      /** Words of the session's first prompt. */
-      session: z.string().nullable(),
+      session: called,
       what: z.string(),
       detail: z.string(),
       callId: z.string().nullable(),

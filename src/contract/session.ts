@@ -3,6 +3,7 @@ import { attribute, filters } from '../model/panels/filters.ts'
 import { sessionKind, sessionSummary } from '../model/session/summary.ts'
 import { difference, witness } from '../model/session/witness.ts'
 import { importRun } from './exchange.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -39,9 +40,9 @@ const lineage = z.object({
   /** What the other session is to this one. */
   relation: z.enum(['parent', 'forked_from', 'fork', 'helper']),
   id: z.string(),
-  /** null where nothing of it is known here, as its title. */
+  /** null where nothing of it is known here, as what it is named by. */
   kind: sessionKind.nullable(),
-  title: z.string().nullable(),
+  ...called.shape,
 })
 export type Lineage = z.infer<typeof lineage>
 

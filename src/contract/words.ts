@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { itemKinds } from '../model/codex/conversation/item.ts'
+import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
 const kind = z.enum(itemKinds)
@@ -19,8 +20,7 @@ export const wordsParams = z.object({
 
 export const wordHit = z.object({
   sessionId: z.string(),
-  title: z.string().nullable(),
-  folder: z.string().nullable(),
+  ...called.shape,
   /** Of the entry in the session's conversation. */
   key: z.string(),
   kind,

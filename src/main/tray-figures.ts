@@ -1,6 +1,7 @@
 import { procedures } from '../contract/index.ts'
 import type { Params, ProcedureName, Value } from '../contract/index.ts'
 import type { Engine } from '../engine/engine.ts'
+import { sessionName } from '../contract/session-name.ts'
 import { visible } from '../contract/visible.ts'
 
 /** What the tray's menu tells. */
@@ -38,7 +39,7 @@ export async function readTrayFigures(
     paused,
     trouble: stopping === undefined ? null : (stopping.words.split('. ')[0] ?? ''),
     todayUsd: typeof usd === 'number' ? usd : null,
-    last: last ? { id: last.id, title: cut(last.title ?? last.folder ?? last.id) } : null,
+    last: last ? { id: last.id, title: cut(sessionName(last)) } : null,
   }
 }
 

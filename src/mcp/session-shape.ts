@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { calledBy } from '../model/session/by-user.ts'
+import { calledBy, sessionName } from '../model/session/name.ts'
 import { sessionKind, sessionState, tokens, type SessionSummary } from '../model/session/summary.ts'
 import type { Content } from './content.ts'
 import { isoOf } from './moments.ts'
@@ -21,7 +21,11 @@ export const sessionParam = named
 /** A session in figures, the same wherever one is told of. */
 export const sessionShape = z.object({
   id: z.string(),
-  title: z.string().nullable().describe('the name that the user gave it, else first words of the first prompt'),
+  title: z
+    .string()
+    .describe(
+      'the name that the user gave it, else first words of the first prompt, else its folder and when it began',
+    ),
   kind: sessionKind,
   state: sessionState,
   startedAt: z.string(),
@@ -38,11 +42,16 @@ export const sessionShape = z.object({
   costUsd: z.number().nullable().describe('estimate at the prices of the API; null where nothing could be priced'),
 })
 
+/** As it is called everywhere; what a prompt said is a length where agents may not see that. */
+export function nameFor(session: Parameters<typeof sessionName>[0], content: Content): string {
+  return content.maybe('prompt', calledBy(session)) ?? sessionName(session)
+}
+
 export function sessionWords(summary: SessionSummary, content: Content): z.output<typeof sessionShape> {
   const { id, kind, state, model, folder, branch, turns, errors, costUsd } = summary
   return {
     id,
-    title: content.maybe('prompt', calledBy(summary)),
+    title: nameFor(summary, content),
     kind,
     state,
     startedAt: isoOf(summary.startedAtMs),

@@ -136,7 +136,7 @@ async function withWords(
   measure: (words: Words, seconds: number, fileBytes: number) => Promise<Figure[]>,
 ): Promise<Figure[]> {
   const db = openForReading(dataDir)
-  const words = keepWords({ db, dataDir, silenceMs: 60_000, grown: () => undefined })
+  const words = keepWords({ db, dataDir, grown: () => undefined })
   try {
     const begun = performance.now()
     await words.look(() => true)

@@ -1,5 +1,5 @@
-import { calledBy } from '../../contract/called-by.ts'
 import type { CommandResults } from '../../contract/commands.ts'
+import { sessionName } from '../../contract/session-name.ts'
 import { plural, shortDuration } from '../../contract/short-words.ts'
 import { contextLine, findingLines } from '../finding-lines.ts'
 import { styled, textOf, wrapped, type Line } from '../text/line.ts'
@@ -35,7 +35,7 @@ export function headLines({ session, findings }: Shown, screen: Screen, nowMs: n
     ...place,
   ]
   return [
-    ...wrapped(calledBy(session) ?? 'A session without a title', screen, '', 'bold'),
+    ...wrapped(sessionName(session), screen, '', 'bold'),
     [styled('dim', id)],
     ...wrapped(facts.join(' · '), screen, '', 'dim'),
     [],

@@ -1,8 +1,9 @@
 import type { Breach, Cause, Watched } from '../../model/alerts/rule.ts'
+import { sessionName } from '../../model/session/name.ts'
 import { amount, minutes } from '../../model/alerts/words.ts'
 import { bindingsOf, statementOf } from '../panels/statement.ts'
+import { calledFrom } from '../queries/called.ts'
 import type { Db } from '../store/database.ts'
-import { titleSql } from '../store/user-marks.ts'
 import { digest } from './digest.ts'
 import { periodStart } from './periods.ts'
 
@@ -70,20 +71,21 @@ function burnRate(db: Db, { measure, limit, overMinutes }: Of<'burn-rate'>, nowM
 
 function longSessions(db: Db, { minutes: limit }: Of<'session-duration'>, nowMs: number): readonly Breach[] {
   const rows = db
-    .prepare<object, { id: string; title: string | null; firstMs: number; busyMs: number }>(
-      `SELECT id, ${titleSql} AS title, first_ns / 1e6 AS firstMs,
+    .prepare<object, { id: string; firstMs: number; busyMs: number }>(
+      `SELECT id, first_ns / 1e6 AS firstMs,
          (busy_ns + iif(open_since_ns IS NULL, 0, max(0, min(@now, last_ns + 60000000000) - open_since_ns))) / 1e6 AS busyMs
        FROM session WHERE kind = 'user' AND last_ns >= @since`,
     )
     .all({ now: BigInt(nowMs) * 1_000_000n, since: BigInt(nowMs - newsMs) * 1_000_000n })
+  const nameOf = namesFrom(db)
   return rows
     .filter(({ busyMs }) => busyMs > limit * minuteMs)
-    .map(({ id, title, firstMs, busyMs }) => ({
+    .map(({ id, firstMs, busyMs }) => ({
       key: id,
       lasts: false,
       again: false,
       value: busyMs / minuteMs,
-      words: `${title ?? 'A session'} has worked for more than ${minutes(limit)}`,
+      words: `${nameOf(id)} has worked for more than ${minutes(limit)}`,
       cause: { sessionId: id, callId: null, panel: null, fromMs: firstMs, toMs: nowMs },
     }))
 }
@@ -135,13 +137,14 @@ function waiting(db: Db, { minutes: limit }: Of<'approval-wait'>, nowMs: number)
     )
     .all(bound)
   const silent = db
-    .prepare<object, { sessionId: string; title: string | null; lastMs: number; openNs: bigint }>(
-      `SELECT id AS sessionId, ${titleSql} AS title, last_ns / 1e6 AS lastMs, CAST(last_ns AS TEXT) AS openNs FROM session
+    .prepare<object, { sessionId: string; lastMs: number; openNs: bigint }>(
+      `SELECT id AS sessionId, last_ns / 1e6 AS lastMs, CAST(last_ns AS TEXT) AS openNs FROM session
        WHERE kind = 'user' AND open_since_ns IS NOT NULL AND coalesce(approval_policy, '') <> 'never'
          AND last_ns < @quietSince AND last_ns >= @forgotten
          AND EXISTS (SELECT 1 FROM api_call WHERE session_id = session.id AND status = 'completed' AND at_ns >= open_since_ns)`,
     )
     .all(bound)
+  const nameOf = namesFrom(db)
   return [
     ...answered.map(({ sessionId, callId, tool, endMs, waitedMs }) => ({
       key: `${sessionId} ${callId}`,
@@ -151,13 +154,18 @@ function waiting(db: Db, { minutes: limit }: Of<'approval-wait'>, nowMs: number)
       words: `${tool ?? 'A command'} waited ${minutes(waitedMs / minuteMs)} for your answer`,
       cause: { sessionId, callId, panel: null, fromMs: endMs - waitedMs, toMs: endMs },
     })),
-    ...silent.map(({ sessionId, title, lastMs, openNs }) => ({
+    ...silent.map(({ sessionId, lastMs, openNs }) => ({
       key: `${sessionId} silent ${openNs}`,
       lasts: true,
       again: true,
       value: (nowMs - lastMs) / minuteMs,
-      words: `${title ?? 'A session'} has said nothing for more than ${minutes(limit)}: it probably waits for your answer`,
+      words: `${nameOf(sessionId)} has said nothing for more than ${minutes(limit)}: it probably waits for your answer`,
       cause: { sessionId, callId: null, panel: null, fromMs: lastMs, toMs: nowMs },
     })),
   ]
+}
+
+function namesFrom(db: Db): (id: string) => string {
+  const calledOf = calledFrom(db)
+  return (id) => sessionName({ id, ...calledOf(id) })
 }

@@ -1,6 +1,6 @@
 import { groupNames, microseconds, rawPid, rounded, rowEvents, type TraceEvent } from '../../model/exchange/perfetto.ts'
 import { assignLanes } from '../../model/exchange/lanes.ts'
-import { calledBy } from '../../model/session/by-user.ts'
+import { sessionName } from '../../model/session/name.ts'
 import { attributesToObject } from '../otlp/to-json.ts'
 import { spanIdOf } from '../../model/block/session-block.ts'
 import { bodyReader, groupReaders, messageAt } from './bodies.ts'
@@ -57,7 +57,7 @@ function* spanEvents(source: SessionSource, startMs: number): Generator<TraceEve
     const parent = Int32Array.from(own, (span) => position[spans.parent[span] ?? -1] ?? -1)
     const lanes = assignLanes({ start, end, parent })
     const pid = rawPid + i + 1
-    yield* groupNames(pid, `raw spans of ${session.kind}: ${calledBy(session) ?? session.id}`, lanes)
+    yield* groupNames(pid, `raw spans of ${session.kind}: ${sessionName(session)}`, lanes)
     for (const [at, span] of own.entries()) {
       const ts = start[at] ?? 0
       const whole = record(messageAt(load(spans.body[span] ?? 0), spans.at[span] ?? 0))

@@ -4,7 +4,7 @@ import { createWriter } from '../store/writer.ts'
 import { beginImport, undoUnfinishedImport } from './import-store.ts'
 import { openPath } from './importer.ts'
 import { runImport } from './run-import.ts'
-import { withTitles } from './touched-sessions.ts'
+import { namedTouches } from './touched-sessions.ts'
 
 export interface FolderImport {
   readonly dataDir: string
@@ -33,7 +33,7 @@ export async function importIntoFolder({
       const begin = () => beginImport(db, writer)
       const result = await runImport({ sources: paths.map(openPath), intoReceived, begin, isCancelled, onProgress })
       while (!writer.settle(1000));
-      return { ...result, touches: withTitles(db, result.touches) }
+      return { ...result, touches: namedTouches(db, result.touches) }
     } finally {
       db.close()
     }

@@ -9,7 +9,7 @@ import { ImportError } from './import-error.ts'
 import { fileSource, memorySource, type ImportSource } from './import-source.ts'
 import { beginImport, takeBackImport } from './import-store.ts'
 import { idleImport, runImport, type ImportRun } from './run-import.ts'
-import { withTitles } from './touched-sessions.ts'
+import { namedTouches } from './touched-sessions.ts'
 
 /** Imports on the writer's thread, one at a time, in slices between which live bodies are stored. */
 export interface Importer {
@@ -50,7 +50,7 @@ export function createImporter(db: Db, writer: Writer, onStored: () => void): Im
         if (next.phase === 'storing') onStored()
       },
     })
-    return { ...result, touches: withTitles(db, result.touches) }
+    return { ...result, touches: namedTouches(db, result.touches) }
   }
 
   return {

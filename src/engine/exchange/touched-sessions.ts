@@ -4,12 +4,12 @@ import { MalformedBody } from '../otlp/malformed.ts'
 import { eachSpan } from '../otlp/wire/spans.ts'
 import { Batch } from '../store/batch.ts'
 import type { Db } from '../store/database.ts'
+import { calledFrom } from '../queries/called.ts'
 import { logIngester } from '../store/ingest-logs.ts'
 import { spanIngester } from '../store/ingest-spans.ts'
 import { origins } from '../store/origins.ts'
 import { Intern } from '../store/intern.ts'
 import { openTemporary } from '../store/temporary-database.ts'
-import { titleSql } from '../store/user-marks.ts'
 
 export interface TouchedSessions {
   /** Sessions that were received and that the records of a request would add to, or say something of. */
@@ -74,10 +74,10 @@ export function touchedSessions(db: Db): TouchedSessions {
   }
 }
 
-/** For people, who know a session by its title. */
-export function withTitles(db: Db, ids: readonly string[]): ImportResult['touches'] {
-  const title = db.prepare<[string], string | null>(`SELECT ${titleSql} FROM session WHERE id = ?`).pluck()
-  return ids.map((sessionId) => ({ sessionId, title: title.get(sessionId) ?? null }))
+/** For people, who know a session by its name. */
+export function namedTouches(db: Db, ids: readonly string[]): ImportResult['touches'] {
+  const calledOf = calledFrom(db)
+  return ids.map((sessionId) => ({ sessionId, ...calledOf(sessionId) }))
 }
 
 /** Sessions of applications that name no conversation are called by their trace. */

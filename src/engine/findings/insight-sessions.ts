@@ -1,8 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
-import { calledBy } from '../../model/session/by-user.ts'
 import { fitsSql, fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
-import { findSession } from '../queries/session-list.ts'
+import { calledFrom } from '../queries/called.ts'
 import type { Db } from '../store/database.ts'
 import { dismissalReader } from './dismissals.ts'
 import { nanoseconds } from './insights.ts'
@@ -38,13 +37,11 @@ export function insightSessions(
       dimensions: dimensionsOf(db, 'codex', filters).ofModels,
       sessions: fittingSessions(db, filters, silenceMs),
     })
+  const calledOf = calledFrom(db)
   const isDismissed = dismissalReader(db)
   const isOfAll = isDismissed('', kind, subject)
   const sessions = rows.filter(({ id }) => isOfAll || !isDismissed(id, kind, subject)).slice(0, most)
   return {
-    sessions: sessions.map((row) => {
-      const session = findSession(db, row.id, 0)
-      return { ...row, name: session && (calledBy(session) ?? session.folder) }
-    }),
+    sessions: sessions.map((row) => ({ ...row, session: calledOf(row.id) })),
   }
 }

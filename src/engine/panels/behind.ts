@@ -2,8 +2,8 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { Facts } from '../../model/panels/behind.ts'
 import { panels } from '../../model/panels/index.ts'
+import { calledFrom } from '../queries/called.ts'
 import type { Db } from '../store/database.ts'
-import { titleSql } from '../store/user-marks.ts'
 import { factsSql } from './fact-rows.ts'
 import { bindingsOf, sourcesOf } from './statement.ts'
 
@@ -41,6 +41,7 @@ export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>, silenc
       `${sql} SELECT count(*) AS total, sum(value) AS sum, count(DISTINCT fact_session) AS sessions FROM behind`,
     )
     .get(bound)
+  const calledOf = calledFrom(db)
   const order = params.order === 'value' ? 'value DESC, timeMs DESC' : 'timeMs DESC'
   return {
     is: behind.is,
@@ -49,20 +50,19 @@ export function panelBehind(db: Db, params: ParsedParams<'panel.behind'>, silenc
     sum: whole?.sum ?? 0,
     sessions: whole?.sessions ?? 0,
     rows: db
-      .prepare<object, Result['rows'][number]>(
+      .prepare<object, Omit<Result['rows'][number], 'session'>>(
         `${sql} ${params.each === 'session' ? eachSession : eachFact} ORDER BY ${order} LIMIT :limit`,
       )
-      .all(bound),
+      .all(bound)
+      .map((row) => ({ ...row, session: calledOf(row.sessionId) })),
   }
 }
 
-const titled = `(SELECT ${titleSql} FROM session WHERE id = fact_session) AS session`
-
-const eachFact = `SELECT fact_kind AS kind, fact_ns / 1e6 AS timeMs, fact_session AS sessionId, ${titled}, fact_what AS what,
+const eachFact = `SELECT fact_kind AS kind, fact_ns / 1e6 AS timeMs, fact_session AS sessionId, fact_what AS what,
   fact_detail AS detail, fact_call AS callId, fact_turn AS turn, fact_trace AS traceId, fact_span AS spanId, value, 1 AS facts
   FROM behind`
 
-const eachSession = `SELECT max(fact_kind) AS kind, max(fact_ns) / 1e6 AS timeMs, fact_session AS sessionId, ${titled}, '' AS what,
+const eachSession = `SELECT max(fact_kind) AS kind, max(fact_ns) / 1e6 AS timeMs, fact_session AS sessionId, '' AS what,
   '' AS detail, NULL AS callId, NULL AS turn, NULL AS traceId, NULL AS spanId, sum(value) AS value, count(*) AS facts
   FROM behind GROUP BY fact_session`
 

@@ -1,7 +1,7 @@
 import type { BatchGroup, BatchMember } from '../../contract/batches.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { calledBy } from '../../model/session/by-user.ts'
+import { calledBy } from '../../model/session/name.ts'
 import type { Db } from '../store/database.ts'
 import { familiesOf, sumsOf } from './families.ts'
 import { sessionList } from './session-list.ts'
@@ -73,6 +73,9 @@ function groupOf(members: readonly Member[]): BatchGroup {
     lastSeenAtMs,
     wallMs: lastSeenAtMs - startedAtMs,
     busyMs: sessions.reduce((sum, { busyMs }) => sum + busyMs, 0),
-    longest: { id: longest.id, title: calledBy(longest), busyMs: longest.busyMs },
+    longest: {
+      ...{ id: longest.id, title: calledBy(longest), busyMs: longest.busyMs },
+      ...{ folder: longest.folder, startedAtMs: longest.startedAtMs },
+    },
   }
 }

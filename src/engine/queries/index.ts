@@ -82,7 +82,7 @@ export function createReader(
       if (summary === null) throw new ProcedureError('not_found', `no session ${id}`)
       const pruned = isPruned.get(id) === 1
       const imports = importsInto(db, id)
-      const lineage = lineageOf(db, summary, silenceMs)
+      const lineage = lineageOf(db, summary)
       const attributes = attributesOf(db, id)
       const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
       return {
@@ -131,7 +131,7 @@ export function createReader(
     },
     'span.events': (params) => spanEvents(db, params),
     'process.list': () => processList(db),
-    'limit.list': (params) => limitList(db, params, silenceMs),
+    'limit.list': (params) => limitList(db, params),
     'limit.moves': (params) => limitMoves(db, params),
     'project.list': (params) => projectList(db, params, silenceMs),
     'batch.list': (params) => batchList(db, params, silenceMs),

@@ -3,37 +3,37 @@ import type { LimitWindow } from '../../contract/limits.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { movesOf, type Stretch } from '../../model/codex/limits/moves.ts'
 import { periodsOf, type LimitPeriod } from '../../model/codex/limits/periods.ts'
-import { calledBy } from '../../model/session/by-user.ts'
 import type { Db } from '../store/database.ts'
+import { calledFrom } from './called.ts'
 import { creditsOf } from './limit-credits.ts'
 import { forever, standing, standingMs } from './limit-standing.ts'
 import { countSamples, windowSamples, type WindowSamples } from './limit-samples.ts'
 import { familyOf } from './ledger-family.ts'
-import { findSession } from './session-list.ts'
 
 /** So many sessions are listed, and titled; the others are summed up. */
 const mostSessions = 50
 /** More points of a filling than this are nearer to each other than pixels. */
 const mostPoints = 2000
 
-export function limitList(db: Db, range: ParsedParams<'limit.list'>, silenceMs: number): Value<'limit.list'> {
+export function limitList(db: Db, range: ParsedParams<'limit.list'>): Value<'limit.list'> {
   if (!(range.fromMs < range.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   const nowMs = Date.now()
   // How a window stands now is told whatever the range.
   const windows = windowSamples(db, Math.min(range.fromMs, nowMs - standingMs), forever)
   return {
     samples: countSamples(db),
-    windows: windows.map((window) => windowOf(db, window, { ...range, nowMs, silenceMs })),
+    windows: windows.map((window) => windowOf(db, window, { ...range, nowMs })),
     credits: creditsOf(db, range),
   }
 }
 
-type Look = ParsedParams<'limit.list'> & { readonly nowMs: number; readonly silenceMs: number }
+type Look = ParsedParams<'limit.list'> & { readonly nowMs: number }
 
 function windowOf(db: Db, { samples, ...window }: WindowSamples, look: Look): LimitWindow {
-  const { fromMs, toMs, nowMs, silenceMs } = look
+  const { fromMs, toMs, nowMs } = look
   const periods = periodsOf(samples, window.windowMinutes)
   const { sessions, elsewherePercent } = movesOf(periods, look)
+  const calledOf = calledFrom(db)
   const [listed, others] = [sessions.slice(0, mostSessions), sessions.slice(mostSessions)]
   return {
     ...window,
@@ -41,10 +41,7 @@ function windowOf(db: Db, { samples, ...window }: WindowSamples, look: Look): Li
     periods: periods
       .filter(({ points, endMs }) => (points[0]?.atMs ?? 0) < toMs && (endMs ?? nowMs) >= fromMs)
       .map(({ points, plan: _plan, ...period }) => ({ ...period, points: drawn(points, fromMs, toMs) })),
-    moved: listed.map(({ turns, ...move }) => {
-      const session = findSession(db, move.sessionId, silenceMs)
-      return { ...move, title: session && (calledBy(session) ?? session.folder), turns: [...turns] }
-    }),
+    moved: listed.map(({ turns, ...move }) => ({ ...move, ...calledOf(move.sessionId), turns: [...turns] })),
     others: { sessions: others.length, risePercent: others.reduce((sum, { risePercent }) => sum + risePercent, 0) },
     elsewherePercent,
   }

@@ -1,24 +1,17 @@
 import type { Lineage } from '../../contract/session.ts'
-import { calledBy } from '../../model/session/by-user.ts'
-import type { SessionSummary } from '../../model/session/summary.ts'
+import type { SessionKind, SessionSummary } from '../../model/session/summary.ts'
 import type { Db } from '../store/database.ts'
-import { findSession } from './session-list.ts'
+import { calledFrom } from './called.ts'
 
 /** So many forks and helpers are named. */
 const most = 30
 
 /** Which sessions a session comes from, and which come from it; those that are not known here have an id alone. */
-export function lineageOf(db: Db, { id, parentId }: SessionSummary, silenceMs: number): Lineage[] {
+export function lineageOf(db: Db, { id, parentId }: SessionSummary): Lineage[] {
+  const calledOf = calledFrom(db)
+  const kind = db.prepare<[string], SessionKind>('SELECT kind FROM session WHERE id = ?').pluck()
   const related = (relation: Lineage['relation'], ids: readonly string[]): Lineage[] =>
-    ids.map((other) => {
-      const session = findSession(db, other, silenceMs)
-      return {
-        relation,
-        id: other,
-        kind: session?.kind ?? null,
-        title: session && (calledBy(session) ?? session.folder),
-      }
-    })
+    ids.map((other) => ({ relation, id: other, kind: kind.get(other) ?? null, ...calledOf(other) }))
   const from = db
     .prepare<[string], string>(
       'SELECT DISTINCT forked_from_id FROM rollout_thread WHERE session_id = ? AND forked_from_id NOT NULL',

@@ -5,9 +5,8 @@ import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
-import { fileTitles } from '../history/file-titles.ts'
-import { givenTitles } from '../history/given-titles.ts'
 import type { Db } from '../store/database.ts'
+import { titleOf, titlesFrom } from './called.ts'
 import { summaryColumns, summaryOf, type SessionRow } from './session-summary.ts'
 import { attributesByKey } from './session-attributes.ts'
 import { byUserOf, byUserSql } from '../store/user-marks.ts'
@@ -53,22 +52,6 @@ const matching = `
     OR EXISTS (SELECT 1 FROM user_tag WHERE session_id = session.id AND tag LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
-
-interface Titles {
-  /** Those that Codex or its user gave. */
-  readonly given: () => ReadonlyMap<string, string>
-  /** Those of prompts that stand in Codex's files alone. */
-  readonly ofPrompt: (id: string) => string | null
-}
-
-/** By the connection that asks. */
-const titles = new WeakMap<Db, Titles>()
-
-function titlesFrom(db: Db): Titles {
-  const known = titles.get(db) ?? { given: givenTitles(db), ofPrompt: fileTitles(db) }
-  titles.set(db, known)
-  return known
-}
 
 /** Sessions whose given titles hold the words, case ignored. */
 function titled(db: Db, words: string): readonly string[] {
@@ -174,10 +157,7 @@ function summarise(db: Db, row: StoredRow, silenceMs: number): SessionSummary {
     ...gitOf(git),
     witness,
     byUser: byUserOf(byUser),
-    title:
-      titlesFrom(db).given().get(row.id) ??
-      row.title ??
-      (witness === 'telemetry' ? null : titlesFrom(db).ofPrompt(row.id)),
+    title: titleOf(db, { id: row.id, title: row.title, witness }),
     sample: sample === 1,
     // What has not arrived yet is no difference.
     differences: summary.state === 'live' ? 0 : differences,

@@ -5,7 +5,6 @@ import type { Result } from '../../contract/result.ts'
 import type { Agents } from '../../contract/settings.ts'
 import type { FoundWords, WordsParams } from '../../contract/words.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
-import { defaultSilenceMs } from '../../model/session/state.ts'
 import { configHandlers } from '../config/index.ts'
 import type { StartProcess } from '../engine.ts'
 import { openStoredSession } from '../exchange/stored-session.ts'
@@ -54,7 +53,7 @@ export function openBeside({ dataDir, version, startProcess }: BesideGiven): Bes
     slowest: (params) => slowest(db, params),
     arrivals: () => arrivals(db),
     costs: (by, range) => db.transaction(() => ({ rows: spendingBy(db, by, range), total: spendingIn(db, range) }))(),
-    words: (params) => askWords({ db, dataDir, silenceMs: defaultSilenceMs }, params),
+    words: (params) => askWords({ db, dataDir }, params),
     doctor: () => {
       const receivers = knownReceivers(dataDir, { http: null, grpc: null })
       return configHandlers({ dataDir, receivers })['config.doctor']({ askOthers: false })

@@ -53,7 +53,7 @@ const byModel = statementOf({
 /** Sums of hours know no session. */
 const eachCall = `WITH ${[sourcesOf('FROM calls'), factsSql('calls')].join(',\n')}`
 const bySession = `${eachCall}
-  SELECT coalesce((SELECT title FROM session WHERE id = fact_session), '') AS name, fact_session AS sessionId, ${sums}
+  SELECT fact_session AS name, fact_session AS sessionId, ${sums}
   FROM facts_calls GROUP BY fact_session ${dearest}`
 const byProject = `${eachCall}
   SELECT iif(project = '', '(unknown)', project) AS name, NULL AS sessionId, ${sums}

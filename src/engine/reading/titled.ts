@@ -1,15 +1,13 @@
-import { givenTitles } from '../history/given-titles.ts'
-import type { Db } from '../store/database.ts'
 import type { NamedSpending } from '../../contract/commands.ts'
+import { sessionName } from '../../model/session/name.ts'
+import { calledFrom } from '../queries/called.ts'
+import type { Db } from '../store/database.ts'
 
-/** Sessions as their user named them, else as Codex did, else by their prompts. */
+/** Sessions as they are called everywhere. */
 export function titled(db: Db, rows: readonly NamedSpending[]): readonly NamedSpending[] {
-  const named = new Map(
-    db.prepare<[], [string, string]>('SELECT session_id, name FROM user_mark WHERE name NOT NULL').raw().all(),
-  )
-  const given = givenTitles(db)()
+  const calledOf = calledFrom(db)
   return rows.map((row) => {
-    const id = row.sessionId ?? ''
-    return { ...row, name: named.get(id) ?? given.get(id) ?? row.name }
+    const { sessionId: id } = row
+    return id === null ? row : { ...row, name: sessionName({ id, ...calledOf(id) }) }
   })
 }

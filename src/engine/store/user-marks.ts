@@ -8,9 +8,6 @@ export const byUserSql = `(SELECT json_object('name', name, 'starred', json(iif(
     'tags', json((SELECT json_group_array(tag) FROM (SELECT tag FROM user_tag WHERE user_tag.session_id = user_mark.session_id ORDER BY tag))))
   FROM user_mark WHERE user_mark.session_id = session.id)`
 
-/** What a session is called: as the user named it, else by its first prompt. */
-export const titleSql = 'coalesce((SELECT name FROM user_mark WHERE session_id = session.id), session.title)'
-
 export function byUserOf(json: string | null): ByUser {
   return json === null ? saidNothing : (JSON.parse(json) as ByUser)
 }

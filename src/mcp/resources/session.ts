@@ -1,6 +1,7 @@
 import type { ReadResourceResult } from '@modelcontextprotocol/sdk/types.js'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import type { Asking } from '../asking.ts'
+import { nameFor } from '../session-shape.ts'
 import { usualKib } from '../tool.ts'
 
 export const sessionTemplate = {
@@ -31,9 +32,9 @@ export async function listedSessions({
   content,
 }: Asking): Promise<{ uri: string; name: string; mimeType: string }[]> {
   const { sessions } = await ask('session.list', { helpers: false, limit: mostListed })
-  return sessions.map(({ id, title, startedAtMs }) => ({
-    uri: `colophon://session/${encodeURIComponent(id)}`,
-    name: `${new Date(startedAtMs).toISOString().slice(0, 16).replace('T', ' ')} ${content.maybe('prompt', title) ?? id}`,
+  return sessions.map((session) => ({
+    uri: `colophon://session/${encodeURIComponent(session.id)}`,
+    name: `${new Date(session.startedAtMs).toISOString().slice(0, 16).replace('T', ' ')} ${nameFor(session, content)}`,
     mimeType: sessionTemplate.mimeType,
   }))
 }

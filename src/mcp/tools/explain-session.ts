@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { shareKind } from '../../model/ledger/share.ts'
 import { findingShape, findingWords } from '../finding-shape.ts'
-import { roundedUsd, sessionParam, sessionShape, sessionWords } from '../session-shape.ts'
+import { nameFor, roundedUsd, sessionParam, sessionShape, sessionWords } from '../session-shape.ts'
 import { tool } from '../tool.ts'
 
 export const explainSession = tool({
@@ -29,7 +29,7 @@ export const explainSession = tool({
         relation: z.enum(['parent', 'forked_from', 'fork', 'helper']),
         id: z.string(),
         kind: z.string().nullable(),
-        title: z.string().nullable(),
+        title: z.string(),
       }),
     ),
     cost: z.object({
@@ -74,7 +74,10 @@ export const explainSession = tool({
                 window: last.window,
                 callsLeft: context?.callsLeft ?? null,
               },
-        family: (summary.lineage ?? []).map((member) => ({ ...member, title: content.maybe('prompt', member.title) })),
+        family: (summary.lineage ?? []).map((member) => ({
+          ...{ relation: member.relation, id: member.id, kind: member.kind },
+          title: nameFor(member, content),
+        })),
         cost: {
           ownUsd: roundedUsd(receipts.own.costUsd),
           helpersUsd: roundedUsd(receipts.helpers.costUsd),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoOf, range, rangeOf } from '../moments.ts'
+import { nameFor } from '../session-shape.ts'
 import { tool } from '../tool.ts'
 
 export const limits = tool({
@@ -21,7 +22,7 @@ export const limits = tool({
         forecast: z.enum(['full', 'lasts', 'still', 'reached', 'over']),
         fullAt: z.string().nullable(),
         plan: z.string().nullable(),
-        moved: z.array(z.object({ session: z.string(), title: z.string().nullable(), risePercent: z.number() })),
+        moved: z.array(z.object({ session: z.string(), title: z.string(), risePercent: z.number() })),
         elsewherePercent: z.number().describe('what no session of this machine moved it by'),
       }),
     ),
@@ -40,10 +41,10 @@ export const limits = tool({
           forecast: now.forecast.kind,
           fullAt: now.forecast.kind === 'full' ? isoOf(now.forecast.atMs) : null,
           plan: now.plan,
-          moved: moved.slice(0, 10).map(({ sessionId, title, risePercent }) => ({
-            session: sessionId,
-            title: content.maybe('prompt', title),
-            risePercent: Math.round(risePercent * 100) / 100,
+          moved: moved.slice(0, 10).map((move) => ({
+            session: move.sessionId,
+            title: nameFor({ ...move, id: move.sessionId }, content),
+            risePercent: Math.round(move.risePercent * 100) / 100,
           })),
           elsewherePercent: Math.round(elsewherePercent * 100) / 100,
         })),

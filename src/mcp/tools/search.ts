@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { WordHit } from '../../contract/words.ts'
 import type { Content, ContentKind } from '../content.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
-import { onlySessionParam } from '../session-shape.ts'
+import { nameFor, onlySessionParam } from '../session-shape.ts'
 import { tool } from '../tool.ts'
 
 /** What has to be allowed to look for words in an entry of a conversation. */
@@ -43,7 +43,7 @@ export const search = tool({
     hits: z.array(
       z.object({
         session: z.string(),
-        title: z.string().nullable(),
+        title: z.string(),
         kind: z.string(),
         at: z.string(),
         text: z.string().nullable().describe('the line; null where Codex’s file is gone'),
@@ -69,12 +69,12 @@ export const search = tool({
     return {
       value: {
         state: found.state === 'off' ? ('off' as const) : ('ready' as const),
-        hits: found.hits.map(({ sessionId, title, kind, atMs, snippet }) => ({
-          session: sessionId,
-          title: content.maybe('prompt', title),
-          kind,
-          at: isoOf(atMs),
-          text: snippet?.text ?? null,
+        hits: found.hits.map((hit) => ({
+          session: hit.sessionId,
+          title: nameFor({ ...hit, id: hit.sessionId }, content),
+          kind: hit.kind,
+          at: isoOf(hit.atMs),
+          text: hit.snippet?.text ?? null,
         })),
         before: found.before,
       },

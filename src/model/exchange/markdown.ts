@@ -3,7 +3,7 @@ import { shareWords } from '../ledger/share-words.ts'
 import { usd } from '../pricing/money.ts'
 import { visible } from '../visible.ts'
 import { findingLines } from './markdown-findings.ts'
-import { calledBy } from '../session/by-user.ts'
+import { sessionName } from '../session/name.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 import type { Report, WorkedOut } from './worked-out.ts'
 
@@ -15,7 +15,7 @@ export function sessionMarkdown(
   const [root, ...helpers] = sessions
   if (root === undefined) return ''
   const lines = [
-    `# ${inline(calledBy(root) ?? 'Codex session')}`,
+    `# ${inline(sessionName(root))}`,
     '',
     ...figures(root, helpers, workedOut.cost),
     '',
@@ -140,7 +140,7 @@ function helperTable(helpers: readonly ExportedSummary[]): string[] {
   if (helpers.length === 0) return []
   const rows = helpers.map((helper) => [
     helper.kind,
-    inline(calledBy(helper) ?? helper.id),
+    inline(sessionName(helper)),
     duration(helper.wallMs),
     String(helper.apiCalls),
     String(helper.toolCalls),

@@ -1,5 +1,5 @@
 import type { TreeRow } from '../tree/row.ts'
-import { calledBy } from '../session/by-user.ts'
+import { sessionName } from '../session/name.ts'
 import type { ExportedSummary } from './session-file.ts'
 import { assignLanes } from './lanes.ts'
 
@@ -45,7 +45,7 @@ export function rowEvents(
     )
     const parent = Int32Array.from(own, (row) => positions.get(indexes.get(row.parentId ?? '') ?? -1) ?? -1)
     const lanes = assignLanes({ start, end, parent })
-    events.push(...groupNames(pid, `${session.kind}: ${calledBy(session) ?? session.id}`, lanes))
+    events.push(...groupNames(pid, `${session.kind}: ${sessionName(session)}`, lanes))
     own.forEach((row, at) => {
       const name = row.detail === '' ? row.label : `${row.label}: ${row.detail}`.slice(0, 200)
       const args = { ...rowArgs(row), openEnded: row.durationMs === null, ...(row.atMost && { atMost: true }) }

@@ -43,17 +43,6 @@ export function saysAnything({ name: named, starred, note: noted, tags: tagged }
   return named !== null || starred || noted !== null || tagged.length > 0
 }
 
-/** What a session is called: as the user named it, else by its title; null where it has neither. */
-export function calledBy({
-  title,
-  byUser: said,
-}: {
-  readonly title: string | null
-  readonly byUser?: ByUser | undefined
-}): string | null {
-  return said?.name ?? title
-}
-
 /** What of `given` is not said yet: what stands already stays. */
 export function unsaid(own: ByUser, given: ByUser): ByUser {
   return {

@@ -1,4 +1,4 @@
-import { shortId } from '../format/text.ts'
+import { shortId } from '../../model/session/name.ts'
 import { exactTime } from '../format/time.ts'
 import type { AnyView, Row } from './rows.ts'
 import { numberOf, textOf } from './rows.ts'

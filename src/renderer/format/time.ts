@@ -33,12 +33,6 @@ export function day(ms: number, nowMs: number): string {
   return at.getFullYear() === new Date(nowMs).getFullYear() ? date : `${date} ${at.getFullYear()}`
 }
 
-/** `13 Nov 14:02`, the same whenever it is read; within a name. */
-export function shortMoment(ms: number): string {
-  const at = new Date(ms)
-  return `${at.getDate()} ${months[at.getMonth()] ?? ''} ${clock(ms).slice(0, 5)}`
-}
-
 /** `Today 14:02:11 – 14:13:15`; the second day is named only where it is another. */
 export function span(startMs: number, endMs: number, nowMs: number): string {
   const first = day(startMs, nowMs)

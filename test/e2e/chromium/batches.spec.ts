@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { sessionName } from '../../../src/model/session/name.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
 import { test } from './real-host.ts'
@@ -37,7 +38,7 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
   await expect(row.getByRole('cell').nth(1)).toHaveText(String(batch?.sessions))
   await expect(row.getByRole('cell').nth(2)).toHaveText(String(batch?.helpers))
   await expect(row.getByRole('cell').nth(8)).toHaveText(String(batch?.errors))
-  await expect(row.getByRole('link', { name: batch?.longest.title ?? '' })).toBeVisible()
+  await expect(row.getByRole('link', { name: batch ? sessionName(batch.longest) : '' })).toBeVisible()
 
   await row.getByRole('button').focus()
   await page.keyboard.press('ArrowRight')

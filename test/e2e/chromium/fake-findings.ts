@@ -91,7 +91,8 @@ export function findingAnswers(): Answers {
     'insight.sessions': () => ({
       sessions: [
         {
-          ...{ id: sessionId, name: 'Fix the cart', title: friction.title, atMs: startMs },
+          ...{ id: sessionId, title: friction.title, atMs: startMs },
+          session: { title: 'Fix the cart', folder: null, startedAtMs: startMs },
           times: 3,
           lostMs: 179_338,
           lostUsd: null,

@@ -240,7 +240,9 @@ export function viewAnswers(world: { readonly sessions: readonly SessionSummary[
     'export.end': () => ({}),
     'import.files': ({ files, intoReceived }) => ({
       cancelled: false,
-      touches: files.some(({ name }) => name.startsWith('touching')) ? [{ sessionId, title: 'gnp \u202etxt' }] : [],
+      touches: files.some(({ name }) => name.startsWith('touching'))
+        ? [{ sessionId, title: 'gnp \u202etxt', folder: null, startedAtMs: 0 }]
+        : [],
       files: (files.some(({ name }) => name.startsWith('touching')) && !intoReceived ? [] : files).map(({ name }) => ({
         name,
         error: name.endsWith('.txt') ? 'line 3, column 7: not JSON' : null,

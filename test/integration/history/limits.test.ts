@@ -107,7 +107,7 @@ test('windows of two accounts are two, and those of one are one though old files
     const now = Date.now()
     const resets = now + 3_600_000
     const accounts = (): unknown =>
-      limitList(db, { fromMs: now - 3_600_000, toMs: now + 1 }, 0).windows.map(({ account, now: { usedPercent } }) => [
+      limitList(db, { fromMs: now - 3_600_000, toMs: now + 1 }).windows.map(({ account, now: { usedPercent } }) => [
         account,
         usedPercent,
       ])

@@ -25,7 +25,7 @@ function withWords(runs: readonly string[], run: (opened: Opened) => Promise<voi
     inTemporaryHome(async (dataDir) => {
       for (const name of runs) loadRolloutRun(name).unpackInto(home)
       const db = openStoreFile(dataDir)
-      const words = keepWords({ db, dataDir, silenceMs: 60_000, grown: () => undefined })
+      const words = keepWords({ db, dataDir, grown: () => undefined })
       try {
         await storeHome(db, home)
         await words.look(() => true)

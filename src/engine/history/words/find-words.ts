@@ -1,4 +1,5 @@
 import type { FoundWords, WordHit, WordsParams } from '../../../contract/words.ts'
+import type { Called } from '../../../model/session/name.ts'
 import type { ToldLine } from '../../../model/codex/conversation/entry.ts'
 import type { Quoting } from '../../../model/codex/conversation/quote.ts'
 import { snippetOf } from '../../../model/codex/search/snippet.ts'
@@ -20,7 +21,7 @@ interface Row {
 type Candidate = Omit<Row, 'packed'> & WordedEntry
 
 /** A hit before the session that it belongs to is looked up. */
-export type Hit = Omit<WordHit, 'title' | 'folder'>
+export type Hit = Omit<WordHit, keyof Called>
 
 export interface WordFinder {
   /** The newest first, from `before` on. */

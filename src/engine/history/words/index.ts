@@ -32,11 +32,11 @@ type Reply<K extends WordsReply['kind']> = Extract<WordsReply, { kind: K }>
  * The index of the words in session files: a database of its own beside the store, which one thread keeps and asks, once the user has said
  * yes. So the writer has nothing to do with it, and it can be taken away whole.
  */
-export function wordsIndex({ dataDir, silenceMs, changes, watch }: WordsGiven): WordsIndex {
+export function wordsIndex({ dataDir, changes, watch }: WordsGiven): WordsIndex {
   let isOn = false
   const thread = keepRunning({
     part: 'words',
-    start: threadOf('words', () => ({ dataDir, silenceMs }) satisfies WordsOptions),
+    start: threadOf('words', () => ({ dataDir }) satisfies WordsOptions),
     watch,
     onMessage(message) {
       if ((message as WordsReply).kind === 'grown') changes.note('status')

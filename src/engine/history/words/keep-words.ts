@@ -17,7 +17,6 @@ export interface WordsGiven {
   /** The store, read. */
   readonly db: Db
   readonly dataDir: string
-  readonly silenceMs: number
   /** A file more is indexed. */
   readonly grown: () => void
 }
@@ -47,7 +46,7 @@ interface Opened {
 }
 
 /** The index of words, of the files that history has read and that the privacy switches let through. */
-export function keepWords({ db, dataDir, silenceMs, grown }: WordsGiven): Words {
+export function keepWords({ db, dataDir, grown }: WordsGiven): Words {
   const read = db.prepare<[], { path: string; rolloutId: string }>(`SELECT path, rollout_id AS rolloutId ${indexed}`)
   const count = db.prepare<[], number>(`SELECT count(*) ${indexed}`).pluck()
   const covered = (): string => JSON.stringify(readSettings(db).privacy ?? storesEverything)
@@ -123,7 +122,7 @@ export function keepWords({ db, dataDir, silenceMs, grown }: WordsGiven): Words 
     look,
     async find(params) {
       const { hits, before } = await opened.finder.find(params, quoting())
-      return { state: isReading ? 'reading' : 'ready', hits: namedHits(db, hits, silenceMs), before }
+      return { state: isReading ? 'reading' : 'ready', hits: namedHits(db, hits), before }
     },
     sessions: (words) => opened.finder.sessions(words),
     state() {

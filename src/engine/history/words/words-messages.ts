@@ -3,7 +3,6 @@ import type { Result } from '../../../contract/result.ts'
 
 export interface WordsOptions {
   readonly dataDir: string
-  readonly silenceMs: number
 }
 
 export type WordsRequest =

@@ -13,9 +13,9 @@ const reply = (message: WordsReply): void => {
   port.postMessage(message)
 }
 
-const { dataDir, silenceMs } = workerData as WordsOptions
+const { dataDir } = workerData as WordsOptions
 const db = openForReading(dataDir)
-const words = keepWords({ db, dataDir, silenceMs, grown: () => reply({ kind: 'grown' }) })
+const words = keepWords({ db, dataDir, grown: () => reply({ kind: 'grown' }) })
 let isClosed = false
 let isDirty = false
 let waiting: NodeJS.Timeout | null = null

@@ -5,7 +5,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { RouteLocationRaw } from 'vue-router'
 import { useAction } from '../../data/use-action.ts'
 import { useQuery } from '../../data/use-query.ts'
-import { sessionTitle, shortFolder, shortId } from '../../format/text.ts'
+import { sessionName, shortFolder, shortId } from '../../../model/session/name.ts'
 import { useImport } from '../../views/exchange/use-import.ts'
 import { routeNames } from '../../router-names.ts'
 import { useDialogs } from '../dialogs.ts'
@@ -49,7 +49,7 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
     ...(sessions.value?.sessions ?? []).map((session) => ({
       id: `session ${session.id}`,
       group: 'Sessions' as const,
-      title: sessionTitle(session),
+      title: sessionName(session),
       foundFor: asked.value.trim().toLowerCase(),
       note: [session.folder ? shortFolder(session.folder) : null, session.model, shortId(session.id), session.id]
         .filter((part) => part !== null)

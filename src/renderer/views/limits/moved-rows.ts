@@ -1,4 +1,5 @@
 import type { LimitWindow } from '../../../contract/limits.ts'
+import type { Called } from '../../../model/session/name.ts'
 
 export interface MovedTurn {
   readonly turnId: string | null
@@ -7,9 +8,8 @@ export interface MovedTurn {
   readonly rises: readonly (number | null)[]
 }
 
-export interface MovedRow {
+export interface MovedRow extends Called {
   readonly sessionId: string
-  readonly title: string | null
   readonly lastMs: number
   readonly rises: readonly (number | null)[]
   readonly turns: readonly MovedTurn[]
@@ -20,10 +20,11 @@ export function movedRows(windows: readonly LimitWindow[]): readonly MovedRow[] 
   const ids = new Set(windows.flatMap(({ moved }) => moved.map(({ sessionId }) => sessionId)))
   const rows = [...ids].map((sessionId): MovedRow => {
     const moves = windows.map(({ moved }) => moved.find((move) => move.sessionId === sessionId) ?? null)
+    const { title = null, folder = null, startedAtMs = null } = moves.find((move) => move !== null) ?? {}
     const turns = turnsOf(moves)
     return {
       sessionId,
-      title: moves.find((move) => move !== null)?.title ?? null,
+      ...{ title, folder, startedAtMs },
       lastMs: Math.max(...turns.map(({ atMs }) => atMs)),
       rises: moves.map((move) => move?.risePercent ?? null),
       turns,

@@ -4,7 +4,7 @@ import { duration, exactDuration } from '../../format/duration.ts'
 import type { AttributeFilter } from '../../../model/panels/filters.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { counted, compact, exact, percent } from '../../format/number.ts'
-import { shortFolder, sessionTitle } from '../../format/text.ts'
+import { sessionName, shortFolder } from '../../../model/session/name.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
 import { moveFigures, moveTitle } from '../limits/move-words.ts'
 
@@ -65,8 +65,8 @@ export const columns: readonly SessionColumn[] = [
     name: 'Title',
     width: 240,
     rank: 0,
-    key: (session) => sessionTitle(session).toLowerCase(),
-    cell: (session) => ({ text: sessionTitle(session) }),
+    key: (session) => sessionName(session).toLowerCase(),
+    cell: (session) => ({ text: sessionName(session) }),
   },
   { id: 'user', name: 'User', width: 132, rank: 3, key: (s) => s.user ?? '', cell: (s) => text(s.user) },
   {

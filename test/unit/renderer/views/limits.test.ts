@@ -90,7 +90,7 @@ it('credits are as they were noted last, and not known before the first note', (
 
 describe('what moved windows', () => {
   const move = (sessionId: string, risePercent: number) => ({
-    ...{ sessionId, title: sessionId, risePercent },
+    ...{ sessionId, title: sessionId, folder: null, startedAtMs: noon, risePercent },
     turns: [{ turnId: `${sessionId}-1`, atMs: noon, risePercent }],
   })
   it('is a row a session with a figure for each window, the most first', () => {

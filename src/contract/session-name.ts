@@ -1,0 +1,2 @@
+/** For hosts: what a session is called. */
+export { lastOf, sessionName } from '../model/session/name.ts'

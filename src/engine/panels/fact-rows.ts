@@ -24,7 +24,9 @@ const rows: Readonly<Record<FactSource, FactRow>> = {
   attempts: {
     kind: 'request',
     what: 'coalesce(fact.endpoint, fact.kind)',
-    detail: `trim(coalesce(fact.status_code, '') || coalesce(' ' || fact.error, '') || iif(fact.attempt > 0, ' · attempt ' || (fact.attempt + 1), ''))`,
+    // A refusal's own words often begin with its status.
+    detail: `trim(iif(fact.error LIKE 'http ' || fact.status_code || '%', substr(fact.error, 6),
+      coalesce(fact.status_code, '') || coalesce(' ' || fact.error, '')) || iif(fact.attempt > 0, ' · attempt ' || (fact.attempt + 1), ''))`,
   },
   tools: { kind: 'tool', what: tool, detail: "coalesce(fact.summary, '')", call: 'fact.call_id' },
   commands: { kind: 'tool', what: tool, detail: "coalesce(fact.summary, '')", call: 'fact.call_id' },

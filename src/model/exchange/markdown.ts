@@ -1,5 +1,6 @@
 import { shareKinds } from '../ledger/share.ts'
 import { shareWords } from '../ledger/share-words.ts'
+import { errorBeyondStatus } from '../codex/request-error.ts'
 import { usd } from '../pricing/money.ts'
 import { visible } from '../visible.ts'
 import { findingLines } from './markdown-findings.ts'
@@ -160,7 +161,8 @@ function errorList(sessions: readonly ExportedSummary[], facts: SessionFileFacts
       .filter(({ success }) => !success)
       .map((attempt) => ({
         atMs: attempt.atMs,
-        words: `request ${attempt.endpoint ?? ''} failed: ${attempt.statusCode ?? ''} ${attempt.error ?? ''}`,
+        words:
+          `request ${attempt.endpoint ?? ''} failed: ${attempt.statusCode ?? ''} ${errorBeyondStatus(attempt.statusCode, attempt.error) ?? ''}`.trimEnd(),
       })),
     ...facts.toolCalls
       .filter(({ success, exitCode, role }) => role === 'call' && (success === false || (exitCode ?? 0) !== 0))

@@ -1,3 +1,4 @@
+import { errorBeyondStatus } from '../codex/request-error.ts'
 import type { AppCall, AppStep } from '../genai/session.ts'
 import { appCallOf, appStepOf } from '../tree/app-rows.ts'
 import { brokenResponses } from '../tree/broken.ts'
@@ -149,7 +150,12 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
   function ofErrors({ attempts, calls, errors }: SessionFacts): Entry[] {
     const requests = attempts
       .filter(({ success }) => !success)
-      .map((attempt) => ofError(attempt, joined(['request failed', statusOf(attempt)]), sourceOfAttempt(attempt)))
+      .map((attempt) => {
+        const { statusCode, at } = attempt
+        const error = errorBeyondStatus(statusCode, attempt.error)
+        const title = joined(['request failed', statusCode !== null && String(statusCode)])
+        return ofError({ at, error }, title, sourceOfAttempt(attempt))
+      })
     const responses = brokenResponses(calls).map((call) =>
       ofError(call, 'response failed', { kind: 'log', at: call.at, event: 'codex.sse_event' }),
     )
@@ -194,8 +200,4 @@ function sourceOfApp({ event, end, spanId }: AppCall | AppStep): EntrySource {
 
 function sourceOfAttempt({ at, kind }: AttemptFacts): EntrySource {
   return { kind: 'log', at, event: attemptEvents[kind] ?? 'codex.api_request' }
-}
-
-function statusOf({ statusCode }: AttemptFacts): string | null {
-  return statusCode === null ? null : String(statusCode)
 }

@@ -1,3 +1,4 @@
+import { errorBeyondStatus } from '../codex/request-error.ts'
 import { appFields } from './app-describe.ts'
 import { between, byTime } from './by-time.ts'
 import type { AttemptFacts, CallFacts, DecisionFacts, SessionFacts, ToolFacts, TreeFacts } from './facts.ts'
@@ -113,7 +114,11 @@ function ofCall({ session, ...listed }: LookUps, row: TreeRow, baseMs: number): 
     ...attempts.map(({ statusCode, success, durationMs, error, kind }) =>
       field(
         kind === 'ws_connect' ? 'connection' : 'request',
-        joined([String(statusCode ?? (success ? 'sent' : 'failed')), error, durationMs !== null && `${durationMs} ms`]),
+        joined([
+          String(statusCode ?? (success ? 'sent' : 'failed')),
+          errorBeyondStatus(statusCode, error),
+          durationMs !== null && `${durationMs} ms`,
+        ]),
       ),
     ),
     ...failed.map(({ error }) => field('failed response', error)),

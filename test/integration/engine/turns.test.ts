@@ -41,6 +41,24 @@ test('failures stand below the call that they delayed, a broken stream once', ()
     ])
   }))
 
+test('the status of a refused request is said once, wherever a person reads of it', () =>
+  withCaptures(['03_errors_retries'], ({ reader, user }) => {
+    const entries = reader['session.turns']({ id: user }).turns.flatMap((turn) => turn.entries)
+    const told = entries.map(({ title, summary }) => `${title} ${summary}`)
+    const rows = reader['session.tree']({ id: user }).rows.filter(({ kind }) => kind === 'api_call')
+    const fields = rows.flatMap(({ id }) => reader['session.row']({ id: user, rowId: id }).fields)
+    const behind = reader['panel.behind']({
+      ...{ panel: 'api-errors', figure: 'errors', fromMs: 0, toMs: 8e12, filters: { helpers: true } },
+      ...{ by: {}, each: 'fact', order: 'time', limit: 100 },
+    })
+    const lines = [...told, ...fields.map(({ value }) => value), ...behind.rows.map(({ detail }) => detail)]
+    for (const status of ['429', '500']) {
+      const saying = lines.filter((line) => line.includes(status))
+      expect(saying.length).toBeGreaterThanOrEqual(3)
+      expect(saying.filter((line) => line.split(status).length > 2)).toEqual([])
+    }
+  }))
+
 test('nested calls are deeper than their script, and the final answer is told where it was logged', () =>
   withCaptures(['01_code_multi', '24_rich_flags'], ({ reader, user }) => {
     const nested = reader['session.turns']({ id: user }).turns.flatMap(({ entries }) => entries)

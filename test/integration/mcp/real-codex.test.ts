@@ -4,10 +4,10 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { realCodex } from '../../real-codex.ts'
+import { scriptedModel, type ScriptedModel } from '../../scripted-model.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 import { RunningCli, startServe } from '../hosts/cli-support.ts'
 import { connect } from './client-under-test.ts'
-import { scriptedModel, type ScriptedModel } from './scripted-model.ts'
 
 const codex = realCodex('that it asks Colophon')
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findingKind } from '../model/findings/finding.ts'
 import { signal } from '../model/signal.ts'
 
 /** A name of Codex's that Colophon does not know, or that no earlier version was heard to use. It is stored and shown like any other. */
@@ -55,6 +56,8 @@ export const newNames = z.object({
   /** What senders of Codex's records call themselves. */
   codexServices: z.array(z.string()),
   notUnderstood: z.object({ senders: z.array(silentSender), values: z.array(misreadValue) }),
+  /** Kinds of findings that no session can show, and what would tell of them: none of it has come. */
+  silentFindings: z.array(z.object({ kind: findingKind, needs: z.string() })),
 })
 
 export type NewNames = z.infer<typeof newNames>

@@ -1,6 +1,7 @@
 import type { NewNames } from '../../contract/health.ts'
 import { isKnownEvent } from '../../model/codex/events/index.ts'
 import { compareVersions } from '../../model/codex/version-order.ts'
+import { silentKinds } from '../findings/silent-kinds.ts'
 import type { Db } from '../store/database.ts'
 import { signalsByNumber } from '../store/signal-numbers.ts'
 import { notUnderstood } from './not-understood.ts'
@@ -53,5 +54,6 @@ export function newNames(db: Db): NewNames {
     firstVersion,
     codexServices: db.prepare<[], string>('SELECT DISTINCT service FROM client WHERE codex = 1').pluck().all(),
     notUnderstood: notUnderstood(db),
+    silentFindings: silentKinds(db),
   }
 }

@@ -25,6 +25,8 @@ export interface Candidate {
   readonly fix: FindingFix | null
 }
 
+export type FindingSource = 'logs' | 'traces' | 'files'
+
 /** One kind of finding: a file in `kinds/`. */
 export interface KindOfFinding {
   readonly kind: FindingKind
@@ -32,7 +34,8 @@ export interface KindOfFinding {
   readonly name: (subject: string) => string
   /** When it is found and what it counts, in words for whoever asks why it is shown. */
   readonly definition: string
-  /** Without them it is silent. */
+  /** Without them it is silent, in words, and as what any one of is enough. */
   readonly needs: string
+  readonly sources: readonly FindingSource[]
   readonly find: (context: FindingContext) => readonly Candidate[]
 }

@@ -40,6 +40,7 @@ export function storeAnswers(presentMs: number) {
       leftOut: 0,
       firstVersion: '0.169.0',
       codexServices: [],
+      silentFindings: [],
       notUnderstood: { senders: [], values: [] },
     }),
     'receivers.freePorts': () => ({ grpc: 4319, http: 4318 }),

@@ -25,8 +25,9 @@ const help: Readonly<Record<CacheCause, string>> = {
 export const cacheBreak: KindOfFinding = {
   kind: 'cache-break',
   name: (subject) => `the cache lost ${why[subject as CacheCause]}`,
-  definition: `The cached share of a call's input fell by at least ${thresholds.cacheFall * 100} points against the call before it. What is lost is what the tokens cost that would have been cached at the share before; when the pause was ${shortDuration(thresholds.cacheLifeMs)} or longer, that is named as the cause.`,
+  definition: `The cached share of a call's input fell by at least ${thresholds.cacheFall * 100} points against the call before it, which is ${thresholds.cacheTokens} tokens or more that were read again. What is lost is what the tokens cost that would have been cached at the share before; when the pause was ${shortDuration(thresholds.cacheLifeMs)} or longer, that is named as the cause.`,
   needs: "codex.sse_event (logs), or Codex's own session file",
+  sources: ['logs', 'files'],
   find: (context) =>
     [...groupBy(cacheFalls(context), ({ cause }) => cause)].map(([subject, falls]) => {
       const cause = subject as CacheCause

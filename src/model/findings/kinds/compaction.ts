@@ -14,6 +14,7 @@ export const compaction: KindOfFinding = {
   definition:
     'Each compaction: the time inside turns that it took, what its own model calls cost, and what the next call paid for the cache that it broke.',
   needs: "codex.compaction (traces), or Codex's own session file",
+  sources: ['traces', 'files'],
   find(context) {
     const { session, rows, calls } = context
     const compactions = session.compactions.toSorted((a, b) => a.start - b.start)

@@ -9,6 +9,7 @@ export const contextNearlyFull: KindOfFinding = {
   name: () => 'contexts nearly full',
   definition: `The last call filled at least ${percent(thresholds.contextShare)} of the context window. It loses no time yet; how many calls are left is worked out from how the last ones grew.`,
   needs: "The size of the window: Codex's own session file, or codex.conversation_starts where it says so",
+  sources: ['files'],
   find(context) {
     const last = fillsOf(context).at(-1)
     if (last === undefined || last.share < thresholds.contextShare) return []

@@ -11,6 +11,7 @@ export const mcpSlow: KindOfFinding = {
   name: (subject) => `the MCP server ${named(subject)} taking its time`,
   definition: `An MCP server whose calls ran for more than ${percent(thresholds.mcpShare)} of the time inside turns. All of it is lost at most: what the calls were good for, nothing tells. How long a server takes to start, Codex does not say.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
+  sources: ['logs', 'files'],
   find: (context) =>
     [...callsByServer(context)].flatMap(([server, calls]) => {
       const time = calls.flatMap(({ row }) => partsOf(row, 'tool_run'))

@@ -10,7 +10,8 @@ export const reasoningShare: KindOfFinding = {
   kind: 'reasoning-share',
   name: () => 'reasoning in turns without a tool call',
   definition: `Turns without a tool call at high effort, where reasoning was at least ${percent(thresholds.reasoningShare)} of the output and ${thresholds.reasoningTokens} tokens or more. What is lost is at most that share of the calls' time, and the price of the reasoning.`,
-  needs: 'codex.sse_event with an effort (logs)',
+  needs: "codex.sse_event with an effort (logs), or Codex's own session file",
+  sources: ['logs', 'files'],
   find({ session, calls }) {
     const starts = session.turns.map(({ start }) => start)
     const turnAt = (at: number): (typeof session.turns)[number] | undefined => session.turns[countUpTo(starts, at) - 1]

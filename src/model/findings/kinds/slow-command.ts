@@ -15,8 +15,9 @@ const timedOut = 124
 export const slowCommand: KindOfFinding = {
   kind: 'slow-command',
   name: (subject) => `${named(subject)} running unusually long`,
-  definition: `A command that ran longer than ${thresholds.percentile * 100} % of your own runs of that program before this session (at least ${thresholds.knownRuns} known, the latest 1,000 count), or into its time limit. What is lost is what it took beyond the median of them, of one that ran into its limit all of it, at most.`,
+  definition: `A command that ran longer than ${thresholds.percentile * 100} % of your own runs of that program before this session (at least ${thresholds.knownRuns} known, the latest 1,000 count), or into its time limit, and lost ${shortDuration(thresholds.slowCommandMs)} or more. What is lost is what it took beyond the median of them, of one that ran into its limit all of it, at most.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
+  sources: ['logs', 'files'],
   find(context) {
     const { history } = context
     const slow = toolCalls(context).filter((call) => lostOf(call, history) > 0)

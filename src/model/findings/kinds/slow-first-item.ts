@@ -10,8 +10,9 @@ import { many, named, percent, withLost } from '../words.ts'
 export const slowFirstItem: KindOfFinding = {
   kind: 'slow-first-item',
   name: (subject) => `late responses of ${named(subject)}`,
-  definition: `Responses whose first item took longer than ${percent(thresholds.percentile)} of your own calls with that model and effort before this session (at least ${thresholds.knownCalls} known, the latest 1,000 count). What is lost is what it took beyond the median.`,
+  definition: `Responses whose first item took longer than ${percent(thresholds.percentile)} of your own calls with that model and effort before this session (at least ${thresholds.knownCalls} known, the latest 1,000 count), and ${shortDuration(thresholds.slowFirstItemMs)} and more beyond their median. What is lost is what it took beyond that.`,
   needs: 'codex.sse_event with ttft_ms (logs)',
+  sources: ['logs'],
   find({ calls, history }) {
     const slow = calls.filter(({ model, effort, ttftMs }) => {
       const known = history.firstItems.get(historyKey(model, effort)) ?? []

@@ -10,6 +10,7 @@ export const unaccounted: KindOfFinding = {
   name: () => 'time that nothing explains',
   definition: `At least ${percent(thresholds.unaccountedShare)} of the time inside turns, and ${shortDuration(thresholds.unaccountedMs)} or more, that nothing received explains. It is no lost time: only not known.`,
   needs: 'A turn',
+  sources: ['logs', 'traces', 'files'],
   find(context) {
     const { ledger, busy } = context
     const turns = ledger.turns.filter(({ shares }) => (shares.get('unaccounted') ?? 0) > 0)

@@ -89,7 +89,7 @@ async function sceneWith(settings: string): Promise<Scene> {
         const all = await Promise.all(sessions.map(({ id }) => ask('session.findings', { id })))
         return all.flatMap(({ findings }) => findings).find((finding) => finding.kind === kind)
       }
-      return vi.waitUntil<Finding | undefined>(look, { interval: 200 }) as Promise<Finding>
+      return vi.waitUntil(look, { interval: 200 })
     },
     async fix({ kind, subject, fix }) {
       if (fix === null) throw new Error(`${kind} has no fix`)

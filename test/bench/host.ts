@@ -7,6 +7,8 @@ import { nodeCommand } from '../node-command.ts'
 /** The built headless host, as a user runs it. */
 export interface Host {
   readonly otlpHttp: string
+  /** The page, opened with its token. */
+  readonly page: string
   /** From the start of its process to the first request that it answered. */
   readonly acceptedAfterMs: number
   call(procedure: string, params: unknown): Promise<unknown>
@@ -59,6 +61,7 @@ export async function startHost(dataDir: string): Promise<Host> {
   await emptyExport(otlpHttp)
   return {
     otlpHttp,
+    page: `${url}/#token=${token}`,
     acceptedAfterMs: performance.now() - begun,
     call,
     residentBytes: () => residentBytes(child.pid ?? 0),

@@ -101,6 +101,8 @@ export const insight = insightSum.extend({
       after: insightSum.extend({ allSessions: count }),
       /** What sessions since would have lost at the rate before, less what they did; null without a session before. */
       savedMs: z.number().nullable(),
+      /** The same of the money; null where nothing of it has a price as well. */
+      savedUsd: z.number().nullable(),
     })
     .nullable(),
 })

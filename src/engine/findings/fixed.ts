@@ -6,11 +6,13 @@ import { insightSum, type CountedFinding } from './insight-sum.ts'
 /** So long before a fix tells how it was without it. */
 const beforeMs = 30 * 86_400_000
 
+interface Among {
+  readonly dimensions: string
+  readonly sessions: string | null
+}
+
 /** What findings of a kind and subject lost before and since their fix was applied; null where none is in place. */
-export function fixedReader(
-  db: Db,
-  among: { readonly dimensions: string; readonly sessions: string | null },
-): (kind: string, subject: string) => Insight['fixed'] {
+export function fixedReader(db: Db, among: Among): (kind: string, subject: string) => Insight['fixed'] {
   const applied = new Map(
     db.prepare<[], [string, number]>('SELECT json_array(kind, subject), at_ms FROM finding_fix').raw().all(),
   )
@@ -32,7 +34,27 @@ export function fixedReader(
     }
     const before = counted(Math.max(0, atMs - beforeMs), atMs)
     const after = counted(atMs, Math.max(atMs, Date.now()))
-    const rate = before.allSessions === 0 ? null : before.lostMs / before.allSessions
-    return { atMs, before, after, savedMs: rate === null ? null : rate * after.allSessions - after.lostMs }
+    /** What the sessions since would have lost at the rate before, less what they did. */
+    const saved = (lostBefore: number, lostAfter: number): number | null =>
+      before.allSessions === 0 ? null : (lostBefore / before.allSessions) * after.allSessions - lostAfter
+    const isPriced = before.lostUsd !== null || after.lostUsd !== null
+    return {
+      ...{ atMs, before, after, savedMs: saved(before.lostMs, after.lostMs) },
+      savedUsd: isPriced ? saved(before.lostUsd ?? 0, after.lostUsd ?? 0) : null,
+    }
   }
+}
+
+type Last = Pick<Insight, 'kind' | 'subject' | 'fix'> & Insight['latest']
+
+/** What a fix is in place for, as it was found last among these sessions. */
+export function fixedAndGone(db: Db, among: Among): Last[] {
+  return db
+    .prepare<object, Last>(
+      `SELECT kind, subject, fix, session_id AS sessionId, max(at_ns) / 1e6 AS atMs, title
+       FROM (SELECT finding.*, dimension FROM finding_fix JOIN finding USING (kind, subject) JOIN session ON session.id = session_id
+         WHERE ${fitsSql})
+       GROUP BY kind, subject`,
+    )
+    .all(among)
 }

@@ -9,7 +9,7 @@ import { fitsSql, fittingSessions } from '../filters/fitting-sessions.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 import { dismissalReader } from './dismissals.ts'
-import { fixedReader } from './fixed.ts'
+import { fixedAndGone, fixedReader } from './fixed.ts'
 import { insightSum, type CountedFinding } from './insight-sum.ts'
 
 const dayMs = 86_400_000
@@ -58,6 +58,10 @@ export function insightList(
     if (known === undefined) groups.set(key, [row])
     else known.push(row)
   }
+  // A cause that a fix did away with is in no session of the range any more, and what that saved is to be seen all the same.
+  const gone = fixedAndGone(db, { dimensions: ofModels, sessions }).filter(
+    ({ kind, subject }) => !groups.has(`${kind} ${subject}`),
+  )
   const counting: FindingRow[] = []
   const insights = [...groups.values()].flatMap((all): Insight[] => {
     const { kind, subject } = all[0] as FindingRow
@@ -85,8 +89,16 @@ export function insightList(
       },
     ]
   })
+  const absent = gone.map(({ kind, subject, fix, ...latest }): Insight => {
+    const none = insightSum([])
+    return {
+      ...{ kind, subject, name: nameOf(kind, subject), definition: definitionOf(kind).definition },
+      ...{ ...none, atMost: false, perDay: 0, weeks: edgesMs.slice(1).map(() => none), latest, fix },
+      ...{ dismissed: isDismissed('', kind, subject), fixed: fixedOf(kind, subject) },
+    }
+  })
   return {
-    insights: insights.sort(
+    insights: [...insights, ...absent].sort(
       (a, b) =>
         Number(a.dismissed) - Number(b.dismissed) ||
         b.lostMs - a.lostMs ||

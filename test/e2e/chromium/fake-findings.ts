@@ -61,6 +61,7 @@ const insights: readonly Insight[] = [
       before: { ...week, allSessions: 20 },
       after: { ...week, times: 0, lostMs: 0, allSessions: 10 },
       savedMs: 1_200_000,
+      savedUsd: null,
     },
   },
 ]

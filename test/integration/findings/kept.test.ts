@@ -201,6 +201,13 @@ test('a fix is measured on the sessions since against those of the month before'
       after: { sessions: 1, allSessions: 1 },
     })
     expect(fixed?.savedMs).toBeCloseTo((fixed?.before.lostMs ?? 0) - (fixed?.after.lostMs ?? 0))
+    // In a range without it, only that it is gone is to be seen.
+    const later = store.reader['insight.list']({ fromMs: 7e12, toMs: 8e12, filters: { helpers: true }, zone: 'UTC' })
+    expect(later.insights).toMatchObject([
+      { kind: 'rate-limit', sessions: 0, lostMs: 0, latest: { title: expect.any(String) as string } },
+    ])
+    expect(later.insights[0]?.fixed).toEqual(fixed)
+    expect(later.total.sessions).toBe(0)
     findingHandlers(store.db)['finding.fixed']({ kind: 'rate-limit', subject: '', undone: true })
     expect(insights(store).insights.find(({ kind }) => kind === 'rate-limit')?.fixed).toBeNull()
   })

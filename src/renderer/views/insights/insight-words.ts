@@ -26,15 +26,17 @@ export function weekWords({ weeks }: Insight, edgesMs: readonly number[]): strin
 /** What a fix really saved, measured on the sessions since. */
 export function fixedWords({ fixed }: Insight): { short: string; whole: string | undefined } {
   if (fixed === null) return { short: '', whole: undefined }
-  const { before, after, savedMs, atMs } = fixed
-  const rate = ({ times, lostMs, allSessions }: typeof before): string =>
-    `${counted(times, 'time')} and ${duration(lostMs)} in ${counted(allSessions, 'session')}`
+  const { before, after, savedMs, savedUsd, atMs } = fixed
+  const lost = ({ lostMs, lostUsd }: Pick<typeof before, 'lostMs' | 'lostUsd'>): string =>
+    [lostMs > 0 || !lostUsd ? duration(lostMs) : '', lostUsd ? usd(lostUsd) : ''].filter(Boolean).join(' and ')
+  const rate = (of: typeof before): string =>
+    `${counted(of.times, 'time')}, ${lost(of)} in ${counted(of.allSessions, 'session')}`
+  // Some causes cost money alone: a cache that is lost, an output that is read.
+  const isMoney = before.lostMs + after.lostMs === 0 && savedUsd !== null
+  const gained = isMoney ? savedUsd : savedMs
+  const said = isMoney ? usd(Math.abs(savedUsd)) : duration(Math.abs(savedMs ?? 0))
   const saved =
-    savedMs === null || after.allSessions === 0
-      ? 'too early to tell'
-      : savedMs >= 0
-        ? `${duration(savedMs)} saved`
-        : `${duration(-savedMs)} more`
+    gained === null || after.allSessions === 0 ? 'too early to tell' : `${said} ${gained >= 0 ? 'saved' : 'more'}`
   return {
     short: saved,
     whole: `Fixed ${exactTime(atMs)}.\nIn the 30 days before: ${rate(before)}.\nSince: ${rate(after)}.`,

@@ -45,6 +45,7 @@ const insight: Insight = {
     before: { ...sum, allSessions: 10 },
     after: { ...sum, lostMs: 0, allSessions: 5 },
     savedMs: 30_000,
+    savedUsd: null,
   },
 }
 
@@ -54,6 +55,12 @@ it('says what a fix saved only where sessions since can tell', () => {
   expect(fixedWords(insight).short).toBe('30.0 s saved')
   expect(fixedWords({ ...insight, fixed: { ...fixed, savedMs: -30_000 } }).short).toBe('30.0 s more')
   expect(fixedWords({ ...insight, fixed: { ...fixed, savedMs: null } }).short).toBe('too early to tell')
+  const money = { ...sum, lostMs: 0, lostUsd: 2, allSessions: 10 }
+  const ofMoney = { ...fixed, ...{ before: money, after: { ...money, lostUsd: 0.5 }, savedMs: 0, savedUsd: 1.5 } }
+  expect(fixedWords({ ...insight, fixed: ofMoney })).toEqual({
+    short: '$1.50 saved',
+    whole: expect.stringMatching(/before: 4 times, \$2.00 in 10 sessions.\nSince: 4 times, \$0.50 in 10/) as string,
+  })
   const since = { ...fixed.after, allSessions: 0 }
   expect(fixedWords({ ...insight, fixed: { ...fixed, after: since } }).short).toBe('too early to tell')
   expect(fixedWords({ ...insight, fixed: null })).toEqual({ short: '', whole: undefined })

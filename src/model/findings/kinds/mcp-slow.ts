@@ -9,7 +9,7 @@ import { many, named, percent, withLost } from '../words.ts'
 export const mcpSlow: KindOfFinding = {
   kind: 'mcp-slow',
   name: (subject) => `the MCP server ${named(subject)} taking its time`,
-  definition: `An MCP server whose calls ran for more than ${percent(thresholds.mcpShare)} of the time inside turns. All of it is lost at most: what the calls were good for, nothing tells. How long a server takes to start, Codex does not say.`,
+  definition: `An MCP server whose calls ran for more than ${percent(thresholds.mcpShare)} of the time inside turns. All of it is lost at most: what the calls were good for, nothing tells. What its start took is not among it: that stands in its raw span alone (start_server_task), and a turn waits for it a second at most.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
   sources: ['logs', 'files'],
   find: (context) =>

@@ -63,6 +63,27 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/** One app for those tests of a file that leave it as it was: to start it takes longer than what most of them look at. */
+export function oneApp(): () => Started & { readonly dataDir: string } {
+  let started: (Started & { readonly dataDir: string }) | null = null
+  test.beforeAll(async ({ baseURL: _ }, testInfo) => {
+    testInfo.skip(executablePath === null, noRuntime)
+    const dataDir = mkdtempSync(join(tmpdir(), 'colophon-electron-'))
+    const app = await electron.launch(launchOptions(dataDir))
+    const page = await app.firstWindow()
+    await page.waitForLoadState('load')
+    started = { app, page, dataDir }
+  })
+  test.afterAll(async () => {
+    await started?.app.close()
+    if (started !== null) rmSync(started.dataDir, { recursive: true, force: true })
+  })
+  return () => {
+    if (started === null) throw new Error('asked for outside of a test')
+    return started
+  }
+}
+
 /** What a person answers when the window is closed for the first time. */
 export async function chooseTray(page: Page, closeToTray: boolean): Promise<void> {
   const answer = await page.evaluate((chosen) => {

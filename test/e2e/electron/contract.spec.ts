@@ -3,7 +3,10 @@ import type { Bridge } from '../../../src/contract/bridge.ts'
 import type { Changed } from '../../../src/contract/changes.ts'
 import type { Params, ProcedureName } from '../../../src/contract/index.ts'
 import { contractCases } from '../../contract/cases.ts'
-import { test } from './app.ts'
+import { oneApp, test } from './app.ts'
+
+const started = oneApp()
+let bridge: Promise<Bridge> | null = null
 
 /** The bridge of the preload script, called from inside the page. */
 async function bridgeOf(page: Page): Promise<Bridge> {
@@ -29,8 +32,7 @@ async function bridgeOf(page: Page): Promise<Bridge> {
 }
 
 for (const { name, run } of contractCases) {
-  test(`over IPC: ${name}`, async ({ startApp }) => {
-    const { page } = await startApp()
-    await run(await bridgeOf(page))
+  test(`over IPC: ${name}`, async () => {
+    await run(await (bridge ??= bridgeOf(started().page)))
   })
 }

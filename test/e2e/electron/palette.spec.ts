@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
 import { desktopSection, settingsSections } from '../../../src/renderer/frame/palette/settings-sections.ts'
 import { expectNoViolations } from '../axe-check.ts'
-import { expect, test } from './app.ts'
+import { expect, oneApp, test } from './app.ts'
 import { ask, askShell } from './page-calls.ts'
+
+const started = oneApp()
 
 async function goTo(page: Page, words: string, option: RegExp): Promise<void> {
   await page.keyboard.press('Control+k')
@@ -13,36 +15,8 @@ async function goTo(page: Page, words: string, option: RegExp): Promise<void> {
   await expect(page.getByRole('combobox', { name: 'Go to' })).toHaveCount(0)
 }
 
-test('the palette leads to views, sessions, panels, settings and actions by the keyboard alone', async ({
-  startApp,
-}) => {
-  const { page } = await startApp()
-  const { sessionId } = await ask(page, 'sample.open', {})
-  await goTo(page, 'hlth', /^Views\s*Health/)
-  await expect(page).toHaveURL(/#\/health$/)
-
-  await goTo(page, sessionId, /^Sessions/)
-  await expect(page).toHaveURL(new RegExp(`#/sessions/${sessionId}`))
-  await goTo(page, 'export this', /Export this session/)
-  await expect(page.getByRole('dialog', { name: /Export/ })).toBeVisible()
-  await page.keyboard.press('Escape')
-
-  await goTo(page, 'estimated cost', /^Panels\s*Estimated cost/)
-  await expect(page).toHaveURL(/#\/overview/)
-  await expect(page.locator('[data-panel="cost-total"]')).toBeFocused()
-
-  await goTo(page, 'rebuild facts', /^Settings\s*Retention and storage/)
-  await expect(page.getByRole('heading', { name: 'Retention and storage' })).toBeFocused()
-
-  await goTo(page, 'theme dark', /Theme: dark/)
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-
-  await goTo(page, 'pause', /Pause receiving/)
-  await expect.poll(async () => (await askShell(page, 'state', {})).paused).toBe(true)
-})
-
-test('the arrows choose among what is found, and Escape leaves all as it was', async ({ startApp }) => {
-  const { page } = await startApp()
+test('the arrows choose among what is found, and Escape leaves all as it was', async () => {
+  const { page } = started()
   await expect(page).toHaveURL(/#\/sessions$/)
   await page.keyboard.press('Control+k')
   const chosen = page.getByRole('option', { selected: true })
@@ -58,15 +32,31 @@ test('the arrows choose among what is found, and Escape leaves all as it was', a
   await expect(page).toHaveURL(/#\/sessions$/)
 })
 
-test('every section of the settings that the palette names is there', async ({ startApp }) => {
-  const { page } = await startApp()
+test('every section of the settings that the palette names is there', async () => {
+  const { page } = started()
   await page.evaluate(() => (location.hash = '#/settings'))
   for (const { title } of [...settingsSections, desktopSection])
     await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible()
 })
 
-test('the menu acts on the page', async ({ startApp }) => {
-  const { app, page } = await startApp()
+test('axe finds nothing in the palette, the About window and the settings of the app', async () => {
+  const { page } = started()
+  await ask(page, 'sample.open', {})
+  await page.evaluate(() => (location.hash = '#/settings'))
+  await expect(page.getByRole('heading', { name: 'Desktop app' })).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').nth(12)).toBeAttached()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+  await goTo(page, 'about', /About Colophon/)
+  await expect(page.getByText('better-sqlite3', { exact: true })).toBeVisible()
+  await expectNoViolations(page)
+  await page.keyboard.press('Escape')
+})
+
+test('the menu acts on the page', async () => {
+  const { app, page } = started()
   // The guide would open the first session by itself, whenever it comes.
   await page.evaluate(() => (location.hash = '#/settings'))
   await expect(page.getByRole('heading', { name: 'Desktop app' })).toBeVisible()
@@ -101,19 +91,32 @@ test('the menu acts on the page', async ({ startApp }) => {
   await expect(about.getByText('Electron', { exact: true })).toBeVisible()
   await about.getByText('better-sqlite3', { exact: true }).click()
   await expect(about.getByText(/Permission is hereby granted/).filter({ visible: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(about).toHaveCount(0)
 })
 
-test('axe finds nothing in the palette, the About window and the settings of the app', async ({ startApp }) => {
-  const { page } = await startApp()
-  await ask(page, 'sample.open', {})
-  await page.evaluate(() => (location.hash = '#/settings'))
-  await expect(page.getByRole('heading', { name: 'Desktop app' })).toBeVisible()
-  await expectNoViolations(page)
-  await page.keyboard.press('Control+k')
-  await expect(page.getByRole('option').nth(12)).toBeAttached()
-  await expectNoViolations(page)
+test('the palette leads to views, sessions, panels, settings and actions by the keyboard alone', async () => {
+  const { page } = started()
+  const { sessionId } = await ask(page, 'sample.open', {})
+  await goTo(page, 'hlth', /^Views\s*Health/)
+  await expect(page).toHaveURL(/#\/health$/)
+
+  await goTo(page, sessionId, /^Sessions/)
+  await expect(page).toHaveURL(new RegExp(`#/sessions/${sessionId}`))
+  await goTo(page, 'export this', /Export this session/)
+  await expect(page.getByRole('dialog', { name: /Export/ })).toBeVisible()
   await page.keyboard.press('Escape')
-  await goTo(page, 'about', /About Colophon/)
-  await expect(page.getByText('better-sqlite3', { exact: true })).toBeVisible()
-  await expectNoViolations(page)
+
+  await goTo(page, 'estimated cost', /^Panels\s*Estimated cost/)
+  await expect(page).toHaveURL(/#\/overview/)
+  await expect(page.locator('[data-panel="cost-total"]')).toBeFocused()
+
+  await goTo(page, 'rebuild facts', /^Settings\s*Retention and storage/)
+  await expect(page.getByRole('heading', { name: 'Retention and storage' })).toBeFocused()
+
+  await goTo(page, 'theme dark', /Theme: dark/)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+  await goTo(page, 'pause', /Pause receiving/)
+  await expect.poll(async () => (await askShell(page, 'state', {})).paused).toBe(true)
 })

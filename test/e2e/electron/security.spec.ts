@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { expect, test } from './app.ts'
+import { expect, oneApp, test } from './app.ts'
 
-test('the page has no Node, and of Electron only the bridge', async ({ startApp }) => {
-  const { page } = await startApp()
+const started = oneApp()
+
+test('the page has no Node, and of Electron only the bridge', async () => {
+  const { page } = started()
   const nodeNames = ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron']
   expect(await page.evaluate((names) => names.filter((name) => name in window), nodeNames)).toEqual([])
   const bridge = await page.evaluate(() => Object.keys(Reflect.get(window, 'colophon') as object).sort())
@@ -12,8 +14,8 @@ test('the page has no Node, and of Electron only the bridge', async ({ startApp 
   expect(shell).toEqual(['invoke', 'onCommand'])
 })
 
-test('the window is sandboxed and isolated', async ({ startApp }) => {
-  const { app } = await startApp()
+test('the window is sandboxed and isolated', async () => {
+  const { app } = started()
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     // In use and documented for tests, yet missing from Electron's types.
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
@@ -30,8 +32,8 @@ test('the window is sandboxed and isolated', async ({ startApp }) => {
   expect(preferences.webviewTag ?? false).toBe(false)
 })
 
-test('neither evaluated nor inline nor remote code runs', async ({ startApp }) => {
-  const { page } = await startApp()
+test('neither evaluated nor inline nor remote code runs', async () => {
+  const { page } = started()
   const outcome = await page.evaluate(async () => {
     const blocked = new Set<string>()
     document.addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.add(blockedURI))
@@ -64,8 +66,8 @@ test('neither evaluated nor inline nor remote code runs', async ({ startApp }) =
   })
 })
 
-test('the page stays where it is and opens no other', async ({ startApp }) => {
-  const { app, page } = await startApp()
+test('the page stays where it is and opens no other', async () => {
+  const { app, page } = started()
   expect(await page.evaluate(() => window.open('https://127.0.0.1:1/') === null)).toBe(true)
   await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
@@ -84,8 +86,8 @@ test('the page stays where it is and opens no other', async ({ startApp }) => {
   expect(app.windows()).toHaveLength(1)
 })
 
-test('a link to a site that is known opens in the browser, and no other does', async ({ startApp }) => {
-  const { app, page } = await startApp()
+test('a link to a site that is known opens in the browser, and no other does', async () => {
+  const { app, page } = started()
   await app.evaluate(({ shell }) => {
     const opened: string[] = []
     Reflect.set(globalThis, 'opened', opened)
@@ -108,8 +110,8 @@ test('a link to a site that is known opens in the browser, and no other does', a
   expect(app.windows()).toHaveLength(1)
 })
 
-test('the page can hold no webview', async ({ startApp }) => {
-  const { app, page } = await startApp()
+test('the page can hold no webview', async () => {
+  const { app, page } = started()
   await page.evaluate(() => {
     const view = document.createElement('webview')
     view.setAttribute('src', 'app://colophon/')
@@ -119,8 +121,8 @@ test('the page can hold no webview', async ({ startApp }) => {
   expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1)
 })
 
-test('every permission is denied', async ({ startApp }) => {
-  const { page } = await startApp()
+test('every permission is denied', async () => {
+  const { page } = started()
   const states = await page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'persistent-storage'] as PermissionName[]
     const queried = await Promise.all(names.map((name) => navigator.permissions.query({ name })))
@@ -130,8 +132,8 @@ test('every permission is denied', async ({ startApp }) => {
   expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied', 'denied', expect.stringMatching(/Error$/)])
 })
 
-test('the page’s scheme leads to the page’s files alone, under the policy of the page', async ({ startApp }) => {
-  const { app } = await startApp()
+test('the page’s scheme leads to the page’s files alone, under the policy of the page', async () => {
+  const { app } = started()
   const answers = await app.evaluate(async ({ session }) => {
     const paths = ['/', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json', '/..%5c..%5cpackage.json', '/nothing']
     const responses = await Promise.all(paths.map((path) => session.defaultSession.fetch(`app://colophon${path}`)))
@@ -148,22 +150,24 @@ test('the page’s scheme leads to the page’s files alone, under the policy of
   expect(answers.other).toBe(404)
 })
 
-test('another page in a window with the same preload is not answered', async ({ startApp }) => {
-  const { app } = await startApp()
+test('another page in a window with the same preload is not answered', async () => {
+  const { app } = started()
   const preload = resolve(import.meta.dirname, '../../../out/preload/index.cjs')
   expect(readFileSync(preload, 'utf8')).toContain('colophon:invoke')
   const answer = await app.evaluate(async ({ BrowserWindow }, path) => {
     const window = new BrowserWindow({ show: false, webPreferences: { preload: path } })
     await window.loadURL('data:text/html,foreign')
     const ask = "Promise.all([colophon.invoke('status', {}), colophonShell.invoke('state', {})])"
-    return (await window.webContents.executeJavaScript(ask)) as unknown
+    const answered = (await window.webContents.executeJavaScript(ask)) as unknown
+    window.destroy()
+    return answered
   }, preload)
   const refused = { ok: false, error: { code: 'forbidden' } }
   expect(answer).toMatchObject([refused, refused])
 })
 
-test('a frame inside the page is not answered', async ({ startApp }) => {
-  const { app, page } = await startApp()
+test('a frame inside the page is not answered', async () => {
+  const { app, page } = started()
   // Frames have no preload, hence no bridge; the page's own policy lets none in besides.
   const outcome = await page.evaluate(async () => {
     const frame = document.createElement('iframe')

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Page } from '@playwright/test'
 import { procedures } from '../../../src/contract/index.ts'
-import { chooseTray, expect, launchOptions, test } from './app.ts'
+import { chooseTray, expect, launchOptions, oneApp, test } from './app.ts'
+
+const started = oneApp()
 
 function invoke(page: Page, name: string, params: unknown = {}): Promise<{ ok: boolean; value?: unknown }> {
   return page.evaluate(
@@ -19,8 +21,8 @@ function invoke(page: Page, name: string, params: unknown = {}): Promise<{ ok: b
   )
 }
 
-test('the app opens one window with its page', async ({ startApp }) => {
-  const { app, page } = await startApp()
+test('the app opens one window with its page', async () => {
+  const { app, page } = started()
   expect(page.url()).toMatch(/^app:\/\/colophon\//)
   await expect(page).toHaveTitle(/Colophon/)
   await expect(page.locator('body')).not.toBeEmpty()
@@ -29,8 +31,8 @@ test('the app opens one window with its page', async ({ startApp }) => {
   expect(app.windows()).toHaveLength(1)
 })
 
-test('the page reaches the engine: its status answers with the receivers', async ({ startApp, dataDir }) => {
-  const { page } = await startApp()
+test('the page reaches the engine: its status answers with the receivers', async () => {
+  const { page, dataDir } = started()
   const answer = await invoke(page, 'status')
   const status = procedures.status.result.parse(answer.value)
   expect(status.dataDir).toBe(dataDir)
@@ -38,8 +40,8 @@ test('the page reaches the engine: its status answers with the receivers', async
   expect(status.receivers.http.address).toMatch(/^127\.0\.0\.1:\d+$/)
 })
 
-test('the page hears of changes', async ({ startApp }) => {
-  const { page } = await startApp()
+test('the page hears of changes', async () => {
+  const { page } = started()
   const heard = page.evaluate(() => {
     const { colophon } = window as unknown as {
       colophon: {
@@ -58,8 +60,8 @@ test('the page hears of changes', async ({ startApp }) => {
   expect(await heard).toBeUndefined()
 })
 
-test('the chosen theme reaches the window itself', async ({ startApp }) => {
-  const { page } = await startApp()
+test('the chosen theme reaches the window itself', async () => {
+  const { page } = started()
   for (const theme of ['dark', 'light'] as const) {
     await invoke(page, 'settings.write', { theme })
     const matches = () => page.evaluate((name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, theme)

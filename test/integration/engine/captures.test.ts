@@ -14,6 +14,8 @@ interface Replayed {
   readonly processes: Value<'process.list'>['processes']
   readonly rows: Readonly<Record<string, number>>
   readonly facts: Tables
+  /** Once more, from the bodies alone: how many they were, and the facts. */
+  readonly rebuilt: { readonly bodies: number; readonly facts: Tables }
 }
 
 describe.each(captureNames)('%s', (name) => {
@@ -29,8 +31,11 @@ describe.each(captureNames)('%s', (name) => {
       const { sessions } = store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 })
       const trees = new Map(sessions.map(({ id }) => [id, store.reader['session.tree']({ id })]))
       const { processes } = store.reader['process.list']({})
+      const received = { sessions, trees, processes, rows: countRows(dataDir), facts: readFacts(dataDir) }
+      const rebuilt = store.writer.rebuild()
+      store.settle()
       store.close()
-      return { sessions, trees, processes, rows: countRows(dataDir), facts: readFacts(dataDir) }
+      return { ...received, rebuilt: { bodies: rebuilt, facts: readFacts(dataDir) } }
     })
   })
 
@@ -56,28 +61,16 @@ describe.each(captureNames)('%s', (name) => {
   })
 
   test.each([
-    { order: 'reversed', settle: 'after each body', arriving: bodies.toReversed() },
-    { order: 'twice and shuffled', settle: 'after each body', arriving: shuffled([...bodies, ...bodies], 7) },
-    { order: 'each twice', settle: 'at the end', arriving: bodies.flatMap((body) => [body, body]) },
-  ])('$order, settled $settle, the facts are the same', async ({ settle, arriving }) => {
-    const { facts, rows } = await inTemporaryFolder((dataDir) =>
-      storeAll(dataDir, arriving, settle === 'after each body'),
-    )
+    { order: 'reversed, each twice', arriving: bodies.toReversed().flatMap((body) => [body, body]) },
+    { order: 'twice and shuffled', arriving: shuffled([...bodies, ...bodies], 7) },
+  ])('$order, settled after each body, the facts are the same', async ({ arriving }) => {
+    const { facts, rows } = await inTemporaryFolder((dataDir) => storeAll(dataDir, arriving))
     expect(facts).toEqual(replayed.facts)
     expect(rows).toMatchObject(countRecords(bodies))
   })
 
-  test('rebuilt from the bodies, the facts are the same', async () => {
-    const facts = await inTemporaryFolder((dataDir) => {
-      const store = openStore(dataDir)
-      for (const body of bodies) store.store(body)
-      store.settle()
-      expect(store.writer.rebuild()).toBe(bodies.length)
-      store.settle()
-      store.close()
-      return readFacts(dataDir)
-    })
-    expect(facts).toEqual(replayed.facts)
+  test('rebuilt from the bodies, the facts are the same', () => {
+    expect(replayed.rebuilt).toEqual({ bodies: bodies.length, facts: replayed.facts })
   })
 })
 
@@ -96,7 +89,7 @@ describe('all runs in one store', () => {
   let mixed: Tables
 
   beforeAll(async () => {
-    mixed = (await inTemporaryFolder((dataDir) => storeAll(dataDir, shuffled(bodies, 42), true))).facts
+    mixed = (await inTemporaryFolder((dataDir) => storeAll(dataDir, shuffled(bodies, 42)))).facts
   })
 
   test.each([
@@ -126,13 +119,9 @@ function received(sendAll: (engine: UnderTest) => Promise<void>) {
   )
 }
 
-function storeAll(dataDir: string, bodies: readonly CapturedBody[], settlesEach: boolean) {
+function storeAll(dataDir: string, bodies: readonly CapturedBody[]) {
   const store = openStore(dataDir)
-  for (const body of bodies) {
-    store.store(body)
-    if (settlesEach) store.settle()
-  }
-  store.settle()
+  store.replay(bodies, { settledBetween: true })
   store.close()
   return { facts: readFacts(dataDir), rows: countRows(dataDir) }
 }

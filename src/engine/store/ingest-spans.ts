@@ -20,6 +20,7 @@ import { earlierText, say, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
+import { spanInserter } from './span-rows.ts'
 import { timeKeeper } from './span-times.ts'
 import { believableStretch } from './storable-time.ts'
 
@@ -29,17 +30,11 @@ export interface Ingested {
   rejected: number
 }
 
-/** 64-bit values arrive as two halves and are joined here: binding a BigInt a column costs more than the insert. */
-const insertSpan = `
-  INSERT INTO span (trace, span_id, parent_id, name, start_ns, duration_ns, flags, body, at)
-  VALUES (?, (? << 32) | ?, (? << 32) | ?, ?, (? << 32) | ?, ?, ?, ?, ?)
-  ON CONFLICT DO NOTHING`
-
 export function spanIngester(
   db: Db,
   intern: Intern,
 ): (body: number, bytes: Buffer, batch: Batch, receivedMs: number) => Ingested {
-  const insert = db.prepare(insertSpan)
+  const rowsOf = spanInserter(db)
   const versions = recordVersions(db)
   const insertLink = db.prepare(
     'INSERT INTO span_link (trace, span_id, conversation, kind, turn_id, call_id) VALUES (?, (? << 32) | ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -60,6 +55,7 @@ export function spanIngester(
     let trace = 0
     let traceAt = -1
     const traces = new Set<number>()
+    const rows = rowsOf(body)
 
     eachSpan(bytes, (view, from) => {
       if (view.traceIdAt < 0 || view.spanIdAt < 0) {
@@ -81,25 +77,25 @@ export function spanIngester(
       }
       const name = bytes.toString('utf8', view.nameStart, view.nameEnd)
       if (!isPlausible) batch.misread.push({ client, signal: 'traces', name, key: implausible, atNs: startOf(view) })
-      insert.run(
+      rows.add({
         trace,
-        bytes.readInt32BE(view.spanIdAt),
-        bytes.readUInt32BE(view.spanIdAt + 4),
-        view.parentIdAt < 0 ? 0 : bytes.readInt32BE(view.parentIdAt),
-        view.parentIdAt < 0 ? 0 : bytes.readUInt32BE(view.parentIdAt + 4),
-        intern.name(name),
-        view.startHigh | 0,
-        view.startLow,
-        durationOf(view),
-        (view.kind & 15) | ((view.status & 3) << 4) | (view.events > 0 ? 64 : 0),
-        body,
-        view.at,
-      )
+        idHigh: bytes.readInt32BE(view.spanIdAt),
+        idLow: bytes.readInt32BE(view.spanIdAt + 4),
+        parentHigh: view.parentIdAt < 0 ? 0 : bytes.readInt32BE(view.parentIdAt),
+        parentLow: view.parentIdAt < 0 ? 0 : bytes.readInt32BE(view.parentIdAt + 4),
+        name: intern.name(name),
+        startHigh: view.startHigh | 0,
+        startLow: view.startLow | 0,
+        duration: durationOf(view),
+        flags: (view.kind & 15) | ((view.status & 3) << 4) | (view.events > 0 ? 64 : 0),
+        at: view.at,
+      })
       ingested.records++
       if (view.linked || (isOther && speaksOfModels(view))) link(view, name, from)
       // Any span may lie between two that tell of one request.
       if (isOther) batch.touched.add(traceHex)
     })
+    rows.insert()
     // Last: a trace may have named its conversation only now.
     versions.renewOfTraces(traces)
     return ingested

@@ -40,15 +40,11 @@ export function ingester(db: Db): Ingester {
   const metrics = metricIngester(db, intern)
   const writeFacts = factWriter(db)
   const known = db.prepare<[Buffer], number>('SELECT records FROM body WHERE hash = ?').pluck()
-  const insert = db
-    .prepare<unknown[], number>(
-      `INSERT INTO body (id, hash, signal, origin, received_ms, records, client, codec, size, bytes)
-       VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING id`,
-    )
-    .pluck()
+  const insert = db.prepare(
+    `INSERT INTO body (id, hash, signal, origin, received_ms, records, client, codec, size, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
   const arrivalOf = db.prepare<[number], number>('SELECT received_ms FROM body WHERE id = ?').pluck()
-  const setRecords = db.prepare('UPDATE body SET records = ? WHERE id = ?')
-  const remove = db.prepare('DELETE FROM body WHERE id = ?')
   const savepoint = db.prepare('SAVEPOINT body')
   const release = db.prepare('RELEASE body')
   const rollback = db.prepare('ROLLBACK TO body')
@@ -62,25 +58,18 @@ export function ingester(db: Db): Ingester {
     const stored = known.get(digest)
     if (stored !== undefined) return { body: null, records: stored, rejected: 0, repeated: true, service, version }
     if (bytes.length === 0) return { body: null, records: 0, rejected: 0, repeated: false, service, version }
-    const packed = compress(bytes)
     const client = intern.client(service, version)
     intern.enter(signalNumbers[signal], client, receivedMs)
-    const body = insert.get(
-      ++lastBody,
-      digest,
-      signalNumbers[signal],
-      origins[origin],
-      receivedMs,
-      client,
-      packed.codec,
-      bytes.length,
-      packed.bytes,
-    )
-    if (body === undefined) throw new Error('SQLite returned no id')
+    const body = ++lastBody
     const ingested = index(signal, body, bytes, receivedMs)
-    if (ingested.records === 0) remove.run(body)
-    else setRecords.run(ingested.records, body)
-    return { ...ingested, body: ingested.records === 0 ? null : body, repeated: false, service, version }
+    if (ingested.records === 0) return { ...ingested, body: null, repeated: false, service, version }
+    // Behind its rows, which say how many records it holds: a row of this length is not written twice.
+    const packed = compress(bytes)
+    insert.run(
+      ...[body, digest, signalNumbers[signal], origins[origin], receivedMs, ingested.records, client],
+      ...[packed.codec, bytes.length, packed.bytes],
+    )
+    return { ...ingested, body, repeated: false, service, version }
   }
 
   function index(signal: Signal, body: number, bytes: Buffer, receivedMs: number): Ingested {

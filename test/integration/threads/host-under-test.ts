@@ -7,6 +7,7 @@ import type { Params, ProcedureName, Value } from '../../../src/contract/index.t
 import type { Result } from '../../../src/contract/result.ts'
 import type { PartName, Trouble } from '../../../src/contract/troubles.ts'
 import { built } from '../../built.ts'
+import { nodeCommand } from '../../node-command.ts'
 import { announcement } from '../hosts/cli-support.ts'
 import type { Command, Report } from './saboteur.ts'
 
@@ -28,12 +29,12 @@ export class HostUnderTest {
   grpcAddress = ''
 
   constructor(dataDir: string, env: Readonly<Record<string, string>> = {}, wrapper: readonly string[] = []) {
-    const [file = '', ...args] = [...wrapper, process.execPath]
-    this.process = spawn(
-      file,
-      [...args, '--import', saboteur, command, 'serve', '--json', '--data', dataDir, ...free],
-      { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...env } },
-    )
+    const [node, given] = nodeCommand('--import', saboteur, command, 'serve', '--json', '--data', dataDir, ...free)
+    const [file, ...args] = [...wrapper, node, ...given]
+    this.process = spawn(file ?? node, args, {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...env },
+    })
     this.process.on('message', (report: Report) => this.reports.push(report))
     this.process.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
     onTestFinished(async () => {

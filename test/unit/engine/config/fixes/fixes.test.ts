@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { procedures, type Params, type Value } from '../../../../../src/contract/index.ts'
 import { fixHandlers } from '../../../../../src/engine/config/fixes/index.ts'
+import { nodeCommand } from '../../../../node-command.ts'
 import { scratchHome, type ScratchHome } from '../scratch-home.ts'
 
 type Name = 'fix.plan' | 'fix.apply' | 'fix.undo' | 'fix.list'
@@ -31,7 +32,8 @@ const config = (path: string[], value: string | string[], adds = false) => ({
 /** Answers as Codex does, from the files of rules themselves, and notes what it was asked. */
 function standIn(home: string, decide = ''): string {
   const path = join(home, 'codex')
-  const script = `#!${process.execPath}
+  const [node] = nodeCommand()
+  const script = `#!${node}
 const { appendFileSync, readFileSync } = require('node:fs')
 const args = process.argv.slice(2)
 if (args[0] === '--version') { console.log('codex-cli 9.9.9'); process.exit() }

@@ -1,14 +1,14 @@
 import type { Db } from './database.ts'
 import type { Job } from './jobs.ts'
 
-/** What was not received: how Colophon is set up. */
-const kept = ['setting', 'forward_destination', 'forward_cursor', 'alert_rule']
+/** What was not received: how Colophon is set up, and which sessions the user wants never to see again. */
+const kept = ['setting', 'forward_destination', 'forward_cursor', 'alert_rule', 'removed_session', 'removed_trace']
 /** Of the settings, what speaks of records. */
 const marks = ["'rebuild.running'", "'import.running'", "'import.takingBack'", "'metrics.pruned'"]
 
 /**
  * Takes away everything that was received, and what waits to be sent on, in one transaction; then writes the file anew, so that
- * nothing of it is left in pages that are free. Settings, destinations and rules stay. `forget` follows: ids must not be used again
+ * nothing of it is left in pages that are free. Settings, destinations, rules and the ids of deleted sessions stay. `forget` follows: ids must not be used again
  * from memory.
  */
 export function deleteAllJob(db: Db, forget: () => void): Job {

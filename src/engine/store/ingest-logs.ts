@@ -2,7 +2,7 @@ import { factsOfEvent, isKnownEvent, misreadOfEvent } from '../../model/codex/ev
 import { attributesOfSession } from '../../model/codex/session-attributes.ts'
 import { hookStep } from '../../model/codex/hook-step.ts'
 import { namesOf } from '../../model/codex/spans/index.ts'
-import { conversationOf, isCodex, isOwn } from '../../model/codex/sender.ts'
+import { isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
@@ -12,6 +12,7 @@ import { say, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
 import type { Ingested } from './ingest-spans.ts'
 import type { Intern } from './intern.ts'
+import { ofCodex } from './named-session.ts'
 import { recordVersions } from './record-versions.ts'
 import { timeOfLog } from './log-time.ts'
 
@@ -29,8 +30,7 @@ export function logIngester(
     const conversations = new Set<number>()
     eachLog(bytes, (log, sender) => {
       const timeNs = timeOfLog(log, arrivedNs)
-      const isOfCodex = isCodex({ ...sender, name: log.event, attributes: log.attributes })
-      const sessionId = isOfCodex ? conversationOf(log.attributes) : text(log.attributes, 'conversation.id')
+      const { isOfCodex, conversation: sessionId } = ofCodex(log, sender)
       const app = sessionId === null && !isOfCodex ? readApp(log, timeNs, sender) : null
       const named = sessionId ?? app?.sessionId ?? null
       const conversation = named === null ? 0 : intern.conversation(named)

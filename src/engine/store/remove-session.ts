@@ -13,6 +13,8 @@ export function sessionRemover(db: Db): (id: string) => void {
   const statements = [
     ...Object.entries(rowsOf('?')).map(([table, rows]) => `DELETE FROM ${table} WHERE ${rows}`),
     ...bySession.map((table) => `DELETE FROM ${table} WHERE session_id = ?`),
+    // Of a reviewer whose turn has not come.
+    'DELETE FROM review WHERE parent_id = ?',
     // A trace that it shares with another session may have links to it, which lead nowhere from here on.
     `UPDATE conversation SET version = random() WHERE key IN (
        SELECT named.conversation FROM trace_conversation AS own JOIN trace_conversation AS named ON named.trace = own.trace

@@ -123,6 +123,9 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
         return { helpers: ids.length - 1 }
       },
       'removed.forget': ({ id }) => {
+        // What the deletion still finds is what is stored, also of those that come again.
+        if (writer.removal.isLeft())
+          throw new ProcedureError('unavailable', 'a session is being deleted; try again after it')
         writer.removal.forget(id)
         return {}
       },

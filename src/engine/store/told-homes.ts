@@ -86,8 +86,12 @@ export function toldHomes(db: Db): (key: string) => void {
  * name keeps it, and the others' have the service behind it.
  */
 function homeNames(db: Db): (home: Home) => string {
+  // Of one that was deleted the name stays its own: under another's it would come back, or take that one with it.
   const first = db
-    .prepare<[string], string | null>('SELECT min(service) FROM genai_told WHERE conversation = ?')
+    .prepare<{ conversation: string }, string | null>(
+      `SELECT coalesce((SELECT service FROM removed_session WHERE session_id = @conversation),
+         (SELECT min(service) FROM genai_told WHERE conversation = @conversation))`,
+    )
     .pluck()
   const misnamed = db.prepare<[string, string], { traceId: string; sessionId: string }>(
     `SELECT DISTINCT trace_id AS traceId, session_id AS sessionId FROM genai_told
@@ -99,7 +103,7 @@ function homeNames(db: Db): (home: Home) => string {
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   return ({ conversation, service, traceId }) => {
     if (conversation === null) return traceId
-    const owner = first.get(conversation)
+    const owner = first.get({ conversation })
     if (owner === null || owner === undefined || owner === service) {
       // Another came first and has the bare name: it is named anew.
       for (const row of misnamed.all(conversation, service)) {

@@ -1,8 +1,9 @@
+import { conversationOf } from './conversation.ts'
 import { field, amount, everyField, finishReasonsOf, ttftMsOf } from './fields.ts'
 import { claudeEvents } from './producers/claude-code-records.ts'
 import { geminiEvents } from './producers/gemini-cli-records.ts'
 import { commandLineTool, type CommandLineTool, type GenAiSender } from './sender.ts'
-import { conversationOf, eventTold, type EventReader, type GenAiEvent } from './tell-event.ts'
+import { eventTold, type EventReader, type GenAiEvent } from './tell-event.ts'
 import type { Told } from './told.ts'
 import { usageOf } from './usage.ts'
 
@@ -22,15 +23,14 @@ const readers: Record<CommandLineTool, ReadonlyMap<string, EventReader>> = {
 export function readGenAiEvent(event: GenAiEvent, sender: GenAiSender): ReadEvent | null {
   const { attributes, name, traceId } = event
   const tool = commandLineTool(sender, name, event.body)
+  const named = conversationOf(attributes, sender, name, event.body)
   if (tool !== null) {
-    const sessionId = conversationOf(attributes, sender)
-    if (sessionId === null) return null
+    if (named === null) return null
     return {
-      sessionId,
+      sessionId: named,
       told: readers[tool].get(name.replace(/^(?:claude_code|gemini_cli)\./, ''))?.(event, sender) ?? null,
     }
   }
-  const named = field(attributes, 'conversation')
   // A record that stands in a trace belongs to whatever that turns out to be of.
   const sessionId = named ?? (traceId === '' ? null : traceId)
   if (sessionId === null) return null

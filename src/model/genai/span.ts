@@ -1,4 +1,4 @@
-import { text } from '../attributes.ts'
+import { conversationOf } from './conversation.ts'
 import { amount, everyField, field, finishReasonsOf, requestModelOf, ttftMsOf } from './fields.ts'
 import { claudeSpan } from './producers/claude-code-records.ts'
 import { roleOf } from './role.ts'
@@ -12,8 +12,8 @@ import { said } from './words.ts'
 export function readGenAiSpan(span: GenAiSpan, sender: GenAiSender): ReadSpan | null {
   const { attributes, spanId } = span
   const tool = commandLineTool(sender, span.name)
-  if (tool === 'claude-code') return claudeSpan(span, sender)
-  const conversation = field(attributes, 'conversation') ?? text(attributes, 'session.id')
+  const conversation = conversationOf(attributes, sender, span.name)
+  if (tool === 'claude-code') return claudeSpan(span, sender, conversation)
   const mention = conversation === null ? null : mentionOf(span, sender, conversation)
   if (tool === 'gemini-cli') {
     // Its model calls and tools are rows of their logs; `llm_call` lies in the time of one.

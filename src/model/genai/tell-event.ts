@@ -1,5 +1,6 @@
 import { flag, text, type Attributes } from '../attributes.ts'
 import { amountOf } from '../counts.ts'
+import { conversationOf } from './conversation.ts'
 import { sayingNothing, userOf, type GenAiSender } from './sender.ts'
 import type { Says, Told } from './told.ts'
 
@@ -29,8 +30,8 @@ export function markOfLog(name: string, timeNs: string, attributes: Attributes):
 
 /** A log is written when what it tells of has ended. */
 export function eventTold(event: GenAiEvent, sender: GenAiSender, kind: Told['kind'], says: Partial<Says>): Told {
-  const { attributes, name, timeNs, spanId } = event
-  const conversation = conversationOf(attributes, sender)
+  const { attributes, name, body, timeNs, spanId } = event
+  const conversation = conversationOf(attributes, sender, name, body)
   const durationMs = kind === 'prompt' ? null : amountOf(attributes, 'duration_ms')
   const durationNs = BigInt(Math.round((durationMs ?? 0) * 1e6))
   const failed = flag(attributes, 'success') === false
@@ -54,12 +55,4 @@ export function eventTold(event: GenAiEvent, sender: GenAiSender, kind: Told['ki
       ...says,
     },
   }
-}
-
-export function conversationOf(attributes: Attributes, sender: GenAiSender): string | null {
-  return (
-    text(attributes, 'session.id') ??
-    text(attributes, 'gen_ai.conversation.id') ??
-    text(sender.attributes, 'session.id')
-  )
 }

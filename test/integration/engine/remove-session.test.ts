@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { decompress } from '../../../src/engine/store/compression.ts'
+import { deleteAllJob } from '../../../src/engine/store/delete-all.ts'
+import { jobRunner } from '../../../src/engine/store/jobs.ts'
 import { removeJob } from '../../../src/engine/store/remove-job.ts'
+import { storeKeeper } from '../../../src/engine/store/store-procedures.ts'
 import { userMarks } from '../../../src/engine/store/user-marks.ts'
 import { loadCapture, type CapturedBody } from '../../captures.ts'
 import { inTemporaryFolder } from './engine-under-test.ts'
@@ -82,6 +85,7 @@ test('a session that is deleted goes with its helpers and all its records, also 
          VALUES (?, 'slow-command', 'npm test', 0, 0, 'exact', 1, 'npm test', '[]')`,
       )
       .run(helper)
+    store.db.prepare("INSERT INTO review (trace_id, parent_id, call_id) VALUES ('of nobody yet', ?, '')").run(root)
 
     // The process's own spans may name the id; what was said and done stands nowhere any more.
     const said = store.db
@@ -103,6 +107,7 @@ test('a session that is deleted goes with its helpers and all its records, also 
     for (const text of bytesIn(store)) for (const words of said) expect(text).not.toContain(words)
     // By which it is refused.
     expect(tablesOf(store, ids)).toEqual(['removed_session', 'removed_trace'])
+    expect(store.db.prepare('SELECT 1 FROM review WHERE parent_id = ?').get(root)).toBeUndefined()
 
     // What comes late, in whatever order, and a rebuild do not bring it back.
     for (const body of [...gone.bodies].reverse()) store.store(body)
@@ -122,6 +127,11 @@ test('a session that is deleted goes with its helpers and all its records, also 
     for (const body of gone.bodies) again.store(body)
     again.settle()
     expect(idsIn(again).sort()).toEqual([...stay].sort())
+    // Nor when everything is deleted: that it is gone for good was said of it alone.
+    deleteAllJob(again.db, () => again.writer.forget()).step(1)
+    for (const body of gone.bodies) again.store(body)
+    again.settle()
+    expect(idsIn(again)).toEqual([])
     again.writer.removal.forget(root)
     expect(again.reader['removed.list']({}).sessions).toEqual([])
     for (const body of gone.bodies) again.store(body)
@@ -158,7 +168,7 @@ test('an import that also brought others can still be taken back, and one of whi
   }))
 
 test('a deletion that was cut off goes on, and what waits to be forwarded is sent on as it came', () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = openStore(folder)
     for (const body of gone.bodies) store.store(body)
     store.settle()
@@ -172,9 +182,17 @@ test('a deletion that was cut off goes on, and what waits to be forwarded is sen
     store.close()
     const again = openStore(folder)
     expect(again.writer.removal.isLeft()).toBe(true)
+    const { handlers } = storeKeeper(
+      again.db,
+      again.writer,
+      jobRunner(() => undefined),
+    )
+    expect(() => handlers['removed.forget']({ id: root })).toThrow('being deleted')
     const job = removeJob(again.db, again.writer.removal, () => again.writer.forgetIds())
     while (!job.step(5));
     expect(again.writer.removal.isLeft()).toBe(false)
+    await handlers['removed.forget']({ id: root })
+    expect(again.reader['removed.list']({}).sessions).toEqual([])
     expect(idsIn(again)).toEqual([])
     const unsent = again.db
       .prepare(

@@ -38,9 +38,8 @@ export const claudeEvents: ReadonlyMap<string, EventReader> = new Map<string, Ev
   ],
 ])
 
-export function claudeSpan(span: GenAiSpan, sender: GenAiSender): ReadSpan | null {
+export function claudeSpan(span: GenAiSpan, sender: GenAiSender, conversation: string | null): ReadSpan | null {
   const { attributes, spanId } = span
-  const conversation = text(attributes, 'session.id')
   const type = text(attributes, 'span.type') ?? span.name.replace(/^claude_code\./, '')
   const callId = text(attributes, 'tool_use_id')
   switch (type) {

@@ -127,6 +127,32 @@ export const exploreSpansResult = z.object({
   lookedBackToMs: z.number(),
 })
 
+export const exploreSecretsParams = z.object({ ...range, filters: filters.prefault({}), after: cursor.optional() })
+
+export const exploreSecretsResult = z.object({
+  /** Records that hold what looks like a secret, as they are looked through. */
+  found: z.array(
+    z.object({
+      ref: z.string(),
+      timeMs: z.number(),
+      /** Event or span. */
+      name: z.string(),
+      sessionId: z.string().nullable(),
+      session: called,
+      /** What kinds of secrets stand in which attributes, and how many; never what they are. */
+      places: z.array(z.object({ kind: z.string(), field: z.string(), count })),
+      callId: z.string().nullable(),
+      traceId: z.string().nullable(),
+      spanId: z.string().nullable(),
+    }),
+  ),
+  /** Records that this step has looked through. */
+  looked: count,
+  /** Where the next step goes on; null: all was looked through. */
+  next: cursor.nullable(),
+  lookedBackToMs: z.number(),
+})
+
 export const recordOfParams = z.object({ ref: z.string().max(100) })
 export const recordOfResult = z.object({ record: z.unknown() })
 

@@ -194,6 +194,8 @@ export const procedures = {
   'explore.errors': procedure(explore.exploreErrorsParams, explore.exploreErrorsResult),
   /** Raw spans of every sender, those that arrived last first. */
   'explore.spans': procedure(explore.exploreSpansParams, explore.exploreSpansResult),
+  /** Records of a range that hold what looks like a secret, a step at a time: by kind and place, never the secret itself. */
+  'explore.secrets': procedure(explore.exploreSecretsParams, explore.exploreSecretsResult),
   /** A record of these lists whole, in OTLP/JSON's field names. */
   'explore.record': procedure(explore.recordOfParams, explore.recordOfResult),
   'explore.metricNames': procedure(none, explore.metricNamesResult),

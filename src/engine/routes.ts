@@ -52,6 +52,7 @@ export const analyst = [
   'explore.logFacets',
   'explore.errors',
   'explore.spans',
+  'explore.secrets',
   'explore.record',
   'explore.metricNames',
   'explore.metric',

@@ -6,6 +6,7 @@ import { exploreErrors } from './errors.ts'
 import { exploreLogs, logFacets } from './logs.ts'
 import { metricNames, metricPoints } from './metrics.ts'
 import { recordOf } from './record-of.ts'
+import { exploreSecrets } from './secrets.ts'
 import { exploreSpans } from './spans.ts'
 import { sqlViews } from './views.ts'
 
@@ -15,6 +16,7 @@ export type ExploreProcedure =
   | 'explore.logFacets'
   | 'explore.errors'
   | 'explore.spans'
+  | 'explore.secrets'
   | 'explore.record'
   | 'explore.metricNames'
   | 'explore.metric'
@@ -31,6 +33,7 @@ export function exploreQueries(
     'explore.logFacets': (params) => logFacets(db, params, silenceMs),
     'explore.errors': (params) => exploreErrors(db, params, silenceMs),
     'explore.spans': (params) => exploreSpans(db, params),
+    'explore.secrets': (params) => exploreSecrets(db, records, params, silenceMs),
     'explore.record': ({ ref }) => recordOf(records, ref),
     'explore.metricNames': () => metricNames(db),
     'explore.metric': (params) => metricPoints(db, params),

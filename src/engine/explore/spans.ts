@@ -102,7 +102,8 @@ function holds({ bytes, at }: SpanView, words: string): boolean {
     .includes(words)
 }
 
-function conversationOfTrace(db: Db): (traceId: string) => string | null {
+/** The session that a trace is of, as hex. */
+export function conversationOfTrace(db: Db): (traceId: string) => string | null {
   const find = db
     .prepare<[Buffer], string>(
       `SELECT conversation.id FROM trace JOIN trace_conversation ON trace_conversation.trace = trace.id

@@ -15,6 +15,8 @@ export interface WholeRecord {
 export interface RecordReader {
   log(body: number, at: number): WholeRecord
   span(body: number, at: number): WholeRecord
+  /** A log record's own bytes, without what stands around it. */
+  logBytes(body: number, at: number): Buffer
 }
 
 const mostKept = 8
@@ -43,10 +45,14 @@ export function recordReader(db: Db): RecordReader {
       record: toJson(messageAt(bytes, at)),
     }
   }
-  return { log: (body, at) => read(body, at, logToJson), span: (body, at) => read(body, at, spanToJson) }
+  return {
+    log: (body, at) => read(body, at, logToJson),
+    span: (body, at) => read(body, at, spanToJson),
+    logBytes: (body, at) => messageAt(load(body), at),
+  }
 }
 
-function messageAt(bytes: Buffer, at: number): Buffer {
+export function messageAt(bytes: Buffer, at: number): Buffer {
   const cursor = new Cursor(bytes, at)
   const length = cursor.length()
   return bytes.subarray(cursor.position, cursor.position + length)

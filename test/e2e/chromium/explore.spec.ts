@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { jsonBody, logRequest, texts } from '../../integration/engine/requests.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
 import { test as alone, testOf } from './real-host.ts'
@@ -178,15 +179,31 @@ test('SQL runs by keyboard, shows an error in place, and keeps its statement', a
   await expect(rowsOf(page, 'Rows of the statement').first()).toBeVisible()
 })
 
-alone('empty tabs say why and what fills them', async ({ open }) => {
-  const page = await open('/explore')
-  await expect(page.getByText('Nothing failed in this range')).toBeVisible()
-  const tabs = { Logs: 'otel.exporter', Spans: 'otel.trace_exporter', Metrics: 'otel.metrics_exporter' }
-  for (const [tab, key] of Object.entries(tabs)) {
-    await page.getByRole('link', { name: tab, exact: true }).click()
-    await expect(page.getByRole('main').getByText(key)).toBeVisible()
-  }
-})
+alone(
+  'empty tabs say why and what fills them; a secret that comes is found, and only its record shows it',
+  async ({ host, open }) => {
+    const page = await open('/explore')
+    await expect(page.getByText('Nothing failed in this range')).toBeVisible()
+    const tabs = { Logs: 'otel.exporter', Spans: 'otel.trace_exporter', Metrics: 'otel.metrics_exporter' }
+    for (const [tab, key] of Object.entries(tabs)) {
+      await page.getByRole('link', { name: tab, exact: true }).click()
+      await expect(page.getByRole('main').getByText(key)).toBeVisible()
+    }
+    await page.getByRole('link', { name: 'Secrets', exact: true }).click()
+    await expect(page.getByText('0 records looked through')).toBeVisible()
+    await expect(page.getByText('Nothing that was looked through looks like a secret.')).toBeVisible()
+
+    const secret = `sk-${'a1B2c3D4e5F6'.repeat(3)}`
+    const attributes = texts({ 'event.name': 'codex.user_prompt', 'conversation.id': 'leaky', prompt: `use ${secret}` })
+    await host.send(jsonBody('logs', logRequest({ timeUnixNano: String(BigInt(Date.now()) * 1_000_000n), attributes })))
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await expect(page.getByText('1 likely secret in 1 record')).toBeVisible()
+    await expect(facet(page, 'sk- key 1')).toBeVisible()
+    await expect(page.getByText(secret)).toHaveCount(0)
+    await rowsOf(page, /^Records with likely secrets/).click()
+    await expect(page.getByRole('region', { name: 'Raw JSON' })).toContainText(secret)
+  },
+)
 
 test('axe finds nothing in any tab', async ({ received, open }) => {
   const { link } = received
@@ -206,6 +223,9 @@ test('axe finds nothing in any tab', async ({ received, open }) => {
   await expectNoViolations(page)
   await page.getByRole('link', { name: 'Metrics', exact: true }).click()
   await page.getByRole('table', { name: 'Figures' }).waitFor()
+  await expectNoViolations(page)
+  await page.getByRole('link', { name: 'Secrets', exact: true }).click()
+  await page.getByRole('button', { name: 'Look again' }).waitFor()
   await expectNoViolations(page)
   await page.getByRole('link', { name: 'SQL', exact: true }).click()
   await page.getByRole('button', { name: 'Run', exact: true }).click()

@@ -5,6 +5,7 @@ export const exploreTabs = [
   { id: 'spans', name: 'Spans' },
   { id: 'metrics', name: 'Metrics' },
   { id: 'figures', name: 'Figures' },
+  { id: 'secrets', name: 'Secrets' },
   { id: 'sql', name: 'SQL' },
 ] as const
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { replaceSecrets } from '../../../../src/model/exchange/secrets.ts'
+import { mayHoldSecret, replaceSecrets } from '../../../../src/model/exchange/secrets.ts'
 
 /** Made up, and put together here so that no scanner takes this file for a leak. */
 const random = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0'
@@ -33,6 +33,7 @@ test.each([
   const found: string[] = []
   expect(replaceSecrets(text, (secret) => found.push(secret))).toBe(expected)
   expect(found).toHaveLength(1)
+  expect(mayHoldSecret(text)).toBe(true)
   expect(replaceSecrets(expected, (secret) => found.push(secret))).toBe(expected)
 })
 

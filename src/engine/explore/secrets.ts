@@ -1,0 +1,147 @@
+import type { ParsedParams, Value } from '../../contract/index.ts'
+import { ProcedureError } from '../../contract/result.ts'
+import { text } from '../../model/attributes.ts'
+import type { Json } from '../../model/exchange/record-json.ts'
+import { secretPlaces } from '../../model/exchange/secret-places.ts'
+import { mayHoldSecret, replaceSecrets } from '../../model/exchange/secrets.ts'
+import { attributesToObject, logToJson, spanToJson } from '../otlp/to-json.ts'
+import { eachSpan } from '../otlp/wire/spans.ts'
+import { calledFrom } from '../queries/called.ts'
+import { messageAt, type RecordReader } from '../queries/records.ts'
+import { decompress } from '../store/compression.ts'
+import type { Db } from '../store/database.ts'
+import { origins } from '../store/origins.ts'
+import { signalNumbers } from '../store/signal-numbers.ts'
+import { conversationsAmong, sessionsAmong } from './sessions-among.ts'
+import { conversationOfTrace } from './spans.ts'
+
+type Answer = Value<'explore.secrets'>
+type Found = Omit<Answer['found'][number], 'session'>
+type Step = Pick<Answer, 'looked' | 'next' | 'lookedBackToMs'> & { readonly found: readonly Found[] }
+
+/** A step takes about this long, so that whoever looks can stop, and what waits for the thread goes on. */
+const budgetMs = 250
+const mostFound = 200
+
+/**
+ * Records of a range that hold what looks like a secret, a step at a time: logs from the newest back, then spans, those that arrived last
+ * first. What is told of a secret is its kind and its place, never itself.
+ */
+export function exploreSecrets(
+  db: Db,
+  records: RecordReader,
+  params: ParsedParams<'explore.secrets'>,
+  silenceMs: number,
+): Answer {
+  if (!(params.fromMs < params.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  const [, signal = 'log', first = '', id = ''] = /^(log|span):(\d{1,19}):(\d{1,15})$/.exec(params.after ?? '') ?? []
+  if (params.after !== undefined && id === '')
+    throw new ProcedureError('bad_request', 'after: not a place in this list')
+  const place = id === '' || first === '0' ? null : { first, id: Number(id) }
+  const step = signal === 'log' ? inLogs(db, records, params, silenceMs, place) : inSpans(db, params, silenceMs, place)
+  const calledOf = calledFrom(db)
+  const found = step.found.map((one) => {
+    const { title, ...called } = calledOf(one.sessionId)
+    // The prompt that a secret stands in may be what its session is called by.
+    return { ...one, session: { ...called, title: title && replaceSecrets(title, () => undefined) } }
+  })
+  return { ...step, found }
+}
+
+type Place = { readonly first: string; readonly id: number } | null
+type Params = ParsedParams<'explore.secrets'>
+
+/** Behind the last log the spans begin. */
+const spansBegin = 'span:0:0'
+
+function inLogs(db: Db, records: RecordReader, params: Params, silenceMs: number, place: Place): Step {
+  const { fromMs, toMs, filters } = params
+  const rows = db
+    .prepare<
+      object,
+      { id: number; timeNs: string; timeMs: number; name: string; sessionId: string | null; body: number; at: number }
+    >(
+      `SELECT log.id, CAST(time_ns AS TEXT) AS timeNs, time_ns / 1e6 AS timeMs, name.text AS name,
+         (SELECT id FROM session WHERE id = conversation.id) AS sessionId, body, at
+       FROM log INDEXED BY log_time JOIN name ON name.id = log.name LEFT JOIN conversation ON conversation.key = log.conversation
+       WHERE time_ns >= @from AND time_ns < @to AND (@ns IS NULL OR time_ns < CAST(@ns AS INTEGER) OR (time_ns = CAST(@ns AS INTEGER) AND log.id < @id))
+         AND (@conversations IS NULL OR log.conversation IN (SELECT value FROM json_each(@conversations)))
+       ORDER BY time_ns DESC, log.id DESC`,
+    )
+    .iterate({
+      from: BigInt(Math.floor(fromMs)) * 1_000_000n,
+      to: place === null ? BigInt(Math.ceil(toMs)) * 1_000_000n : BigInt(place.first) + 1n,
+      ...{ ns: place?.first ?? null, id: place?.id ?? null },
+      conversations: conversationsAmong(db, filters, { fromMs, toMs }, silenceMs),
+    })
+  const step = begun()
+  for (const { id, timeNs, timeMs, name, sessionId, body, at } of rows) {
+    step.looked++
+    const bytes = records.logBytes(body, at)
+    if (mayHoldSecret(bytes.toString('latin1'))) {
+      const record = logToJson(bytes)
+      const places = secretPlaces(record as Json)
+      const callId = places.length === 0 ? null : text(attributesToObject(record['attributes']), 'call_id')
+      if (places.length > 0)
+        step.found.push({
+          ...{ ref: `log:${body}:${at}`, timeMs, name, sessionId, places },
+          ...{ callId, traceId: null, spanId: null },
+        })
+    }
+    if (step.isFull()) return step.ended(`log:${timeNs}:${id}`, timeMs)
+  }
+  return step.ended(spansBegin, fromMs)
+}
+
+function inSpans(db: Db, { fromMs, toMs, filters }: Params, silenceMs: number, place: Place): Step {
+  const sessionOf = conversationOfTrace(db)
+  const isWanted = sessionsWanted(db, filters, silenceMs)
+  const bodies = db
+    .prepare<object, { id: number; receivedMs: number; codec: number; bytes: Buffer }>(
+      `SELECT id, received_ms AS receivedMs, codec, bytes FROM body
+       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> ${origins.received})
+         AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
+    )
+    .iterate({ from: Math.floor(fromMs), ms: place === null ? null : Number(place.first), id: place?.id ?? null })
+  const step = begun()
+  for (const { id, receivedMs, codec, bytes } of bodies) {
+    eachSpan(decompress(codec, bytes), ({ bytes: body, at, traceIdAt, spanIdAt, startHigh, startLow }) => {
+      const timeMs = (startHigh * 2 ** 32 + startLow) / 1e6
+      if (timeMs < fromMs || timeMs >= toMs || traceIdAt < 0 || spanIdAt < 0) return
+      step.looked++
+      const span = messageAt(body, at)
+      if (!mayHoldSecret(span.toString('latin1'))) return
+      const record = spanToJson(span)
+      const places = secretPlaces(record as Json)
+      if (places.length === 0) return
+      const traceId = body.toString('hex', traceIdAt, traceIdAt + 16)
+      const sessionId = sessionOf(traceId)
+      if (!isWanted(sessionId)) return
+      const name = typeof record['name'] === 'string' ? record['name'] : ''
+      const spanId = body.toString('hex', spanIdAt, spanIdAt + 8)
+      step.found.push({ ref: `span:${id}:${at}`, timeMs, name, sessionId, places, callId: null, traceId, spanId })
+    })
+    if (step.isFull()) return step.ended(`span:${receivedMs}:${id}`, Math.min(receivedMs, toMs))
+  }
+  return step.ended(null, fromMs)
+}
+
+function sessionsWanted(db: Db, filters: Params['filters'], silenceMs: number): (id: string | null) => boolean {
+  const among = sessionsAmong(db, filters, silenceMs)
+  if (among === null) return () => true
+  const fits = db.prepare<object, number>(`SELECT 1 FROM session WHERE id = @id AND ${among.sql}`).pluck()
+  return (id) => id !== null && fits.get({ id, ...among.bound }) !== undefined
+}
+
+function begun() {
+  const until = performance.now() + budgetMs
+  const found: Found[] = []
+  return {
+    found,
+    looked: 0,
+    isFull: (): boolean => found.length >= mostFound || performance.now() > until,
+    ended(next: string | null, lookedBackToMs: number): Step {
+      return { found, looked: this.looked, next, lookedBackToMs }
+    },
+  }
+}

@@ -1,7 +1,6 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { text } from '../../model/attributes.ts'
-import type { Json } from '../../model/exchange/record-json.ts'
 import { secretPlaces } from '../../model/exchange/secret-places.ts'
 import { mayHoldSecret, replaceSecrets } from '../../model/exchange/secrets.ts'
 import { attributesToObject, logToJson, spanToJson } from '../otlp/to-json.ts'
@@ -80,7 +79,7 @@ function inLogs(db: Db, records: RecordReader, params: Params, silenceMs: number
     const bytes = records.logBytes(body, at)
     if (mayHoldSecret(bytes.toString('latin1'))) {
       const record = logToJson(bytes)
-      const places = secretPlaces(record as Json)
+      const places = secretPlaces(record)
       const callId = places.length === 0 ? null : text(attributesToObject(record['attributes']), 'call_id')
       if (places.length > 0)
         step.found.push({
@@ -112,7 +111,7 @@ function inSpans(db: Db, { fromMs, toMs, filters }: Params, silenceMs: number, p
       const span = messageAt(body, at)
       if (!mayHoldSecret(span.toString('latin1'))) return
       const record = spanToJson(span)
-      const places = secretPlaces(record as Json)
+      const places = secretPlaces(record)
       if (places.length === 0) return
       const traceId = body.toString('hex', traceIdAt, traceIdAt + 16)
       const sessionId = sessionOf(traceId)

@@ -60,6 +60,9 @@ it('adds spans up by what they are about and by name, what runs at the same time
   expect(sums?.names.find(({ name }) => name === 'auth')).toEqual({
     ...{ name: 'auth', category: 'startup', count: 2, ms: 15, longestMs: 10 },
   })
+  // Of a part of them, what that part is: as the list beside is narrowed.
+  const auth = spanSums(data, filteredSpans(data.raw, all, { words: '', onlyErrors: false, name: 'auth' }))
+  expect(auth?.names.map(({ name, count }) => [name, count])).toEqual([['auth', 2]])
   if (!sums) throw new Error('sums')
   const category = { of: sums.categoryOf, index: spanCategories.indexOf('tools') }
   expect(filteredSpans(data.raw, all, { words: '', onlyErrors: false, category })).toHaveLength(2)

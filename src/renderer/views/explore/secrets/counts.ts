@@ -1,5 +1,5 @@
 import { sessionName } from '../../../../model/session/name.ts'
-import type { Facet } from '../FacetGroup.vue'
+import type { Facet } from '../facet.ts'
 import type { SecretRecord } from './use-secret-scan.ts'
 
 /** Where one names no session. */

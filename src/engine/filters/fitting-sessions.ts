@@ -2,6 +2,7 @@ import { boundFields, filterFields } from '../../model/panels/filter-fields.ts'
 import type { Filters } from '../../model/panels/filters.ts'
 import type { Db } from '../store/database.ts'
 import { predicatesOf } from './predicates.ts'
+import { placesOf } from './repositories.ts'
 
 /** Whether a session is among those of the dimensions and of the ids that filters let through; `@sessions` is NULL where any is. */
 export const fitsSql = `session.dimension IN (SELECT value FROM json_each(@dimensions))
@@ -33,13 +34,13 @@ export function fittingSessions(db: Db, filters: Filters, silenceMs: number): st
     db
       .prepare<object, string>(`SELECT id FROM session WHERE ${predicates.map((sql) => `(${sql})`).join(' AND ')}`)
       .pluck()
-      .all(boundOf(filters, nowMs, silenceMs)),
+      .all(boundOf(db, filters, nowMs, silenceMs)),
   )
   last.set(db, { key, ids })
   return ids
 }
 
-function boundOf(filters: Filters, nowMs: number, silenceMs: number): Record<string, unknown> {
+function boundOf(db: Db, filters: Filters, nowMs: number, silenceMs: number): Record<string, unknown> {
   return {
     nowNs: BigInt(nowMs) * 1_000_000n,
     silenceNs: BigInt(Math.ceil(silenceMs)) * 1_000_000n,
@@ -47,6 +48,7 @@ function boundOf(filters: Filters, nowMs: number, silenceMs: number): Record<str
     ...Object.fromEntries(
       filterFields.map((field) => [field, filters[field] === undefined ? null : JSON.stringify(filters[field])]),
     ),
+    repository: filters.repository === undefined ? null : placesOf(db, filters.repository),
     ...Object.fromEntries(
       boundFields.flatMap((field) => [
         [`${field}_from`, filters[field]?.atLeast ?? null],

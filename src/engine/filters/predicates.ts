@@ -1,4 +1,5 @@
 import type { BoundField, FilterField, Filters, SummedField } from '../../model/panels/filters.ts'
+import { branchSql, placeSql } from './repositories.ts'
 
 /**
  * What filters ask of a session beside the values that facts are summed up by: each as SQL over `session`, spelled here alone.
@@ -25,6 +26,8 @@ const among = (column: string, field: string): string => `${column} IN (SELECT v
 type ValueField = Exclude<FilterField, SummedField | 'decidedBy'>
 
 export const valuePredicates: Readonly<Record<ValueField, string>> = {
+  repository: among(placeSql, 'repository'),
+  branch: among(branchSql, 'branch'),
   effort: among("coalesce(effort, '')", 'effort'),
   state: among(stateSql, 'state'),
   // Both are asked of one decision.

@@ -3,6 +3,7 @@ import { filterFields, type FilterField, type SummedField } from '../../model/pa
 import { columnOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 import { stateSql } from './predicates.ts'
+import { branchSql, placeNames, placeSql } from './repositories.ts'
 
 type FieldValue = Value<'filter.values'>['fields'][number]['values'][number]
 
@@ -18,6 +19,8 @@ const selects: Readonly<Record<FilterField, string>> = {
       `SELECT dimension.${column}, sum(sessions) FROM counted JOIN dimension USING (id)`,
     ]),
   ) as Readonly<Record<Exclude<SummedField, 'model'>, string>>),
+  repository: `SELECT ${placeSql}, count(*) FROM ranged AS session`,
+  branch: `SELECT ${branchSql}, count(*) FROM ranged AS session`,
   effort: "SELECT coalesce(effort, ''), count(*) FROM ranged",
   state: `SELECT ${stateSql}, count(*) FROM ranged`,
   decision: 'SELECT decision, count(DISTINCT session_id) FROM ranged JOIN decision ON session_id = ranged.id',
@@ -51,6 +54,16 @@ export function filterValues(
       .raw()
       .all(bound)
       .map(([value, sessions]) => ({ value, sessions }))
+  /** By their names: one repository is reached by several addresses. */
+  const repositories = (): FieldValue[] => {
+    const byName = new Map<string, number>()
+    const nameOf = placeNames(db)
+    for (const { value, sessions } of ask('repository')) {
+      const name = nameOf(value)
+      byName.set(name, (byName.get(name) ?? 0) + sessions)
+    }
+    return [...byName].map(([value, sessions]) => ({ value, sessions })).sort((a, b) => b.sessions - a.sessions)
+  }
   const attributes = new Map<string, FieldValue[]>()
   if (fields.includes('attribute'))
     for (const [key, value, sessions] of db
@@ -62,7 +75,12 @@ export function filterValues(
       values.push({ value, sessions })
     }
   return {
-    fields: filterFields.filter((field) => fields.includes(field)).map((field) => ({ field, values: ask(field) })),
+    fields: filterFields
+      .filter((field) => fields.includes(field))
+      .map((field) => ({
+        field,
+        values: field === 'repository' ? repositories() : ask(field),
+      })),
     attributes: [...attributes].map(([key, values]) => ({ key, values })),
   }
 }

@@ -4,6 +4,7 @@ import { repositoryName } from '../../model/codex/repository.ts'
 import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { fittingSessions } from '../filters/fitting-sessions.ts'
+import { branchSql, placeSql, placesOf } from '../filters/repositories.ts'
 import { dimensionsOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
 import { titleOf, titlesFrom } from './called.ts'
@@ -38,10 +39,8 @@ const matching = `
   AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
   AND (@dimensions IS NULL OR dimension IN (SELECT value FROM json_each(@dimensions)))
   AND (@fitting IS NULL OR id IN (SELECT value FROM json_each(@fitting)))
-  AND (@repository IS NULL OR CASE WHEN EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND repository NOT NULL)
-    THEN EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND repository IN (SELECT value FROM json_each(@addresses)))
-    ELSE folder = @repository END)
-  AND (@branch IS NULL OR EXISTS (SELECT 1 FROM rollout_thread WHERE session_id = session.id AND branch = @branch))
+  AND (@places IS NULL OR ${placeSql} IN (SELECT value FROM json_each(@places)))
+  AND (@branch IS NULL OR ${branchSql} = @branch)
   AND (@witness IS NULL OR witness = @witness)
   AND (@tool IS NULL OR EXISTS (
     SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
@@ -89,8 +88,7 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     witness: witness ?? null,
     pattern: words === '' ? null : likePattern(words),
     held: JSON.stringify([...(params.held ?? []), ...(words === '' ? [] : titled(db, words))]),
-    repository: repository ?? null,
-    addresses: repository === undefined ? '[]' : addressesOf(db, repository),
+    places: repository === undefined ? null : placesOf(db, [repository]),
     branch: branch ?? null,
   }
   const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
@@ -129,15 +127,6 @@ function dimensionIds(db: Db, apps: 'codex' | 'genai' | 'all', filters: Filters)
   return JSON.stringify(
     dashboards.flatMap((dashboard) => JSON.parse(dimensionsOf(db, dashboard, filters).ofModels) as number[]),
   )
-}
-
-/** The addresses by which a repository is reached, as JSON. */
-function addressesOf(db: Db, repository: string): string {
-  const all = db
-    .prepare<[], string>('SELECT DISTINCT repository FROM rollout_thread WHERE repository NOT NULL')
-    .pluck()
-    .all()
-  return JSON.stringify(all.filter((address) => repositoryName(address) === repository))
 }
 
 function gitOf(json: string | null): Pick<SessionSummary, 'repository' | 'branch' | 'commit'> {

@@ -7,7 +7,10 @@ export const summedFields = [
 export type SummedField = (typeof summedFields)[number]
 
 /** The fields that have values to choose from, in the order in which they are offered. */
-export const filterFields = [...summedFields, 'effort', 'state', 'decision', 'decidedBy', 'tag'] as const
+export const filterFields = [
+  ...summedFields,
+  ...(['repository', 'branch', 'effort', 'state', 'decision', 'decidedBy', 'tag'] as const),
+] as const
 export type FilterField = (typeof filterFields)[number]
 
 /** The fields that are narrowed from one number to another. */

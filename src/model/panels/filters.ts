@@ -26,6 +26,9 @@ export const filters = z.strictObject({
   project: values.optional(),
   appVersion: values.optional(),
   terminal: values.optional(),
+  /** The repository that the session worked in (`github.com/acme/shop`), else its folder; and the branch, as Codex's own file says. */
+  repository: values.optional(),
+  branch: values.optional(),
   effort: values.optional(),
   /** As the list shows it: live, done, interrupted, failed, lost, unknown. */
   state: values.optional(),

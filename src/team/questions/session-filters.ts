@@ -36,6 +36,9 @@ export const having = (table: string, condition: string): string =>
 
 const valued: Readonly<Record<Exclude<FilterField, 'decidedBy' | keyof typeof summed>, string>> = {
   model: `if(empty(${models}), has({model:Array(String)}, ''), hasAny(${models}, {model:Array(String)}))`,
+  // Of repositories only session files tell, which lie at home.
+  repository: among(said('folder'), 'repository'),
+  branch: "has({branch:Array(String)}, '')",
   effort: among(said('effort'), 'effort'),
   state: among(state, 'state'),
   decision: among('decision', 'decision'),

@@ -61,6 +61,7 @@ test('every filter lets exactly those sessions through that say so, and panels c
     expect(fields.map(({ field }) => field)).toEqual([...filterFields])
     const told: Partial<Record<(typeof filterFields)[number], (session: SessionSummary) => string>> = {
       terminal: (one) => one.terminal ?? '',
+      repository: (one) => one.repository ?? one.folder ?? '',
       effort: (one) => one.effort ?? '',
       state: (one) => one.state,
     }

@@ -23,6 +23,20 @@ test('sessions say their repository, branch and commit, are found by them, and a
     expect(await listed({ repository, branch: 'fix/quantity' })).toEqual([id])
     expect(await listed({ repository: 'github.com/example/other' })).toEqual([])
     expect(await listed({ branch: 'main' })).toEqual([])
+    // The same as filters, which every view has; offered by the name that all its addresses share.
+    expect(await listed({ filters: { repository: [repository], branch: ['fix/quantity', 'main'] } })).toEqual([id])
+    expect(await listed({ filters: { repository: [repository], branch: ['main'] } })).toEqual([])
+    const { fields } = await engine.ask('filter.values', { ...range, fields: ['repository', 'branch'] })
+    expect(fields).toEqual([
+      { field: 'repository', values: [{ value: repository, sessions: 1 }] },
+      { field: 'branch', values: [{ value: 'fix/quantity', sessions: 1 }] },
+    ])
+    const narrowed = async (of: string): Promise<unknown> =>
+      (await engine.ask('panel.run', { panel: 'tokens-total', ...range, filters: { repository: [of] } })).rows[0]?.[
+        'input'
+      ]
+    expect(await narrowed(repository)).toBe(run.threads[0]?.totals.input)
+    expect(await narrowed('github.com/example/other')).toBe(0)
     // A folder stands for what no address is known of; this one has an address.
     const { folder } = await engine.ask('session.get', { id })
     expect(await listed({ repository: folder ?? '' })).toEqual([])

@@ -12,18 +12,33 @@ export interface TimeMark {
 /** So many labels have room beside each other; of more, only the lines are drawn. */
 const mostLabels = 8
 
-/** Of the width, what a label takes: of two that are nearer, the later one is written. */
-const labelShare = 0.2
+/** What a sign of a label takes, and the room between two labels, in pixels. */
+const signPx = 5.6
+const gapPx = 8
 
-/** The marks whose labels have room. */
-function labelled(marks: readonly TimeMark[], { fromMs, toMs }: Bounds): ReadonlySet<TimeMark> {
+/** Beside the ends of the axis a label in the middle of its line would be cut. */
+function alignOf(share: number): 'left' | 'center' | 'right' {
+  return share > 0.92 ? 'right' : share < 0.08 ? 'left' : 'center'
+}
+
+/** From where to where a label reaches, in pixels of the axis. */
+function reachOf({ atMs, label }: TimeMark, { fromMs, toMs }: Bounds, widthPx: number): readonly [number, number] {
+  const share = (atMs - fromMs) / (toMs - fromMs)
+  const before = { left: 0, center: 0.5, right: 1 }[alignOf(share)] * label.length * signPx
+  const from = share * widthPx - before
+  return [from, from + label.length * signPx]
+}
+
+/** The marks whose labels have room: of two that would overlap, the later one is written. */
+function labelled(marks: readonly TimeMark[], bounds: Bounds, widthPx: number): ReadonlySet<TimeMark> {
   const written = new Set<TimeMark>()
   if (!isLabelled(marks)) return written
-  let nextMs = Infinity
+  let nextPx = Infinity
   for (const mark of marks.toSorted((a, b) => b.atMs - a.atMs)) {
-    if (nextMs - mark.atMs < labelShare * (toMs - fromMs)) continue
+    const [from, to] = reachOf(mark, bounds, widthPx)
+    if (to + gapPx > nextPx) continue
     written.add(mark)
-    nextMs = mark.atMs
+    nextPx = from
   }
   return written
 }
@@ -34,14 +49,9 @@ export function isLabelled(marks: readonly TimeMark[]): boolean {
 }
 
 /** The marks as data of a series' `markLine`. */
-export function markData(marks: readonly TimeMark[], bounds: Bounds, colours: Colours) {
+export function markData(marks: readonly TimeMark[], bounds: Bounds, colours: Colours, widthPx: number) {
   const { fromMs, toMs } = bounds
-  const written = labelled(marks, bounds)
-  /** Beside the ends of the axis a label in the middle of its line would be cut. */
-  const alignOf = (atMs: number): 'left' | 'center' | 'right' => {
-    const share = (atMs - fromMs) / (toMs - fromMs)
-    return share > 0.92 ? 'right' : share < 0.08 ? 'left' : 'center'
-  }
+  const written = labelled(marks, bounds, widthPx)
   return marks.map((mark) => ({
     xAxis: mark.atMs,
     lineStyle: {
@@ -53,8 +63,8 @@ export function markData(marks: readonly TimeMark[], bounds: Bounds, colours: Co
       show: written.has(mark),
       formatter: () => mark.label,
       position: 'end' as const,
-      distance: 3,
-      align: alignOf(mark.atMs),
+      distance: 6,
+      align: alignOf((mark.atMs - fromMs) / (toMs - fromMs)),
       color: colours.faint,
       fontFamily,
       fontSize: 10,

@@ -31,6 +31,11 @@ export const grid = {
   outerBoundsContain: 'axisLabel',
 } as const
 
+/** Of charts below each other, which have one axis of time. */
+const fixedRoom = { left: 46, bottom: 20, outerBoundsMode: 'none' } as const
+/** Of a chart that is about to be drawn. */
+const usualWidthPx = 700
+
 /** A value without neighbours would be a line without length: it gets a dot. */
 function isAlone(values: readonly (number | null)[], at: number): boolean {
   return values[at] !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null
@@ -66,9 +71,14 @@ export function timeOption(
     readonly unit: string
     readonly threshold: Threshold | undefined
     readonly marks?: readonly TimeMark[]
+    /** Of the whole chart; 0 where it is not known yet. */
+    readonly widthPx: number
+    /** Its axis begins and ends where that of others does, whatever its figures are. */
+    readonly aligned: boolean
   },
 ): ChartOption {
-  const { colours, unit, threshold, marks = [] } = look
+  const { colours, unit, threshold, marks = [], widthPx, aligned } = look
+  const room = aligned ? { ...grid, ...fixedRoom } : grid
   const bounds = wholeOf(data)
   const markLine = (threshold || marks.length > 0) && {
     silent: true,
@@ -76,7 +86,10 @@ export function timeOption(
     symbol: 'none',
     label: { show: false },
     lineStyle: { color: colours.error, type: [4, 3], width: 1 },
-    data: [...(threshold ? [{ yAxis: threshold.value }] : []), ...markData(marks, bounds, colours)],
+    data: [
+      ...(threshold ? [{ yAxis: threshold.value }] : []),
+      ...markData(marks, bounds, colours, (widthPx || usualWidthPx) - fixedRoom.left - grid.right),
+    ],
   }
   const most = Math.max(
     threshold?.value ?? 0,
@@ -88,7 +101,7 @@ export function timeOption(
   const axis = axisLook(colours)
   return {
     animation: false,
-    grid: isLabelled(marks) ? { ...grid, top: 18 } : grid,
+    grid: isLabelled(marks) ? { ...room, top: 20 } : room,
     xAxis: {
       ...axis,
       type: 'time',

@@ -1,18 +1,12 @@
 import type { Value } from '../../../contract/index.ts'
-import { bucketEdges, bucketFor } from '../../../model/panels/buckets.ts'
-import { ownZone } from '../../../model/panels/zone.ts'
 import type { TimeData } from '../../charts/series.ts'
-import type { Bounds } from '../../range/range.ts'
+import { drawnEdges, type Drawn } from './window-course.ts'
 
 type Points = Value<'limit.list'>['credits'][number]['points']
 
-/** As many buckets as the chart of a window has. */
-const finer = 4
-
 /** The balance of credits at the end of each stretch, from the first note of the range to the present. */
-export function creditsCourse(points: Points, { fromMs, toMs }: Bounds, nowMs: number): TimeData {
-  const bucketMs = bucketFor(0, (toMs - fromMs) / finer)
-  const edges = bucketEdges({ fromMs, toMs, bucketMs, zone: ownZone() })
+export function creditsCourse(points: Points, drawn: Drawn, nowMs: number): TimeData {
+  const edges = drawnEdges(drawn)
   let next = 0
   let balance: number | null = null
   const values = edges.slice(0, -1).map((startMs, at) => {

@@ -12,26 +12,37 @@ const finer = 4
 /** The most of a chart that lies in the future. */
 const ahead = 0.3
 
-/** To the reset that is ahead, where the range ends now and there is room for it. */
-function drawnUntil({ now, periods }: LimitWindow, { fromMs, toMs }: Bounds, nowMs: number): number {
-  const isOpen = periods.at(-1)?.end === 'open' && now.resetsAtMs !== null && now.resetsAtMs > nowMs
-  if (!isOpen || toMs < nowMs - 60_000) return toMs
-  return Math.max(toMs, Math.min(now.resetsAtMs ?? toMs, toMs + (ahead / (1 - ahead)) * (toMs - fromMs)))
+/** What charts show: a range, and what is ahead of it. */
+export interface Drawn extends Bounds {
+  readonly untilMs: number
+}
+
+/** To the last reset that is ahead, where the range ends now and there is room for it: one axis for all charts below each other. */
+export function drawnOf(windows: readonly LimitWindow[], bounds: Bounds, nowMs: number): Drawn {
+  const { fromMs, toMs } = bounds
+  if (toMs < nowMs - 60_000) return { ...bounds, untilMs: toMs }
+  const resets = windows.flatMap(({ now: { resetsAtMs }, periods }) =>
+    periods.at(-1)?.end === 'open' && resetsAtMs !== null && resetsAtMs > nowMs ? [resetsAtMs] : [],
+  )
+  const farthest = toMs + (ahead / (1 - ahead)) * (toMs - fromMs)
+  return { ...bounds, untilMs: Math.max(toMs, Math.min(farthest, Math.max(toMs, ...resets))) }
+}
+
+export function drawnEdges({ fromMs, untilMs }: Drawn): number[] {
+  return bucketEdges({ fromMs, toMs: untilMs, bucketMs: bucketFor(0, (untilMs - fromMs) / finer), zone: ownZone() })
 }
 
 /** How full a window was, and how it goes on at its pace. */
-export function windowCourse(window: LimitWindow, bounds: Bounds, nowMs: number): TimeData {
+export function windowCourse(window: LimitWindow, drawn: Drawn, nowMs: number): TimeData {
   const { now, periods } = window
-  const toMs = drawnUntil(window, bounds, nowMs)
-  const bucketMs = bucketFor(0, (toMs - bounds.fromMs) / finer)
-  const edges = bucketEdges({ fromMs: bounds.fromMs, toMs, bucketMs, zone: ownZone() })
+  const edges = drawnEdges(drawn)
   const share = (percent: number | null): number | null => (percent === null ? null : percent / 100)
   const used = {
     name: 'used',
     tone: 'accent',
-    values: courseOf(periods, edges, Math.min(nowMs, bounds.toMs)).map(share),
+    values: courseOf(periods, edges, Math.min(nowMs, drawn.toMs)).map(share),
   }
-  const goesOn = (now.forecast.kind === 'full' || now.forecast.kind === 'lasts') && toMs > bounds.toMs
+  const goesOn = (now.forecast.kind === 'full' || now.forecast.kind === 'lasts') && drawn.untilMs > drawn.toMs
   if (!goesOn) return { shape: 'line', isFilled: true, edges, series: [used] }
   const until = now.resetsAtMs ?? Infinity
   const values = edges.slice(0, -1).map((fromMs, at) => {

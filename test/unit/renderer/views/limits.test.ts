@@ -4,7 +4,7 @@ import { creditsCourse } from '../../../../src/renderer/views/limits/credits-cou
 import { countedPoints, paceWords, resetWords, windowTitle } from '../../../../src/renderer/views/limits/limit-words.ts'
 import { moveFigure, moveTitle } from '../../../../src/renderer/views/limits/move-words.ts'
 import { movedRows } from '../../../../src/renderer/views/limits/moved-rows.ts'
-import { windowCourse, windowMarks } from '../../../../src/renderer/views/limits/window-course.ts'
+import { drawnOf, windowCourse, windowMarks } from '../../../../src/renderer/views/limits/window-course.ts'
 
 const hour = 3_600_000
 const noon = new Date(2026, 10, 3, 12).getTime()
@@ -52,7 +52,7 @@ describe('the words about a window', () => {
 
 describe('the course of a window', () => {
   it('goes on at its pace to its reset where the range ends now', () => {
-    const data = windowCourse(windowOf(), { fromMs: noon - 12 * hour, toMs: noon }, noon)
+    const data = windowCourse(windowOf(), drawnOf([windowOf()], { fromMs: noon - 12 * hour, toMs: noon }, noon), noon)
     const [used, pace] = data.series
     expect(data.edges.at(-1)).toBeGreaterThanOrEqual(noon + 3 * hour)
     expect(used?.values.filter((value) => value !== null).every((value) => value === 0.4)).toBe(true)
@@ -62,8 +62,21 @@ describe('the course of a window', () => {
     expect(windowMarks(windowOf(), data, noon).map(({ label }) => label)).toEqual(['reset 15:00'])
   })
 
+  it('has the axis of all windows, so that what lies below each other is of one time', () => {
+    const week = windowOf({ windowMinutes: 10_080 }, { resetsAtMs: noon + 4 * hour, forecast: { kind: 'lasts' } })
+    const drawn = drawnOf([windowOf(), week], { fromMs: noon - 12 * hour, toMs: noon }, noon)
+    const [five, seven] = [windowOf(), week].map((window) => windowCourse(window, drawn, noon))
+    expect(five?.edges).toEqual(seven?.edges)
+    expect(creditsCourse([{ atMs: noon - hour, balance: 1 }], drawn, noon).edges).toEqual(five?.edges)
+    expect(drawn.untilMs).toBe(noon + 4 * hour)
+  })
+
   it('has no future in a range that has passed', () => {
-    const data = windowCourse(windowOf(), { fromMs: noon - 12 * hour, toMs: noon - 6 * hour }, noon)
+    const data = windowCourse(
+      windowOf(),
+      drawnOf([windowOf()], { fromMs: noon - 12 * hour, toMs: noon - 6 * hour }, noon),
+      noon,
+    )
     expect(data.series).toHaveLength(1)
     expect(data.edges.at(-1)).toBeLessThan(noon)
   })
@@ -72,7 +85,7 @@ describe('the course of a window', () => {
     const [period] = windowOf().periods
     const periods = period ? [{ ...period, end: 'anew' as const, endMs: noon - hour }] : []
     const window = windowOf({ periods })
-    const data = windowCourse(window, { fromMs: noon - 12 * hour, toMs: noon }, noon)
+    const data = windowCourse(window, drawnOf([window], { fromMs: noon - 12 * hour, toMs: noon }, noon), noon)
     expect(windowMarks(window, data, noon)).toMatchObject([{ isDashed: true, label: 'begun anew 11:00' }])
   })
 })
@@ -82,7 +95,7 @@ it('credits are as they were noted last, and not known before the first note', (
     { atMs: noon - 2 * hour, balance: 12 },
     { atMs: noon - hour, balance: 11 },
   ]
-  const { series, edges } = creditsCourse(points, { fromMs: noon - 4 * hour, toMs: noon }, noon)
+  const { series, edges } = creditsCourse(points, { fromMs: noon - 4 * hour, toMs: noon, untilMs: noon }, noon)
   const at = (ms: number): number | null | undefined =>
     series[0]?.values[edges.findIndex((edge, index) => edge <= ms && ms < (edges[index + 1] ?? 0))]
   expect([at(noon - 3 * hour), at(noon - 1.5 * hour), at(noon - 1)]).toEqual([null, 12, 11])

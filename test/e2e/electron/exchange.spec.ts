@@ -62,7 +62,7 @@ async function exportFromDialog(page: Page): Promise<void> {
   await dialog.getByRole('radio', { name: /Colophon JSON/ }).check()
   await dialog.getByRole('checkbox', { name: 'Secrets' }).uncheck()
   await dialog.getByRole('button', { name: 'Export' }).click()
-  await expect(dialog.getByText(/handed over/)).toBeVisible({ timeout: 30_000 })
+  await expect(dialog.getByText(/handed over/)).toBeVisible()
 }
 
 test('a session is saved where the dialog says, the same to the byte as the command line writes it', async ({

@@ -215,7 +215,7 @@ test('a damaged database is told of', async ({ startApp, dataDir }) => {
   damage(join(dataDir, 'colophon.db'))
   writeFileSync(join(dataDir, 'running'), '1')
   const { page: shown } = await startApp()
-  await expect(shown.getByText('its database is damaged')).toBeVisible({ timeout: 20_000 })
+  await expect(shown.getByText('its database is damaged')).toBeVisible()
 })
 
 test('the shell refuses what it does not know, and what does not fit', async ({ startApp }) => {

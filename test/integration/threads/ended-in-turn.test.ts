@@ -100,7 +100,8 @@ async function end(host: HostUnderTest, part: PartName, way: Way): Promise<void>
   const ending = host.reports.find((report) => report.kind === 'ending' && report.part === part)
   expect(ending, part).toBeDefined()
   // A thread that fills its memory says so when it begins to.
-  if (ending?.kind === 'ending' && way !== 'memory') expect(trouble.sinceMs - ending.atMs, part).toBeLessThan(5000)
+  // Before the lack of a heartbeat would tell, which takes ten seconds.
+  if (ending?.kind === 'ending' && way !== 'memory') expect(trouble.sinceMs - ending.atMs, part).toBeLessThan(9000)
   if (way === 'memory') expect(trouble.words).toContain('it ran out of memory')
   if (way === 'throw') expect(trouble.words).toContain('a bug')
   expect(trouble.words).toContain('It was started again')

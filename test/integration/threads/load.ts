@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { status as grpcStatus } from '@grpc/grpc-js'
 import { asProtobuf, loadCapture, type CapturedBody } from '../../captures.ts'
 import { postTo } from '../engine/engine-under-test.ts'
@@ -15,6 +16,8 @@ export interface Load {
 }
 
 const sendersEach = 3
+/** Of each sender and asker, behind an answer. Without it they take all of a machine, and what is looked at gets what they leave. */
+const pauseMs = 15
 /** One for each that answers questions. */
 const questions = ['session.list', 'panel.list', 'retention.state'] as const
 
@@ -51,12 +54,14 @@ export function putUnderLoad(host: HostUnderTest): Load {
     for (let body = next(); body !== undefined; body = next()) {
       if (await by(body)) acknowledged.push(body)
       else again.push(body)
+      await pause(pauseMs)
     }
   }
   async function ask(name: (typeof questions)[number]): Promise<void> {
     while (!isEnding) {
       const result = await host.call(name, {})
       if (!result.ok && result.error.code !== 'unavailable') throw new Error(`${name}: ${result.error.message}`)
+      await pause(pauseMs)
     }
   }
   const all = Promise.all([

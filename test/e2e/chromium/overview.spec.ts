@@ -216,7 +216,7 @@ alone(
     await expect(panel(page, 'Token usage over time').getByRole('link', { name: 'Configure' })).toBeVisible()
     const { link } = await feedAll(host, captures)
     await expect(panel(page, 'Sessions and calls').getByRole('button').nth(1)).not.toHaveText('0')
-    await expect(panel(page, 'Token usage over time').locator('canvas')).toBeVisible({ timeout: 15_000 })
+    await expect(panel(page, 'Token usage over time').locator('canvas')).toBeVisible()
 
     await page.goto(page.url().replace(/#.*/, `#/overview?${link}`))
     const titles = () =>

@@ -40,56 +40,58 @@ test('where another Colophon has the ports, the guide leads to its page, and one
   )
 })
 
-test('an address that other machines reach is warned of, and refused without a token', async ({ open, host }) => {
-  const page = await open('/settings')
-  await page.getByLabel('OTLP/HTTP').fill('0.0.0.0')
-  await expect(page.getByText('It needs a token or TLS.')).toBeVisible()
-  await page.getByRole('button', { name: 'Save and listen there' }).click()
-  await expect(page.getByRole('alert')).toContainText('needs a token or TLS')
-  expect((await host.call('status', {})).receivers.http.address).toContain('127.0.0.1:')
-})
-
-test('a generated token is asked for and not shown again', async ({ open, host }) => {
-  const page = await open('/settings')
-  await page.getByLabel('Bearer token').check()
-  await page.getByRole('button', { name: 'Generate' }).click()
-  const token = await page.getByLabel('Token', { exact: true }).inputValue()
-  await page.getByRole('button', { name: 'Save and listen there' }).click()
-  await expect(page.getByText('Saved.')).toBeVisible()
-  await expect(page.getByLabel('Token', { exact: true })).toHaveValue('')
-  expect(await page.content()).not.toContain(token)
-  const { address } = (await host.call('status', {})).receivers.http
-  const send = (headers: Record<string, string>): Promise<Response> =>
-    fetch(`http://${address ?? ''}/v1/logs`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-protobuf', ...headers },
-    })
-  expect((await send({})).status).toBe(401)
-  expect((await send({ authorization: `Bearer ${token}` })).status).toBe(200)
-})
-
-test('retention and privacy are kept, and pruning says what it did', async ({ open, host }) => {
-  const page = await open('/settings')
-  await page.getByLabel('Leave out prompts').check()
-  await page.getByLabel('Raw records for').fill('30')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('button', { name: 'Prune now' }).click()
-  await expect(page.getByText('Nothing was old enough to prune.')).toBeVisible()
-  expect(await host.call('settings.read', {})).toMatchObject({
-    retention: { rawDays: 30, rawBytes: null, factsDays: null },
-    privacy: { dropPrompts: true, dropOutputs: false },
-  })
-})
-
-test('everything is deleted only when the words are typed', async ({ open, host }) => {
+test('an address that others reach wants a token, which is shown once; retention and privacy are kept; all is deleted by its words', async ({
+  open,
+  host,
+}) => {
   await host.feed('02_classic')
   await expect.poll(async () => (await host.call('session.list', {})).total).toBe(1)
   const page = await open('/settings')
-  await page.getByRole('button', { name: 'Delete everything…' }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
-  await dialog.getByRole('textbox').fill('delete everything')
-  await dialog.getByRole('button', { name: 'Delete everything' }).click()
-  await expect(page.getByText('Deleted everything that was received.')).toBeVisible()
-  expect((await host.call('session.list', {})).total).toBe(0)
+  const http = async () => (await host.call('status', {})).receivers.http.address ?? ''
+
+  await test.step('an address that other machines reach is warned of, and refused without a token', async () => {
+    await page.getByLabel('OTLP/HTTP').fill('0.0.0.0')
+    await expect(page.getByText('It needs a token or TLS.')).toBeVisible()
+    await page.getByRole('button', { name: 'Save and listen there' }).click()
+    await expect(page.getByRole('alert')).toContainText('needs a token or TLS')
+    expect(await http()).toContain('127.0.0.1:')
+    await page.getByLabel('OTLP/HTTP').fill('127.0.0.1')
+  })
+
+  await test.step('a generated token is asked for and not shown again', async () => {
+    await page.getByLabel('Bearer token').check()
+    await page.getByRole('button', { name: 'Generate' }).click()
+    const token = await page.getByLabel('Token', { exact: true }).inputValue()
+    await page.getByRole('button', { name: 'Save and listen there' }).click()
+    await expect(page.getByText('Saved.')).toBeVisible()
+    await expect(page.getByLabel('Token', { exact: true })).toHaveValue('')
+    expect(await page.content()).not.toContain(token)
+    const url = `http://${await http()}/v1/logs`
+    const send = (more: Record<string, string>): Promise<Response> =>
+      fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-protobuf', ...more } })
+    expect((await send({})).status).toBe(401)
+    expect((await send({ authorization: `Bearer ${token}` })).status).toBe(200)
+  })
+
+  await test.step('retention and privacy are kept, and pruning says what it did', async () => {
+    await page.getByLabel('Leave out prompts').check()
+    await page.getByLabel('Raw records for').fill('30')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Prune now' }).click()
+    await expect(page.getByText('Nothing was old enough to prune.')).toBeVisible()
+    expect(await host.call('settings.read', {})).toMatchObject({
+      retention: { rawDays: 30, rawBytes: null, factsDays: null },
+      privacy: { dropPrompts: true, dropOutputs: false },
+    })
+  })
+
+  await test.step('everything is deleted only when the words are typed', async () => {
+    await page.getByRole('button', { name: 'Delete everything…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
+    await dialog.getByRole('textbox').fill('delete everything')
+    await dialog.getByRole('button', { name: 'Delete everything' }).click()
+    await expect(page.getByText('Deleted everything that was received.')).toBeVisible()
+    expect((await host.call('session.list', {})).total).toBe(0)
+  })
 })

@@ -47,6 +47,7 @@ export default defineConfig({
           'console-process': resolve('src/engine/explore/console-process.ts'),
           'history-worker': resolve('src/engine/history/history-worker.ts'),
           'words-worker': resolve('src/engine/history/words/words-worker.ts'),
+          'team-worker': resolve('src/team/team-worker.ts'),
           'forward-worker': resolve('src/engine/forwarding/forward-worker.ts'),
         },
         // One flat folder, so that `import.meta.url` of any chunk leads to the files beside it.

@@ -23,10 +23,12 @@ import { bytes, procedure } from './procedure.ts'
 import { receiptsResult } from './receipts.ts'
 import { sessionGetResult, sessionListParams, sessionListResult } from './session.ts'
 import { defaultSettings, settings } from './settings.ts'
+import { ofSource } from './source.ts'
 import { spanEventsParams, spanEventsResult } from './span-events.ts'
 import { processSpans, status } from './status.ts'
 import * as receivers from './receivers.ts'
 import * as store from './store.ts'
+import { teamDraft, teamShown, teamTested } from './team.ts'
 import { rawSpanRow, rowDetails, rowRef, searchParams, searchResult, treeResult } from './tree.ts'
 import { turnsResult } from './turns.ts'
 import * as words from './words.ts'
@@ -40,8 +42,8 @@ export const procedures = {
   /** Addresses of the receivers, counters by signal and client, the size of the store. */
   status: procedure(none, status),
   /** Sessions, newest first. */
-  'session.list': procedure(sessionListParams, sessionListResult),
-  'session.get': procedure(byId, sessionGetResult),
+  'session.list': ofSource(sessionListParams, sessionListResult),
+  'session.get': ofSource(byId, sessionGetResult),
   /** What the user says of a session: name, star, note, tags. It outlives rebuilding, reading anew and forgetting. */
   'session.mark': procedure(markParams, byUser),
   /** Deletes a session with its helpers, and all that is stored of them; what arrives of them later is refused. */
@@ -51,45 +53,45 @@ export const procedures = {
   /** What arrives of it is taken again, and its session file is read anew. What was stored does not come back. */
   'removed.forget': procedure(byId, none),
   /** The folded rows of a session and of the helpers below it, in display order. */
-  'session.tree': procedure(byId, treeResult),
+  'session.tree': ofSource(byId, treeResult),
   /**
    * The same rows as one block of columns (`model/block/session-block.ts`), with the raw spans behind them or without; without
    * them no row knows how many it stands for, and the answer does not depend on how many there are.
    */
-  'session.block': procedure(z.object({ id: z.string(), spans: z.boolean() }), bytes),
+  'session.block': ofSource(z.object({ id: z.string(), spans: z.boolean() }), bytes),
   /** Rows, raw spans and logs of a session in which the words occur, case ignored. */
-  'session.search': procedure(searchParams, searchResult),
+  'session.search': ofSource(searchParams, searchResult),
   /** The raw spans that one folded row stands for. */
-  'session.spans': procedure(rowRef, z.object({ spans: z.array(rawSpanRow) })),
+  'session.spans': ofSource(rowRef, z.object({ spans: z.array(rawSpanRow) })),
   /** What is known of one folded row: facts, arguments and output, logs, raw JSON. */
-  'session.row': procedure(rowRef, rowDetails),
+  'session.row': ofSource(rowRef, rowDetails),
   /** Where the time of a session and of each of its turns went: shares that add up to the wall time. */
-  'session.ledger': procedure(byId, ledgerResult),
+  'session.ledger': ofSource(byId, ledgerResult),
   /** Why a session was slow or expensive, what that cost, and what would help: one sentence, and its findings. */
-  'session.findings': procedure(byId, findings.findingsResult),
+  'session.findings': ofSource(byId, findings.findingsResult),
   /** What was said and done in a session, read from Codex's own files when it is asked for. */
-  'session.conversation': procedure(conversation.conversationParams, conversation.conversationResult),
+  'session.conversation': ofSource(conversation.conversationParams, conversation.conversationResult),
   /** A text of it whole. */
-  'conversation.text': procedure(conversation.conversationTextParams, conversation.conversationTextResult),
+  'conversation.text': ofSource(conversation.conversationTextParams, conversation.conversationTextResult),
   /** Where words occur in it. */
-  'conversation.find': procedure(conversation.conversationFindParams, conversation.conversationFindResult),
+  'conversation.find': ofSource(conversation.conversationFindParams, conversation.conversationFindResult),
   /** Turn by turn: prompt, calls, tools, decisions, errors, in order. */
-  'session.turns': procedure(byId, turnsResult),
+  'session.turns': ofSource(byId, turnsResult),
   /** The log records of a session, in order of time. */
-  'session.logs': procedure(logsParams, logsResult),
+  'session.logs': ofSource(logsParams, logsResult),
   /** What each response would cost over the API, with the price row that says so. */
-  'session.receipts': procedure(byId, receiptsResult),
-  'session.compare': procedure(z.object({ a: z.string(), b: z.string() }), compareResult),
+  'session.receipts': ofSource(byId, receiptsResult),
+  'session.compare': ofSource(z.object({ a: z.string(), b: z.string() }), compareResult),
   /** A log record whole, with its resource and scope, in OTLP/JSON's field names. */
-  'record.get': procedure(recordParams, recordResult),
+  'record.get': ofSource(recordParams, recordResult),
   /** How a call's running time ranks among all of its kind that are known. */
-  'call.percentile': procedure(percentileParams, percentileResult),
+  'call.percentile': ofSource(percentileParams, percentileResult),
   /** One raw span whole, with its resource and scope, in OTLP/JSON's field names. */
-  'span.get': procedure(z.object({ traceId: z.string(), spanId: z.string() }), z.object({ span: z.unknown() })),
+  'span.get': ofSource(z.object({ traceId: z.string(), spanId: z.string() }), z.object({ span: z.unknown() })),
   /** When the events of some spans were, and their names. */
-  'span.events': procedure(spanEventsParams, spanEventsResult),
+  'span.events': ofSource(spanEventsParams, spanEventsResult),
   /** Spans of traces that name no conversation. */
-  'process.list': procedure(none, z.object({ processes: z.array(processSpans) })),
+  'process.list': ofSource(none, z.object({ processes: z.array(processSpans) })),
   /** Opens the bundled sample session: stores it when it is not there yet. */
   'sample.open': procedure(none, z.object({ sessionId: z.string() })),
   'sample.remove': procedure(none, none),
@@ -99,9 +101,9 @@ export const procedures = {
    * Begins to write a session, with the helpers below it, to a file that `export.read` gives when it is done. Whoever asks
    * for nothing of it for five minutes loses it.
    */
-  'export.start': procedure(exchange.exportParams, exchange.startedExport),
+  'export.start': ofSource(exchange.exportParams, exchange.startedExport),
   /** Begins to count what a redaction would take out of a session's records. */
-  'export.preview': procedure(exchange.redactionParams, byExport),
+  'export.preview': ofSource(exchange.redactionParams, byExport),
   /** Fails with what an export has failed with, such as `not_found`. */
   'export.progress': procedure(byExport, exchange.exportProgress),
   /** A piece of a file that is done, at most 4 MiB; nothing is left where it is empty. */
@@ -139,12 +141,12 @@ export const procedures = {
   'fix.undo': procedure(fixes.fixUndo, config.configUndone),
   'fix.list': procedure(none, fixes.fixList),
   /** Every panel of the dashboards: what it means, its SQL, how it is drawn. */
-  'panel.list': procedure(none, panels.panelListResult),
+  'panel.list': ofSource(none, panels.panelListResult),
   /** The rows of one panel for a range of time and filters. */
-  'panel.run': procedure(panels.panelRunParams, panels.panelRunResult),
-  'panel.behind': procedure(panels.panelBehindParams, panels.panelBehindResult),
+  'panel.run': ofSource(panels.panelRunParams, panels.panelRunResult),
+  'panel.behind': ofSource(panels.panelBehindParams, panels.panelBehindResult),
   /** The values that filters can take among the sessions of a range. */
-  'filter.values': procedure(panels.filterValuesParams, panels.filterValuesResult),
+  'filter.values': ofSource(panels.filterValuesParams, panels.filterValuesResult),
   /** Where received bodies are sent on to; header values masked. */
   'forward.list': procedure(none, forwarding.forwardList),
   /** A new destination, or a change of one; header values that are not given stay. */
@@ -166,13 +168,13 @@ export const procedures = {
   /** Where words occur in what was said and done, over all of Codex's session files; nothing until the user has said yes to an index. */
   'history.search': procedure(words.wordsParams, words.foundWords),
   /** How full the windows of the usage limits were and are, how fast they fill, and which sessions moved them. */
-  'limit.list': procedure(limits.limitListParams, limits.limitListResult),
+  'limit.list': ofSource(limits.limitListParams, limits.limitListResult),
   /** By how much sessions moved the windows. */
-  'limit.moves': procedure(limits.limitMovesParams, limits.limitMovesResult),
+  'limit.moves': ofSource(limits.limitMovesParams, limits.limitMovesResult),
   /** Findings of many sessions, added up by kind and subject. */
-  'insight.list': procedure(findings.insightListParams, findings.insightListResult),
+  'insight.list': ofSource(findings.insightListParams, findings.insightListResult),
   /** The sessions behind one of them. */
-  'insight.sessions': procedure(findings.insightSessionsParams, findings.insightSessions),
+  'insight.sessions': ofSource(findings.insightSessionsParams, findings.insightSessions),
   /** Says that a finding is no problem: it stays where it is, and counts nowhere. */
   'finding.dismiss': procedure(findings.findingOf, none),
   /** Takes that back. */
@@ -180,27 +182,27 @@ export const procedures = {
   /** Notes that its fix was applied, or undone, so that sessions since can be measured against those before. */
   'finding.fixed': procedure(findings.findingFixed, none),
   /** Sessions grouped by repository, else by folder, with what they started. */
-  'project.list': procedure(projects.projectListParams, projects.projectListResult),
+  'project.list': ofSource(projects.projectListParams, projects.projectListResult),
   /** The commits made in a session's folder while it ran, asked of the user's own git. */
   'session.commits': procedure(byId, projects.commitsResult),
   /** Sessions grouped by originator, environment and batch, with what they started. */
-  'batch.list': procedure(batches.batchListParams, batches.batchListResult),
-  'batch.members': procedure(batches.batchMembersParams, batches.batchMembersResult),
+  'batch.list': ofSource(batches.batchListParams, batches.batchListResult),
+  'batch.members': ofSource(batches.batchMembersParams, batches.batchMembersResult),
   /** Log records of every sender, newest first. */
-  'explore.logs': procedure(explore.exploreLogsParams, explore.exploreLogsResult),
+  'explore.logs': ofSource(explore.exploreLogsParams, explore.exploreLogsResult),
   /** How many there are, by event, level and time. */
-  'explore.logFacets': procedure(explore.logFacetsParams, explore.logFacetsResult),
+  'explore.logFacets': ofSource(explore.logFacetsParams, explore.logFacetsResult),
   /** Failures over all sessions, newest first. */
-  'explore.errors': procedure(explore.exploreErrorsParams, explore.exploreErrorsResult),
+  'explore.errors': ofSource(explore.exploreErrorsParams, explore.exploreErrorsResult),
   /** Raw spans of every sender, those that arrived last first. */
-  'explore.spans': procedure(explore.exploreSpansParams, explore.exploreSpansResult),
+  'explore.spans': ofSource(explore.exploreSpansParams, explore.exploreSpansResult),
   /** Records of a range that hold what looks like a secret, a step at a time: by kind and place, never the secret itself. */
-  'explore.secrets': procedure(explore.exploreSecretsParams, explore.exploreSecretsResult),
+  'explore.secrets': ofSource(explore.exploreSecretsParams, explore.exploreSecretsResult),
   /** A record of these lists whole, in OTLP/JSON's field names. */
-  'explore.record': procedure(explore.recordOfParams, explore.recordOfResult),
-  'explore.metricNames': procedure(none, explore.metricNamesResult),
+  'explore.record': ofSource(explore.recordOfParams, explore.recordOfResult),
+  'explore.metricNames': ofSource(none, explore.metricNamesResult),
   /** One metric over time. */
-  'explore.metric': procedure(explore.metricParams, explore.metricResult),
+  'explore.metric': ofSource(explore.metricParams, explore.metricResult),
   /** Runs a statement that reads, for at most ten seconds, on a connection that cannot write. */
   'sql.run': procedure(explore.sqlParams, explore.sqlResult),
   /** What such a statement can select from. */
@@ -246,6 +248,13 @@ export const procedures = {
   'prices.recompute': procedure(none, none),
   'settings.read': procedure(none, settings),
   'settings.write': procedure(settings.partial(), settings),
+  /** The team whose sessions `source: 'team'` asks of. */
+  'team.read': procedure(none, teamShown),
+  /** Sets it up; a password that is not given stays. */
+  'team.save': procedure(teamDraft, teamShown),
+  'team.forget': procedure(none, teamShown),
+  /** What is there and what is missing, in words. Saves nothing. */
+  'team.test': procedure(teamDraft, teamTested),
 } as const
 
 export type Procedures = typeof procedures

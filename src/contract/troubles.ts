@@ -12,6 +12,7 @@ export const partNames = [
   'history',
   'words',
   'console',
+  'team',
 ] as const
 
 /** Something of Colophon's own that stopped working, and whether it works again. */

@@ -1,4 +1,5 @@
 import { procedures, type ParsedParams, type ProcedureName, type Value } from '../contract/index.ts'
+import type { Source } from '../contract/source.ts'
 import { ProcedureError, type Result } from '../contract/result.ts'
 
 export type Handler<N extends ProcedureName> = (params: ParsedParams<N>) => Promise<Result<Value<N>>>
@@ -8,16 +9,21 @@ export type Handlers = { readonly [N in ProcedureName]: Handler<N> }
 
 /**
  * Answers a procedure by its name: refuses unknown names (own properties only) and params that do not fit, once for all hosts.
- * Never throws.
+ * Never throws. The one place where it is decided whose sessions a question is about: those of this machine, or a team's.
  */
-export function createDispatch(handlers: Handlers): (name: unknown, params: unknown) => Promise<Result<unknown>> {
+export function createDispatch(
+  handlers: Handlers,
+  team: (name: ProcedureName, params: unknown) => Promise<Result<unknown>>,
+): (name: unknown, params: unknown) => Promise<Result<unknown>> {
   return async (name, params) => {
     if (typeof name !== 'string' || !isProcedure(name))
       return failure('unknown_procedure', `there is no procedure ${typeof name === 'string' ? name.slice(0, 100) : ''}`)
     const parsed = paramsOf(procedures[name], params)
     if (!parsed.ok) return parsed
+    const { source, ...own } = parsed.value as { readonly source?: Source }
     try {
-      return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(parsed.value)
+      if (source === 'team') return await team(name, own)
+      return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(own)
     } catch (error) {
       if (error instanceof ProcedureError) return failure(error.code, error.message)
       return failure('internal', error instanceof Error ? error.message : String(error))

@@ -23,6 +23,12 @@ export type StartProcess = (file: string) => {
   readonly kill: () => void
 }
 
+/** Keeps a secret so that this user of this machine alone can read it; null: the system has no such place, or does not give it. */
+export interface Keychain {
+  readonly seal: (text: string) => string | null
+  readonly unseal: (sealed: string) => string | null
+}
+
 /** clean: the last stop was clean, and nothing was checked. `problems` are SQLite's own words. */
 export type Integrity =
   | { readonly kind: 'clean' | 'sound' | 'not-checked' }
@@ -40,6 +46,8 @@ export interface EngineOptions {
   readonly silenceMs?: number
   /** Where price data is fetched from when the user asks for it; left out: where it is published. */
   readonly priceDataUrl?: string
+  /** Left out: secrets lie in files of their owner alone. */
+  readonly keychain?: Keychain
   /** Left out: Node's own child processes. */
   readonly startProcess?: StartProcess
 }

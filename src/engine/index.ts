@@ -25,12 +25,13 @@ import { receiverHandlers } from './receivers/handlers.ts'
 import type { Accept } from './receivers/received-body.ts'
 import { routesTo } from './routes.ts'
 import { engineStatus } from './status.ts'
+import { teamSource } from './team/index.ts'
 import { watchDisk } from './store/watch-disk.ts'
 import type { PartEvent } from './threads/keep-running.ts'
 import { gaveUp, troubleKeeper } from './threads/troubles.ts'
 import { readerClient, startWriter, type WriterListener } from './worker-client.ts'
 
-export type { Engine, EngineOptions, ListenOptions, StartProcess } from './engine.ts'
+export type { Engine, EngineOptions, Keychain, ListenOptions, StartProcess } from './engine.ts'
 
 /** Of one request body, before and after decompression. */
 const maxBodyBytes = 64 * 1024 * 1024
@@ -163,51 +164,57 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     troubles,
     reader,
   })
+  const team = teamSource({ dataDir, silenceMs, keychain: options.keychain, exports, changes, watch })
+
   const { read, write, handlers } = routesTo({ reader, analyst, writer }, (topic) => {
     changes.note(topic)
   })
 
   return {
     receivers,
-    dispatch: createDispatch({
-      ...handlers,
-      status,
-      'session.list': async (params) => {
-        const words = params.search?.trim() ?? ''
-        const held = words === '' ? [] : await history.sessionsWith(words)
-        return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
+    dispatch: createDispatch(
+      {
+        ...handlers,
+        ...team.handlers,
+        status,
+        'session.list': async (params) => {
+          const words = params.search?.trim() ?? ''
+          const held = words === '' ? [] : await history.sessionsWith(words)
+          return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
+        },
+        ...exportHandlers(exports, read('session.get')),
+        ...configHandlers({ dataDir, receivers: receiving.forSenders }),
+        ...fixHandlers({ dataDir }),
+        'prices.update': () =>
+          updatePrices(
+            { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },
+            options.priceDataUrl,
+          ),
+        'session.commits': commitsHandler(read('session.get')),
+        'sql.run': (params) => sqlConsole.run(params),
+        ...forwarding.handlers,
+        'alert.test': async ({ action }) => {
+          await actions.test(action)
+          return { ok: true, value: {} }
+        },
+        ...receiverHandlers(receiving, destinations),
+        'store.deleteAll': async (params) => {
+          // Else everything would be read again at once.
+          await history.pause()
+          const result = await write('store.deleteAll', 'sessions')(params)
+          history.changed()
+          return result
+        },
+        ...history.handlers,
+        'settings.write': async (params) => {
+          const result = await write('settings.write', 'settings')(params)
+          if (params.history !== undefined) await history.settingsChanged()
+          if (params.privacy !== undefined) history.changed()
+          return result
+        },
       },
-      ...exportHandlers(exports, read('session.get')),
-      ...configHandlers({ dataDir, receivers: receiving.forSenders }),
-      ...fixHandlers({ dataDir }),
-      'prices.update': () =>
-        updatePrices(
-          { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },
-          options.priceDataUrl,
-        ),
-      'session.commits': commitsHandler(read('session.get')),
-      'sql.run': (params) => sqlConsole.run(params),
-      ...forwarding.handlers,
-      'alert.test': async ({ action }) => {
-        await actions.test(action)
-        return { ok: true, value: {} }
-      },
-      ...receiverHandlers(receiving, destinations),
-      'store.deleteAll': async (params) => {
-        // Else everything would be read again at once.
-        await history.pause()
-        const result = await write('store.deleteAll', 'sessions')(params)
-        history.changed()
-        return result
-      },
-      ...history.handlers,
-      'settings.write': async (params) => {
-        const result = await write('settings.write', 'settings')(params)
-        if (params.history !== undefined) await history.settingsChanged()
-        if (params.privacy !== undefined) history.changed()
-        return result
-      },
-    }),
+      team.call,
+    ),
     onChanged: (listener) => changes.subscribe(listener),
     onAlert(listener) {
       alertListeners.add(listener)
@@ -228,6 +235,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await forwarding.close()
       await history.close()
       await sqlConsole.close()
+      await team.close()
       await analyst.close()
       await reader.close()
       // The last connection to close merges the write-ahead log into the database.

@@ -37,7 +37,7 @@ export interface WriterListener {
   disk(why: string | null): void
 }
 
-type Answer = Extract<WriterReply, { kind: 'called' }>
+export type Answer = Extract<WriterReply, { kind: 'called' }>
 
 /** Rejects with the worker's own message when the database cannot be opened, or another process holds it. */
 export async function startWriter(
@@ -124,7 +124,7 @@ export function searchThread(options: WorkerOptions, watch: (event: PartEvent) =
   }
 }
 
-async function answerOf(asked: Promise<Answer>): Promise<Result<unknown>> {
+export async function answerOf(asked: Promise<Answer>): Promise<Result<unknown>> {
   try {
     return (await asked).result
   } catch (error) {

@@ -7,6 +7,7 @@ import { startEngine } from '../engine/index.ts'
 import type { Engine } from '../engine/index.ts'
 import { linkScheme, placeOfArguments, placeOfLink } from './deep-link.ts'
 import { connectPage, connectShell } from './ipc.ts'
+import { systemKeychain } from './keychain.ts'
 import { keepShell } from './kept-shell.ts'
 import { logReports } from './log-file.ts'
 import { isStartedAtLogin } from './login-item.ts'
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     http: { host: '127.0.0.1', port: options.otlpHttpPort },
     sampleDir: join(packageDir, 'resources', 'sample'),
     startProcess: startUtilityProcess,
+    keychain: systemKeychain,
   })
   const kept = keepShell(options.dataDir)
   // Before it has started: it receives, and may be told to stop, a moment before this promise resolves.

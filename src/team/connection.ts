@@ -1,4 +1,6 @@
-import type { ClickHouseClient, Row } from '@clickhouse/client'
+import { readFileSync } from 'node:fs'
+import { rootCertificates } from 'node:tls'
+import type { ClickHouseClient, ClickHouseClientConfigOptions, Row } from '@clickhouse/client'
 
 export interface Connection {
   readonly url: string
@@ -6,6 +8,12 @@ export interface Connection {
   readonly password: string
   /** Of the tables that the Collector writes. */
   readonly database: string
+  /** Of an authority that the system does not know, and of this client: paths of files in PEM. */
+  readonly caFile?: string | null
+  readonly certFile?: string | null
+  readonly keyFile?: string | null
+  /** How long the server may be silent; left out: two minutes. */
+  readonly patienceMs?: number
 }
 
 /** Bound to the names in the query, as `{name:Type}`: no query is put together from what came from outside. */
@@ -19,11 +27,15 @@ export interface TeamReader {
   readonly close: () => Promise<void>
 }
 
-/** How long the server may be silent. */
-const patienceMs = 120_000
+const usualPatienceMs = 120_000
 
 /** The client is loaded here, when somebody has a team's store to look at. Nothing is sent before the first question. */
-export async function connect({ url, user, password, database }: Connection): Promise<ClickHouseClient> {
+export async function connect(
+  connection: Connection,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ClickHouseClient> {
+  const { url, user, password, database } = connection
+  const tls = tlsOf(connection)
   const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client')
   return createClient({
     url,
@@ -32,12 +44,48 @@ export async function connect({ url, user, password, database }: Connection): Pr
     application: 'colophon',
     // What fails is thrown, and told where it is caught.
     log: { level: ClickHouseLogLevel.OFF },
-    request_timeout: patienceMs,
+    request_timeout: connection.patienceMs ?? usualPatienceMs,
     // Thousands of ids do not fit into an address.
     use_multipart_params_auto: true,
     // What a query names `otel_…` lies there. It is no setting, so that a user who may change none can ask.
     database,
+    clickhouse_settings: settings,
+    ...(tls === null ? {} : { tls }),
   })
+}
+
+function tlsOf({ caFile, certFile, keyFile }: Connection): NonNullable<ClickHouseClientConfigOptions['tls']> | null {
+  if (caFile == null && certFile == null) return null
+  // The client wants an authority; without one of their own it is the system's.
+  const ca_cert = caFile == null ? Buffer.from(rootCertificates.join('\n')) : readFileSync(caFile)
+  return certFile == null || keyFile == null
+    ? { ca_cert }
+    : { ca_cert, cert: readFileSync(certFile), key: readFileSync(keyFile) }
+}
+
+/**
+ * A reader through which nothing can be written, whatever its user may do: it has no way to, and the server is told to take nothing else.
+ * Who may change no setting is read-only there already. Throws where the server does not say that it is so.
+ */
+export async function connectReadOnly(connection: Connection): Promise<TeamReader> {
+  const asked = readerOf(await connect(connection))
+  try {
+    if (await isReadOnly(asked)) return asked
+  } catch (error) {
+    await asked.close()
+    throw error
+  }
+  await asked.close()
+  const bound = readerOf(await connect(connection, { readonly: '1' }))
+  if (await isReadOnly(bound)) return bound
+  await bound.close()
+  throw new Error('the server does not take it that this connection only reads')
+}
+
+/** 1: reads alone. 2 may change settings, `readonly` not among them. */
+async function isReadOnly(reader: TeamReader): Promise<boolean> {
+  const [row] = await reader.rows<{ readonly: string }>("SELECT toString(getSetting('readonly')) AS readonly")
+  return row?.readonly === '1' || row?.readonly === '2'
 }
 
 export function readerOf(client: ClickHouseClient): TeamReader {

@@ -52,6 +52,26 @@ export const contractCases: readonly ContractCase[] = [
     },
   },
   {
+    name: "a team's sessions are asked for by name, and of a team alone",
+    run: async (bridge) => {
+      assert.deepEqual(await value(bridge, 'team.read', {}), { connection: null, password: 'none' })
+      const answer = await bridge.invoke('session.list', { source: 'team' })
+      assert.equal(codeOf(answer), 'bad_request')
+      assert.match(answer.ok ? '' : answer.error.message, /no team is set up/)
+      assert.deepEqual(
+        await value(bridge, 'session.list', { source: 'local' }),
+        await value(bridge, 'session.list', {}),
+      )
+      const beyond = await bridge.invoke('team.save', { url: 'http://clickhouse.example:8123' })
+      assert.match(beyond.ok ? '' : beyond.error.message, /has to be https/)
+      const saved = await value(bridge, 'team.save', { url: 'http://127.0.0.1:1', password: 'secret' })
+      assert.equal(saved.password, 'file')
+      assert.doesNotMatch(JSON.stringify(saved), /secret/)
+      assert.equal(codeOf(await bridge.invoke('session.list', { source: 'team' })), 'unavailable')
+      assert.deepEqual(await value(bridge, 'team.forget', {}), { connection: null, password: 'none' })
+    },
+  },
+  {
     name: 'what is not there is not found',
     run: async (bridge) => {
       assert.equal(codeOf(await bridge.invoke('session.get', { id: 'nobody' })), 'not_found')

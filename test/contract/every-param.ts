@@ -32,6 +32,10 @@ export async function everyParam(
   const exportId = await exported(bridge, id)
   const params: { readonly [N in ProcedureName]: Params<N> } = {
     status: {},
+    'team.read': {},
+    'team.save': { url: 'http://127.0.0.1:1', password: 'kept apart' },
+    'team.forget': {},
+    'team.test': { url: 'http://127.0.0.1:1' },
     'session.list': {},
     'session.get': { id },
     'session.remove': { id: spare.id },

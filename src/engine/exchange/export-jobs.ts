@@ -10,7 +10,7 @@ import { threadOf } from '../threads/start-thread.ts'
 import type { ExportReply, ExportTask } from './export-task.ts'
 
 /** `Omit` of each member of a union by itself. */
-type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+export type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** Exports and previews, each on a thread of its own, and the files that wait to be read. */
 export interface ExportJobs {
@@ -23,6 +23,7 @@ export interface ExportJobs {
 
 interface Job {
   readonly path: string
+  readonly copy: string | undefined
   readonly thread: Kept
   /** Runs out when nobody asks for the job any more. */
   readonly idle: NodeJS.Timeout
@@ -68,6 +69,7 @@ export function createExportJobs(options: WorkerOptions, watch: Watch, idleMs = 
     clearTimeout(job.idle)
     await job.thread.close()
     await rm(job.path, { force: true })
+    if (job.copy !== undefined) await rm(job.copy, { recursive: true, force: true })
   }
 
   return {
@@ -88,7 +90,7 @@ export function createExportJobs(options: WorkerOptions, watch: Watch, idleMs = 
           if (reply.kind === 'progress') job.progress = { ...job.progress, ...reply.progress }
         },
       })
-      const job: Job = { path, thread, idle, progress: beginning, failure: null }
+      const job: Job = { path, copy: task.copy, thread, idle, progress: beginning, failure: null }
       jobs.set(exportId, job)
       void run(job, { ...task, path } as ExportTask)
       return exportId

@@ -3,8 +3,8 @@ import type { ErrorCode } from '../../contract/result.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
 import type { ExportRequest } from './export-session.ts'
 
-/** What one thread of its own does, and ends. */
-export type ExportTask =
+/** What one thread of its own does, and ends. `copy`: the folder of a database made for it, which goes with it; else the data folder's is read. */
+export type ExportTask = { readonly copy?: string } & (
   | ({ readonly kind: 'file'; /** Made by the thread; must not be there. */ readonly path: string } & Omit<
       ExportRequest,
       'version' | 'said'
@@ -16,6 +16,7 @@ export type ExportTask =
       readonly samples: number
       readonly conversation: boolean
     }
+)
 
 export interface ExportRequestOfThread {
   readonly kind: 'export'

@@ -23,7 +23,7 @@ reply({ kind: 'ready' })
 
 async function make({ id, task }: ExportRequestOfThread): Promise<void> {
   try {
-    const db = openForReading(dataDir)
+    const db = openForReading(task.copy ?? dataDir)
     try {
       reply({ kind: 'done', id, preview: run(db, task, task.conversation ? await readSaid(db, task.id) : null) })
     } finally {

@@ -78,6 +78,13 @@ export const parts: Readonly<Record<PartName, Part>> = {
     essential: false,
     beats: true,
   },
+  team: {
+    file: '../../team/team-worker',
+    title: "The reader of a team's sessions",
+    without: "a team's sessions cannot be seen; receiving goes on",
+    essential: false,
+    beats: true,
+  },
   console: {
     file: '../explore/console-process',
     title: 'The SQL console',

@@ -9,7 +9,7 @@ import { hasNew, isNew, newSince, type Progress, type Source } from './progress.
 import { ingest } from './ingest.ts'
 import { revisionOf } from './revision.ts'
 
-const series = ['name', 'kind', 'unit', 'temporality', 'service', 'labels', 'bounds']
+export const seriesColumns = ['name', 'kind', 'unit', 'temporality', 'service', 'labels', 'bounds']
 
 /**
  * Metrics by minute. At home a series has a number, which depends on the order of arrival; here its words are the key. A minute that
@@ -19,7 +19,7 @@ export const metricTable: TeamTable = {
   source: 'metric_minute',
   name: 'colophon_metric_minutes',
   columns: [
-    ...series.map((name) => ({
+    ...seriesColumns.map((name) => ({
       name,
       type: name === 'labels' || name === 'bounds' ? 'String' : 'LowCardinality(String)',
     })),
@@ -80,7 +80,7 @@ export async function projectHour(
     const revision = String(revisionOf(schema, points, 0n))
     const rows = db
       .prepare<[], StoredRow>(
-        `SELECT ${series.join(', ')}, minute, count, sum, min, max, buckets, last_ns
+        `SELECT ${seriesColumns.join(', ')}, minute, count, sum, min, max, buckets, last_ns
          FROM metric_minute JOIN metric_series ON metric_series.id = metric_minute.series`,
       )
       .safeIntegers(true)

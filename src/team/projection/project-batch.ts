@@ -1,14 +1,13 @@
-import { openTemporary } from '../../engine/store/temporary-database.ts'
 import type { TeamReader } from '../connection.ts'
 import type { RawTables } from '../records/generation.ts'
-import { countRecords, findSessions, readSessions } from '../records/read-sessions.ts'
+import { countRecords } from '../records/read-sessions.ts'
 import type { Changed } from './changed-sessions.ts'
 import type { TeamTable } from './describe.ts'
 import { sessionTable, teamName, type FactRow } from './fact-tables.ts'
 import type { FactsWriter } from './facts-writer.ts'
-import { ingest } from './ingest.ts'
+import { withFacts } from './make-facts.ts'
 import { factsReader, type SessionFacts } from './session-facts.ts'
-import { promptCounter, promptedBeside, titlesBeside } from './title-neighbours.ts'
+import { promptCounter, titlesBeside } from './title-neighbours.ts'
 
 export interface Stores {
   readonly raw: TeamReader
@@ -32,18 +31,9 @@ export interface ProjectedBatch {
 /** The records of some sessions through the ingest and the settling of home, in a database that is gone when they are written. */
 export async function projectBatch(stores: Stores, ids: readonly string[], changed: Changed): Promise<ProjectedBatch> {
   const { raw, rawTables, facts } = stores
-  const db = openTemporary()
-  try {
-    const known = await knownFacts(facts, ids)
-    const until = latest(...ids.flatMap((id) => [known.get(id)?.lastNs, changed.get(id)])) || undefined
-    const place = await findSessions(raw, rawTables, ids, until)
-    await ingest(db, readSessions(raw, rawTables, place, { factsOnly: true }))
-    const { logs } = rawTables
-    const neighbours = logs === null ? [] : await promptedBeside(raw, logs, db, ids)
-    if (neighbours.length > 0) {
-      const beside = await findSessions(raw, rawTables, neighbours, until)
-      await ingest(db, readSessions(raw, rawTables, beside, { factsOnly: true }))
-    }
+  const known = await knownFacts(facts, ids)
+  const until = latest(...ids.flatMap((id) => [known.get(id)?.lastNs, changed.get(id)])) || undefined
+  return withFacts({ raw, tables: rawTables }, ids, until, async (db, place) => {
     const read = factsReader(db, stores.tables, stores.schema)
     const prompts = promptCounter(db)
     const made = ids.flatMap((id) => read(id, prompts(id)) ?? [])
@@ -55,9 +45,7 @@ export async function projectBatch(stores: Stores, ids: readonly string[], chang
       ...(newer.length === 0 ? { logs: 0, spans: 0 } : await countRecords(raw, rawTables, place)),
       affected: await titlesBeside(facts, db, users),
     }
-  } finally {
-    db.close()
-  }
+  })
 }
 
 interface Known {

@@ -11,3 +11,13 @@ export async function projectsAt(facts: TeamReader, folder: string): Promise<rea
   )
   return rows.map(({ project }) => project)
 }
+
+/** The same of sessions that are at hand. */
+export function projectsAmong(
+  sessions: readonly { readonly folder: string | null }[],
+  folder: string,
+): readonly string[] {
+  const below = folder.endsWith(sep) ? folder : folder + sep
+  const folders = sessions.flatMap((session) => session.folder ?? [])
+  return [...new Set(folders.filter((one) => one === folder || one.startsWith(below)))].toSorted()
+}

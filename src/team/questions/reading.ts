@@ -1,39 +1,117 @@
-import { procedures, type Params, type Value } from '../../contract/index.ts'
+import { join } from 'node:path'
+import { procedures, type Params, type ParsedParams, type Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { paramsOf } from '../../engine/dispatch.ts'
+import { databaseFile } from '../../engine/store/database.ts'
+import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
-import { connect, readerOf, type Connection, type TeamReader } from '../connection.ts'
-import { projectsAt } from './projects-at.ts'
+import { connectReadOnly, type Connection, type TeamReader } from '../connection.ts'
+import { keepFamilies } from '../mirror/families.ts'
+import { factsOnTheSpot } from '../mirror/facts-on-the-spot.ts'
+import { projectedFacts } from '../mirror/projected-facts.ts'
+import { openRangeStore, type RangeStore } from '../mirror/range-store.ts'
+import { describeTables } from '../projection/describe.ts'
+import { findTables } from '../records/generation.ts'
+import { percentile } from './percentile.ts'
+import { projectsAmong, projectsAt } from './projects-at.ts'
+import { rangeAnswers, type RangeQuestion } from './range-answers.ts'
+import { sessionAnswers, type SessionQuestion } from './session-answers.ts'
 import { sessionList } from './session-list.ts'
 
-/** What of a running Colophon's procedures a team's facts answer so far. */
-export type TeamProcedure = 'session.list'
+/** What of a running Colophon's procedures a team's store answers. */
+export type TeamProcedure = 'session.list' | 'call.percentile' | SessionQuestion | RangeQuestion
+
+type Answers = { readonly [N in TeamProcedure]: (params: ParsedParams<N>) => Promise<Value<N>> }
 
 export interface TeamReading {
   /** Answers as the same procedure does at home. Rejects with a ProcedureError, and with an Error in the server's words. */
   readonly ask: <N extends TeamProcedure>(name: N, params: Params<N>) => Promise<Value<N>>
   /** The projects of the sessions that worked in a folder or below it, as `filters.project` takes them. */
   readonly projectsAt: (folder: string) => Promise<readonly string[]>
+  /** Whether `colophon project` has made facts there; else they are made of the records of what is asked for. */
+  readonly isProjected: boolean
+  /** Puts what was read of a session, as a data folder of its own, into an empty folder. */
+  readonly copy: (id: string, folder: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
-const answers = { 'session.list': sessionList } satisfies Record<TeamProcedure, unknown>
-
-/** Questions to the facts that `colophon project` has made. It cannot write. */
+/** Questions to a team's store. It cannot write. */
 export async function openTeamReading(
   connection: Connection,
   factsDatabase: string,
   silenceMs: number = defaultSilenceMs,
 ): Promise<TeamReading> {
-  const facts = readerOf(await connect({ ...connection, database: factsDatabase }))
-  return {
-    ask: async <N extends TeamProcedure>(name: N, params: Params<N>) => {
-      const parsed = paramsOf(procedures[name], params)
-      if (!parsed.ok) throw new ProcedureError(parsed.error.code, parsed.error.message)
-      const answer = answers[name] as (facts: TeamReader, params: unknown, silenceMs: number) => Promise<unknown>
-      return (await answer(facts, parsed.value, silenceMs)) as Value<N>
-    },
-    projectsAt: (folder) => projectsAt(facts, folder),
-    close: () => facts.close(),
+  const raw = await connectReadOnly(connection)
+  let facts: TeamReader | null = null
+  const close = async (): Promise<void> => {
+    await raw.close()
+    await facts?.close()
   }
+  try {
+    const store = { raw, tables: await findTables(raw, connection.database) }
+    const described = openTemporary()
+    const tables = describeTables(described)
+    described.close()
+    if (await hasFacts(raw, factsDatabase)) facts = await connectReadOnly({ ...connection, database: factsDatabase })
+    const source = facts === null ? factsOnTheSpot(store, tables) : projectedFacts(facts, tables)
+    const families = keepFamilies(store, source, silenceMs)
+    const ranges = openRangeStore(store, source, silenceMs)
+    const answers: Answers = {
+      ...sessionAnswers(families),
+      ...rangeAnswers(ranges),
+      ...(facts === null ? unprojected(ranges) : projected(facts, silenceMs)),
+    }
+    return {
+      isProjected: facts !== null,
+      ask: async <N extends TeamProcedure>(name: N, params: Params<N>) => {
+        const parsed = paramsOf(procedures[name], params)
+        if (!parsed.ok) throw new ProcedureError(parsed.error.code, parsed.error.message)
+        if (!Object.hasOwn(answers, name))
+          throw new ProcedureError('bad_request', `${name} cannot be asked of a team yet`)
+        return answers[name](parsed.value as never) as Promise<Value<N>>
+      },
+      copy: (id, folder) =>
+        families.askWithPast(id, ({ db }) => {
+          db.prepare('VACUUM INTO ?').run(join(folder, databaseFile))
+        }),
+      projectsAt: async (folder) => {
+        if (facts !== null) return projectsAt(facts, folder)
+        const { sessions } = await answers['session.list']({ helpers: true, limit: 10_000, offset: 0 })
+        return projectsAmong(sessions, folder)
+      },
+      close: async () => {
+        await families.close()
+        await ranges.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Listing = Pick<Answers, 'session.list' | 'call.percentile'>
+
+/** What looks at all sessions there are is asked of the server, in its own words. */
+function projected(facts: TeamReader, silenceMs: number): Listing {
+  return {
+    'session.list': (params) => sessionList(facts, params, silenceMs),
+    'call.percentile': (params) => percentile(facts, params),
+  }
+}
+
+function unprojected(ranges: RangeStore): Listing {
+  return {
+    'session.list': async (params) => (await ranges.readerOf(params))['session.list'](params),
+    'call.percentile': async (params) => (await ranges.readerOf({}))['call.percentile'](params),
+  }
+}
+
+async function hasFacts(raw: TeamReader, database: string): Promise<boolean> {
+  const rows = await raw.rows<object>(
+    `SELECT 1 AS there FROM system.tables WHERE database = {database:String} AND name = 'colophon_sessions'`,
+    { database },
+  )
+  return rows.length > 0
 }

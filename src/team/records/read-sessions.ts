@@ -20,6 +20,8 @@ export interface Place {
   readonly ids: readonly string[]
   /** From the first to the last log record; null where there is none. */
   readonly logs: Bounds | null
+  /** How many these are, also where one was delivered twice. */
+  readonly logRecords: number
   readonly spans: Bounds
   readonly traceIds: readonly string[]
 }
@@ -41,7 +43,7 @@ export async function findSessions(
   const spans = seen === null ? bounds : around(seen)
   const traceIds =
     traces === null ? [] : await tracesOf(reader, { logs: seen === null ? null : logs, traces }, ids, spans)
-  return { ids, logs: seen, spans, traceIds }
+  return { ids, logs: seen, logRecords: seen?.records ?? 0, spans, traceIds }
 }
 
 /** All records that are there, as bodies that the ingest takes. */
@@ -62,30 +64,35 @@ export async function countRecords(
   { logs, traces }: RawTables,
   place: Place,
 ): Promise<{ readonly logs: number; readonly spans: number }> {
-  const count = async (query: string, params: object): Promise<number> => {
-    const [row] = await reader.rows<{ records: string }>(query, params as Params)
-    return Number(row?.records ?? 0)
-  }
-  const { ids, traceIds } = place
-  let spans = 0
-  if (traces !== null)
-    for (const some of chunksOf(traceIds))
-      spans += await count(
-        `SELECT toString(uniqExact(TraceId, SpanId)) AS records FROM otel_traces
-         WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}`,
-        { traceIds: some, ...asParams(place.spans) },
-      )
   return {
-    spans,
+    spans: traces === null ? 0 : await countSpans(reader, traces, place),
     logs:
       logs === null || place.logs === null
         ? 0
         : await count(
+            reader,
             `SELECT toString(uniqExact(Timestamp, TraceId, SpanId, Body, ${allAttributes(logs, 'LogAttributes')})) AS records
              FROM otel_logs WHERE ${ofLogs(logs)}`,
-            { ids, ...asParams(place.logs) },
+            { ids: place.ids, ...asParams(place.logs) },
           ),
   }
+}
+
+export async function countSpans(reader: TeamReader, traces: RawTable, { traceIds, spans }: Place): Promise<number> {
+  let counted = 0
+  for (const some of chunksOf(traceIds))
+    counted += await count(
+      reader,
+      `SELECT toString(uniqExact(TraceId, SpanId)) AS records FROM otel_traces
+       WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}`,
+      { traceIds: some, ...asParams(spans) },
+    )
+  return counted
+}
+
+async function count(reader: TeamReader, query: string, params: object): Promise<number> {
+  const [row] = await reader.rows<{ records: string }>(query, params as Params)
+  return Number(row?.records ?? 0)
 }
 
 async function tracesOf(
@@ -122,7 +129,7 @@ async function spread(
   logs: RawTable,
   ids: readonly string[],
   bounds: Bounds,
-): Promise<Bounds | null> {
+): Promise<(Bounds & { readonly records: number }) | null> {
   const [found] = await reader.rows<{ fromNs: string; toNs: string; records: string }>(
     `SELECT toString(toUnixTimestamp64Nano(min(Timestamp))) AS fromNs, toString(toUnixTimestamp64Nano(max(Timestamp))) AS toNs,
        toString(count()) AS records
@@ -131,7 +138,7 @@ async function spread(
   )
   return found === undefined || found.records === '0'
     ? null
-    : { fromNs: BigInt(found.fromNs), toNs: BigInt(found.toNs) }
+    : { fromNs: BigInt(found.fromNs), toNs: BigInt(found.toNs), records: Number(found.records) }
 }
 
 async function* readLogs(

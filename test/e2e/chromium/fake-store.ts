@@ -44,6 +44,7 @@ export function storeAnswers(presentMs: number) {
       notUnderstood: { senders: [], values: [] },
     }),
     'receivers.freePorts': () => ({ grpc: 4319, http: 4318 }),
+    'team.read': () => ({ connection: null, password: 'none' }),
     'receivers.read': () => ({
       grpc: { host: '127.0.0.1', port: 4317 },
       http: { host: '127.0.0.1', port: 4318 },

@@ -95,3 +95,34 @@ test('an address that others reach wants a token, which is shown once; retention
     expect((await host.call('session.list', {})).total).toBe(0)
   })
 })
+
+test('a team is set up, tested in words, shown by one switch and forgotten', async ({ open, host }) => {
+  const page = await open('/settings')
+  const whose = page.getByRole('radiogroup', { name: 'Whose sessions are shown' })
+  const team = page.getByRole('region', { name: 'Team' })
+  await expect(team.getByLabel('Address')).toBeVisible()
+  await expect(whose).toHaveCount(0)
+  await team.getByLabel('Address').fill('http://clickhouse.example:8123')
+  await team.getByRole('button', { name: 'Save' }).click()
+  await expect(team.getByRole('alert')).toContainText('has to be https')
+  const nobody = `http://127.0.0.1:${await freePort()}`
+  await team.getByLabel('Address').fill(nobody)
+  await team.getByLabel('Password or token').fill('kept apart')
+  await team.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(team.getByRole('listitem')).toContainText('ECONNREFUSED')
+  await team.getByRole('button', { name: 'Save' }).click()
+  await whose.getByText('Team').click()
+  await page.goto(`${host.url}/#/sessions`)
+  await expect(page.getByText(/the team's ClickHouse: .*ECONNREFUSED/)).toBeVisible()
+  await whose.getByText('This machine').click()
+  await page.goto(`${host.url}/#/sessions`)
+  await expect(page.getByText(/ECONNREFUSED/)).toHaveCount(0)
+  expect(await host.call('team.read', {})).toMatchObject({
+    connection: { url: nobody, user: 'default' },
+    password: 'file',
+  })
+  await page.goto(`${host.url}/#/settings`)
+  await expect(team.getByLabel('Password or token')).toHaveAttribute('placeholder', 'kept in a file for you alone')
+  await team.getByRole('button', { name: 'Forget' }).click()
+  await expect(whose).toHaveCount(0)
+})

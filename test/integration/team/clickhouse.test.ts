@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { findEngine } from '../../clickhouse/engine.ts'
 import { startClickHouse, type ClickHouse } from '../../clickhouse/server.ts'
+import { describeFaults } from './faults.ts'
 import { describeProjecting } from './projecting.ts'
 import { describeQuestions } from './questions.ts'
+import { describeRanges } from './ranges.ts'
 import { describeReading } from './reading.ts'
+import { describeSessions } from './sessions.ts'
 import { makeTeamStore } from './team-store.ts'
 
 const engine = findEngine()
@@ -25,4 +28,7 @@ describe.skipIf(engine === null)('beside a ClickHouse', () => {
   describeReading(server)
   describeProjecting(server)
   describeQuestions(server)
+  describeSessions(server)
+  describeRanges(server)
+  describeFaults(server)
 })

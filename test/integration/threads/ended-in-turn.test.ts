@@ -36,6 +36,8 @@ const cases: Readonly<Record<PartName, Case>> = {
   forward: { ways: ['throw'], use: (host) => host.ask('forward.state', {}) },
   history: { ways: ['exit'], use: (host) => host.ask('history.status', {}) },
   words: { ways: ['exit'], use: searched },
+  // Nobody listens there: that is an answer, too.
+  team: { ways: ['throw'], use: (host) => host.ask('team.test', { url: 'http://127.0.0.1:1' }) },
   console: { ways: ['SIGKILL'], use: (host) => host.ask('sql.run', { sql: 'SELECT 1', limit: 1 }) },
 }
 

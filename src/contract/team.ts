@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+const name = z.string().min(1).max(200)
+const file = z.string().max(4096).nullable().default(null)
+
+/** Without a user or a password in it. */
+const address = /^(https?):\/\/(\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::\d{1,5})?(?:\/[^\s@]*)?$/i
+const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/i
+
+const url = z
+  .string()
+  .max(2000)
+  .regex(address, 'is no address of http or https without a password in it')
+  .refine((text) => {
+    const [, scheme, host = ''] = address.exec(text) ?? []
+    return scheme?.toLowerCase() !== 'http' || loopback.test(host)
+  }, 'has to be https: beyond this machine the password and all answers would go over the network for all to read')
+
+/** Where a team's Collector writes, and how to get there. Files are paths on the machine that Colophon runs on. */
+export const teamConnection = z.object({
+  url,
+  user: name.default('default'),
+  /** Of the Collector's tables. */
+  database: name.default('otel'),
+  /** Of Colophon's own. */
+  factsDatabase: name.default('colophon'),
+  /** An authority that the system does not know, in PEM. */
+  caFile: file,
+  /** A certificate of this client and its key, in PEM. */
+  certFile: file,
+  keyFile: file,
+})
+
+/** A password that is not given stays as it was. */
+export const teamDraft = teamConnection.extend({ password: z.string().max(2000).optional() })
+
+export const teamShown = z.object({
+  /** null: none is set up, and nothing of a team is loaded, opened or sent. */
+  connection: teamConnection.nullable(),
+  /** Where the password is: in the keychain of the system, in a file for its owner alone, or nowhere. */
+  password: z.enum(['keychain', 'file', 'none']),
+})
+
+export const teamTested = z.object({
+  /** What was found, in words, in the order in which it was looked for. */
+  found: z.array(z.object({ is: z.enum(['good', 'note', 'bad']), words: z.string() })),
+  /** What an administrator runs for what is missing; '' where nothing is. */
+  sql: z.string(),
+})
+
+export type TeamConnection = z.infer<typeof teamConnection>
+export type TeamDraft = z.output<typeof teamDraft>
+export type TeamTested = z.infer<typeof teamTested>

@@ -1,0 +1,94 @@
+import type { Value } from '../../contract/index.ts'
+import { ProcedureError, type Result } from '../../contract/result.ts'
+import type { TeamConnection, TeamDraft } from '../../contract/team.ts'
+import type { Changes } from '../changes.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Keychain } from '../engine.ts'
+import type { ExportJobs } from '../exchange/export-jobs.ts'
+import { keepRunning, type Watch } from '../threads/keep-running.ts'
+import { threadOf } from '../threads/start-thread.ts'
+import { answerOf, type Answer } from '../worker-client.ts'
+import { teamExports } from './exports.ts'
+import type { TeamOptions } from './messages.ts'
+import { forgetTeam, readTeam, seal, unseal, writeTeam, type KeptTeam } from './settings-file.ts'
+
+export interface Team {
+  /** Answers what was asked with `source: 'team'`. */
+  readonly call: (name: string, params: unknown) => Promise<Result<unknown>>
+  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `team.${string}`>>
+  readonly close: () => Promise<void>
+}
+
+interface Given {
+  readonly dataDir: string
+  readonly silenceMs: number
+  readonly keychain: Keychain | undefined
+  readonly exports: ExportJobs
+  readonly changes: Changes
+  readonly watch: Watch
+}
+
+/** The other source of sessions. Its thread starts with the first question to it, and nothing of it runs before. */
+export function teamSource({ dataDir, silenceMs, keychain, exports, changes, watch }: Given): Team {
+  const part = keepRunning({
+    part: 'team',
+    start: threadOf('team', () => ({ connection: connectionOf(readTeam(dataDir)), silenceMs }) satisfies TeamOptions),
+    watch,
+  })
+
+  function connectionOf(team: KeptTeam | null): TeamOptions['connection'] {
+    return team === null ? null : { ...team.connection, password: unseal(keychain, team.password) }
+  }
+
+  function shown(): Value<'team.read'> {
+    const team = readTeam(dataDir)
+    const password = team === null || team.password === null ? 'none' : team.password.sealed ? 'keychain' : 'file'
+    return { connection: team?.connection ?? null, password }
+  }
+
+  /** The one that is kept goes to the server that it was given for, and to no other. */
+  function passwordFor({ url, user }: TeamConnection): KeptTeam['password'] {
+    const team = readTeam(dataDir)
+    return team?.connection.url === url && team.connection.user === user ? team.password : null
+  }
+
+  /** The next question is asked of the team that is set up then. */
+  async function changed(): Promise<Result<Value<'team.read'>>> {
+    await part.end()
+    changes.note('settings')
+    changes.note('sessions')
+    return { ok: true, value: shown() }
+  }
+
+  const ask = (name: string, params: unknown): Promise<Result<unknown>> =>
+    answerOf(part.ask<Answer>({ kind: 'call', name, params }))
+
+  const ownHandlers = teamExports(dataDir, ask, exports)
+
+  return {
+    async call(name, params) {
+      if (readTeam(dataDir) === null)
+        throw new ProcedureError('bad_request', 'no team is set up: Settings › Team does that')
+      const own = ownHandlers[name as keyof typeof ownHandlers] as
+        ((params: unknown) => Promise<Result<unknown>>) | undefined
+      return own === undefined ? ask(name, params) : own(params)
+    },
+    handlers: {
+      'team.read': () => Promise.resolve({ ok: true, value: shown() }),
+      'team.save': ({ password, ...connection }: TeamDraft) => {
+        const kept = passwordFor(connection)
+        writeTeam(dataDir, { connection, password: password === undefined ? kept : seal(keychain, password) })
+        return changed()
+      },
+      'team.forget': () => {
+        forgetTeam(dataDir)
+        return changed()
+      },
+      'team.test': async (draft) => {
+        const password = draft.password ?? unseal(keychain, passwordFor(draft))
+        return (await ask('team.test', { ...draft, password })) as Result<Value<'team.test'>>
+      },
+    },
+    close: () => part.close(),
+  }
+}

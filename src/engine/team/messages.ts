@@ -1,0 +1,8 @@
+import type { TeamConnection } from '../../contract/team.ts'
+
+/** What the thread that reads a team's store is started with. */
+export interface TeamOptions {
+  /** null: none is set up, and it only tests one. */
+  readonly connection: (TeamConnection & { readonly password: string }) | null
+  readonly silenceMs: number
+}

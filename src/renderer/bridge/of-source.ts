@@ -1,0 +1,48 @@
+import { ref, watch } from 'vue'
+import type { InjectionKey, Ref } from 'vue'
+import type { Bridge } from '../../contract/bridge.ts'
+import type { Changed } from '../../contract/changes.ts'
+import type { ProcedureName } from '../../contract/index.ts'
+import type { Source } from '../../contract/source.ts'
+import { isSourced } from '../../contract/sourced.ts'
+
+/** Whose sessions the page shows. */
+export const sourceKey: InjectionKey<Ref<Source>> = Symbol('source')
+
+const storageKey = 'colophon.source'
+
+/** As it was in this window before it was loaded anew; a new window shows this machine. */
+export function keptSource(): Ref<Source> {
+  const source = ref<Source>(sessionStorage.getItem(storageKey) === 'team' ? 'team' : 'local')
+  watch(source, (now) => {
+    sessionStorage.setItem(storageKey, now)
+  })
+  return source
+}
+
+/** The one place where the page says whose sessions it asks of. When that changes, whatever shows sessions asks again. */
+export function ofSource(bridge: Bridge, source: Ref<Source>): Bridge {
+  const listeners = new Set<(changed: Changed) => void>()
+  watch(
+    source,
+    () => {
+      for (const listener of listeners) listener({ topics: ['sessions', 'settings', 'status'] })
+    },
+    { flush: 'sync' },
+  )
+  return {
+    invoke: (name, params) =>
+      bridge.invoke(
+        name,
+        source.value === 'team' && isSourced(name as ProcedureName) ? { ...params, source: 'team' } : params,
+      ),
+    subscribe(listener) {
+      listeners.add(listener)
+      const unsubscribe = bridge.subscribe(listener)
+      return () => {
+        listeners.delete(listener)
+        unsubscribe()
+      }
+    },
+  }
+}

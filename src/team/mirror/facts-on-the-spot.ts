@@ -1,0 +1,70 @@
+import { newestSchema, type Db } from '../../engine/store/database.ts'
+import { dimensionWriter } from '../../engine/store/dimensions.ts'
+import type { TeamTable } from '../projection/describe.ts'
+import { withFacts } from '../projection/make-facts.ts'
+import { factsReader } from '../projection/session-facts.ts'
+import { promptCounter } from '../projection/title-neighbours.ts'
+import type { Bounds } from '../records/bounds.ts'
+import { listSessions } from '../records/list-sessions.ts'
+import { findSessions } from '../records/read-sessions.ts'
+import type { FactsSource } from './facts-source.ts'
+import type { RawStore } from './family.ts'
+import { rowInserter } from './row-inserter.ts'
+
+/** Of so many sessions facts are made for a list; of a team's month that nobody has projected they would take minutes. */
+export const mostOnTheSpot = 200
+/** Sessions whose records go through one database at a time. */
+const atOnce = 50
+
+/** Facts where nobody projects them: made of the records when somebody asks, by the projector's own code. */
+export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): FactsSource {
+  const between = (bounds: Bounds, most: number) =>
+    listSessions(store.raw, store.tables, bounds, Math.min(most, mostOnTheSpot))
+  return {
+    sessions: ({ fromMs, toMs }, most) => between({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs) }, most),
+    async family(id) {
+      const { logs } = await findSessions(store.raw, store.tables, [id])
+      if (logs === null) return [id]
+      const { sessions } = await between(logs, atOnce)
+      const ids = [...new Set([id, ...sessions.map((session) => session.id)])]
+      return withFacts(store, ids, undefined, (db) => Promise.resolve(relativesOf(db, id)))
+    },
+    async bring(db, ids) {
+      for (let from = 0; from < ids.length; from += atOnce)
+        await bringSome(store, tables, db, ids.slice(from, from + atOnce))
+    },
+    bringPast: () => Promise.resolve(),
+    bringMetrics: () => Promise.resolve(),
+  }
+}
+
+const nanoseconds = (ms: number): bigint => BigInt(Math.max(0, Math.round(ms))) * 1_000_000n
+
+async function bringSome(store: RawStore, tables: readonly TeamTable[], db: Db, ids: readonly string[]): Promise<void> {
+  const puts = tables.map((table) => [table.name, rowInserter(db, table)] as const)
+  const writeDimension = dimensionWriter(db)
+  await withFacts(store, ids, undefined, (made) => {
+    const read = factsReader(made, tables, newestSchema())
+    const prompts = promptCounter(made)
+    for (const id of ids) {
+      const facts = read(id, prompts(id))
+      if (facts === null) continue
+      for (const [name, put] of puts) put(facts.rows.get(name) ?? [])
+      writeDimension(id)
+    }
+    return Promise.resolve()
+  })
+}
+
+function relativesOf(db: Db, id: string): readonly string[] {
+  const found = db
+    .prepare<[string], string>(
+      `WITH RECURSIVE relative (id) AS (
+         SELECT ? UNION SELECT session.id FROM relative JOIN session
+           ON session.parent_id = relative.id OR session.id = (SELECT parent_id FROM session AS own WHERE own.id = relative.id)
+       ) SELECT id FROM relative`,
+    )
+    .pluck()
+    .all(id)
+  return found
+}

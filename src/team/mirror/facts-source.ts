@@ -1,0 +1,31 @@
+import type { Db } from '../../engine/store/database.ts'
+import type { Bounds } from '../records/bounds.ts'
+
+/** A stretch of time in Unix milliseconds, [from, to). */
+export interface Range {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** A session's facts as they are now: another revision, other facts. */
+export interface Known {
+  readonly id: string
+  readonly revision: string
+}
+
+/** Where facts of a team's sessions come from: a projector has written them, or they are made of the records when somebody asks. */
+export interface FactsSource {
+  /** Sessions that did anything in a range, the latest first, and how many there are. */
+  readonly sessions: (
+    range: Range,
+    most: number,
+  ) => Promise<{ readonly sessions: readonly Known[]; readonly total: number }>
+  /** A session, those above it and those below it. */
+  readonly family: (id: string) => Promise<readonly string[]>
+  /** Puts the facts of sessions into a database of home's schema that has none of them. */
+  readonly bring: (db: Db, ids: readonly string[]) => Promise<void>
+  /** Metrics of a range by minute; they name no session. */
+  readonly bringMetrics: (db: Db, range: Range) => Promise<void>
+  /** What a session's findings are compared with: what was before it, and what was beside it. */
+  readonly bringPast: (db: Db, ids: readonly string[], lasted: Bounds) => Promise<void>
+}

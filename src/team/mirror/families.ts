@@ -1,0 +1,149 @@
+import type { Bounds } from '../records/bounds.ts'
+import { countSpans, type Place } from '../records/read-sessions.ts'
+import type { FactsSource } from './facts-source.ts'
+import { openFamily, placeOf, type Family, type RawStore } from './family.ts'
+
+/** So many are kept: what somebody looks at, and what it was opened from. */
+const kept = 3
+/** Questions about a session come in dozens: so long nobody looks whether there is more of it, and longer where looking takes long. */
+const freshMs = 2000
+const freshTimes = 10
+
+interface Held {
+  readonly stamp: string
+  readonly family: Promise<Family>
+  /** Sessions whose past has been brought. */
+  readonly past: Map<string, Promise<void>>
+  users: number
+  dropped: boolean
+}
+
+/** Sessions whose records were read, the last few of them; one of which there is more is read anew. */
+export interface Families {
+  /** Asks of a session, or of several that are compared, with those above and below them. */
+  readonly ask: <T>(ids: readonly string[], question: (family: Family) => T | Promise<T>) => Promise<T>
+  /** The same, with what the session's findings are compared with. */
+  readonly askWithPast: <T>(id: string, question: (family: Family) => T | Promise<T>) => Promise<T>
+  /** Asks the open ones in turn, the last one first, until one answers. */
+  readonly askOpen: <T>(question: (family: Family) => T | null) => Promise<T | null>
+  readonly close: () => Promise<void>
+}
+
+export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: number): Families {
+  const held = new Map<string, Held>()
+  const looked = new Map<string, { untilMs: number; readonly held: Promise<Held> }>()
+
+  function drop(key: string): void {
+    const one = held.get(key)
+    if (one === undefined) return
+    held.delete(key)
+    one.dropped = true
+    closeIdle(one)
+  }
+
+  function closeIdle(one: Held): void {
+    if (one.dropped && one.users === 0)
+      void one.family.then(
+        ({ db }) => db.close(),
+        () => undefined,
+      )
+  }
+
+  async function look(ids: readonly string[]): Promise<Held> {
+    const families = await Promise.all(ids.map((id) => source.family(id)))
+    const members = [...new Set(families.flat())].toSorted()
+    const key = members.join(' ')
+    const place = await placeOf(raw, members)
+    const stamp = await stampOf(raw, place)
+    const known = held.get(key)
+    // The one that was asked last stands last.
+    if (known?.stamp === stamp) held.delete(key)
+    else drop(key)
+    const one =
+      known?.stamp === stamp
+        ? known
+        : {
+            stamp,
+            family: openFamily(raw, place, silenceMs),
+            past: new Map<string, Promise<void>>(),
+            users: 0,
+            dropped: false,
+          }
+    held.set(key, one)
+    one.family.catch(() => {
+      drop(key)
+    })
+    for (const oldest of [...held.keys()].slice(0, -kept)) drop(oldest)
+    return one
+  }
+
+  function find(ids: readonly string[]): Promise<Held> {
+    const key = ids.join(' ')
+    const last = looked.get(key)
+    if (last !== undefined && performance.now() < last.untilMs) return last.held
+    const begunMs = performance.now()
+    const now = { untilMs: Infinity, held: look(ids) }
+    looked.clear()
+    looked.set(key, now)
+    now.held.then(
+      () => {
+        const endedMs = performance.now()
+        now.untilMs = endedMs + Math.max(freshMs, freshTimes * (endedMs - begunMs))
+      },
+      // What failed is tried again by the next one who asks.
+      () => {
+        looked.delete(key)
+      },
+    )
+    return now.held
+  }
+
+  async function use<T>(one: Held, question: (family: Family) => T | Promise<T>): Promise<T> {
+    one.users++
+    try {
+      return await question(await one.family)
+    } finally {
+      one.users--
+      closeIdle(one)
+    }
+  }
+
+  return {
+    ask: async (ids, question) => use(await find(ids), question),
+    askWithPast: async (id, question) => {
+      const one = await find([id])
+      return use(one, async (family) => {
+        const past = one.past.get(id) ?? bringPast(source, family, id)
+        one.past.set(id, past)
+        await past
+        return question(family)
+      })
+    },
+    async askOpen(question) {
+      for (const one of [...held.values()].toReversed()) {
+        const answer = await use(one, question)
+        if (answer !== null) return answer
+      }
+      return null
+    },
+    async close() {
+      for (const one of held.values()) await one.family.catch(() => undefined)
+      for (const key of [...held.keys()]) drop(key)
+    },
+  }
+}
+
+async function bringPast(source: FactsSource, { ids, db }: Family, id: string): Promise<void> {
+  const lasted = db
+    .prepare<[string], Bounds>('SELECT first_ns AS fromNs, last_ns AS toNs FROM session WHERE id = ?')
+    .safeIntegers(true)
+    .get(id)
+  if (lasted !== undefined) await source.bringPast(db, ids, lasted)
+}
+
+/** Another one once there is another record, whichever. */
+async function stampOf({ raw, tables }: RawStore, place: Place): Promise<string> {
+  const { logs, logRecords, traceIds } = place
+  const spans = tables.traces === null ? 0 : await countSpans(raw, tables.traces, place)
+  return [logRecords, logs?.fromNs, logs?.toNs, traceIds.length, spans].join(' ')
+}

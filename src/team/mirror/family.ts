@@ -1,0 +1,39 @@
+import { createReader, type Reader } from '../../engine/queries/index.ts'
+import type { Db } from '../../engine/store/database.ts'
+import { openTemporary } from '../../engine/store/temporary-database.ts'
+import type { TeamReader } from '../connection.ts'
+import { ingest } from '../projection/ingest.ts'
+import { promptedBeside } from '../projection/title-neighbours.ts'
+import type { RawTables } from '../records/generation.ts'
+import { findSessions, readSessions, type Place } from '../records/read-sessions.ts'
+
+export interface RawStore {
+  readonly raw: TeamReader
+  readonly tables: RawTables
+}
+
+/** A session with those above and below it, from their records, as home would have it: home's own reader answers of it. */
+export interface Family {
+  readonly ids: readonly string[]
+  readonly db: Db
+  readonly reader: Reader
+}
+
+export function placeOf({ raw, tables }: RawStore, ids: readonly string[]): Promise<Place> {
+  return findSessions(raw, tables, ids)
+}
+
+export async function openFamily({ raw, tables }: RawStore, place: Place, silenceMs: number): Promise<Family> {
+  const db = openTemporary()
+  try {
+    const { ids } = place
+    await ingest(db, readSessions(raw, tables, place, { factsOnly: false }))
+    const beside = tables.logs === null ? [] : await promptedBeside(raw, tables.logs, db, ids)
+    if (beside.length > 0)
+      await ingest(db, readSessions(raw, tables, await findSessions(raw, tables, beside), { factsOnly: true }))
+    return { ids, db, reader: createReader(db, { silenceMs, dataDir: '' }) }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import type { Db } from '../../engine/store/database.ts'
+import { dimensionWriter } from '../../engine/store/dimensions.ts'
+import type { TeamReader } from '../connection.ts'
+import type { TeamTable } from '../projection/describe.ts'
+import { sessionTable, type FactRow } from '../projection/fact-tables.ts'
+import { chunksOf } from '../records/chunks.ts'
+import { bringMetrics } from './bring-metrics.ts'
+import { bringPast } from './bring-past.ts'
+import type { FactsSource, Known } from './facts-source.ts'
+import { rowInserter, selectRows } from './row-inserter.ts'
+
+const inRange = 'last_ns >= {fromNs:Int64} AND first_ns < {toNs:Int64}'
+const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
+
+/** Facts that `colophon project` has written. */
+export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]): FactsSource {
+  const ofSession = tables.find(({ source }) => source === sessionTable)
+  if (ofSession === undefined) throw new Error('no table of sessions is described')
+  return {
+    sessions: async ({ fromMs, toMs }, most) => {
+      const bound = { fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), most }
+      const rows = await facts.rows<Known & { total: string }>(
+        `SELECT id, toString(revision) AS revision, toString(count() OVER ()) AS total FROM colophon_sessions FINAL
+         WHERE ${inRange} ORDER BY first_ns DESC, id LIMIT {most:UInt32}`,
+        bound,
+      )
+      return { sessions: rows.map(({ id, revision }) => ({ id, revision })), total: Number(rows[0]?.total ?? 0) }
+    },
+    family: (id) => familyOf(facts, id),
+    async bring(db, ids) {
+      for (const some of chunksOf(ids)) await bringSome(facts, tables, ofSession, db, some)
+    },
+    bringMetrics: (db, range) => bringMetrics(facts, db, range),
+    bringPast: (db, ids, lasted) => bringPast(facts, tables, db, ids, lasted),
+  }
+}
+
+/** Circles and depths that no run has end the way, as at home. */
+const generations = 20
+
+async function familyOf(facts: TeamReader, id: string): Promise<readonly string[]> {
+  const known = new Set([id])
+  let latest: readonly string[] = [id]
+  for (let depth = 0; depth < generations && latest.length > 0; depth++) {
+    const rows = await facts.rows<{ id: string; parent: string | null }>(
+      `SELECT id, parent_id AS parent FROM colophon_sessions FINAL
+       WHERE id IN {ids:Array(String)} OR parent_id IN {ids:Array(String)}`,
+      { ids: latest },
+    )
+    latest = rows
+      .flatMap(({ id: own, parent }) => [own, ...(parent === null ? [] : [parent])])
+      .filter((one) => !known.has(one))
+    for (const one of latest) known.add(one)
+  }
+  return [...known]
+}
+
+const ofRevisions = `session_id IN {ids:Array(String)}
+  AND revision = transform(session_id, {ids:Array(String)}, {revisions:Array(UInt64)}, toUInt64(0))`
+
+/** The sessions' own rows name the revisions that count; a session is there once all of its other rows are. */
+async function bringSome(
+  facts: TeamReader,
+  tables: readonly TeamTable[],
+  ofSession: TeamTable,
+  db: Db,
+  ids: readonly string[],
+): Promise<void> {
+  const sessions = await facts.rows<FactRow & { id: string; revision: string }>(
+    selectRows(db, ofSession, 'id IN {ids:Array(String)}', true),
+    { ids },
+  )
+  const current = { ids: sessions.map(({ id }) => id), revisions: sessions.map(({ revision }) => BigInt(revision)) }
+  for (const table of tables) {
+    if (table.source === sessionTable || sessions.length === 0) continue
+    const put = rowInserter(db, table)
+    for await (const rows of facts.stream<FactRow>(selectRows(db, table, ofRevisions), current)) put(rows)
+  }
+  const putSessions = rowInserter(db, ofSession)
+  const writeDimension = dimensionWriter(db)
+  db.transaction(() => {
+    putSessions(sessions)
+    for (const { id } of sessions) writeDimension(id)
+  })()
+}

@@ -1,0 +1,97 @@
+import { setImmediate } from 'node:timers/promises'
+import { createReader, type Reader } from '../../engine/queries/index.ts'
+import { openTemporary } from '../../engine/store/temporary-database.ts'
+import { createWriter } from '../../engine/store/writer.ts'
+import { hourRoller } from '../../engine/panels/roll.ts'
+import type { FactsSource, Range } from './facts-source.ts'
+import { readTellingLogs } from '../records/read-telling-logs.ts'
+import type { RawStore } from './family.ts'
+import { sessionForgetter } from './forget-session.ts'
+
+/** Sessions of a range of which facts are brought, the latest; more are told of. */
+export const mostSessions = 20_000
+/** A dashboard asks some forty questions about a range at once. */
+const freshMs = 2000
+/** A session's facts lie between its first and its last record, but for what was still open then. */
+const besideMs = 3_600_000
+const hourMs = 3_600_000
+/** So long the thread is held at a time. */
+const pieceMs = 50
+
+/** Left out: from the first, to now. */
+export interface AskedRange {
+  readonly fromMs?: number | undefined
+  readonly toMs?: number | undefined
+}
+
+/** Facts of all sessions of the ranges that somebody looked at, in a database of home's schema; only what has changed is asked for again. */
+export interface RangeStore {
+  /** Home's reader, once it can answer for this range. */
+  readonly readerOf: (range: AskedRange) => Promise<Reader>
+  /** The same with what is worked out of sessions one by one: where the time of their turns went, and their findings. */
+  readonly workedOut: (range: AskedRange) => Promise<Reader>
+  readonly close: () => Promise<void>
+}
+
+const keyOf = ({ fromMs, toMs }: AskedRange): string => `${String(fromMs)} ${String(toMs)}`
+
+export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: number): RangeStore {
+  const db = openTemporary()
+  const reader = createReader(db, { silenceMs, dataDir: '' })
+  const writer = createWriter(db)
+  const forget = sessionForgetter(db)
+  const roll = hourRoller(db)
+  const toWorkOut = db.prepare('INSERT INTO unshared (session_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const revisions = new Map<string, string>()
+  let last: { readonly key: string; readonly atMs: number } | null = null
+  let isClosed = false
+  /** One after another: each brings what the ones before it did not. */
+  let bringing: Promise<void> = Promise.resolve()
+
+  async function bring(range: Range, key: string): Promise<void> {
+    if (last !== null && last.key === key && Date.now() - last.atMs < freshMs) return
+    const around = { fromMs: range.fromMs - besideMs, toMs: range.toMs + besideMs }
+    const { sessions } = await source.sessions(around, mostSessions)
+    const changed = sessions.filter(({ id, revision }) => revisions.get(id) !== revision)
+    const ids = changed.map(({ id }) => id)
+    for await (const body of readTellingLogs(raw.raw, raw.tables, ids)) writer.store([{ ...body, origin: 'received' }])
+    for (const id of ids) revisions.delete(id)
+    db.transaction(() => {
+      for (const id of ids) forget(id)
+    })()
+    await source.bring(db, ids)
+    await source.bringMetrics(db, around)
+    db.transaction(() => {
+      // Settled where they were projected: here nobody knows all that settling looks at.
+      db.exec('DELETE FROM unsettled')
+      for (const id of ids) toWorkOut.run(id)
+      while (roll(Math.floor(Date.now() / hourMs)) !== null);
+    })()
+    for (const { id, revision } of changed) revisions.set(id, revision)
+    last = { key, atMs: Date.now() }
+  }
+
+  async function readerOf(asked: AskedRange): Promise<Reader> {
+    const { fromMs = 0, toMs = Date.now() } = asked
+    const range = { fromMs: Math.max(0, fromMs), toMs }
+    const mine = bringing.catch(() => undefined).then(() => bring(range, keyOf(asked)))
+    bringing = mine
+    await mine
+    return reader
+  }
+
+  return {
+    readerOf,
+    async workedOut(range) {
+      await readerOf(range)
+      // In pieces, so that others are answered meanwhile.
+      while (!isClosed && !writer.sumUp(pieceMs)) await setImmediate()
+      return reader
+    },
+    async close() {
+      isClosed = true
+      await bringing.catch(() => undefined)
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectReadOnly } from '../../../src/team/connection.ts'
+import { openTeamReading, type TeamReading } from '../../../src/team/questions/reading.ts'
+import { exportTo } from '../../clickhouse/exporter.ts'
+import type { ClickHouse } from '../../clickhouse/server.ts'
+import { wayTo, type Way } from '../../clickhouse/way.ts'
+import { told } from './team-captures.ts'
+import { teamRuns } from './team-store.ts'
+
+/** What goes wrong between this machine and a team's server is told in words, and goes on where it can. */
+export function describeFaults(server: () => ClickHouse): void {
+  describe("a team's server that is not well", () => {
+    let way: Way
+    let team: TeamReading
+    const place = (patienceMs?: number) => ({
+      ...{ url: way.url, user: 'reader', password: 'reader', database: 'otel' },
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    })
+
+    beforeAll(async () => {
+      way = await wayTo(server().url)
+      team = await openTeamReading(place(), 'colophon')
+    })
+    afterAll(async () => {
+      await team.close()
+      await way.close().catch(() => undefined)
+    })
+
+    test('that is gone is told of, and asked again when it is back', async () => {
+      const before = await team.ask('session.list', {})
+      await way.close()
+      await expect(team.ask('session.list', {})).rejects.toThrow(/ECONNREFUSED/)
+      await expect(team.ask('session.get', { id: teamRuns.ids[0] ?? '' })).rejects.toThrow(/ECONNREFUSED/)
+      await way.reopen()
+      expect(await team.ask('session.list', {})).toEqual(before)
+      expect(await team.ask('session.get', { id: teamRuns.ids[0] ?? '' })).toMatchObject({ id: teamRuns.ids[0] })
+    })
+
+    test('an answer that breaks off is none, and neither is one that ends in an error', async () => {
+      const reader = await connectReadOnly(place())
+      way.disturb('cuts')
+      await expect(reader.rows('SELECT number FROM numbers(100000)')).rejects.toThrow()
+      way.disturb('not')
+      await expect(
+        reader.rows("SELECT throwIf(number = 3000000, 'half way') AS ok FROM numbers(4000000)"),
+      ).rejects.toThrow('half way')
+      await reader.close()
+    })
+
+    test('one that says nothing is waited for so long and no longer', async () => {
+      const reader = await connectReadOnly(place(300))
+      way.disturb('holds')
+      await expect(reader.rows('SELECT 1 AS one')).rejects.toThrow(/timeout/i)
+      way.disturb('not')
+      expect(await reader.rows('SELECT 1 AS one')).toEqual([{ one: 1 }])
+      await reader.close()
+    })
+
+    test('a table that goes away in the middle is named, and what needs none of it is answered', async () => {
+      const { bodies, ids } = told(['01_code_multi', '03_errors_retries'])
+      const [first = '', second = ''] = ids
+      await exportTo(server(), 'going', 'map-165', bodies)
+      const going = await openTeamReading({ ...place(), database: 'going' }, 'colophon')
+      const shown = await going.ask('session.tree', { id: first })
+      await server().ask('DROP TABLE going.otel_traces')
+      await expect(going.ask('session.tree', { id: second })).rejects.toThrow(/going\.otel_traces/)
+      expect((await going.ask('session.list', { limit: 1 })).sessions).toHaveLength(1)
+      expect(shown.rows.length).toBeGreaterThan(1)
+      await going.close()
+    })
+  })
+}

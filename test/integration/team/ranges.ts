@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { connectReadOnly } from '../../../src/team/connection.ts'
+import { testConnection } from '../../../src/team/connection-test.ts'
+import type { ClickHouse } from '../../clickhouse/server.ts'
+import { atHome, openTeam, type Asking } from './asked-at-home.ts'
+import { teamRuns } from './team-store.ts'
+
+/** All that the captured runs were in, and a part of it. */
+const ranges = [
+  { fromMs: 1_794_000_000_000, toMs: 1_797_000_000_000 },
+  { fromMs: 1_795_167_231_038, toMs: 1_795_167_581_000 },
+]
+
+export function describeRanges(server: () => ClickHouse): void {
+  describe("a team's dashboards", () => {
+    test('show what home shows: every panel, in part and in all, batches, projects and what can be filtered by', async () => {
+      const home = await atHome(teamRuns.bodies, dashboards)
+      const team = await openTeam(server(), 'otel', 'colophon')
+      const shown = await dashboards(team)
+      for (const [name, answer] of Object.entries(home)) expect.soft(shown[name], name).toEqual(answer)
+      await team.close()
+    })
+  })
+
+  describe("a team's connection", () => {
+    const place = (user: string) => ({
+      url: server().url,
+      user,
+      password: user,
+      database: 'otel',
+      factsDatabase: 'colophon',
+    })
+
+    test('cannot be written through, whatever its user may do', async () => {
+      for (const user of ['keeper', 'reader']) {
+        const reader = await connectReadOnly(place(user))
+        await expect(reader.rows('CREATE TABLE colophon.mine (n UInt8) ENGINE = Memory')).rejects.toThrow(
+          /readonly|privileges/i,
+        )
+        await expect(reader.rows('SELECT 1 AS one SETTINGS readonly = 0')).rejects.toThrow(/readonly|privileges/i)
+        await reader.close()
+      }
+    })
+
+    test('is tested in words: what is there, and what an administrator has to do', async () => {
+      const whole = await testConnection(place('reader'))
+      expect(whole.found.map(({ is }) => is)).toEqual(['good', 'good', 'good', 'good'])
+      expect(whole.found.map(({ words }) => words).join(' ')).toMatch(
+        /ClickHouse 26\.7.*otel_logs has \d+ records.*facts of \d+ sessions/,
+      )
+      expect(whole.sql).toBe('')
+      const bare = await testConnection({ ...place('reader'), database: 'nothing', factsDatabase: 'nowhere' })
+      expect(bare.found.map(({ is }) => is)).toContain('bad')
+      expect(bare.sql).toContain('CREATE DATABASE IF NOT EXISTS nowhere;')
+      const refused = await testConnection({ ...place('reader'), password: 'wrong' })
+      expect(refused.found).toHaveLength(1)
+      expect(refused.found[0]?.words).toMatch(/password/i)
+    })
+  })
+}
+
+async function dashboards({ ask }: Asking): Promise<Readonly<Record<string, unknown>>> {
+  const answers: [string, unknown][] = []
+  const { panels } = await ask('panel.list', {})
+  for (const range of ranges) {
+    for (const { id: panel } of panels)
+      answers.push([
+        `${panel} ${String(range.fromMs)}`,
+        (await ask('panel.run', { panel, ...range, zone: 'UTC' })).rows,
+      ])
+    for (const name of ['batch.list', 'project.list', 'filter.values', 'insight.list'] as const)
+      answers.push([`${name} ${String(range.fromMs)}`, await ask(name, range)])
+  }
+  return Object.fromEntries(answers)
+}

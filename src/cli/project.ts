@@ -9,11 +9,14 @@ const everyMs = 10_000
 
 /** Makes facts of what is new in a team's store, once or until it is stopped; what was cut off then is made anew the next time. */
 export async function project(given: ProjectOptions, host: CommandHost): Promise<void> {
-  const { url, user, database, factsDatabase, shard, once, json } = given
+  const { url, user, database, factsDatabase, shard, once, json, hashUsers } = given
   const connection = { url, user, database, password: passwordOf(given.password) }
   // Nobody else pays for a team's store.
   const { openProjector } = await import('../team/projection/project.ts')
-  const projector = await openProjector({ connection, factsDatabase, shard })
+  const projector = await openProjector({
+    ...{ connection, factsDatabase, shard },
+    ...(hashUsers ? { hashUsers: { key: process.env['COLOPHON_HASH_KEY'] ?? '' } } : {}),
+  })
   const round = async (): Promise<void> => {
     const done = await projector.run()
     const { sessions, spans, logs, seconds, lagSeconds } = done

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
+import { explained } from './failure-words.ts'
 import type { ClickHouseClient, ClickHouseClientConfigOptions, Row } from '@clickhouse/client'
 
 export interface Connection {
@@ -54,11 +55,15 @@ export async function connect(
   })
 }
 
-function tlsOf({ caFile, certFile, keyFile }: Connection): NonNullable<ClickHouseClientConfigOptions['tls']> | null {
-  if (caFile == null && certFile == null) return null
+function tlsOf({
+  caFile = null,
+  certFile = null,
+  keyFile = null,
+}: Connection): NonNullable<ClickHouseClientConfigOptions['tls']> | null {
+  if (caFile === null && certFile === null) return null
   // The client wants an authority; without one of their own it is the system's.
-  const ca_cert = caFile == null ? Buffer.from(rootCertificates.join('\n')) : readFileSync(caFile)
-  return certFile == null || keyFile == null
+  const ca_cert = caFile === null ? Buffer.from(rootCertificates.join('\n')) : readFileSync(caFile)
+  return certFile === null || keyFile === null
     ? { ca_cert }
     : { ca_cert, cert: readFileSync(certFile), key: readFileSync(keyFile) }
 }
@@ -90,8 +95,12 @@ async function isReadOnly(reader: TeamReader): Promise<boolean> {
 
 export function readerOf(client: ClickHouseClient): TeamReader {
   async function* stream<T>(query: string, params: Params = {}): AsyncGenerator<readonly T[]> {
-    const result = await client.query({ query, query_params: { ...params }, format: 'JSONEachRow' })
-    for await (const rows of result.stream<T>() as AsyncIterable<Row<T>[]>) yield rows.map((row) => row.json<T>())
+    try {
+      const result = await client.query({ query, query_params: { ...params }, format: 'JSONEachRow' })
+      for await (const rows of result.stream<T>() as AsyncIterable<Row<T>[]>) yield rows.map((row) => row.json<T>())
+    } catch (error) {
+      throw explained(error)
+    }
   }
   return {
     stream,

@@ -24,6 +24,10 @@ export const projectCommand = command(
       factsDatabase,
       shard,
       once: onOff('once', 'end when all that is there is done, instead of waiting for more'),
+      hashUsers: onOff(
+        'hash-users',
+        'keep a word for each user instead of who it is ($COLOPHON_HASH_KEY is the secret of it)',
+      ),
       json: onOff('json', 'print JSON, a line each time'),
     },
   },

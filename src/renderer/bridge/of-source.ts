@@ -2,7 +2,6 @@ import { ref, watch } from 'vue'
 import type { InjectionKey, Ref } from 'vue'
 import type { Bridge } from '../../contract/bridge.ts'
 import type { Changed } from '../../contract/changes.ts'
-import type { ProcedureName } from '../../contract/index.ts'
 import type { Source } from '../../contract/source.ts'
 import { isSourced } from '../../contract/sourced.ts'
 
@@ -32,10 +31,7 @@ export function ofSource(bridge: Bridge, source: Ref<Source>): Bridge {
   )
   return {
     invoke: (name, params) =>
-      bridge.invoke(
-        name,
-        source.value === 'team' && isSourced(name as ProcedureName) ? { ...params, source: 'team' } : params,
-      ),
+      bridge.invoke(name, source.value === 'team' && isSourced(name) ? { ...params, source: 'team' } : params),
     subscribe(listener) {
       listeners.add(listener)
       const unsubscribe = bridge.subscribe(listener)

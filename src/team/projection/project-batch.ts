@@ -5,6 +5,7 @@ import type { Changed } from './changed-sessions.ts'
 import type { TeamTable } from './describe.ts'
 import { sessionTable, teamName, type FactRow } from './fact-tables.ts'
 import type { FactsWriter } from './facts-writer.ts'
+import type { UserHash } from './hash-users.ts'
 import { withFacts } from './make-facts.ts'
 import { factsReader, type SessionFacts } from './session-facts.ts'
 import { promptCounter, titlesBeside } from './title-neighbours.ts'
@@ -17,6 +18,7 @@ export interface Stores {
   readonly tables: readonly TeamTable[]
   /** Version of the code that makes facts. */
   readonly schema: number
+  readonly hashUser: UserHash | null
 }
 
 export interface ProjectedBatch {
@@ -34,7 +36,7 @@ export async function projectBatch(stores: Stores, ids: readonly string[], chang
   const known = await knownFacts(facts, ids)
   const until = latest(...ids.flatMap((id) => [known.get(id)?.lastNs, changed.get(id)])) || undefined
   return withFacts({ raw, tables: rawTables }, ids, until, async (db, place) => {
-    const read = factsReader(db, stores.tables, stores.schema)
+    const read = factsReader(db, stores.tables, stores.schema, stores.hashUser)
     const prompts = promptCounter(db)
     const made = ids.flatMap((id) => read(id, prompts(id)) ?? [])
     const newer = made.filter(({ id, revision }) => revision > (known.get(id)?.revision ?? -1n))

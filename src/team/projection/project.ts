@@ -5,6 +5,7 @@ import { findTables } from '../records/generation.ts'
 import { changedSessions } from './changed-sessions.ts'
 import { describeTables } from './describe.ts'
 import { ensureDatabase, openFacts } from './facts-writer.ts'
+import { hashedVersions, userHash } from './hash-users.ts'
 import { lagSeconds } from './lag.ts'
 import { changedHours, metricTable, projectHour } from './metric-facts.ts'
 import { sessionTable } from './fact-tables.ts'
@@ -32,6 +33,8 @@ export interface ProjectorOptions {
   readonly connection: Connection
   readonly factsDatabase: string
   readonly shard: Shard
+  /** Users stand in facts as words that this secret makes of them; left out: as they are. */
+  readonly hashUsers?: { readonly key: string }
   /** For tests: less makes the same facts, with more questions. */
   readonly sessionsAtOnce?: number
 }
@@ -42,7 +45,7 @@ const usualSessionsAtOnce = 50
 const forgetEveryMs = 3_600_000
 
 export async function openProjector(options: ProjectorOptions): Promise<Projector> {
-  const { connection, factsDatabase, shard, sessionsAtOnce = usualSessionsAtOnce } = options
+  const { connection, factsDatabase, shard, hashUsers, sessionsAtOnce = usualSessionsAtOnce } = options
   const rawClient = await connect(connection)
   const raw = readerOf(rawClient)
   const factsClient = await connect({ ...connection, database: factsDatabase })
@@ -58,8 +61,9 @@ export async function openProjector(options: ProjectorOptions): Promise<Projecto
     await ensureDatabase(rawClient, raw, factsDatabase)
     const facts = readerOf(factsClient)
     const writer = await openFacts(factsClient, facts, factsDatabase, [...tables, metricTable])
-    const schema = newestSchema()
-    const stores: Stores = { raw, rawTables, facts, writer, tables, schema }
+    const hashUser = hashUsers === undefined ? null : userHash(hashUsers.key)
+    const schema = newestSchema() + (hashUser === null ? 0 : hashedVersions)
+    const stores: Stores = { raw, rawTables, facts, writer, tables, schema, hashUser }
     const followed = new Map<string, bigint>()
     let forgottenMs = 0
     return {

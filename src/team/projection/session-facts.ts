@@ -1,6 +1,7 @@
 import type { Db } from '../../engine/store/database.ts'
 import type { TeamTable } from './describe.ts'
 import { factTables, sendable, sessionTable, type FactRow, type StoredRow } from './fact-tables.ts'
+import type { UserHash } from './hash-users.ts'
 import { revisionOf } from './revision.ts'
 
 /** All rows of a session, by the name of the team's table. */
@@ -19,6 +20,7 @@ export function factsReader(
   db: Db,
   tables: readonly TeamTable[],
   schema: number,
+  hashUser: UserHash | null = null,
 ): (id: string, neighbours: number) => SessionFacts | null {
   const session = db
     .prepare<[string], { kind: string; lastedMs: bigint }>(
@@ -47,7 +49,13 @@ export function factsReader(
     const revision = revisionOf(schema, (records.get(id) ?? 0) + others + neighbours, found.lastedMs)
     const rows = read.map(({ table, rows: own }) => {
       const of = table.source === sessionTable ? {} : { session_id: id }
-      return [table.name, own.map((row) => ({ ...of, ...sendable(row), revision: String(revision) }))] as const
+      return [
+        table.name,
+        own.map((row) => {
+          const sent = sendable(row)
+          return { ...of, ...(hashUser?.(table.source, sent) ?? sent), revision: String(revision) }
+        }),
+      ] as const
     })
     return { id, kind: found.kind, revision, rows: new Map(rows) }
   }

@@ -68,7 +68,7 @@ export async function openTeamReading(
         if (!parsed.ok) throw new ProcedureError(parsed.error.code, parsed.error.message)
         if (!Object.hasOwn(answers, name))
           throw new ProcedureError('bad_request', `${name} cannot be asked of a team yet`)
-        return answers[name](parsed.value as never) as Promise<Value<N>>
+        return answers[name](parsed.value as never)
       },
       copy: (id, folder) =>
         families.askWithPast(id, ({ db }) => {

@@ -29,8 +29,8 @@ export function describeFaults(server: () => ClickHouse): void {
     test('that is gone is told of, and asked again when it is back', async () => {
       const before = await team.ask('session.list', {})
       await way.close()
-      await expect(team.ask('session.list', {})).rejects.toThrow(/ECONNREFUSED/)
-      await expect(team.ask('session.get', { id: teamRuns.ids[0] ?? '' })).rejects.toThrow(/ECONNREFUSED/)
+      await expect(team.ask('session.list', {})).rejects.toThrow(/broke off|nobody listens/)
+      await expect(team.ask('session.get', { id: teamRuns.ids[0] ?? '' })).rejects.toThrow('nobody listens')
       await way.reopen()
       expect(await team.ask('session.list', {})).toEqual(before)
       expect(await team.ask('session.get', { id: teamRuns.ids[0] ?? '' })).toMatchObject({ id: teamRuns.ids[0] })
@@ -39,7 +39,7 @@ export function describeFaults(server: () => ClickHouse): void {
     test('an answer that breaks off is none, and neither is one that ends in an error', async () => {
       const reader = await connectReadOnly(place())
       way.disturb('cuts')
-      await expect(reader.rows('SELECT number FROM numbers(100000)')).rejects.toThrow()
+      await expect(reader.rows('SELECT number FROM numbers(100000)')).rejects.toThrow('broke off')
       way.disturb('not')
       await expect(
         reader.rows("SELECT throwIf(number = 3000000, 'half way') AS ok FROM numbers(4000000)"),
@@ -50,7 +50,7 @@ export function describeFaults(server: () => ClickHouse): void {
     test('one that says nothing is waited for so long and no longer', async () => {
       const reader = await connectReadOnly(place(300))
       way.disturb('holds')
-      await expect(reader.rows('SELECT 1 AS one')).rejects.toThrow(/timeout/i)
+      await expect(reader.rows('SELECT 1 AS one')).rejects.toThrow('said nothing for too long')
       way.disturb('not')
       expect(await reader.rows('SELECT 1 AS one')).toEqual([{ one: 1 }])
       await reader.close()

@@ -18,6 +18,7 @@ export function describeRanges(server: () => ClickHouse): void {
       const team = await openTeam(server(), 'otel', 'colophon')
       const shown = await dashboards(team)
       for (const [name, answer] of Object.entries(home)) expect.soft(shown[name], name).toEqual(answer)
+      expect((await team.ask('insight.list', ranges[0] ?? { fromMs: 0, toMs: 1 })).insights.length).toBeGreaterThan(3)
       await team.close()
     })
   })

@@ -9,7 +9,7 @@ test('project needs a server, and takes the rest as usual', () => {
     name: 'project',
     given: {
       ...{ url, user: 'default', password: null, database: 'otel', factsDatabase: 'colophon' },
-      ...{ shard: { number: 1, of: 1 }, once: false, json: false },
+      ...{ shard: { number: 1, of: 1 }, once: false, json: false, hashUsers: false },
     },
   })
 })

@@ -1,0 +1,23 @@
+/** What a system or a library calls a broken way to a server, and what a person understands. */
+const words: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, 'nobody listens at this address'],
+  [/ENOTFOUND|EAI_AGAIN/, 'no machine of this name is known'],
+  [/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/, 'the way to it is closed'],
+  [/timeout error/i, 'it has said nothing for too long'],
+  [/socket hang up|ECONNRESET|EPIPE|aborted|premature close/i, 'the connection broke off'],
+  [
+    /self[- ]signed|unable to (get|verify)|certificate|ERR_TLS/i,
+    'its certificate is not trusted: name the authority that made it',
+  ],
+]
+
+/** The server's own words stay; those of the way to it are explained, with what they were. */
+export function explained(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  const code = 'code' in error ? String(error.code) : ''
+  // ClickHouse numbers its errors, and says what is wrong itself.
+  if (/^\d+$/.test(code)) return error
+  const said = `${code} ${error.message}`
+  const found = words.find(([pattern]) => pattern.test(said))
+  return found === undefined ? error : new Error(`${found[1]} (${error.message})`, { cause: error })
+}

@@ -15,9 +15,17 @@ const words: readonly (readonly [RegExp, string])[] = [
 export function explained(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))
   const code = 'code' in error ? String(error.code) : ''
-  // ClickHouse numbers its errors, and says what is wrong itself.
-  if (/^\d+$/.test(code)) return error
+  // ClickHouse numbers its errors, and says what is wrong itself; then which question it was, at length.
+  if (/^\d+$/.test(code)) {
+    const [said = ''] = error.message.split(' in scope ')
+    return said === error.message ? error : Object.assign(new Error(said, { cause: error }), { code })
+  }
   const said = `${code} ${error.message}`
   const found = words.find(([pattern]) => pattern.test(said))
   return found === undefined ? error : new Error(`${found[1]} (${error.message})`, { cause: error })
+}
+
+/** The tables are not what they were when they were looked at: 47 a column, 60 a table, 81 a database that is not there. */
+export function isOtherTables(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['47', '60', '81'].includes(String(error.code))
 }

@@ -3,6 +3,7 @@ import { ProcedureError, type Result } from '../contract/result.ts'
 import type { ReaderReply, ReaderRequest } from '../engine/store/messages.ts'
 import type { TeamOptions } from '../engine/team/messages.ts'
 import { testConnection, type TestedConnection } from './connection-test.ts'
+import { isOtherTables } from './failure-words.ts'
 import { openTeamReading, type TeamProcedure, type TeamReading } from './questions/reading.ts'
 
 const port = parentPort
@@ -35,6 +36,12 @@ function reading(): Promise<TeamReading> {
   return opening
 }
 
+async function closeReading(): Promise<void> {
+  const before = opening
+  opening = null
+  await (await before)?.close()
+}
+
 async function answer(name: string, params: unknown): Promise<Result<unknown>> {
   try {
     if (name === 'team.test') return { ok: true, value: await testConnection(params as TestedConnection) }
@@ -44,6 +51,8 @@ async function answer(name: string, params: unknown): Promise<Result<unknown>> {
     }
     return { ok: true, value: await (await reading()).ask(name as TeamProcedure, params as never) }
   } catch (error) {
+    // Whoever asks next looks anew at which tables there are.
+    if (isOtherTables(error)) void closeReading()
     // What a server or the way to it says is no fault of Colophon's.
     const code = error instanceof ProcedureError ? error.code : 'unavailable'
     const words = error instanceof Error ? error.message : String(error)

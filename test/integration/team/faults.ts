@@ -43,7 +43,7 @@ export function describeFaults(server: () => ClickHouse): void {
       way.disturb('not')
       await expect(
         reader.rows("SELECT throwIf(number = 3000000, 'half way') AS ok FROM numbers(4000000)"),
-      ).rejects.toThrow('half way')
+      ).rejects.toThrow(/half way|broke off/)
       await reader.close()
     })
 
@@ -63,7 +63,7 @@ export function describeFaults(server: () => ClickHouse): void {
       const going = await openTeamReading({ ...place(), database: 'going' }, 'colophon')
       const shown = await going.ask('session.tree', { id: first })
       await server().ask('DROP TABLE going.otel_traces')
-      await expect(going.ask('session.tree', { id: second })).rejects.toThrow(/going\.otel_traces/)
+      await expect(going.ask('session.tree', { id: second })).rejects.toThrow(/^Unknown table .*'otel_traces'$/)
       expect((await going.ask('session.list', { limit: 1 })).sessions).toHaveLength(1)
       expect(shown.rows.length).toBeGreaterThan(1)
       await going.close()

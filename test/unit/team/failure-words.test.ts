@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explained } from '../../../src/team/failure-words.ts'
+import { explained, isOtherTables } from '../../../src/team/failure-words.ts'
 
 const broken = (message: string, code?: string): Error =>
   Object.assign(new Error(message), code === undefined ? {} : { code })
@@ -19,6 +19,9 @@ test('what breaks on the way is explained, with what it was', () => {
 test('what the server says itself stays as it is', () => {
   const refused = broken('reader: Authentication failed: password is incorrect', '516')
   expect(explained(refused)).toBe(refused)
+  const gone = explained(broken("Unknown table 'otel_traces' in scope SELECT 1 FROM otel_traces", '60'))
+  expect(gone.message).toBe("Unknown table 'otel_traces'")
+  expect([gone, refused].map(isOtherTables)).toEqual([true, false])
   const timeout = broken('Timeout exceeded: elapsed 1.2 s', '159')
   expect(explained(timeout)).toBe(timeout)
 })

@@ -20,13 +20,14 @@ export function useVirtualRows(
   /** 0 where all rows are made. */
   rowHeight: () => number,
   headHeight: number,
+  spare: number,
 ): VirtualRows {
   const size = useElementSize(element)
   const scrollTop = ref(0)
   const height = computed(() => Math.max(0, size.height.value - headHeight))
   useEventListener(element, 'scroll', () => (scrollTop.value = element.value?.scrollTop ?? 0), { passive: true })
   return {
-    window: computed(() => rowsInView(scrollTop.value, height.value, toValue(count), 6, rowHeight())),
+    window: computed(() => rowsInView(scrollTop.value, height.value, toValue(count), spare, rowHeight())),
     scrollTop,
     height,
     width: size.width,

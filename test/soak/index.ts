@@ -64,6 +64,8 @@ async function live(load: Load, untilMinute: number): Promise<void> {
   await load.aim(null)
   await host.stop()
   restarts.push(minuteNow())
+  // What is known so far stays where the rest is given up.
+  draw([])
 }
 
 async function sample(host: Host, load: Load, asked: readonly Asked[]): Promise<Sample> {
@@ -103,15 +105,19 @@ function finish(lost: readonly string[], sessions: number): void {
     `${sessions} sessions, ${lost.length} of them not whole; the host started ${lives} times in ${minutes} min`,
   )
   for (const line of lost) console.log(line)
-  writeFileSync('soak.svg', pictureOf(all, samples, restarts))
-  writeFileSync(
-    'soak.json',
-    `${JSON.stringify({ at: new Date().toISOString(), minutes, lost, restarts, samples }, null, 2)}\n`,
-  )
+  draw(lost)
   console.log('The picture is soak.svg, its figures are soak.json.')
   if (lost.length > 0 || verdicts.some(({ grows }) => grows)) process.exitCode = 1
 }
 
 async function until(is: () => Promise<boolean>): Promise<void> {
   while (!(await is())) await delay(100)
+}
+
+function draw(lost: readonly string[]): void {
+  writeFileSync('soak.svg', pictureOf(all, samples, restarts))
+  writeFileSync(
+    'soak.json',
+    `${JSON.stringify({ at: new Date().toISOString(), minutes, lost, restarts, samples }, null, 2)}\n`,
+  )
 }

@@ -1,8 +1,8 @@
 import type { CommandResults } from '../contract/commands.ts'
 import { shortCount } from '../contract/short-words.ts'
+import { aWeekAgo } from '../contract/moment.ts'
+import { costsOf } from '../engine/reading/costs.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
-import { spendingBy, spendingIn } from '../engine/reading/spending.ts'
-import { titled } from '../engine/reading/titled.ts'
 import type { CostsOptions } from './options/costs.ts'
 import { answer } from './print.ts'
 import { styled, type Line, type Piece } from './text/line.ts'
@@ -16,27 +16,15 @@ type Row = Costs['rows'][number]
 /** What model calls cost over a range. */
 export function costs({ by, since, limit, json, dataDir }: CostsOptions): void {
   const nowMs = Date.now()
-  const range = { fromMs: (since ?? aWeekAgo)(nowMs), toMs: nowMs + 1 }
-  const told = withFolder(dataDir, (db) =>
-    db.transaction((): Costs => {
-      const rows = spendingBy(db, by, range)
-      return { ...range, by, rows: [...(by === 'session' ? titled(db, rows) : rows)], total: spendingIn(db, range) }
-    })(),
-  )
-  answer('costs', told, json, (value, screen) => costLines(value, limit, screen))
+  const asked = { by, limit, fromMs: (since ?? aWeekAgo)(nowMs), toMs: nowMs + 1 }
+  const told = withFolder(dataDir, (db) => costsOf(db, asked))
+  answer('costs', told, json, costLines)
 }
 
-/** With today seven days, from the midnight on that the first of them began with. */
-function aWeekAgo(nowMs: number): number {
-  const today = new Date(nowMs)
-  return new Date(today.getFullYear(), today.getMonth(), today.getDate() - 6).getTime()
-}
-
-export function costLines({ by, rows, total }: Costs, limit: number, screen: Screen): Line[] {
+export function costLines({ by, rows, moreRows, total }: Costs, screen: Screen): Line[] {
   if (rows.length === 0) return [['No model call in that time.']]
-  // Of days the latest are looked for, of all else the dearest.
-  const listed = by === 'day' ? rows.slice(-limit) : rows.slice(0, limit)
-  const dearest = Math.max(...listed.map(({ costUsd }) => costUsd ?? 0))
+  const all: Row = { ...total, name: 'all', sessionId: null }
+  const dearest = Math.max(...rows.map(({ costUsd }) => costUsd ?? 0))
   const columns: readonly Column<Row>[] = [
     { head: by, cell: ({ name }) => name, flexible: true },
     { head: 'calls', cell: ({ calls }) => String(calls), right: true },
@@ -46,17 +34,25 @@ export function costLines({ by, rows, total }: Costs, limit: number, screen: Scr
     { head: 'cost', cell: (row) => costWords(row), right: true },
     {
       head: '',
-      cell: (row) => (listed.includes(row) ? barOf((row.costUsd ?? 0) / Math.max(dearest, 1e-9), screen) : ''),
+      cell: (row) => (row === all ? '' : barOf((row.costUsd ?? 0) / Math.max(dearest, 1e-9), screen)),
       from: 100,
     },
     ...(by === 'session'
       ? [{ head: 'id', cell: ({ sessionId }: Row) => styled('dim', shortId(sessionId ?? '')) }]
       : []),
   ]
-  const more = rows.length - listed.length
   return [
-    ...tableLines([...listed, { ...total, name: 'all', sessionId: null }], columns, screen),
-    ...(more > 0 ? [[styled('dim', `… ${String(more)} more, all in the total: --limit shows them`)]] : []),
+    ...tableLines([...rows, all], columns, screen),
+    ...(moreRows > 0
+      ? [
+          [
+            styled(
+              'dim',
+              `… ${String(moreRows)} ${by === 'day' ? 'earlier days' : 'more'}, all in the total: --limit shows them`,
+            ),
+          ],
+        ]
+      : []),
     ...(total.unpricedCalls > 0
       ? [[styled('yellow', `${String(total.unpricedCalls)} calls have no known price and are in no sum.`)]]
       : []),

@@ -1,6 +1,7 @@
 import type { CommandResults } from '../contract/commands.ts'
-import { sessionName } from '../contract/session-name.ts'
-import { openReading } from '../engine/reading/index.ts'
+import { explainedSession } from '../engine/reading/explained-session.ts'
+import { findSessionNamed } from '../engine/reading/find-session.ts'
+import { withFolder } from '../engine/reading/open-folder.ts'
 import { contextLine, findingLines } from './finding-lines.ts'
 import type { ExplainOptions } from './options/explain.ts'
 import { answer } from './print.ts'
@@ -11,29 +12,24 @@ import type { Screen } from './text/screen.ts'
 type Explained = CommandResults['explain']
 
 /** Says why a session was slow or expensive; also beside a Colophon that runs on the folder. */
-export async function explain({ session, dataDir, json }: ExplainOptions): Promise<void> {
-  const reading = openReading(dataDir)
-  try {
-    const found = reading.find(session, process.cwd())
+export function explain({ session, dataDir, json }: ExplainOptions): void {
+  const told = withFolder(dataDir, (db) => {
+    const found = findSessionNamed(db, session, process.cwd())
     noteElsewhere(found)
-    const known = await reading.ask('session.get', { id: found.id })
-    const { id } = known
-    const findings = await reading.ask('session.findings', { id })
-    answer('explain', { id, title: sessionName(known), ...findings }, json, explainLines)
-  } finally {
-    reading.close()
-  }
+    return explainedSession(db, found.id)
+  })
+  answer('explain', told, json, explainLines)
 }
 
-export function explainLines(explained: Explained, screen: Screen): Line[] {
-  const { id, title, verdict, tokensDiffer } = explained
-  const context = contextLine(explained)
+export function explainLines(told: Explained, screen: Screen): Line[] {
+  const { id, title, verdict, tokensDiffer } = told
+  const context = contextLine(told)
   return [
     ...wrapped(title, screen, '', 'bold'),
     [styled('dim', `(${id})`)],
     ...wrapped(verdict ?? 'It has had no turn yet.', screen),
     [],
-    ...findingLines(explained, screen),
+    ...findingLines(told, screen),
     ...(tokensDiffer === null ? [] : [[], ...wrapped(`Tokens: ${tokensDiffer}`, screen)]),
     ...(context.length === 0 ? [] : [[], ...context]),
   ]

@@ -3,16 +3,25 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openStoredSession } from '../engine/exchange/stored-session.ts'
+import { noteElsewhere } from './note-elsewhere.ts'
 import type { ExportOptions } from './options/exchange.ts'
 
 /** Writes a session to a file or to standard output, a piece at a time. */
 export async function exportSession(options: ExportOptions, version: string): Promise<void> {
-  const { id, format, redact, conversation, output } = options
+  const { session: named, format, redact, conversation, output } = options
   if (conversation && format !== 'json') throw new Error('only --format json can hold the conversation')
   const file = output === null ? null : resolve(output)
   if (file !== null && !options.force && existsSync(file))
     throw new Error(`${file} is there already (--force writes over it)`)
-  const session = await openStoredSession(options.dataDir, { id, format, redact, conversation, version })
+  const session = await openStoredSession(options.dataDir, {
+    session: named,
+    folder: process.cwd(),
+    format,
+    redact,
+    conversation,
+    version,
+  })
+  noteElsewhere(session.found)
   try {
     const pieces = Readable.from(session.pieces())
     if (file === null) await toStandardOutput(pieces)

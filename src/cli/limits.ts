@@ -1,7 +1,8 @@
 import type { CommandResults } from '../contract/commands.ts'
 import { sessionName } from '../contract/session-name.ts'
 import { shortDuration } from '../contract/short-words.ts'
-import { openReading } from '../engine/reading/index.ts'
+import { limitsIn } from '../engine/reading/limits.ts'
+import { withFolder } from '../engine/reading/open-folder.ts'
 import type { LimitsOptions } from './options/costs.ts'
 import { answer } from './print.ts'
 import { styled, wrapped, type Line } from './text/line.ts'
@@ -15,15 +16,11 @@ const weekMs = 7 * 86_400_000
 const mostMoves = 3
 
 /** How full the windows of the usage limits are, and what filled them in the last seven days. */
-export async function limits({ dataDir, json }: LimitsOptions): Promise<void> {
+export function limits({ dataDir, json }: LimitsOptions): void {
   const nowMs = Date.now()
-  const reading = openReading(dataDir)
-  try {
-    const told = await reading.ask('limit.list', { fromMs: nowMs - weekMs, toMs: nowMs + 1 })
-    answer('limits', told, json, (value, screen) => limitLines(value, screen, nowMs))
-  } finally {
-    reading.close()
-  }
+  const range = { fromMs: nowMs - weekMs, toMs: nowMs + 1 }
+  const told = withFolder(dataDir, (db) => limitsIn(db, range))
+  answer('limits', told, json, (value, screen) => limitLines(value, screen, nowMs))
 }
 
 const nothing =

@@ -1,9 +1,10 @@
 import type { CommandResults } from '../contract/commands.ts'
-import type { Params } from '../contract/index.ts'
 import { lastOf, sessionName } from '../contract/session-name.ts'
 import { shortDuration } from '../contract/short-words.ts'
-import { openReading } from '../engine/reading/index.ts'
+import { listedSessions, listParams, type SessionsAsked } from '../engine/reading/listed-sessions.ts'
+import { withFolder } from '../engine/reading/open-folder.ts'
 import type { SessionsOptions } from './options/sessions.ts'
+import type { TeamPlace } from './options/team.ts'
 import { answer } from './print.ts'
 import { styled, type Line } from './text/line.ts'
 import type { Screen } from './text/screen.ts'
@@ -15,39 +16,23 @@ type Session = Listed['sessions'][number]
 
 /** Lists sessions, the newest first. */
 export async function sessions(options: SessionsOptions): Promise<void> {
+  const { dataDir, askedTeam, since, project, helpers, limit, words, json } = options
   const nowMs = Date.now()
-  const listed = await list(options, nowMs)
-  answer('sessions', listed, options.json, (value, screen) => sessionLines(value, screen, nowMs))
+  const asked = { helpers, limit, words, folder: project, fromMs: since === null ? null : since(nowMs) }
+  const listed =
+    askedTeam === null ? withFolder(dataDir, (db) => listedSessions(db, asked)) : await sessionsOfTeam(askedTeam, asked)
+  answer('sessions', listed, json, (value, screen) => sessionLines(value, screen, nowMs))
 }
 
-/** What both the data folder and a team's store answer. */
-interface Listing {
-  readonly ask: (name: 'session.list', params: Params<'session.list'>) => Promise<Listed>
-  readonly projectsAt: (folder: string) => readonly string[] | Promise<readonly string[]>
-  readonly close: () => void | Promise<void>
-}
-
-async function open({ dataDir, askedTeam }: SessionsOptions): Promise<Listing> {
-  if (askedTeam === null) return openReading(dataDir)
+async function sessionsOfTeam(team: TeamPlace, asked: SessionsAsked): Promise<Listed> {
   // Nobody else pays for a team's store.
   const { openTeamReading } = await import('../team/questions/reading.ts')
-  return openTeamReading(askedTeam, askedTeam.factsDatabase)
-}
-
-async function list(options: SessionsOptions, nowMs: number): Promise<Listed> {
-  const { since, project, helpers, limit, words } = options
-  const reading = await open(options)
+  const reading = await openTeamReading(team, team.factsDatabase)
   try {
-    const projects = project === null ? null : await reading.projectsAt(project)
+    const projects = asked.folder === null ? null : await reading.projectsAt(asked.folder)
     if (projects?.length === 0) return { sessions: [], total: 0 }
-    return await reading.ask('session.list', {
-      helpers,
-      limit,
-      ...(words === '' ? {} : { search: words }),
-      ...(since === null ? {} : { fromMs: since(nowMs) }),
-      // A filter takes so many values.
-      ...(projects === null ? {} : { filters: { project: projects.slice(0, 200), helpers } }),
-    })
+    // A filter takes so many values.
+    return await reading.ask('session.list', listParams(asked, projects?.slice(0, 200) ?? null))
   } finally {
     await reading.close()
   }

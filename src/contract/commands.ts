@@ -46,7 +46,11 @@ const costs = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   by: z.enum(['day', 'model', 'project', 'session']),
+  /** Days in their order, everything else the dearest first. */
   rows: z.array(namedSpending),
+  /** Those that `--limit` leaves out: of days the earlier ones, of all else the cheaper ones. */
+  moreRows: count,
+  /** Of all of them. */
   total: spending,
 })
 

@@ -1,24 +1,18 @@
 import { z } from 'zod'
-import { agoMs } from '../contract/ago.ts'
-
-/** The moment that a text names: a time of ISO 8601, or how long before now. NaN where it names none. */
-export function momentOf(text: string, nowMs: number): number {
-  const ms = agoMs(text.trim())
-  if (ms !== null) return nowMs - ms
-  return /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? Date.parse(text.trim()) : NaN
-}
+import { momentExamples, momentOf } from '../contract/moment.ts'
 
 const moment = z
   .string()
   .max(40)
-  .refine(
-    (text) => !Number.isNaN(momentOf(text, 0)),
-    'is no moment: 2026-05-01, 2026-05-01T12:00:00Z, 30m, 24h, 7d, 2w',
-  )
+  .refine((text) => momentOf(text, 0) !== null, `is no moment: ${momentExamples}`)
 
 /** The range of a tool that looks at many sessions. */
 export const range = {
-  since: moment.optional().describe('begin of the range: a time of ISO 8601, or how long ago (30m, 24h, 7d, 2w)'),
+  since: moment
+    .optional()
+    .describe(
+      'begin of the range: how long ago (30m, 24h, 7d, 2w), a day (2026-05-01: its midnight here, by the clock of this machine), or a time of ISO 8601',
+    ),
   until: moment.optional().describe('end of the range, written in the same way; now where it is left out'),
 }
 
@@ -27,11 +21,12 @@ export interface Range {
   readonly until?: string | undefined
 }
 
-export function rangeOf({ since, until }: Range, nowMs: number, usual: string): { fromMs: number; toMs: number } {
-  return {
-    fromMs: Math.max(0, momentOf(since ?? usual, nowMs)),
-    toMs: until === undefined ? nowMs : momentOf(until, nowMs),
-  }
+/** Throws an Error in words where nothing can lie in it. */
+export function rangeOf({ since, until }: Range, nowMs: number, usualFromMs: number): { fromMs: number; toMs: number } {
+  const fromMs = since === undefined ? usualFromMs : (momentOf(since, nowMs) ?? usualFromMs)
+  const toMs = until === undefined ? nowMs : (momentOf(until, nowMs) ?? nowMs)
+  if (fromMs >= toMs) throw new Error(`the range ends before it begins: from ${isoOf(fromMs)} to ${isoOf(toMs)}`)
+  return { fromMs: Math.max(0, fromMs), toMs }
 }
 
 /** UTC, to the second. */

@@ -1,10 +1,11 @@
 import { tellsLengths } from '../contract/settings.ts'
 import type { StartProcess } from '../engine/index.ts'
-import { openBeside, type Beside } from '../engine/reading/beside.ts'
-import { openReading, type Reading } from '../engine/reading/index.ts'
+import type { Beside } from '../engine/reading/beside.ts'
+import type { Reading } from '../engine/reading/index.ts'
 import type { Asking } from './asking.ts'
 import { contentOf } from './content.ts'
-import { createFooter, type Footer } from './footer/footer.ts'
+import type { Footer } from './footer/footer.ts'
+import { storeFooter } from './footer/store-footer.ts'
 
 export interface Store {
   /** Rejects with an Error in words where there is no database, or one of another version; the next one tries again. */
@@ -22,21 +23,29 @@ export interface StoreGiven {
   readonly startProcess?: StartProcess | undefined
 }
 
-/** A data folder that is opened when somebody asks, whether a Colophon runs on it or not. */
+interface Opened {
+  readonly reading: Reading
+  readonly beside: Beside
+}
+
+/**
+ * A data folder that is opened when somebody asks, whether a Colophon runs on it or not. What asks it is loaded then, too: it is most of the
+ * program, and an agent that starts its servers waits for each of them.
+ */
 export function openStore({ dataDir, version, folder, startProcess }: StoreGiven): Store {
-  let opened: { readonly reading: Reading; readonly beside: Beside } | null = null
-  const open = (): { readonly reading: Reading; readonly beside: Beside } =>
-    (opened ??= { reading: openReading(dataDir), beside: openBeside({ dataDir, version, startProcess }) })
+  let opened: Promise<Opened> | null = null
   const close = async (): Promise<void> => {
-    const closed = opened
+    const closing = opened
     opened = null
+    const closed = await closing?.catch(() => null)
     closed?.reading.close()
     await closed?.beside.close()
   }
+  const footer = storeFooter(dataDir)
   return {
     asking: async () => {
       try {
-        const { reading, beside } = open()
+        const { reading, beside } = await (opened ??= open({ dataDir, version, startProcess }))
         const { agents = tellsLengths } = await reading.ask('settings.read', {})
         return {
           ...beside,
@@ -52,19 +61,16 @@ export function openStore({ dataDir, version, folder, startProcess }: StoreGiven
         throw error
       }
     },
-    footer: createFooter(
-      () => open().beside.footer,
-      (work) => {
-        setImmediate(() => {
-          try {
-            work()
-          } catch {
-            // There is no store, or one of another version: tools say so, a footer has no room for it.
-            void close()
-          }
-        })
-      },
-    ),
-    close,
+    footer,
+    close: async () => {
+      footer.close()
+      await close()
+    },
   }
+}
+
+async function open(given: Omit<StoreGiven, 'folder'>): Promise<Opened> {
+  const { openReading } = await import('../engine/reading/index.ts')
+  const { openBeside } = await import('../engine/reading/beside.ts')
+  return { reading: openReading(given.dataDir), beside: openBeside(given) }
 }

@@ -3,15 +3,15 @@ import { command } from '../command.ts'
 import { choice, onOff, valued } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
 import { dataDir } from './common.ts'
-import { namedSession } from './one-session.ts'
+import { namedSession, whichNamed } from './one-session.ts'
 
 export const exportCommand = command(
   {
-    operands: 'ID',
-    about: 'write a session and its helpers to a file; ID may be how the id begins',
+    operands: 'ID|last',
+    about: `write a session and its helpers to a file; ${whichNamed}`,
     examples: [
       ['colophon export 01a1f846-d5c6 -o session.json', 'a file that another Colophon can import'],
-      ['colophon export 01a1f846-d5c6 --format markdown --redact all', 'a summary to paste into a ticket'],
+      ['colophon export last --format markdown --redact all', 'a summary to paste into a ticket'],
     ],
     options: {
       format: choice(
@@ -39,7 +39,7 @@ export const exportCommand = command(
       dataDir,
     },
   },
-  (words) => ({ id: namedSession('export')(words).session }),
+  namedSession('export'),
 )
 
 export const importCommand = command(

@@ -1,11 +1,11 @@
 import { command } from '../command.ts'
 import { dataDir, json } from './common.ts'
-import { namedSession } from './one-session.ts'
+import { namedSession, whichNamed } from './one-session.ts'
 
 export const resumeCommand = command(
   {
     operands: 'ID|last',
-    about: 'print the command that goes on with a session in its folder; ID may be how the id begins',
+    about: `print the command that goes on with a session in its folder; ${whichNamed}`,
     examples: [
       ['colophon resume 01a1f846-d5c6', 'cd /home/ada/shop && codex resume 01a1f846-d5c6-…'],
       ['eval "$(colophon resume last)"', 'go on with the newest session of this folder'],

@@ -1,3 +1,4 @@
+import { isPassed } from '../../model/alerts/budget.ts'
 import type { Breach, Cause, Watched } from '../../model/alerts/rule.ts'
 import { sessionName } from '../../model/session/name.ts'
 import { amount, minutes } from '../../model/alerts/words.ts'
@@ -54,7 +55,7 @@ function over(panel: string, fromMs: number, toMs: number): Cause {
 function budget(db: Db, { measure, per, limit }: Of<'budget'>, nowMs: number): readonly Breach[] {
   const fromMs = periodStart(per, nowMs)
   const value = spent(db, measure, fromMs, nowMs + 1)
-  if (value <= limit) return []
+  if (!isPassed(value, limit)) return []
   const words = `${amount(measure, value)} ${per === 'day' ? 'today' : `this ${per}`}, over the budget of ${amount(measure, limit)}`
   const panel = measure === 'usd' ? 'cost-total' : 'tokens-total'
   return [{ key: String(fromMs), lasts: true, again: false, value, words, cause: over(panel, fromMs, nowMs) }]

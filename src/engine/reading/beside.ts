@@ -1,31 +1,26 @@
-import type { NamedSpending, Spending, SpendingBy } from '../../contract/commands.ts'
 import type { DoctorResult } from '../../contract/config.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
 import type { Agents } from '../../contract/settings.ts'
 import type { FoundWords, WordsParams } from '../../contract/words.ts'
 import type { RedactionKind } from '../../model/exchange/redaction.ts'
-import { configHandlers } from '../config/index.ts'
 import type { StartProcess } from '../engine.ts'
-import { openStoredSession } from '../exchange/stored-session.ts'
 import { consoleClient, type ConsoleClient } from '../explore/console-client.ts'
 import { askWords } from '../history/words/ask-words.ts'
 import { arrivals, type Arrival } from '../queries/arrivals.ts'
 import { slowest, type SlowCalls, type SlowestParams } from '../queries/slowest.ts'
-import { knownReceivers } from '../receivers/known.ts'
+import { costsOf, type Costs, type CostsAsked } from './costs.ts'
 import { footerReader, type FooterReader } from './footer-figures.ts'
+import { knownSession, type KnownSession } from './known-session.ts'
 import { openFolder } from './open-folder.ts'
-import { spendingBy, spendingIn, type Range } from './spending.ts'
 
 /** What agents ask of a data folder beside the procedures that only read. */
 export interface Beside {
+  readonly session: (id: string) => KnownSession
   readonly slowest: (params: SlowestParams) => SlowCalls[]
   readonly arrivals: () => Arrival[]
   /** What a range cost, in all and told apart, as the command says it. */
-  readonly costs: (
-    by: SpendingBy,
-    range: Range,
-  ) => { readonly rows: readonly NamedSpending[]; readonly total: Spending }
+  readonly costs: (asked: CostsAsked) => Costs
   readonly words: (params: WordsParams) => Promise<FoundWords>
   /** What keeps Codex's telemetry from arriving; asks nobody beyond this machine. */
   readonly doctor: () => Promise<Result<DoctorResult>>
@@ -50,13 +45,17 @@ export function openBeside({ dataDir, version, startProcess }: BesideGiven): Bes
   let shown = ''
   let console: ConsoleClient | null = null
   return {
+    session: (id) => knownSession(db, id),
     slowest: (params) => slowest(db, params),
     arrivals: () => arrivals(db),
-    costs: (by, range) => db.transaction(() => ({ rows: spendingBy(db, by, range), total: spendingIn(db, range) }))(),
+    costs: (asked) => costsOf(db, asked),
     words: (params) => askWords({ db, dataDir }, params),
-    doctor: () => {
+    // Few ask these two, and they bring as much as all the others.
+    doctor: async () => {
+      const { configHandlers } = await import('../config/index.ts')
+      const { knownReceivers } = await import('../receivers/known.ts')
       const receivers = knownReceivers(dataDir, { http: null, grpc: null })
-      return configHandlers({ dataDir, receivers })['config.doctor']({ askOthers: false })
+      return await configHandlers({ dataDir, receivers })['config.doctor']({ askOthers: false })
     },
     sql: async (params, agents) => {
       // The process has its views for as long as it runs.
@@ -69,7 +68,15 @@ export function openBeside({ dataDir, version, startProcess }: BesideGiven): Bes
       return console.run(params)
     },
     markdown: async (id, redact) => {
-      const request = { id, format: 'markdown', redact, conversation: false, version } as const
+      const { openStoredSession } = await import('../exchange/stored-session.ts')
+      const request = {
+        session: id,
+        folder: dataDir,
+        format: 'markdown',
+        redact,
+        conversation: false,
+        version,
+      } as const
       const session = await openStoredSession(dataDir, request)
       try {
         return [...session.pieces()].join('')

@@ -1,4 +1,5 @@
 import type { Budget, CommandResults } from '../../contract/commands.ts'
+import { isPassed } from '../../model/alerts/budget.ts'
 import { readRules } from '../alerts/keeper.ts'
 import { nextMidnight, periodStart } from '../alerts/periods.ts'
 import type { Db } from '../store/database.ts'
@@ -32,7 +33,7 @@ export function standingOf(db: Db, { measure, per, limit }: Budget, nowMs: numbe
   const ends = { hour: periodStart('hour', nowMs) + hourMs, day: tomorrow, month: tomorrow }
   const today = perMs * Math.max(nowMs - midnight, 0) + rest(tomorrow)
   const projected = spent + rest(ends[per]) + (per === 'month' ? today * daysLeft(nowMs) : 0)
-  const state = spent > limit ? 'passed' : projected > limit ? 'will_pass' : 'within'
+  const state = isPassed(spent, limit) ? 'passed' : isPassed(projected, limit) ? 'will_pass' : 'within'
   return { measure, per, limit, spent, projected, state }
 }
 

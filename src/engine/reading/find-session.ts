@@ -4,10 +4,10 @@ import type { Db } from '../store/database.ts'
 const mostNamed = 5
 
 /** The session whose id is this, or begins so. Throws an Error in words where there is none, or more than one. */
-export function findId(db: Db, prefix: string): string {
+function findId(db: Db, prefix: string): string {
   const found = db
     .prepare<object, string>(
-      'SELECT id FROM session WHERE substr(id, 1, length(@prefix)) = @prefix ORDER BY id <> @prefix, first_ns DESC LIMIT @most',
+      `SELECT id FROM session WHERE id >= @prefix AND id < @prefix || char(${String(0x10ffff)}) ORDER BY id <> @prefix, first_ns DESC LIMIT @most`,
     )
     .pluck()
     .all({ prefix, most: mostNamed + 1 })

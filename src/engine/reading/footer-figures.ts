@@ -4,7 +4,8 @@ import { findSession } from '../queries/session-list.ts'
 import type { Db } from '../store/database.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
 import { budgetRules } from './budgets.ts'
-import { knownUsd, spendingIn } from './spending.ts'
+import { knownUsd } from './known-usd.ts'
+import { spendingIn } from './spending.ts'
 
 /** A session in the few figures that a line has room for. */
 export interface FooterFigures {

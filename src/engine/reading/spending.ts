@@ -32,11 +32,6 @@ const nothing: Spending = {
   costUsd: null,
 }
 
-/** What a range cost: without a call nothing, and null where there are calls and none has a price. */
-export function knownUsd({ costUsd, unpricedCalls }: Pick<Spending, 'costUsd' | 'unpricedCalls'>): number | null {
-  return costUsd ?? (unpricedCalls > 0 ? null : 0)
-}
-
 /** Days in their order, by this machine's clock and without those of no call; everything else the dearest first. */
 export function spendingBy(db: Db, by: SpendingBy, range: Range): readonly NamedSpending[] {
   if (by === 'day') return spendingByDay(db, range)

@@ -1,5 +1,6 @@
 import { visible } from '../../contract/visible.ts'
 import type { FooterFigures } from '../../engine/reading/footer-figures.ts'
+import { isPassed } from '../../model/alerts/budget.ts'
 import { usd } from '../../model/pricing/money.ts'
 import { withoutSecrets } from '../content.ts'
 
@@ -37,7 +38,7 @@ export function footerItems(
   if (figures === 'unknown') return context
   if (figures === 'missing') return [{ text: 'Colophon hears nothing of this session', color: 'yellow' }, ...context]
   const { costUsd, dayUsd, dayBudgetUsd, waitShare, cachedShare, finding } = figures
-  const isOver = dayBudgetUsd !== null && dayUsd !== null && dayUsd >= dayBudgetUsd
+  const isOver = dayBudgetUsd !== null && dayUsd !== null && isPassed(dayUsd, dayBudgetUsd)
   const items: (FooterItem | null)[] = [
     costUsd === null ? null : { text: usd(costUsd), color: 'status-usage' },
     dayUsd === null

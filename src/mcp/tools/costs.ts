@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { knownUsd } from '../../engine/reading/spending.ts'
+import { aWeekAgo } from '../../contract/moment.ts'
+import { knownUsd } from '../../engine/reading/known-usd.ts'
 import { range, rangeOf } from '../moments.ts'
 import { roundedUsd } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -9,7 +10,7 @@ export const costs = tool({
   title: 'Costs',
   description:
     'What Codex sessions would cost at the prices of the API, by day, model, project or session: an estimate, never a bill, and with a ChatGPT ' +
-    'subscription no money is paid for them. Calls of models without a known price are counted beside it. The last 7 days unless a range is given.',
+    'subscription no money is paid for them. Calls of models without a known price are counted beside it. The last 7 days unless a range is given. Days are those of this machine’s clock, the newest first; all else the dearest first.',
   params: {
     by: z.enum(['day', 'model', 'project', 'session']).default('day'),
     ...range,
@@ -28,14 +29,14 @@ export const costs = tool({
   },
   answer: (params, { costs: ask, nowMs }) => {
     const { by, limit } = params
-    const asked = rangeOf(params, nowMs, '7d')
-    if (asked.fromMs >= asked.toMs) throw new Error('the range ends before it begins')
-    const { rows, total } = ask(by, asked)
+    const { rows, moreRows, total } = ask({ by, limit, ...rangeOf(params, nowMs, aWeekAgo(nowMs)) })
+    // What is cut for want of room is the end of a list.
+    const listed = by === 'day' ? [...rows].reverse() : rows
     return Promise.resolve({
       value: {
         totalUsd: roundedUsd(knownUsd(total)),
         unpricedCalls: total.unpricedCalls,
-        costs: rows.slice(0, limit).map(({ name, sessionId, costUsd, calls }) => ({
+        costs: listed.map(({ name, sessionId, costUsd, calls }) => ({
           // The title of a session may be what somebody typed.
           name: sessionId ?? name,
           usd: roundedUsd(costUsd),
@@ -43,7 +44,12 @@ export const costs = tool({
         })),
       },
       lists: [{ list: 'costs', goOn: () => 'ask for a shorter range, or with a larger maxKib' }],
-      leftOut: rows.length > limit ? [`${rows.length - limit} more of costs: ask with a larger limit`] : [],
+      leftOut:
+        moreRows > 0
+          ? [
+              `${moreRows} ${by === 'day' ? 'earlier days' : 'more of costs'}, all in the total: ask with a larger limit`,
+            ]
+          : [],
     })
   },
 })

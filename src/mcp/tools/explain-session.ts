@@ -39,9 +39,9 @@ export const explainSession = tool({
       models: z.array(z.object({ model: z.string().nullable(), calls: z.number().int(), usd: z.number().nullable() })),
     }),
   },
-  answer: async ({ session }, { ask, find, content }) => {
+  answer: async ({ session }, { ask, session: known, find, content }) => {
     const id = find(session)
-    const summary = await ask('session.get', { id })
+    const summary = known(id)
     const { verdict, findings, context } = await ask('session.findings', { id })
     const { shares } = await ask('session.ledger', { id })
     const receipts = await ask('session.receipts', { id })
@@ -74,7 +74,7 @@ export const explainSession = tool({
                 window: last.window,
                 callsLeft: context?.callsLeft ?? null,
               },
-        family: (summary.lineage ?? []).map((member) => ({
+        family: summary.family.map((member) => ({
           ...{ relation: member.relation, id: member.id, kind: member.kind },
           title: nameFor(member, content),
         })),

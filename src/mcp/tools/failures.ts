@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorKind } from '../../contract/explore.ts'
+import { aWeekAgo } from '../../contract/moment.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
 import { onlySessionParam } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -33,19 +34,24 @@ export const failures = tool({
       }),
     ),
   },
-  answer: async (params, { ask, find, content, nowMs }) => {
+  answer: async (params, { ask, session: known, find, content, nowMs }) => {
     const { session, kind, limit } = params
     const id = session === undefined ? null : find(session)
-    const { fromMs, toMs } = rangeOf(params, nowMs, id === null ? '7d' : '1970-01-01')
+    const within = rangeOf(params, nowMs, id === null ? aWeekAgo(nowMs) : 0)
+    // Of one session: its time alone, so that those of others do not take the room of its own.
+    const own = id === null ? null : known(id)
+    const fromMs = Math.max(within.fromMs, own?.startedAtMs ?? 0)
+    const toMs = Math.min(within.toMs, (own?.lastSeenAtMs ?? Infinity) + 1)
+    if (fromMs >= toMs) return { value: { kinds: [], failures: [] } }
     const asked = { fromMs, toMs, limit: id === null ? limit : most, ...(kind === undefined ? {} : { kinds: [kind] }) }
     const found = await ask('explore.errors', asked)
-    const own = found.errors.filter(({ sessionId }) => id === null || sessionId === id)
-    const shown = own.slice(0, limit)
-    const isCut = found.truncated || shown.length < own.length
+    const fitting = found.errors.filter(({ sessionId }) => id === null || sessionId === id)
+    const shown = fitting.slice(0, limit)
+    const isCut = found.truncated || shown.length < fitting.length
     const narrow = 'ask with until before the last of them, or a larger limit'
     return {
       value: {
-        kinds: id === null ? found.kinds : countKinds(own),
+        kinds: id === null ? found.kinds : countKinds(fitting),
         failures: shown.map(({ kind: of, timeMs, sessionId, what, message, callId }) => ({
           kind: of,
           at: isoOf(timeMs),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findingKind } from '../../model/findings/finding.ts'
+import { aWeekAgo } from '../../contract/moment.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
 import { roundedUsd } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -35,7 +36,7 @@ export const findings = tool({
   },
   answer: async (params, { ask, content, nowMs }) => {
     const { kind, limit } = params
-    const { fromMs, toMs } = rangeOf(params, nowMs, '7d')
+    const { fromMs, toMs } = rangeOf(params, nowMs, aWeekAgo(nowMs))
     const { insights, total, pending } = await ask('insight.list', { fromMs, toMs })
     const fitting = insights.filter((one) => !one.dismissed && (kind === undefined || one.kind === kind))
     return {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aWeekAgo } from '../../contract/moment.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
 import { nameFor } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -22,13 +23,15 @@ export const limits = tool({
         forecast: z.enum(['full', 'lasts', 'still', 'reached', 'over']),
         fullAt: z.string().nullable(),
         plan: z.string().nullable(),
-        moved: z.array(z.object({ session: z.string(), title: z.string(), risePercent: z.number() })),
+        moved: z
+          .array(z.object({ session: z.string(), title: z.string(), risePercent: z.number() }))
+          .describe('the ten that moved it most'),
         elsewherePercent: z.number().describe('what no session of this machine moved it by'),
       }),
     ),
   },
   answer: async (params, { ask, content, nowMs }) => {
-    const { samples, windows } = await ask('limit.list', rangeOf(params, nowMs, '7d'))
+    const { samples, windows } = await ask('limit.list', rangeOf(params, nowMs, aWeekAgo(nowMs)))
     return {
       value: {
         windows: windows.map(({ limitId, name, windowMinutes, now, moved, elsewherePercent }) => ({

@@ -27,7 +27,7 @@ export const listSessions = tool({
   },
   answer: async (params, { ask, content, nowMs }) => {
     const { project, model, words, state, helpers, limit, offset } = params
-    const { fromMs, toMs } = rangeOf(params, nowMs, '1970-01-01')
+    const { fromMs, toMs } = rangeOf(params, nowMs, 0)
     // Whether a word occurs in a prompt would tell what stands in it.
     const mayLook = words === undefined || content.shows('prompt')
     const { sessions, total } = mayLook

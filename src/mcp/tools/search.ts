@@ -53,7 +53,7 @@ export const search = tool({
   },
   answer: async (params, { words: ask, find, content, nowMs }) => {
     const { words, session, limit, before } = params
-    const { fromMs, toMs } = rangeOf(params, nowMs, '1970-01-01')
+    const { fromMs, toMs } = rangeOf(params, nowMs, 0)
     const all = Object.keys(heldIn) as WordHit['kind'][]
     const kinds = all.filter((kind) => allows(content, kind))
     const hidden = all.length - kinds.length

@@ -19,10 +19,10 @@ export const showRow = tool({
     output: z.string().nullable(),
     logs: z.array(z.object({ at: z.string(), event: z.string(), severity: z.string(), summary: z.string() })),
   },
-  answer: async ({ session, row: rowId }, { ask, find, content }) => {
+  answer: async ({ session, row: rowId }, { ask, find, content, session: known }) => {
     const id = find(session)
     const shown = await ask('session.row', { id, rowId })
-    const { startedAtMs } = await ask('session.get', { id })
+    const { startedAtMs } = known(id)
     return {
       value: {
         row: rowWords(shown.row, { depth: 0, below: 0, baseMs: startedAtMs }, content),

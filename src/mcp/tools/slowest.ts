@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aWeekAgo } from '../../contract/moment.ts'
 import { isoOf, range, rangeOf } from '../moments.ts'
 import { onlySessionParam } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -36,7 +37,7 @@ export const slowest = tool({
   },
   answer: (params, { slowest: ask, find, content, nowMs }) => {
     const { by, session, limit } = params
-    const { fromMs, toMs } = rangeOf(params, nowMs, session === undefined ? '7d' : '1970-01-01')
+    const { fromMs, toMs } = rangeOf(params, nowMs, session === undefined ? aWeekAgo(nowMs) : 0)
     const found = ask({ by, fromMs, toMs, limit, sessionId: session === undefined ? null : find(session) })
     return Promise.resolve({
       value: {

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { budget } from '../../../src/cli/budget.ts'
 import { costLines, costs } from '../../../src/cli/costs.ts'
 import { explain, explainLines } from '../../../src/cli/explain.ts'
@@ -15,6 +17,8 @@ import { linesText, type Line } from '../../../src/cli/text/line.ts'
 import { type Screen } from '../../../src/cli/text/screen.ts'
 import { watchLines } from '../../../src/cli/watch.ts'
 import { commandResults, type CommandResults } from '../../../src/contract/commands.ts'
+import { openForWriting } from '../../../src/engine/store/database.ts'
+import { storeCapture } from '../exchange/sessions.ts'
 import { dataFolder, hostileTitle, printed } from './data-folder.ts'
 
 const dataDir = dataFolder()
@@ -91,6 +95,31 @@ it('sums costs up to the same by whatever they are told apart, in the range alon
   expect((await json('costs', () => costs({ ...costed, by: 'day', since: (nowMs) => nowMs }))).total.calls).toBe(0)
 })
 
+it('lists of days the latest where not all have room, of all else the dearest, and says how many it leaves out', async () => {
+  const data = join(mkdtempSync(join(tmpdir(), 'colophon-costs-')), 'data')
+  onTestFinished(() => {
+    rmSync(dirname(data), { recursive: true })
+  })
+  storeCapture(data, '02_classic')
+  storeCapture(data, '09_subagents')
+  const db = openForWriting(data)
+  const moved = db.prepare('SELECT session_id FROM api_call').pluck().get()
+  const earlier = '- 3 * 86400000000000'
+  db.prepare(`UPDATE api_call SET at_ns = at_ns ${earlier} WHERE session_id = ?`).run(moved)
+  db.prepare(`UPDATE session SET first_ns = first_ns ${earlier}, last_ns = last_ns ${earlier} WHERE id = ?`).run(moved)
+  db.close()
+  const of = (by: 'day' | 'session', limit: number) =>
+    json('costs', () => costs({ ...costed, dataDir: data, by, limit }))
+  const all = await of('day', 50)
+  expect(all.rows.length).toBeGreaterThan(1)
+  expect(all.rows.map(({ name }) => name)).toEqual(all.rows.map(({ name }) => name).sort())
+  const one = await of('day', 1)
+  expect(one).toMatchObject({ rows: [all.rows.at(-1)], moreRows: all.rows.length - 1, total: all.total })
+  const screen = { width: 80, colour: false, unicode: true }
+  expect(linesText(costLines(one, screen), screen)).toMatch(/… \d earlier days, all in the total: --limit shows them/)
+  expect((await of('session', 1)).rows).toEqual([(await of('session', 50)).rows[0]])
+})
+
 it.each([60, 80, 200])(
   'fits into %d columns, with and without colours and signs, and repeats nothing that acts',
   async (width) => {
@@ -106,7 +135,7 @@ it.each([60, 80, 200])(
           ...sessionLines({ sessions: all, total }, screen, now),
           ...pages.flatMap((page) => sessionPage(page, { depth: 3, rows: 100 }, screen, now)),
           ...pages.flatMap((page) => watchLines(page, { depth: 2, height: 30 }, screen, now)),
-          ...costLines(told, 50, screen),
+          ...costLines(told, screen),
           ...explainLines(why, screen),
         ]
         const text = linesText(drawn, screen)

@@ -47,7 +47,7 @@ test('a session whose prompts are not known has one name in the list, figures, e
       const [alert] = breachesOf(db, { kind: 'session-duration', minutes: 10 }, Math.ceil(session.lastSeenAtMs))
       const named = {
         list: linesText(sessionLines(list, screen, range.toMs), screen),
-        costs: linesText(costLines({ ...range, by: 'session', ...spent }, 9, screen), screen),
+        costs: linesText(costLines({ ...range, by: 'session', moreRows: 0, ...spent }, screen), screen),
         show: linesText(headLines(shown, screen, range.toMs), screen),
         figure: of(figure),
         error: of(error),

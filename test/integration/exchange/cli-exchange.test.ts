@@ -47,9 +47,8 @@ test('a file is not written over unless that is asked for, and an unfinished one
   expect(refused).toMatchObject({ code: 1 })
   expect(refused.stderr).toContain('is there already')
   expect(readFileSync(file, 'utf8')).toBe('mine')
-  expect(await run('export', id, '--format', 'markdown', '-o', file, '--force', '--data', data)).toMatchObject({
-    code: 0,
-  })
+  const forced = await run('export', 'last', '--format', 'markdown', '-o', file, '--force', '--data', data)
+  expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining(`${id} is the newest of all`) as string })
   expect(readFileSync(file, 'utf8')).toMatch(/^# .*\n\n\| {2}\| {2}\|\n/)
   expect(await run('export', id, '-o', join(folder, 'none', 'a.json'), '--data', data)).toMatchObject({ code: 1 })
 })

@@ -150,5 +150,10 @@ test('costs add up to the same by whatever they are told apart, and name session
     expect(sum(costs, 'usd'), by).toBeCloseTo(totalUsd, 4)
   }
   expect((await of('session')).costs.map(({ name }) => name)).toEqual(expect.arrayContaining([...ids]))
+  const [newest] = days
+  expect(days.map(({ name }) => name)).toEqual([...days.map(({ name }) => name)].sort().reverse())
+  // A day begins where the days of the answer do.
+  expect((await call('costs', { since: newest?.name })).costs).toEqual([newest])
+  expect((await call('costs', { since: '2020-01-01', until: newest?.name })).costs).toEqual(days.slice(1))
   expect(await failure('costs', { since: '2026-05-02', until: '2026-05-01' })).toContain('ends before it begins')
 })

@@ -67,7 +67,7 @@ it.each([
 })
 
 it('knows a command also behind its options, and their values from words', () => {
-  expect(readCommand(['--data', 'doctor', 'export', 'id'])).toMatchObject({ name: 'export', given: { id: 'id' } })
+  expect(readCommand(['--data', 'doctor', 'export', 'id'])).toMatchObject({ name: 'export', given: { session: 'id' } })
 })
 
 it('tells of every option in its help', () => {

@@ -73,6 +73,9 @@ test('what is not known has no place, a budget that is passed is red, and nothin
   expect(footerItems({ ...none, dayUsd: 12, dayBudgetUsd: 10 }, null)).toEqual([
     { text: 'today $12.00 of $10.00', color: 'red' },
   ])
+  expect(footerItems({ ...none, dayUsd: 0.1 + 0.2, dayBudgetUsd: 0.3 }, null)).toMatchObject([
+    { color: 'status-limit' },
+  ])
   const [item] = footerItems({ ...none, finding: '\u001b]0;owned\u0007 sk-proj-Zz19aa82bb73cc64dd55ee46' }, null)
   expect(item?.text).toBe('\\u001b]0;owned\\u0007 [secret]')
 })

@@ -1,0 +1,67 @@
+import type { FooterReader } from '../../engine/reading/footer-figures.ts'
+import { createFooter, type Footer } from './footer.ts'
+
+interface Opened {
+  readonly reader: FooterReader
+  readonly close: () => void
+}
+
+export interface StoreFooter extends Footer {
+  readonly close: () => void
+}
+
+/** The footer over a data folder, which is opened on a connection of its own once the first read has been answered. */
+export function storeFooter(dataDir: string): StoreFooter {
+  let opened: Opened | null = null
+  let opening: Promise<void> | null = null
+  let isClosed = false
+  const close = (): void => {
+    opened?.close()
+    opened = null
+  }
+  const open = (): Promise<void> =>
+    (opening ??= openReader(dataDir)
+      .then((now) => {
+        opened = now
+        if (isClosed) close()
+      })
+      .finally(() => {
+        opening = null
+      }))
+  const look = async (work: () => void): Promise<void> => {
+    try {
+      if (opened === null) await open()
+      work()
+    } catch {
+      // There is no store, or one of another version: tools say so, a footer has no room for it.
+      close()
+    }
+  }
+  const { read } = createFooter(
+    () => opened?.reader ?? null,
+    (work) => {
+      setImmediate(() => {
+        if (!isClosed) void look(work)
+      })
+    },
+  )
+  return {
+    read,
+    close: () => {
+      isClosed = true
+      close()
+    },
+  }
+}
+
+async function openReader(dataDir: string): Promise<Opened> {
+  const { openFolder } = await import('../../engine/reading/open-folder.ts')
+  const { footerReader } = await import('../../engine/reading/footer-figures.ts')
+  const db = openFolder(dataDir)
+  return {
+    reader: footerReader(db),
+    close: () => {
+      db.close()
+    },
+  }
+}

@@ -35,19 +35,34 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
  * what else its help says.
  */
 export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<void> {
-  outliveReaders()
-  guardTerminal()
   try {
     const command = readCommand(args)
+    if (command.name !== 'statusline') await prepare()
     if (command.name === 'help') process.stdout.write(help(command.of))
     else if (command.name === 'version') process.stdout.write(`${versionOf(host)}\n`)
     else await runs[command.name](command.given as never, host)
   } catch (error) {
+    await prepare()
     const message = error instanceof Error ? error.message : String(error)
     const isUsage = error instanceof UsageError
     process.stderr.write(`colophon: ${message}${isUsage ? ' (colophon --help tells more)' : ''}\n`)
     process.exitCode = isUsage ? 2 : 1
   }
+}
+
+let isPrepared = false
+
+/**
+ * For whatever may start a thread, or writes to Node's own streams: from here on that is text, and may be read by nobody. The line of a status
+ * bar does neither, and would take twice as long.
+ */
+async function prepare(): Promise<void> {
+  if (isPrepared) return
+  isPrepared = true
+  const { avoidV8Fault } = await import('../engine/v8-fault.ts')
+  avoidV8Fault()
+  outliveReaders()
+  guardTerminal()
 }
 
 function versionOf({ packageDir }: CommandHost): string {

@@ -1,19 +1,32 @@
+import { writeSync } from 'node:fs'
 import type { CommandResults } from '../contract/commands.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
 import { statusFigures } from '../engine/reading/status-figures.ts'
 import type { StatuslineOptions } from './options/costs.ts'
-import { answer } from './print.ts'
-import type { Line } from './text/line.ts'
+import { linesText, type Line } from './text/line.ts'
+import { screenOf } from './text/screen.ts'
 import { costWords, percentWords, windowWords } from './text/words.ts'
 
 /** One line of today. Whatever is wrong, a prompt or a status bar goes on: then the line says so in a few words. */
-export function statusline({ dataDir, json }: StatuslineOptions): void {
+export function statusline({ dataDir, json }: StatuslineOptions, write = writeAtOnce): void {
+  const figures = figuresOf(dataDir)
+  write(json ? `${JSON.stringify(figures)}\n` : linesText(statusLines(figures), screenOf({}, process.env)))
+}
+
+function figuresOf(dataDir: string): CommandResults['statusline'] {
   try {
-    const figures = withFolder(dataDir, (db) => statusFigures(db, Date.now()))
-    answer('statusline', { ...figures, problem: null }, json, statusLines)
+    return { ...withFolder(dataDir, (db) => statusFigures(db, Date.now())), problem: null }
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    answer('statusline', { ...none, problem }, json, statusLines)
+    return { ...none, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Node's own stream of standard output takes as long to make as the line: it is for where the file cannot be written to at once. */
+function writeAtOnce(text: string): void {
+  try {
+    writeSync(1, text)
+  } catch {
+    process.stdout.on('error', () => undefined).write(text)
   }
 }
 

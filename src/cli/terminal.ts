@@ -5,8 +5,13 @@ import { screenOf, type Screen } from './text/screen.ts'
 
 type Write = (chunk: Uint8Array | string, ...rest: unknown[]) => boolean
 
-const rawError = process.stderr.write.bind(process.stderr) as Write
-const rawOutput = process.stdout.write.bind(process.stdout) as Write
+/** How streams wrote before they were guarded. */
+const raw = new Map<NodeJS.WriteStream, Write>()
+
+function writeRaw(stream: NodeJS.WriteStream, text: string): void {
+  const write = raw.get(stream) ?? (stream.write.bind(stream) as Write)
+  write(text)
+}
 
 /**
  * What a command says is text, whoever writes it (commands, threads, packages) and whatever of others it repeats: none of it
@@ -15,6 +20,7 @@ const rawOutput = process.stdout.write.bind(process.stdout) as Write
 export function guardTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write.bind(stream) as Write
+    raw.set(stream, write)
     const decoder = new StringDecoder('utf8')
     stream.write = (chunk: Uint8Array | string, ...rest: unknown[]) =>
       write(visibleLines(typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))), ...rest)
@@ -23,20 +29,20 @@ export function guardTerminal(): void {
 
 /** A line in the place of the one before; null takes it away. */
 export function showProgressLine(line: string | null): void {
-  rawError(`\r\x1b[K${line === null ? '' : visible(line)}`)
+  writeRaw(process.stderr, `\r\x1b[K${line === null ? '' : visible(line)}`)
 }
 
 export const ownScreen = (): Screen => screenOf(process.stdout, process.env)
 
 /** Lines with their colours: all else in them has become text already. */
 export function printLines(lines: readonly Line[], screen: Screen): void {
-  rawOutput(linesText(lines, screen))
+  writeRaw(process.stdout, linesText(lines, screen))
 }
 
 /** Lines in the place of as many before; null: the first ones. Gives back how many there are now. */
 export function redrawLines(lines: readonly Line[], screen: Screen, before: number | null): number {
   const up = before === null || before === 0 ? '' : `\u001b[${String(before)}A`
   const text = lines.map((line) => `\u001b[2K${lineText(line, screen)}\n`).join('')
-  rawOutput(`${up}${text}\u001b[J`)
+  writeRaw(process.stdout, `${up}${text}\u001b[J`)
   return lines.length
 }

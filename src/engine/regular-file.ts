@@ -1,5 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
-import { open } from 'node:fs/promises'
+import fs, { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 
 /**
  * Files in folders that others may write to: what looks like one may be a pipe, which holds whoever opens it until somebody
@@ -50,7 +49,7 @@ export function openRegularFile(path: string, followsLinks: boolean): { readonly
 /** The content piece by piece, for files of any length. Throws like `readRegularFile`. */
 export async function* piecesOfRegularFile(path: string, pieceBytes: number): AsyncGenerator<Buffer, void> {
   refuseOthers(path, statSync(path))
-  const file = await open(path, reading)
+  const file = await fs.promises.open(path, reading)
   try {
     refuseOthers(path, await file.stat())
     for await (const piece of file.createReadStream({ highWaterMark: pieceBytes, autoClose: false }))

@@ -33,6 +33,7 @@ const listed = {
   json: true,
   askedTeam: null,
 }
+const toOutput = (text: string): void => void process.stdout.write(text)
 const one = { dataDir, depth: 9, rows: 100, json: true }
 const costed = { dataDir, since: everything, limit: 50, json: true }
 const asked: Readonly<Record<keyof CommandResults, () => Promise<void> | void>> = {
@@ -42,7 +43,7 @@ const asked: Readonly<Record<keyof CommandResults, () => Promise<void> | void>> 
   costs: () => costs({ ...costed, by: 'day' }),
   limits: () => limits({ dataDir, json: true }),
   budget: () => budget({ dataDir, check: false, day: 5, month: null, json: true }),
-  statusline: () => statusline({ dataDir, json: true }),
+  statusline: () => statusline({ dataDir, json: true }, toOutput),
   resume: () => resume({ dataDir, session: 'last', json: true }),
 }
 
@@ -165,7 +166,7 @@ it('draws the rows of a session below each other over its time, as deep as they 
 })
 
 it('never fails who asks for the line of a status bar, and says in JSON why there are no figures', async () => {
-  const none = await json('statusline', () => statusline({ dataDir: '/nowhere', json: true }))
+  const none = await json('statusline', () => statusline({ dataDir: '/nowhere', json: true }, toOutput))
   expect(none).toMatchObject({ costUsd: null, limits: [], problem: expect.stringContaining('/nowhere') as string })
   expect(process.exitCode).toBeUndefined()
 })

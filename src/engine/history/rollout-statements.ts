@@ -208,13 +208,14 @@ function merge(table: string, key: readonly string[], columns: Columns): Rollout
   return { ...insert(table, columns), key }
 }
 
-/** Writes a row that these facts tell of together: the key's columns once, then those of each. */
-export function sqlOf(statements: readonly [RolloutStatement, ...RolloutStatement[]]): string {
+/** Writes rows that these facts tell of together: the key's columns once, then those of each. */
+export function sqlOf(statements: readonly [RolloutStatement, ...RolloutStatement[]], rows = 1): string {
   const [{ table, key, sql }] = statements
   if (sql !== undefined) return sql
   const own = statements.flatMap(({ columns }) => columns.slice(key?.length ?? 0))
   const all = [...(key ?? []), ...own]
   const conflict =
     key === null ? 'NOTHING' : `UPDATE SET ${own.map((column) => `${column} = excluded.${column}`).join(', ')}`
-  return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')}) ON CONFLICT DO ${conflict}`
+  const values = Array.from({ length: rows }, () => `(${all.map(() => '?').join(', ')})`).join(', ')
+  return `INSERT INTO ${table} (${all.join(', ')}) VALUES ${values} ON CONFLICT DO ${conflict}`
 }

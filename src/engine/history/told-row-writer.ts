@@ -1,4 +1,3 @@
-import type { Statement } from 'better-sqlite3'
 import type { Db } from '../store/database.ts'
 import { rolloutStatements, sqlOf, type RolloutKind } from './rollout-statements.ts'
 import type { Told } from './told-rows.ts'
@@ -7,9 +6,9 @@ import type { Told } from './told-rows.ts'
 const atOnce = 8
 
 interface Prepared {
-  readonly one: Statement<unknown[]>
+  readonly one: ReturnType<Db['prepare']>
   /** null where a row is no plain insertion. */
-  readonly many: Statement<unknown[]> | null
+  readonly many: ReturnType<Db['prepare']> | null
   readonly fileAt: number
 }
 

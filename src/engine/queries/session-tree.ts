@@ -28,7 +28,7 @@ interface MadeTree {
 /**
  * Loads trees, keeping the last one: a view asks for the same session's rows, spans and details in a row. Nothing is looked at until
  * anything is committed, and then its facts, which takes 10 ms where reading a million spans and folding them takes a second: the
- * spans are kept until a record of the session has come or gone, the rows until a fact is another. A live session's facts are looked
+ * spans of a trace are kept until a record of it has come or gone, the rows until a fact is another. A live session's facts are looked
  * at once a second anyway, because a state changes by silence alone.
  */
 export function treeLoader(db: Db, silenceMs: number): TreeLoader {
@@ -53,7 +53,7 @@ function make(db: Db, id: string, silenceMs: number, known: MadeTree | null): Ma
   const factsHash = hash('sha256', JSON.stringify(facts))
   const isSame = known !== null && known.records === records
   if (isSame && known.factsHash === factsHash) return known
-  const spans = isSame ? known.loaded.spans : readSpans(db, ids, base)
+  const spans = isSame ? known.loaded.spans : readSpans(db, ids, base, known?.loaded.spans ?? null)
   return { loaded: { facts, spans, tree: buildTree(facts, spans) }, factsHash, records }
 }
 

@@ -13,47 +13,84 @@ export interface SpanTable extends SpanColumns {
   /** Where the record is: body, and place in it. */
   readonly body: Int32Array
   readonly at: Uint32Array
+  /** In the order of the table. */
+  readonly traces: readonly TraceSpans[]
+  /** What the times of the table count from. */
+  readonly base: bigint
+}
+
+/** Where the spans of a trace stand, and as of which version of its records. */
+interface TraceSpans {
+  readonly trace: number
+  readonly version: number
+  readonly from: number
+  readonly to: number
 }
 
 const kindNames = new Map<number, string>(Object.entries(linkKinds).map(([name, number]) => [number, name]))
 
-/** The raw spans of every trace that names one of the conversations, ordered by trace and span id. */
-export function readSpans(db: Db, conversations: readonly string[], base: bigint): SpanTable {
+/**
+ * The raw spans of every trace that names one of the conversations, ordered by trace and span id. What has not changed since `known` was
+ * read is taken from there.
+ */
+export function readSpans(
+  db: Db,
+  conversations: readonly string[],
+  base: bigint,
+  known: SpanTable | null = null,
+): SpanTable {
   const traces = db
-    .prepare<[string], number>(
-      `SELECT DISTINCT trace FROM trace_conversation WHERE conversation IN
-         (SELECT key FROM conversation WHERE id IN (SELECT value FROM json_each(?))) ORDER BY trace`,
+    .prepare<[string], { trace: number; version: number }>(
+      `SELECT id AS trace, version FROM trace WHERE id IN (SELECT trace FROM trace_conversation WHERE conversation IN
+         (SELECT key FROM conversation WHERE id IN (SELECT value FROM json_each(?)))) ORDER BY id`,
     )
-    .pluck()
     .all(JSON.stringify(conversations))
+  const kept = new Map(known?.base === base ? known.traces.map((of) => [of.trace, of]) : [])
   const countOf = db.prepare<[number], number>('SELECT count(*) FROM span WHERE trace = ?').pluck()
-  const counts = traces.map((trace) => countOf.get(trace) ?? 0)
-  const table = emptyTable(counts.reduce((sum, count) => sum + count, 0))
-
+  const planned = traces.map(({ trace, version }) => {
+    const before = kept.get(trace)
+    if (before?.version === version) return { trace, version, before, count: before.to - before.from }
+    return { trace, version, before: null, count: countOf.get(trace) ?? 0 }
+  })
+  const table = emptyTable(
+    planned.reduce((sum, { count }) => sum + count, 0),
+    base,
+  )
   const select = db
     .prepare<unknown[], number[]>(
       `SELECT span_id >> 32, span_id & 4294967295, parent_id >> 32, parent_id & 4294967295, name, start_ns - ?, duration_ns, flags, body, at
        FROM span WHERE trace = ? ORDER BY span_id`,
     )
     .raw()
-  let at = 0
-  for (const trace of traces) at = readTrace(select.iterate(base, trace), trace, at, table)
-  readLinks(db, traces, table)
+  const readLinks = linkReader(db)
+  let from = 0
+  for (const { trace, version, before } of planned) {
+    const isKept = known !== null && before !== null
+    const to = isKept
+      ? copyTrace(known, before, table, from)
+      : readTrace(select.iterate(base, trace), trace, from, table)
+    // Few, and what their conversation is called may be gone while they stay.
+    readLinks(table, trace, from, to)
+    table.traces.push({ trace, version, from, to })
+    from = to
+  }
   return table
 }
 
 /** For rows without their spans. */
 export function noSpans(): SpanTable {
-  return emptyTable(0)
+  return emptyTable(0, 0n)
 }
 
 type Writable = { -readonly [K in keyof SpanTable]: SpanTable[K] } & {
-  parentHigh: Int32Array
-  parentLow: Uint32Array
   links: Map<number, TreeLink>
+  traces: TraceSpans[]
 }
 
-function emptyTable(count: number): Writable {
+/** What says the same wherever in a table it stands. */
+const columns = ['trace', 'start', 'end', 'idHigh', 'idLow', 'name', 'flags', 'body', 'at'] as const
+
+function emptyTable(count: number, base: bigint): Writable {
   return {
     count,
     trace: new Int32Array(count),
@@ -62,26 +99,36 @@ function emptyTable(count: number): Writable {
     end: new Float64Array(count),
     idHigh: new Int32Array(count),
     idLow: new Uint32Array(count),
-    parentHigh: new Int32Array(count),
-    parentLow: new Uint32Array(count),
     name: new Int32Array(count),
     flags: new Int32Array(count),
     body: new Int32Array(count),
     at: new Uint32Array(count),
     links: new Map(),
+    traces: [],
+    base,
   }
+}
+
+function copyTrace(known: SpanTable, before: TraceSpans, table: Writable, from: number): number {
+  for (const column of columns) table[column].set(known[column].subarray(before.from, before.to), from)
+  const moved = from - before.from
+  for (let span = before.from; span < before.to; span++) {
+    const parent = known.parent[span] ?? -1
+    table.parent[span + moved] = parent < 0 ? -1 : parent + moved
+  }
+  return before.to + moved
 }
 
 function readTrace(rows: Iterable<number[]>, trace: number, from: number, table: Writable): number {
   let at = from
+  const parents: (readonly [high: number, low: number])[] = []
   for (const [idHigh, idLow, parentHigh, parentLow, name, start, duration, flags, body, place] of rows) {
     // A span may be committed between the count and this read.
     if (at >= table.count) break
     table.trace[at] = trace
     table.idHigh[at] = idHigh ?? 0
     table.idLow[at] = idLow ?? 0
-    table.parentHigh[at] = parentHigh ?? 0
-    table.parentLow[at] = parentLow ?? 0
+    parents.push([parentHigh ?? 0, parentLow ?? 0])
     table.name[at] = name ?? 0
     table.start[at] = start ?? 0
     table.end[at] = (start ?? 0) + Math.max(0, duration ?? 0)
@@ -91,8 +138,7 @@ function readTrace(rows: Iterable<number[]>, trace: number, from: number, table:
     at++
   }
   for (let span = from; span < at; span++) {
-    const high = table.parentHigh[span] ?? 0
-    const low = table.parentLow[span] ?? 0
+    const [high, low] = parents[span - from] ?? [0, 0]
     table.parent[span] = high === 0 && low === 0 ? -1 : indexOf(table, high, low, from, at)
   }
   return at
@@ -112,33 +158,19 @@ function indexOf({ idHigh, idLow }: SpanTable, high: number, low: number, from: 
   return -1
 }
 
-function readLinks(db: Db, traces: readonly number[], table: Writable): void {
-  const bounds = new Map<number, { from: number; to: number }>()
-  for (let at = 0; at < table.count; at++) {
-    const trace = table.trace[at] ?? 0
-    const known = bounds.get(trace)
-    if (known === undefined) bounds.set(trace, { from: at, to: at + 1 })
-    else known.to = at + 1
-  }
+function linkReader(db: Db): (table: Writable, trace: number, from: number, to: number) => void {
   const select = db
     .prepare<[number], [number, number, number, string | null, string | null, string | null]>(
       `SELECT span_id >> 32, span_id & 4294967295, kind, conversation.id, turn_id, call_id
        FROM span_link LEFT JOIN conversation ON conversation.key = span_link.conversation WHERE trace = ?`,
     )
     .raw()
-  for (const trace of traces) {
-    const bound = bounds.get(trace)
-    if (bound === undefined) continue
+  return (table, trace, from, to) => {
     for (const [high, low, kind, conversationId, turnId, callId] of select.iterate(trace)) {
-      const span = indexOf(table, high, low, bound.from, bound.to)
+      const span = indexOf(table, high, low, from, to)
       if (span < 0) continue
-      table.links.set(span, {
-        kind: kindNames.get(kind) ?? 'other',
-        spanId: spanIdOf(high, low),
-        conversationId,
-        turnId,
-        callId,
-      })
+      const spanId = spanIdOf(high, low)
+      table.links.set(span, { kind: kindNames.get(kind) ?? 'other', spanId, conversationId, turnId, callId })
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Db } from './database.ts'
  * over every row where a whole table is emptied.
  */
 export interface RecordVersions {
-  /** Of all conversations that one of the traces names: after rows of it were added, and before the last of it is taken away. */
+  /** Of the traces and all conversations that one of them names: after rows of it were added, and before the last of it is taken away. */
   renewOfTraces(traces: Iterable<number>): void
   /** By key; 0 stands for no conversation. */
   renew(conversations: Iterable<number>): void
@@ -14,11 +14,15 @@ export interface RecordVersions {
   renewAll(): void
 }
 
+/** As long as a number can be that is read exactly. */
+const drawn = 'random() >> 12'
+
 export function recordVersions(db: Db): RecordVersions {
   const namedBy = db.prepare<[number], number>('SELECT conversation FROM trace_conversation WHERE trace = ?').pluck()
-  const renewByKey = db.prepare('UPDATE conversation SET version = random() WHERE key = ?')
-  const renewById = db.prepare('UPDATE conversation SET version = random() WHERE id = ?')
-  const renewEach = db.prepare('UPDATE conversation SET version = random()')
+  const renewByKey = db.prepare(`UPDATE conversation SET version = ${drawn} WHERE key = ?`)
+  const renewById = db.prepare(`UPDATE conversation SET version = ${drawn} WHERE id = ?`)
+  const renewEach = ['conversation', 'trace'].map((table) => db.prepare(`UPDATE ${table} SET version = ${drawn}`))
+  const renewTrace = db.prepare(`UPDATE trace SET version = ${drawn} WHERE id = ?`)
 
   function renew(conversations: Iterable<number>): void {
     for (const key of new Set(conversations)) renewByKey.run(key)
@@ -26,13 +30,18 @@ export function recordVersions(db: Db): RecordVersions {
   return {
     renewOfTraces(traces) {
       const conversations = new Set<number>()
-      for (const trace of traces) for (const key of namedBy.all(trace)) conversations.add(key)
+      for (const trace of traces) {
+        renewTrace.run(trace)
+        for (const key of namedBy.all(trace)) conversations.add(key)
+      }
       renew(conversations)
     },
     renew,
     renewNamed(...ids) {
       for (const id of ids) renewById.run(id)
     },
-    renewAll: () => void renewEach.run(),
+    renewAll() {
+      for (const statement of renewEach) statement.run()
+    },
   }
 }

@@ -153,6 +153,8 @@ function recordMover(db: Db): (traceId: string, sessions: readonly string[]) => 
       moved += dropTrace.run(trace, JSON.stringify(keys)).changes
     }
     if (first !== traceId || more.length > 0) moved += bringLogs.run(keys[0], traceId).changes
-    if (moved > 0) versions.renewNamed(traceId, ...sessions)
+    if (moved === 0) return
+    versions.renewNamed(traceId, ...sessions)
+    if (trace !== undefined) versions.renewOfTraces([trace])
   }
 }

@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { beginImport } from '../../../src/engine/exchange/import-store.ts'
 import { searchIndex, type SearchIndex } from '../../../src/engine/queries/search-index.ts'
 import { treeLoader, type LoadedTree, type TreeLoader } from '../../../src/engine/queries/session-tree.ts'
+import { readTreeFacts } from '../../../src/engine/queries/tree-facts.ts'
+import { readSpans } from '../../../src/engine/queries/tree-spans.ts'
 import { openForReading, type Db } from '../../../src/engine/store/database.ts'
 import { deleteAllJob } from '../../../src/engine/store/delete-all.ts'
 import { pruneJob } from '../../../src/engine/store/prune-job.ts'
@@ -270,6 +272,28 @@ describe('a tree is kept', () => {
       expect(after.tree).not.toBe(before.tree)
       expect(after.spans).toBe(before.spans)
       watch.close()
+      store.close()
+    }))
+
+  test('but for the traces that changed, when a record comes', () =>
+    inTemporaryFolder((dataDir) => {
+      const many = loadCapture('22_many_steps')
+      const session = many.conversations[0]?.conversation ?? ''
+      const last = many.bodies.findLast(({ signal }) => signal === 'traces')
+      const store = openStore(dataDir)
+      for (const body of many.bodies) if (body !== last) store.store(body)
+      store.settle()
+      const { base } = readTreeFacts(store.db, session, silence.everythingIsOld)
+      const before = readSpans(store.db, [session], base)
+      const versions = new Map(before.traces.map(({ trace, version }) => [trace, version]))
+      // What is taken from it can be told by that.
+      before.name.fill(-1)
+      if (last) store.store(last)
+      const after = readSpans(store.db, [session], base, before)
+      const isKept = after.traces.map(({ trace, version }) => versions.get(trace) === version)
+      expect(new Set(isKept)).toEqual(new Set([true, false]))
+      const isTaken = after.traces.map(({ from, to }) => after.name.subarray(from, to).every((name) => name === -1))
+      expect(isTaken).toEqual(isKept)
       store.close()
     }))
 })

@@ -2,21 +2,10 @@ import type { Page } from '@playwright/test'
 import { sessionName } from '../../../src/model/session/name.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { expect } from './page-test.ts'
-import { test } from './real-host.ts'
-import type { RealHost } from './start-real-host.ts'
+import { testOf } from './real-host.ts'
 
 /** Two runs of one program and environment, one of another program with helpers. */
-async function fed(host: RealHost): Promise<{ fromMs: number; toMs: number; link: string }> {
-  for (const capture of ['02_classic', '03b_errors_recovered', '16_tui']) await host.feed(capture)
-  await expect
-    .poll(async () => (await host.call('session.list', {})).sessions.filter(({ apiCalls }) => apiCalls > 0).length)
-    .toBeGreaterThan(3)
-  const { sessions } = await host.call('session.list', {})
-  const hourMs = 3_600_000
-  const fromMs = Math.floor(Math.min(...sessions.map(({ startedAtMs }) => startedAtMs)) / hourMs) * hourMs
-  const toMs = fromMs + 2 * hourMs
-  return { fromMs, toMs, link: `range=custom&from=${fromMs}&to=${toMs}` }
-}
+const test = testOf(['02_classic', '03b_errors_recovered', '16_tui'])
 
 const groupRow = (page: Page, name: RegExp) =>
   page
@@ -27,8 +16,9 @@ const groupRow = (page: Page, name: RegExp) =>
 test('groups have the engine’s figures, unfold to their members by keyboard, and lead to their sessions', async ({
   host,
   open,
+  received,
 }) => {
-  const { fromMs, toMs, link } = await fed(host)
+  const { fromMs, toMs, link } = received
   const page = await open(`/batches?${link}`)
   const row = groupRow(page, /^codex_exec · capture/)
   await expect(row).toBeVisible()
@@ -55,9 +45,8 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
   await expect(page.getByRole('treegrid', { name: 'Sessions' }).getByRole('row')).toHaveCount(answer.members.length + 1)
 })
 
-test('two members can be compared, and the arrows move through all rows', async ({ host, open }) => {
-  const { link } = await fed(host)
-  const page = await open(`/batches?${link}`)
+test('two members can be compared, and the arrows move through all rows', async ({ open, received }) => {
+  const page = await open(`/batches?${received.link}`)
   await groupRow(page, /^codex_exec · capture/)
     .getByRole('button')
     .click()
@@ -75,13 +64,12 @@ test('two members can be compared, and the arrows move through all rows', async 
 })
 
 test('an empty range says how sessions are grouped', async ({ open }) => {
-  const page = await open('/batches')
+  const page = await open('/batches?range=custom&from=0&to=3600000')
   await expect(page.getByText('otel.span_attributes')).toBeVisible()
 })
 
-test('axe finds nothing in the batches', async ({ host, open }) => {
-  const { link } = await fed(host)
-  const page = await open(`/batches?${link}`)
+test('axe finds nothing in the batches', async ({ open, received }) => {
+  const page = await open(`/batches?${received.link}`)
   await groupRow(page, /^codex_exec · capture/)
     .getByRole('button')
     .click()

@@ -36,6 +36,13 @@ test('what files alone tell of is read as a conversation, with ways to its rows 
   await expect(page.getByRole('treegrid').locator('[aria-selected=true]')).toContainText('apply_patch')
   await page.getByRole('button', { name: 'Show in the conversation' }).click()
   await expect(feed.locator('article.active')).toContainText('item.price * item.quantity')
+
+  await test.step('a sub-agent leads to its own conversation', async () => {
+    await page.evaluate((hash) => (location.hash = hash), `/sessions/${userThread('03_agents')}?tab=conversation`)
+    await page.getByRole('link', { name: 'Its conversation' }).first().click()
+    await expect(feed.getByText('Check the API.')).toBeVisible()
+    await expect(feed.getByText('Checked.')).toBeVisible()
+  })
 })
 
 test('after a yes, what Codex has kept is read from the list to the diff and back, by keyboard', async ({
@@ -47,14 +54,6 @@ test('after a yes, what Codex has kept is read from the list to the diff and bac
   await host.call('settings.write', { history: { enabled: false, paused: false, homes: [home] } })
   await readOwnFiles(await open('/'))
   rmSync(home, { recursive: true, force: true })
-})
-
-test('a sub-agent leads to its own conversation', async ({ host, open, home }) => {
-  await host.call('history.scan', { homes: [home] })
-  const page = await open(`/sessions/${userThread('03_agents')}?tab=conversation`)
-  await page.getByRole('link', { name: 'Its conversation' }).first().click()
-  await expect(page.getByRole('feed').getByText('Check the API.')).toBeVisible()
-  await expect(page.getByRole('feed').getByText('Checked.')).toBeVisible()
 })
 
 test('what Codex writes shows while one looks, without telemetry', async ({ host, open, home }) => {

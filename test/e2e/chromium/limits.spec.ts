@@ -26,7 +26,7 @@ async function fed(host: RealHost): Promise<string> {
   return id
 }
 
-test('without session files the view says what would tell of limits, and one button reads them', async ({
+test('without session files the view says what would tell of limits; read, windows show how full they are and what moved them', async ({
   host,
   open,
 }) => {
@@ -36,35 +36,34 @@ test('without session files the view says what would tell of limits, and one but
   await page.getByRole('button', { name: 'Read Codex’s session files' }).click()
   await expect.poll(async () => (await host.call('settings.read', {})).history?.enabled).toBe(true)
   await expect(page.getByText(/No session files of Codex were found/)).toBeVisible()
-})
 
-test('windows show how full they are, and what moved them unfolds to turns by keyboard', async ({ host, open }) => {
   await fed(host)
-  const page = await open(`/limits?${link}`)
-  const week = page.getByRole('region', { name: 'Weekly window', exact: true })
-  await expect(week.getByText('45 % used')).toBeVisible()
-  await expect(page.getByRole('region', { name: 'GPT-5.3-Codex-Spark, 5-hour window' })).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Credits of codex', exact: true })).toContainText('12.50')
-  await week.locator('canvas').waitFor()
+  await page.evaluate((hash) => (location.hash = hash), `/limits?${link}`)
+  await test.step('what moved them unfolds to turns by keyboard', async () => {
+    const week = page.getByRole('region', { name: 'Weekly window', exact: true })
+    await expect(week.getByText('45 % used')).toBeVisible()
+    await expect(page.getByRole('region', { name: 'GPT-5.3-Codex-Spark, 5-hour window' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Credits of codex', exact: true })).toContainText('12.50')
+    await week.locator('canvas').waitFor()
 
-  const table = page.getByRole('table', { name: 'What moved the windows' })
-  const row = table.getByRole('row').filter({ hasText: 'Repair the cart.' })
-  await expect(row).toContainText('5.5')
-  await row.getByRole('button').focus()
-  await page.keyboard.press('ArrowRight')
-  await expect(page.getByRole('table', { name: 'Turns', exact: true }).getByRole('row')).toHaveCount(3)
-  await expectNoViolations(page)
-  await row.getByRole('link', { name: 'Repair the cart.' }).click()
-  await expect(page.getByText('points of the 5-hour limit')).toBeVisible()
-})
+    const table = page.getByRole('table', { name: 'What moved the windows' })
+    const row = table.getByRole('row').filter({ hasText: 'Repair the cart.' })
+    await expect(row).toContainText('5.5')
+    await row.getByRole('button').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(page.getByRole('table', { name: 'Turns', exact: true }).getByRole('row')).toHaveCount(3)
+    await expectNoViolations(page)
+    await row.getByRole('link', { name: 'Repair the cart.' }).click()
+    await expect(page.getByText('points of the 5-hour limit')).toBeVisible()
+  })
 
-test('a column of Sessions says what each of them moved', async ({ host, open }) => {
-  await fed(host)
-  const page = await open('/sessions')
-  const list = page.getByRole('treegrid', { name: 'Sessions' })
-  await expect(list.getByRole('row').filter({ hasText: 'Repair the cart.' })).toBeVisible()
-  await page.getByRole('button', { name: 'Columns' }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Limits moved' }).click()
-  await page.keyboard.press('Escape')
-  await expect(list.getByRole('row').filter({ hasText: 'Repair the cart.' })).toContainText('5.5 / 5')
+  await test.step('a column of Sessions says what each of them moved', async () => {
+    await page.evaluate(() => (location.hash = '/sessions'))
+    const list = page.getByRole('treegrid', { name: 'Sessions' })
+    await expect(list.getByRole('row').filter({ hasText: 'Repair the cart.' })).toBeVisible()
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Limits moved' }).click()
+    await page.keyboard.press('Escape')
+    await expect(list.getByRole('row').filter({ hasText: 'Repair the cart.' })).toContainText('5.5 / 5')
+  })
 })

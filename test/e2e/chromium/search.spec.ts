@@ -51,40 +51,26 @@ test('everything that was said is searched through after a yes, by keyboard, and
   await expect(page.getByRole('textbox', { name: 'Find in the conversation' })).toHaveValue('quantities')
   await page.goBack()
   await expect(hits.getByRole('link')).toHaveCount(1)
-})
 
-test('a hit in the middle of a long conversation is gone to, and not the first match of it', async ({
-  host,
-  home,
-  open,
-}) => {
-  await host.call('settings.write', { history: { enabled: true, paused: false, homes: [home], words: true } })
-  await expect.poll(async () => (await host.call('history.search', { words: 'quantities' })).hits.length).toBe(2)
-  const page = await open('/search?q=quantities')
-  // The reasoning, behind the prompt that holds the same word.
-  await page.getByRole('link', { name: /^Reasoning: / }).click()
-  const feed = page.getByRole('feed')
-  await expect(feed.locator('article.active')).toHaveAccessibleName(/^Reasoning, /)
-  await expect(page.getByText('2 of 2')).toBeVisible()
-})
+  await test.step('a hit in the middle of a long conversation is gone to, and not the first match of it', async () => {
+    await page.evaluate(() => (location.hash = '/search?q=quantities'))
+    // The reasoning, behind the prompt that holds the same word.
+    await page.getByRole('link', { name: /^Reasoning: / }).click()
+    await expect(feed.locator('article.active')).toHaveAccessibleName(/^Reasoning, /)
+    await expect(page.getByText('2 of 2')).toBeVisible()
+  })
 
-test('the command palette leads to the search with its words, and the settings say how large the index is', async ({
-  host,
-  home,
-  open,
-}) => {
-  await host.call('settings.write', { history: { enabled: true, paused: false, homes: [home], words: true } })
-  await expect.poll(async () => (await host.call('history.search', { words: 'quantities' })).hits.length).toBe(2)
-  const page = await open('/settings')
-  const panel = page.getByRole('region', { name: 'History' })
-  await expect(panel.getByText(/4 files: .* of text/)).toBeVisible()
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('quantities')
-  await page.getByRole('option', { name: /Search everything for “quantities”/ }).click()
-  const hits = page.getByRole('list', { name: 'What was found, newest first' })
-  await expect(hits.getByRole('link')).toHaveCount(2)
-  await page.goto(`${new URL(page.url()).origin}/#/settings`)
-  await panel.getByRole('checkbox', { name: /Index their words/ }).click()
-  await expect(panel.getByText(/Of prompts, replies, commands/)).toBeVisible()
-  expect((await host.call('history.search', { words: 'quantities' })).state).toBe('off')
+  await test.step('the command palette leads here with its words, and the settings say how large the index is', async () => {
+    await page.evaluate(() => (location.hash = '/settings'))
+    const panel = page.getByRole('region', { name: 'History' })
+    await expect(panel.getByText(/4 files: .* of text/)).toBeVisible()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('quantities')
+    await page.getByRole('option', { name: /Search everything for “quantities”/ }).click()
+    await expect(hits.getByRole('link')).toHaveCount(2)
+    await page.evaluate(() => (location.hash = '/settings'))
+    await panel.getByRole('checkbox', { name: /Index their words/ }).click()
+    await expect(panel.getByText(/Of prompts, replies, commands/)).toBeVisible()
+    expect((await host.call('history.search', { words: 'quantities' })).state).toBe('off')
+  })
 })

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { nodeCommand } from '../../node-command.ts'
-import { expect, test } from './app.ts'
+import { expect, oneApp, test } from './app.ts'
 
 const command = resolve(import.meta.dirname, '../../../out/main/cli.js')
 
@@ -63,13 +63,14 @@ async function exportFromDialog(page: Page): Promise<void> {
   await dialog.getByRole('checkbox', { name: 'Secrets' }).uncheck()
   await dialog.getByRole('button', { name: 'Export' }).click()
   await expect(dialog.getByText(/handed over/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 }
 
-test('a session is saved where the dialog says, the same to the byte as the command line writes it', async ({
-  startApp,
-  dataDir,
-}) => {
-  const { app, page } = await startApp()
+const started = oneApp()
+
+test('a session is saved where the dialog says, the same to the byte as the command line writes it', async () => {
+  const { app, page, dataDir } = started()
   const sessionId = await openSample(page)
   const file = join(dataDir, 'saved.json')
   await answerDialogs(app, { file })
@@ -82,8 +83,8 @@ test('a session is saved where the dialog says, the same to the byte as the comm
   await expect.poll(() => readdirSync(join(dataDir, 'browser', 'to-save'))).toEqual([])
 })
 
-test('an answer of no saves nothing, and leaves nothing', async ({ startApp, dataDir }) => {
-  const { app, page } = await startApp()
+test('an answer of no saves nothing, and leaves nothing', async () => {
+  const { app, page, dataDir } = started()
   const sessionId = await openSample(page)
   await answerDialogs(app, {})
   await page.evaluate((id) => (location.hash = `#/sessions/${id}`), sessionId)
@@ -93,11 +94,8 @@ test('an answer of no saves nothing, and leaves nothing', async ({ startApp, dat
   await expect.poll(() => readdirSync(join(dataDir, 'browser', 'to-save'))).toEqual([])
 })
 
-test('several sessions go into a folder that is asked for once, and over nothing that is there', async ({
-  startApp,
-  dataDir,
-}) => {
-  const { app, page } = await startApp()
+test('several sessions go into a folder that is asked for once, and over nothing that is there', async () => {
+  const { app, page, dataDir } = started()
   const sessionId = await openSample(page)
   await importOther(page)
   const folder = join(dataDir, 'saved')

@@ -45,6 +45,7 @@ const placesOf = (name: string) => ({ name, testDir: `test/e2e/${name}`, outputD
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './scripts/built.mjs',
+  // Files side by side, not the tests of one: they share a host, which either worker would start and feed.
   workers: 2,
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
   timeout: 240_000,
@@ -54,7 +55,6 @@ export default defineConfig({
   projects: [
     {
       ...placesOf('chromium'),
-      fullyParallel: true,
       use: {
         browserName: 'chromium',
         viewport: { width: 1440, height: 900 },

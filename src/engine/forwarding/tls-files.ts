@@ -1,5 +1,5 @@
 import type { Destination } from '../../model/forwarding/destination.ts'
-import { readRegularFile } from '../regular-file.ts'
+import { readPemFile } from '../pem-file.ts'
 
 export interface TlsFiles {
   readonly ca: Buffer | null
@@ -15,7 +15,7 @@ export function readTlsFiles({ caFile, certFile, keyFile }: Destination): TlsFil
 function read(path: string | null): Buffer | null {
   if (path === null) return null
   try {
-    return readRegularFile(path, { mostBytes: 1024 * 1024, followsLinks: true }).bytes
+    return readPemFile(path)
   } catch (error) {
     throw new Error(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

@@ -1,5 +1,6 @@
 import { ProcedureError } from '../../contract/result.ts'
-import { readRegularFile, UnfitFile } from '../regular-file.ts'
+import { readPemFile } from '../pem-file.ts'
+import { UnfitFile } from '../regular-file.ts'
 import type { Tls } from './received-body.ts'
 import type { KeptSettings } from './settings-file.ts'
 
@@ -24,11 +25,9 @@ export function readTls(tls: KeptSettings['tls']): Tls | null {
   }
 }
 
-const mostPemBytes = 1024 * 1024
-
 function readPem(path: string): Buffer {
   try {
-    return readRegularFile(path, { mostBytes: mostPemBytes, followsLinks: true }).bytes
+    return readPemFile(path)
   } catch (error) {
     throw new Error(error instanceof UnfitFile ? error.message : `${path} cannot be read`, { cause: error })
   }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
 import type { SenderNeeds } from '../../model/config/one-click.ts'
-import { readRegularFile } from '../regular-file.ts'
+import { readPemFile } from '../pem-file.ts'
 import type { KeptSettings } from './settings-file.ts'
 
 const open = { secure: false, host: null, caFile: null, clientCertificate: false, obstacle: null, unknownIssuer: null }
@@ -15,10 +15,7 @@ export function senderNeeds(settings: Pick<KeptSettings, 'token' | 'tls'> | null
   try {
     return {
       ...needs,
-      ...ofCertificate(
-        new X509Certificate(readRegularFile(tls.certFile, { mostBytes: 1024 * 1024, followsLinks: true }).bytes),
-        tls.certFile,
-      ),
+      ...ofCertificate(new X509Certificate(readPemFile(tls.certFile)), tls.certFile),
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

@@ -69,6 +69,12 @@ const wrong: readonly Case[] = [
     false,
   ],
   [
+    'a device in the place of a file of TLS',
+    (at) => grpc(`http://${at.grpc}`, ', tls = { ca-certificate = "/dev/null" }'),
+    'tls_file',
+    false,
+  ],
+  [
     'a client certificate without its key',
     (at) => grpc(`http://${at.grpc}`, ', tls = { client-certificate = "config.toml" }'),
     'tls_file',

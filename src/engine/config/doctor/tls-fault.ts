@@ -1,5 +1,5 @@
 import type { Finding } from '../../../contract/config.ts'
-import { missingFile, type Target } from './deliver/target.ts'
+import { unfitFile, type Target } from './deliver/target.ts'
 import { finding } from './finding.ts'
 import { placeOf, type Subject } from './subject.ts'
 
@@ -7,10 +7,9 @@ const lost = 'Codex then makes no exporter at all: logs, traces and metrics are 
 
 /** Certificates that keep Codex from exporting anything. */
 export function tlsFault(subject: Subject, target: Target): Finding | null {
-  const missing = missingFile(target)
-  if (missing !== null) {
-    const [key, path] = missing
-    const message = `${path} is not there`
+  const unfit = unfitFile(target)
+  if (unfit !== null) {
+    const [key, message] = unfit
     return finding({ code: 'tls_file', severity: 'error', message, advice: lost, ...placeOf(subject, 'tls', key) })
   }
   const certificate = target.tls['client-certificate']

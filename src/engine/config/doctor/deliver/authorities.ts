@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
+import { readPemFile } from '../../../pem-file.ts'
 
 /** Whom Codex trusts: the authority that an exporter names, beside the system's, which SSL_CERT_FILE may add to. */
 export function authorities(caFile: string | undefined, environment: NodeJS.ProcessEnv): string[] {
@@ -10,7 +10,7 @@ export function authorities(caFile: string | undefined, environment: NodeJS.Proc
 /** What cannot be read is told apart from this. */
 function read(file: string): string[] {
   try {
-    return [readFileSync(file, 'utf8')]
+    return [readPemFile(file).toString()]
   } catch {
     return []
   }

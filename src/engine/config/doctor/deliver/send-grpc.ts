@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Client, credentials, Metadata, status as grpcStatus } from '@grpc/grpc-js'
 import { grpcPaths } from '../../../otlp/grpc-paths.ts'
 import { instanceHeader } from '../../../receivers/instance.ts'
+import { readPemFile } from '../../../pem-file.ts'
 import { authorities } from './authorities.ts'
 import { deadlineMs, failureOf, type Outcome } from './outcome.ts'
 import type { Target } from './target.ts'
@@ -58,7 +58,7 @@ function isMetadata(name: string, value: string): boolean {
 }
 
 function secure({ tls }: Target, environment: NodeJS.ProcessEnv) {
-  const read = (file: string | undefined): Buffer | null => (file === undefined ? null : readFileSync(file))
+  const read = (file: string | undefined): Buffer | null => (file === undefined ? null : readPemFile(file))
   const roots = Buffer.from(authorities(tls['ca-certificate'], environment).join('\n'))
   return credentials.createSsl(roots, read(tls['client-private-key']), read(tls['client-certificate']))
 }

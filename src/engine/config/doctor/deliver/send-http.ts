@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { bodyOf } from '../../../forwarding/answer-body.ts'
 import { statusMessage, statusMessageOfJson } from '../../../forwarding/answer.ts'
 import { instanceHeader } from '../../../receivers/instance.ts'
+import { readPemFile } from '../../../pem-file.ts'
 import { authorities } from './authorities.ts'
 import { deadlineMs, failureOf, type Outcome } from './outcome.ts'
 import type { Target } from './target.ts'
@@ -56,8 +56,8 @@ function tlsOf({ tls }: Target, environment: NodeJS.ProcessEnv): https.RequestOp
   const key = tls['client-private-key']
   return {
     ca: authorities(tls['ca-certificate'], environment),
-    ...(certificate === undefined ? {} : { cert: readFileSync(certificate) }),
-    ...(key === undefined ? {} : { key: readFileSync(key) }),
+    ...(certificate === undefined ? {} : { cert: readPemFile(certificate) }),
+    ...(key === undefined ? {} : { key: readPemFile(key) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
@@ -73,11 +73,14 @@ export function isOnThisMachine(host: string): boolean {
   return Object.values(networkInterfaces()).some((entries) => entries?.some(({ address }) => address === name))
 }
 
-/** The first file of TLS that is not there: without it Codex exports nothing at all. */
-export function missingFile({ tls }: Target): readonly [TlsKey, string] | null {
+/** The first file of TLS that cannot be one, and why: without it Codex exports nothing at all. */
+export function unfitFile({ tls }: Target): readonly [key: TlsKey, why: string] | null {
   for (const key of tlsKeys) {
     const file = tls[key]
-    if (file !== undefined && !existsSync(file)) return [key, file]
+    if (file === undefined) continue
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (stat === undefined) return [key, `${file} is not there`]
+    if (!stat.isFile()) return [key, `${file} is no file`]
   }
   return null
 }

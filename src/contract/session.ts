@@ -34,6 +34,8 @@ export const sessionListResult = z.object({
   sessions: z.array(sessionSummary.extend({ attributes: z.array(attribute).optional() })),
   /** How many match, before limit and offset. */
   total: count,
+  /** Sessions that a person started stand out when their wall time is longer than this; left out where it is not known. */
+  longMs: z.number().optional(),
 })
 
 const lineage = z.object({

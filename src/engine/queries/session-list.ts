@@ -1,6 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Filters } from '../../model/panels/filters.ts'
 import { repositoryName } from '../../model/codex/repository.ts'
+import { longFromMs } from '../../model/session/long.ts'
 import type { Difference } from '../../model/session/witness.ts'
 import { sessionKind, type SessionSummary } from '../../model/session/summary.ts'
 import { fittingSessions } from '../filters/fitting-sessions.ts'
@@ -107,7 +108,17 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     const attributes = attributesOf.get(row.id)
     return { ...summarise(db, row, silenceMs), ...(attributes === undefined ? {} : { attributes: [...attributes] }) }
   })
-  return { sessions, total }
+  return { sessions, total, longMs: longFromMs(latestWalls(db)) }
+}
+
+/** Those of the user's latest sessions: enough to know them by, and read in two milliseconds. */
+function latestWalls(db: Db): number[] {
+  return db
+    .prepare<[], number>(
+      `SELECT (last_ns - first_ns) / 1e6 FROM session INDEXED BY session_kind WHERE kind = 'user' ORDER BY first_ns DESC LIMIT 1000`,
+    )
+    .pluck()
+    .all()
 }
 
 export function findSession(db: Db, id: string, silenceMs: number): SessionSummary | null {

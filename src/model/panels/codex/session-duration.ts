@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byUser, countOf, measureOf } from '../behind.ts'
 import { ofSessions, wholeMs, wholeSessions } from '../common.ts'
+import { longSessionMs } from '../../session/long.ts'
 import { definePanel } from '../panel.ts'
 
 const seconds = [0, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 14_400, 86_400]
@@ -33,7 +34,7 @@ FROM (
   )
   SELECT * FROM (SELECT 0 AS place, 0 AS fromMs, 0 AS toMs WHERE false UNION ALL VALUES ${bins.join(', ')})
     CROSS JOIN (
-      SELECT p95(wall_ms) AS p95WallMs, p95(busy_ms) AS p95BusyMs, sum(wall_ms > 600000) AS overTenMinutes FROM lengths
+      SELECT p95(wall_ms) AS p95WallMs, p95(busy_ms) AS p95BusyMs, sum(wall_ms > ${longSessionMs}) AS overTenMinutes FROM lengths
     ) CROSS JOIN lengths
 ) GROUP BY place ORDER BY place`,
   row: z.object({
@@ -52,7 +53,7 @@ FROM (
     value: 'wall',
     label: 'wall',
     beside: { column: 'busy', label: 'busy', tone: 'model' },
-    mark: { value: 600_000, label: '10 min' },
+    mark: { value: longSessionMs, label: '10 min' },
     more: [
       { column: 'p95WallMs', label: 'P95 wall', unit: 'ms' },
       { column: 'p95BusyMs', label: 'P95 busy', unit: 'ms' },
@@ -65,7 +66,7 @@ FROM (
     busy: countOf('sessions', byUser, { fromMs: binOf('busy_ms') }),
     p95WallMs: measureOf('sessions', 'wall_ms', byUser),
     p95BusyMs: measureOf('sessions', 'busy_ms', byUser),
-    overTenMinutes: countOf('sessions', `wall_ms > 600000 AND ${byUser}`),
+    overTenMinutes: countOf('sessions', `wall_ms > ${longSessionMs} AND ${byUser}`),
   },
   size: { width: 4, height: 2 },
 })

@@ -1,4 +1,5 @@
 import type { LimitMove } from '../../../contract/limits.ts'
+import { longSessionMs } from '../../../model/session/long.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import type { AttributeFilter } from '../../../model/panels/filters.ts'
@@ -13,6 +14,8 @@ export type SessionInList = SessionSummary & {
   readonly moves?: readonly LimitMove[]
   /** Values of the keys whose columns show. */
   readonly attributes?: readonly AttributeFilter[] | undefined
+  /** Longer ones stand out. */
+  readonly longMs?: number | undefined
 }
 
 export interface Cell {
@@ -20,6 +23,8 @@ export interface Cell {
   /** Fainter words behind the text. */
   readonly more?: string
   readonly bad?: boolean
+  /** What is worth a look, and no failure. */
+  readonly stands?: boolean
   /** The exact values. */
   readonly title?: string
 }
@@ -98,13 +103,21 @@ export const columns: readonly SessionColumn[] = [
   {
     id: 'duration',
     name: 'Duration',
-    width: 88,
+    width: 100,
     numeric: true,
     rank: 0,
     key: (session) => session.wallMs,
     cell: (session, nowMs) => {
       const wallMs = wallOf(session, nowMs)
-      return { text: duration(wallMs), title: `wall ${exactDuration(wallMs)}, busy ${exactDuration(session.busyMs)}` }
+      const { kind, longMs = longSessionMs } = session
+      const isLong = kind === 'user' && wallMs > longMs
+      const title = `wall ${exactDuration(wallMs)}, busy ${exactDuration(session.busyMs)}`
+      return {
+        text: duration(wallMs),
+        ...(isLong
+          ? { more: 'long', stands: true, title: `${title}; long: over ${duration(longMs)}, and 95 of 100 of yours` }
+          : { title }),
+      }
     },
   },
   {

@@ -37,6 +37,17 @@ describe('the list of sessions', () => {
     ])
   })
 
+  it('marks a long session by its wall time, and no helper', () => {
+    const cellOf = columns.find(({ id }) => id === 'duration')?.cell
+    const minute = 60_000
+    const words = (change: Partial<SessionSummary>, longMs?: number): string | undefined =>
+      cellOf?.({ ...session({ wallMs: 11 * minute, ...change }), longMs }, 0).more
+    expect(words({})).toBe('long')
+    expect(words({}, 40 * minute)).toBeUndefined()
+    expect(words({ wallMs: 41 * minute }, 40 * minute)).toBe('long')
+    expect(words({ kind: 'subagent' })).toBeUndefined()
+  })
+
   it('sorts by any column, in both directions', () => {
     expect(ids([], { column: 'duration', descending: true })).toEqual(['b', 'a', 'x'])
     expect(ids([], { column: 'duration', descending: false })).toEqual(['x', 'a', 'b'])

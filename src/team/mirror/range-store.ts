@@ -28,7 +28,7 @@ export interface AskedRange {
 export interface RangeStore {
   /** Home's reader, once it can answer for this range. */
   readonly readerOf: (range: AskedRange) => Promise<Reader>
-  /** The same with what is worked out of sessions one by one: where the time of their turns went, and their findings. */
+  /** The same with what is worked out of sessions one by one: their findings. */
   readonly workedOut: (range: AskedRange) => Promise<Reader>
   readonly close: () => Promise<void>
 }

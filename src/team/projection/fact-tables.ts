@@ -12,7 +12,7 @@ const linked = rowsOf('@id')
 
 /** What a team has of each session beside the session itself. Rows of two names belong to each session that has a part in them. */
 export const factTables: readonly FactTable[] = [
-  ...[...codexTables, 'spawn'].map((name) => ({ name, ofSession: 'session_id = @id' })),
+  ...[...codexTables, 'turn_share', 'spawn'].map((name) => ({ name, ofSession: 'session_id = @id' })),
   ...Object.entries({ ...linked, review: `parent_id = @id OR ${linked.review}` }).map(([name, ofSession]) => ({
     name,
     ofSession,

@@ -1,3 +1,4 @@
+import { MalformedBody } from '../../engine/otlp/malformed.ts'
 import type { Db } from '../../engine/store/database.ts'
 import { createWriter, type Incoming } from '../../engine/store/writer.ts'
 
@@ -7,7 +8,7 @@ export async function ingest(db: Db, bodies: AsyncIterable<Omit<Incoming, 'origi
   for await (const body of bodies) {
     const [stored] = writer.store([{ ...body, origin: 'received' }])
     if (stored?.accepted.kind !== 'stored')
-      throw new Error(`a record could not be read: ${stored?.accepted.message ?? 'no answer'}`)
+      throw new MalformedBody(`a record could not be read: ${stored?.accepted.message ?? 'no answer'}`)
   }
   while (!writer.settle(Infinity));
 }

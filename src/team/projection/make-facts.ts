@@ -1,4 +1,5 @@
 import type { Db } from '../../engine/store/database.ts'
+import { turnShareWriter } from '../../engine/store/turn-shares.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import type { TeamReader } from '../connection.ts'
 import type { RawTables } from '../records/generation.ts'
@@ -25,6 +26,11 @@ export async function withFacts<T>(
       const others = await findSessions(raw, tables, beside, untilNs)
       await ingest(db, readSessions(raw, tables, others, { factsOnly: true }))
     }
+    // A session's ledger is made of its own facts, and of a record that yields none: here both are.
+    const share = turnShareWriter(db)
+    db.transaction(() => {
+      for (const id of ids) share(id)
+    })()
     return await use(db, place)
   } finally {
     db.close()

@@ -9,7 +9,8 @@ import { hashedVersions, userHash } from './hash-users.ts'
 import { lagSeconds } from './lag.ts'
 import { changedHours, metricTable, projectHour } from './metric-facts.ts'
 import { sessionTable } from './fact-tables.ts'
-import { projectBatch, type Stores } from './project-batch.ts'
+import type { Stores } from './project-batch.ts'
+import { projectSafely } from './project-safely.ts'
 import { currentBlocks, progressRows, progressTable, readProgress, sourcesOf } from './progress.ts'
 import { isOfShard, shardName, type Shard } from './shard.ts'
 
@@ -106,7 +107,9 @@ async function run(
   const seen = new Set(waiting)
   const sum = { sessions: 0, spans: 0, logs: 0 }
   while (waiting.length > 0) {
-    const batch = await projectBatch(stores, waiting.splice(0, sessionsAtOnce), changed)
+    const batch = await projectSafely(stores, waiting.splice(0, sessionsAtOnce), changed, (words) => {
+      console.error(`colophon: ${words}`)
+    })
     sum.sessions += batch.written.length
     sum.spans += batch.spans
     sum.logs += batch.logs

@@ -1,5 +1,4 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
-import { listPanels } from '../../engine/panels/run.ts'
 import type { AskedRange, RangeStore } from '../mirror/range-store.ts'
 
 /** What home's reader answers of the facts of a range. */
@@ -23,23 +22,15 @@ export type RangeQuestion = (typeof rangeQuestions)[number]
 
 type Answers = { readonly [N in RangeQuestion]: (params: ParsedParams<N>) => Promise<Value<N>> }
 
-/** What is made of findings, and panels of where the time of turns went. */
-function isWorkedOut(name: RangeQuestion, panel: string | undefined): boolean {
-  return name.startsWith('insight.') || (panel !== undefined && ofShares.has(panel))
-}
-
-const ofShares: ReadonlySet<string> = new Set(
-  listPanels()
-    .panels.filter(({ sql }) => /\bshares\b/.test(sql))
-    .map(({ id }) => id),
-)
+/** What is made of findings, which no projector keeps. */
+const isWorkedOut = (name: RangeQuestion): boolean => name.startsWith('insight.')
 
 export function rangeAnswers(store: RangeStore): Answers {
   return Object.fromEntries(
     rangeQuestions.map((name) => [
       name,
-      async (params: AskedRange & { readonly panel?: string }) => {
-        const reader = await (isWorkedOut(name, params.panel) ? store.workedOut(params) : store.readerOf(params))
+      async (params: AskedRange) => {
+        const reader = await (isWorkedOut(name) ? store.workedOut(params) : store.readerOf(params))
         return (reader[name] as (params: unknown) => unknown)(params)
       },
     ]),

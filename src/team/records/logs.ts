@@ -1,4 +1,5 @@
 import type { RawTable } from './generation.ts'
+import { idOf } from './id-of.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
 import { allAttributes } from './spelling.ts'
@@ -31,8 +32,8 @@ export function logRecord(row: LogRow): object {
     severityText: row.severityText,
     ...(row.body === '' ? {} : { body: { stringValue: row.body } }),
     attributes: restoreAttributes(row.attributes),
-    traceId: row.traceId,
-    spanId: row.spanId,
+    traceId: idOf(row.traceId, 32),
+    spanId: idOf(row.spanId, 16),
     eventName: row.event,
   }
 }

@@ -1,4 +1,5 @@
 import type { RawTable } from './generation.ts'
+import { idOf } from './id-of.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
 import { allAttributes } from './spelling.ts'
@@ -38,10 +39,10 @@ export function spanRecord(row: SpanRow): object {
   // The exporter subtracts in 64 bits, so that a span without an end has a duration that leads back to 0.
   const endNs = BigInt.asUintN(64, BigInt(row.startNs) + BigInt(row.durationNs))
   return {
-    traceId: row.traceId,
-    spanId: row.spanId,
+    traceId: idOf(row.traceId, 32),
+    spanId: idOf(row.spanId, 16),
     traceState: row.state,
-    parentSpanId: row.parentId,
+    parentSpanId: idOf(row.parentId, 16),
     name: row.name,
     kind: numberOf(kinds, row.kind),
     startTimeUnixNano: row.startNs,

@@ -36,11 +36,14 @@ const withoutIds = new Map([
   ],
 ])
 
-/** Every row of every fact table, in the order of its columns: equal for equal facts, whatever way they came. */
-export function readFacts(dataDir: string): Tables {
+/**
+ * Every row of every fact table, in the order of its columns: equal for equal facts, whatever way they came. `derived`: of what is derived
+ * a while later, these as well.
+ */
+export function readFacts(dataDir: string, derived: readonly string[] = []): Tables {
   const db = openForReading(dataDir)
   try {
-    return Object.fromEntries(factTables.map((table) => [table, sortedRows(db, table)]))
+    return Object.fromEntries([...factTables, ...derived].map((table) => [table, sortedRows(db, table)]))
   } finally {
     db.close()
   }

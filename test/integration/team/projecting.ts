@@ -53,12 +53,12 @@ export function describeProjecting(server: () => ClickHouse): void {
       expect(Number(kept)).toBeGreaterThan(0)
     })
 
-    test('a session of more traces than fit into one question is read whole', async () => {
+    test('a session of more traces than fit into one question is read whole, also where an id in it is none', async () => {
       await exportTo(server(), 'many', 'map-165', [])
       const id = '01a1f850-bb6c-7f50-86e4-53901db45fec'
       await server().ask(
-        `INSERT INTO many.otel_logs (Timestamp, TraceId, ServiceName, LogAttributes)
-         SELECT fromUnixTimestamp64Milli(1795167400000 + number), lower(leftPad(hex(number + 1), 32, '0')), 'codex_exec',
+        `INSERT INTO many.otel_logs (Timestamp, TraceId, SpanId, ServiceName, LogAttributes)
+         SELECT fromUnixTimestamp64Milli(1795167400000 + number), lower(leftPad(hex(number + 1), 32, '0')), 'not-an-id', 'codex_exec',
            map('event.name', 'codex.user_prompt', 'conversation.id', '${id}') FROM numbers(5000)`,
       )
       const connection = { url: server().url, user: 'default', password: '', database: 'many' }

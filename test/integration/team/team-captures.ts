@@ -26,7 +26,8 @@ export function factsOf(bodies: readonly CapturedBody[]): Promise<Tables> {
   return inTemporaryFolder((dataDir) => {
     const store = openStore(dataDir)
     store.replay(bodies)
+    while (!store.writer.sumUp(1000));
     store.close()
-    return readFacts(dataDir)
+    return readFacts(dataDir, ['turn_share'])
   })
 }

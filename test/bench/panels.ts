@@ -8,6 +8,7 @@ import { startHost, type Host } from './host.ts'
 import { realTraceBodies } from './real-bodies.ts'
 import type { Figure } from './report.ts'
 import { percentile, send } from './senders.ts'
+import { viewFigures } from './views.ts'
 
 const dayMs = 86_400_000
 const rounds = 12
@@ -36,10 +37,12 @@ export async function panelFigures(): Promise<Figure[]> {
       ...(await overview(host, idsOf(shownAtFirst), endMs)),
       await insights(host, endMs),
     ]
+    const views = await viewFigures(host.page)
     const acknowledged = await sending.stop()
     await host.stop()
     return [
       ...figures,
+      ...views,
       ...commandFigures(dataDir),
       {
         name: 'serve accepts after, 10 million spans',

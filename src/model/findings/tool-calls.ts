@@ -9,7 +9,7 @@ export interface ToolCall {
   readonly declined: boolean
 }
 
-/** The calls of a session that have ended, in order, without those of a script within another call. */
+/** The calls of a session that have ended, in order, those within a script among them. */
 export function toolCalls({ session, rows }: FindingContext): ToolCall[] {
   const declined = new Set(
     session.decisions.filter(({ decision }) => !decision.startsWith('approved')).map(({ callId }) => callId),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadRolloutRun } from '../../rollouts.ts'
+import { loadRolloutRun, rolloutRuns } from '../../rollouts.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { storeHome } from '../history/stored-home.ts'
@@ -22,6 +22,36 @@ test('Health names the kinds of findings that no session can show, until what te
       run.unpackInto(home)
       await storeHome(store.db, home)
       expect(silent()).toEqual([])
+    } finally {
+      store.close()
+    }
+  })
+})
+
+test('without logs there is no finding that needs the words of a command, which session files do not give away', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const store = openStore(folder)
+    try {
+      for (const name of rolloutRuns) {
+        const home = join(folder, name)
+        mkdirSync(home)
+        loadRolloutRun(name).unpackInto(home)
+        await storeHome(store.db, home)
+      }
+      store.settle()
+      const silent = new Set<string>(store.reader['health.names']({}).silentFindings.map(({ kind }) => kind))
+      expect([...silent].sort()).toEqual(
+        [
+          ...['api-unstable', 'approval-friction', 'rate-limit', 'repeated-failure', 'repeated-read', 'reviewer-wait'],
+          ...['sandbox-rerun', 'serial-tools', 'slow-first-item'],
+        ].sort(),
+      )
+      const ids = store.db.prepare<[], string>('SELECT id FROM session').pluck().all()
+      const kinds = new Set(
+        ids.flatMap((id) => store.reader['session.findings']({ id }).findings.map(({ kind }) => kind)),
+      )
+      expect([...kinds].sort()).toEqual(['big-output', 'cache-break', 'compaction', 'mcp-slow', 'unaccounted'])
+      expect([...kinds].filter((kind) => silent.has(kind))).toEqual([])
     } finally {
       store.close()
     }

@@ -7,8 +7,8 @@ export const approvalFriction: KindOfFinding = {
   kind: 'approval-friction',
   name: (subject) => `approvals of ${named(subject)}`,
   definition: `Commands with the same program and subcommand that you approved at least ${thresholds.approvals} times, in this session and before it, and never denied. What is lost is the time that the ledger gives to waiting for you in their rows.`,
-  needs: "codex.tool_decision and codex.tool_result (logs), or Codex's own session file",
-  sources: ['logs', 'files'],
+  needs: "codex.tool_result with arguments (logs), and codex.tool_decision or Codex's own session file",
+  sources: ['logs'],
   find: (context) =>
     approvedPrefixes(context)
       .filter(({ calls, before }) => calls.length + before >= thresholds.approvals)

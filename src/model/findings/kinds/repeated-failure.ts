@@ -9,8 +9,8 @@ export const repeatedFailure: KindOfFinding = {
   kind: 'repeated-failure',
   name: (subject) => `${named(subject)} failing again`,
   definition: `The same tool with the same arguments failed at least ${thresholds.failures} times in one turn. What is lost are all of these runs but the first of each turn.`,
-  needs: "codex.tool_result (logs), or Codex's own session file",
-  sources: ['logs', 'files'],
+  needs: 'codex.tool_result with arguments (logs)',
+  sources: ['logs'],
   find(context) {
     const failed = toolCalls(context).filter(hasFailed)
     const often = [

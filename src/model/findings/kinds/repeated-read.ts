@@ -10,8 +10,8 @@ export const repeatedRead: KindOfFinding = {
   kind: 'repeated-read',
   name: (subject) => `${named(subject)} read again`,
   definition: `The same file, or the output of the same command that only reads, was read at least ${thresholds.reads} times in the session. What is lost at most are all of these runs but the first: whether it had changed, nothing tells.`,
-  needs: "codex.tool_result with arguments (logs), or Codex's own session file",
-  sources: ['logs', 'files'],
+  needs: 'codex.tool_result with arguments (logs)',
+  sources: ['logs'],
   find: (context) =>
     [...groupBy(toolCalls(context), readBy)]
       .filter(([, calls]) => calls.length >= thresholds.reads)

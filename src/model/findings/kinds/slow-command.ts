@@ -16,14 +16,14 @@ export const slowCommand: KindOfFinding = {
   kind: 'slow-command',
   name: (subject) => `${named(subject)} running unusually long`,
   definition: `A command that ran longer than ${thresholds.percentile * 100} % of your own runs of that program before this session (at least ${thresholds.knownRuns} known, the latest 1,000 count), or into its time limit, and lost ${shortDuration(thresholds.slowCommandMs)} or more. What is lost is what it took beyond the median of them, of one that ran into its limit all of it, at most.`,
-  needs: "codex.tool_result (logs), or Codex's own session file",
+  needs: "codex.tool_result with arguments (logs); of one that ran into its time limit, Codex's own session file",
   sources: ['logs', 'files'],
   find(context) {
     const { history } = context
     const slow = toolCalls(context).filter((call) => lostOf(call, history) > 0)
     const groups = groupBy(slow, ({ row }) => historyName(row.label, row.detail))
     return [...groups].map(([name, calls]) => {
-      const runs = history.runs.get(name) ?? []
+      const runs = knownRuns(calls[0], history)
       const limited = calls.filter(({ tool }) => tool.exitCode === timedOut).length
       const program = name.split(' ').at(-1) ?? name
       const usual = runs.length < thresholds.knownRuns ? '' : `, where ${shortDuration(quantile(runs, 0.5))} is usual`
@@ -54,11 +54,18 @@ export const slowCommand: KindOfFinding = {
 function lostOf({ tool, row }: ToolCall, history: OwnHistory): number {
   if (!isCommandTool(tool.tool)) return 0
   const ran = ranFor(row)
-  const runs = history.runs.get(historyName(row.label, row.detail)) ?? []
+  const runs = knownRuns({ row }, history)
   const isKnown = runs.length >= thresholds.knownRuns
   const usual = isKnown ? quantile(runs, 0.5) * 1e6 : 0
   const beyond = ran - usual
   if (beyond < thresholds.slowCommandMs * 1e6) return 0
   if (tool.exitCode === timedOut) return beyond
   return isKnown && ran > quantile(runs, thresholds.percentile) * 1e6 ? beyond : 0
+}
+
+/** None of a command that only a session file tells of: which one it was is not known, and any other says nothing of it. */
+function knownRuns(call: Pick<ToolCall, 'row'> | undefined, { runs }: OwnHistory): readonly number[] {
+  return call === undefined || call.row.detail === ''
+    ? []
+    : (runs.get(historyName(call.row.label, call.row.detail)) ?? [])
 }

@@ -134,6 +134,10 @@ test('a command beyond the 95th percentile of its own runs loses what is beyond 
   expect(one).toMatchObject({ subject: 'cargo', times: 1, lostMs: 9000 - 1009, confidence: 'bound' })
   expect(one?.title).toContain('where 1.0 s is usual')
   expect(found('slow-command', { tools }, known(19))).toEqual([])
+  // A session file keeps no words of a command: beside whichever others it stands, it is not known to be slow.
+  const runs = new Map([['exec_command', Array.from({ length: 30 }, () => 100)]])
+  const unnamed = { tools: [tool('c', 0, 9000, { summary: null })] }
+  expect(found('slow-command', unnamed, history({ runs }))).toEqual([])
   expect(found('slow-command', { tools: [tool('c', 0, 1500, { summary: 'cargo test' })] }, known(20))).toEqual([])
 })
 

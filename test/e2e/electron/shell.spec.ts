@@ -140,19 +140,21 @@ test('the window opens where it was, with the view that was open', async ({ star
   expect(bounds).toEqual(wanted)
 })
 
-test('a window that was on a display that is gone opens in its usual size', async ({ startApp, dataDir }) => {
-  const kept = { window: { x: 90_000, y: 50, width: 900, height: 600, maximized: false } }
-  writeFileSync(join(dataDir, 'shell.json'), JSON.stringify(kept))
-  const { app } = await startApp()
+test('without a session the app opens with the guide, and in its usual size where its display is gone, whatever was last', async ({
+  startApp,
+  dataDir,
+}) => {
+  const window = { x: 90_000, y: 50, width: 900, height: 600, maximized: false }
+  writeFileSync(join(dataDir, 'shell.json'), JSON.stringify({ window, place: '/overview' }))
+  const { app, page } = await startApp()
   const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
   expect(bounds).toMatchObject({ width: 1440, height: 900 })
   expect(bounds?.x).toBeLessThan(5000)
-})
-
-test('without a session the app opens with the guide, whatever was open last', async ({ startApp, dataDir }) => {
-  writeFileSync(join(dataDir, 'shell.json'), JSON.stringify({ place: '/overview' }))
-  const { page } = await startApp()
   await expect(page.getByRole('heading', { name: 'See how your Codex sessions were made' })).toBeVisible()
+  await test.step('the shell refuses what it does not know, and what does not fit', async () => {
+    await expect(askShell(page, 'constructor' as never, {} as never)).rejects.toThrow(/does not know/)
+    await expect(askShell(page, 'choose', { closeToTray: 'yes' as never })).rejects.toThrow(/closeToTray/)
+  })
 })
 
 test('an alert is a notification, and a click on it leads to its cause', async ({ startApp }) => {
@@ -216,12 +218,6 @@ test('a damaged database is told of', async ({ startApp, dataDir }) => {
   writeFileSync(join(dataDir, 'running'), '1')
   const { page: shown } = await startApp()
   await expect(shown.getByText('its database is damaged')).toBeVisible()
-})
-
-test('the shell refuses what it does not know, and what does not fit', async ({ startApp }) => {
-  const { page } = await startApp()
-  await expect(askShell(page, 'constructor' as never, {} as never)).rejects.toThrow(/does not know/)
-  await expect(askShell(page, 'choose', { closeToTray: 'yes' as never })).rejects.toThrow(/closeToTray/)
 })
 
 test('started at login it receives without a window, until one is asked for', async ({ dataDir }) => {

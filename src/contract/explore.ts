@@ -118,11 +118,21 @@ export const exploreSpan = z.object({
   durationMs: z.number().nullable(),
   status: z.enum(['unset', 'ok', 'error']),
   sessionId: z.string().nullable(),
+  session: called,
 })
 
 export const exploreSpansResult = z.object({
   /** Those that arrived last come first. */
   spans: z.array(exploreSpan),
+  next: cursor.nullable(),
+  lookedBackToMs: z.number(),
+})
+
+export const spanNamesParams = exploreSpansParams.omit({ limit: true })
+
+export const spanNamesResult = z.object({
+  /** Of the spans that this step has looked at: durations added up, what runs at the same time counts each. */
+  names: z.array(z.object({ name: z.string(), count, ms: z.number(), longestMs: z.number() })),
   next: cursor.nullable(),
   lookedBackToMs: z.number(),
 })

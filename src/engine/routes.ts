@@ -52,6 +52,7 @@ export const analyst = [
   'explore.logFacets',
   'explore.errors',
   'explore.spans',
+  'explore.spanNames',
   'explore.secrets',
   'explore.record',
   'explore.metricNames',

@@ -90,6 +90,7 @@ export async function everyParam(
     'explore.logFacets': { fromMs: 0, toMs: 8e12, bucketMs: 1e10, zone: 'Asia/Kathmandu' },
     'explore.errors': { fromMs: 0, toMs: 8e12 },
     'explore.spans': { fromMs: 0, toMs: 8e12, name: 'session_task' },
+    'explore.spanNames': { fromMs: 0, toMs: 8e12, name: 'turn' },
     'explore.secrets': { fromMs: 0, toMs: 8e12 },
     'explore.record': { ref: somewhere.ref },
     'explore.metricNames': {},

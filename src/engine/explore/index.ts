@@ -7,7 +7,7 @@ import { exploreLogs, logFacets } from './logs.ts'
 import { metricNames, metricPoints } from './metrics.ts'
 import { recordOf } from './record-of.ts'
 import { exploreSecrets } from './secrets.ts'
-import { exploreSpans } from './spans.ts'
+import { exploreSpanNames, exploreSpans } from './spans.ts'
 import { sqlViews } from './views.ts'
 
 /** What is asked of all sessions at once. */
@@ -16,6 +16,7 @@ export type ExploreProcedure =
   | 'explore.logFacets'
   | 'explore.errors'
   | 'explore.spans'
+  | 'explore.spanNames'
   | 'explore.secrets'
   | 'explore.record'
   | 'explore.metricNames'
@@ -33,6 +34,7 @@ export function exploreQueries(
     'explore.logFacets': (params) => logFacets(db, params, silenceMs),
     'explore.errors': (params) => exploreErrors(db, params, silenceMs),
     'explore.spans': (params) => exploreSpans(db, params),
+    'explore.spanNames': (params) => exploreSpanNames(db, params),
     'explore.secrets': (params) => exploreSecrets(db, records, params, silenceMs),
     'explore.record': ({ ref }) => recordOf(records, ref),
     'explore.metricNames': () => metricNames(db),

@@ -1,6 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { eachSpan, type SpanView } from '../otlp/wire/spans.ts'
+import { calledFrom } from '../queries/called.ts'
 import { timeKeeper } from '../store/span-times.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
@@ -18,12 +19,54 @@ interface BodyRow {
   readonly bytes: Buffer
 }
 
+type Span = Omit<Value<'explore.spans'>['spans'][number], 'sessionId' | 'session'>
+type Choice = Pick<
+  ParsedParams<'explore.spans'>,
+  'fromMs' | 'toMs' | 'name' | 'service' | 'minDurationMs' | 'text' | 'after'
+>
+
 /**
  * Spans of all sessions, those that arrived last first: bodies are read from the newest back, so no index over every span is needed.
  * A page ends when it is full or its time is up, and says how far back it has looked.
  */
 export function exploreSpans(db: Db, params: ParsedParams<'explore.spans'>): Value<'explore.spans'> {
-  const { fromMs, toMs, name, service, minDurationMs, text, after, limit } = params
+  const spans: Span[] = []
+  const step = eachBody(db, params, (ofBody) => {
+    // A page may be longer than asked for by the rest of a body: no span is left out between two pages.
+    spans.push(...ofBody.sort((a, b) => b.startMs - a.startMs))
+    return spans.length >= params.limit
+  })
+  const conversation = conversationOfTrace(db)
+  const calledOf = calledFrom(db)
+  return {
+    ...step,
+    spans: spans.map((span) => {
+      const sessionId = conversation(span.traceId)
+      return { ...span, sessionId, session: calledOf(sessionId) }
+    }),
+  }
+}
+
+/** The same spans added up by name, of as many as a step has looked at. */
+export function exploreSpanNames(db: Db, params: ParsedParams<'explore.spanNames'>): Value<'explore.spanNames'> {
+  const sums = new Map<string, { count: number; ms: number; longestMs: number }>()
+  const step = eachBody(db, params, (ofBody) => {
+    for (const { name, durationMs } of ofBody) {
+      const { count, ms, longestMs } = sums.get(name) ?? { count: 0, ms: 0, longestMs: 0 }
+      const took = durationMs ?? 0
+      sums.set(name, { count: count + 1, ms: ms + took, longestMs: Math.max(longestMs, took) })
+    }
+    return false
+  })
+  return { ...step, names: [...sums].map(([name, sum]) => ({ name, ...sum })) }
+}
+
+/** Gives the spans of each body that fit, until they are enough or the time is up. */
+function eachBody(
+  db: Db,
+  { fromMs, toMs, name, service, minDurationMs, text, after }: Choice,
+  areEnough: (spans: Span[]) => boolean,
+): { next: string | null; lookedBackToMs: number } {
   if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   const place = after === undefined ? null : cursorOf(after)
   const bodies = db
@@ -33,20 +76,16 @@ export function exploreSpans(db: Db, params: ParsedParams<'explore.spans'>): Val
          AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
     )
     .iterate({ from: fromMs, ms: place?.ms ?? null, id: place?.id ?? null })
-  const conversation = conversationOfTrace(db)
   const words = text.trim().toLowerCase()
   const wanted = { name: name.trim().toLowerCase(), service: service.trim().toLowerCase() }
-  const spans: Value<'explore.spans'>['spans'] = []
   const until = performance.now() + budgetMs
   let last: BodyRow | null = null
-  let isEnd = true
+  let isFull = false
   for (const body of bodies) {
-    if (spans.length >= limit || performance.now() > until) {
-      isEnd = false
-      break
-    }
+    if (last !== null && (isFull || performance.now() > until))
+      return { next: `${last.receivedMs}:${last.id}`, lookedBackToMs: Math.min(last.receivedMs, toMs) }
     last = body
-    const ofBody: typeof spans = []
+    const ofBody: Span[] = []
     const keepPlausible = timeKeeper(body.receivedMs)
     eachSpan(decompress(body.codec, body.bytes), (view, sender) => {
       if (!sender.service.toLowerCase().includes(wanted.service)) return
@@ -57,17 +96,12 @@ export function exploreSpans(db: Db, params: ParsedParams<'explore.spans'>): Val
       if (!span.name.toLowerCase().includes(wanted.name) || !holds(view, words)) return
       ofBody.push(span)
     })
-    // A page may be longer than asked for by the rest of a body: no span is left out between two pages.
-    spans.push(...ofBody.sort((a, b) => b.startMs - a.startMs))
+    isFull = areEnough(ofBody)
   }
-  return {
-    spans: spans.map((span) => ({ ...span, sessionId: conversation(span.traceId) })),
-    next: isEnd || last === null ? null : `${last.receivedMs}:${last.id}`,
-    lookedBackToMs: isEnd || last === null ? fromMs : Math.min(last.receivedMs, toMs),
-  }
+  return { next: null, lookedBackToMs: fromMs }
 }
 
-function describe(body: number, view: SpanView, service: string): Value<'explore.spans'>['spans'][number] | null {
+function describe(body: number, view: SpanView, service: string): Span | null {
   const { bytes, traceIdAt, spanIdAt, parentIdAt } = view
   if (traceIdAt < 0 || spanIdAt < 0) return null
   const startMs = (view.startHigh * 2 ** 32 + view.startLow) / 1e6
@@ -82,7 +116,6 @@ function describe(body: number, view: SpanView, service: string): Value<'explore
     startMs,
     durationMs: endMs === 0 ? null : endMs - startMs,
     status: statuses[view.status] ?? 'unset',
-    sessionId: null,
   }
 }
 

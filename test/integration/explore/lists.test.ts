@@ -6,7 +6,8 @@ import { withCaptures, type StoredCaptures } from '../engine/stored-captures.ts'
 const everything = { fromMs: 0, toMs: 9e12 }
 const captures = ['02_classic', '03_errors_retries', '09_subagents', '16_tui', '24_rich_flags'] as const
 
-type Name = 'explore.logs' | 'explore.logFacets' | 'explore.errors' | 'explore.spans' | 'explore.metric'
+type Name =
+  'explore.logs' | 'explore.logFacets' | 'explore.errors' | 'explore.spans' | 'explore.spanNames' | 'explore.metric'
 
 /** Params as dispatch would hand them on. */
 function parsed<N extends Name>(name: N, params: unknown): ParsedParams<N> {
@@ -133,6 +134,12 @@ test('pages of spans are all spans, none twice', () =>
     const turns = store.reader['explore.spans'](parsed('explore.spans', { ...everything, name: 'session_task.turn' }))
     expect(turns.spans).toHaveLength(count(store, 'SELECT count(*) FROM turn_span'))
     expect(turns.spans.every(({ sessionId }) => sessionId !== null)).toBe(true)
+    const summed = store.reader['explore.spanNames'](
+      parsed('explore.spanNames', { ...everything, name: 'session_task.turn' }),
+    )
+    expect(summed).toMatchObject({ names: [{ count: turns.spans.length }], next: null })
+    const ms = turns.spans.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0)
+    expect(summed.names[0]?.ms).toBeCloseTo(ms, 3)
     const slow = store.reader['explore.spans'](
       parsed('explore.spans', { ...everything, minDurationMs: 10_000, limit: 500 }),
     )

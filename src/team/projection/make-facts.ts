@@ -29,10 +29,19 @@ export async function withFacts<T>(
     // A session's ledger is made of its own facts, and of a record that yields none: here both are.
     const share = turnShareWriter(db)
     db.transaction(() => {
-      for (const id of ids) share(id)
+      for (const id of ids) shareSafely(share, id)
     })()
     return await use(db, place)
   } finally {
     db.close()
+  }
+}
+
+/** A session whose ledger cannot be made has no shares, as at home, and stops nobody else's facts. */
+function shareSafely(share: (id: string) => unknown, id: string): void {
+  try {
+    share(id)
+  } catch (error) {
+    console.error(`colophon: the ledger of session ${id} could not be made:`, error)
   }
 }

@@ -8,6 +8,7 @@ import { defaultSilenceMs } from '../../model/session/state.ts'
 import { connectReadOnly, type Connection, type TeamReader } from '../connection.ts'
 import { keepFamilies } from '../mirror/families.ts'
 import { factsOnTheSpot } from '../mirror/facts-on-the-spot.ts'
+import { presentTables } from '../mirror/present-tables.ts'
 import { projectedFacts } from '../mirror/projected-facts.ts'
 import { openRangeStore, type RangeStore } from '../mirror/range-store.ts'
 import { describeTables } from '../projection/describe.ts'
@@ -53,7 +54,10 @@ export async function openTeamReading(
     const tables = describeTables(described)
     described.close()
     if (await hasFacts(raw, factsDatabase)) facts = await connectReadOnly({ ...connection, database: factsDatabase })
-    const source = facts === null ? factsOnTheSpot(store, tables) : projectedFacts(facts, tables)
+    const source =
+      facts === null
+        ? factsOnTheSpot(store, tables)
+        : projectedFacts(facts, await presentTables(raw, factsDatabase, tables))
     const families = keepFamilies(store, source, silenceMs)
     const ranges = openRangeStore(store, source, silenceMs)
     const answers: Answers = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { findEngine } from '../../clickhouse/engine.ts'
 import { startClickHouse, type ClickHouse } from '../../clickhouse/server.ts'
 import { describeFaults } from './faults.ts'
+import { describeEngine } from './through-the-engine.ts'
 import { describeProjecting } from './projecting.ts'
 import { describeQuestions } from './questions.ts'
 import { describeRanges } from './ranges.ts'
@@ -31,4 +32,5 @@ describe.skipIf(engine === null)('beside a ClickHouse', () => {
   describeSessions(server)
   describeRanges(server)
   describeFaults(server)
+  describeEngine(server)
 })

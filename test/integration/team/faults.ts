@@ -5,7 +5,7 @@ import { exportTo } from '../../clickhouse/exporter.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
 import { wayTo, type Way } from '../../clickhouse/way.ts'
 import { told } from './team-captures.ts'
-import { teamRuns } from './team-store.ts'
+import { project, teamRuns } from './team-store.ts'
 
 /** What goes wrong between this machine and a team's server is told in words, and goes on where it can. */
 export function describeFaults(server: () => ClickHouse): void {
@@ -54,6 +54,19 @@ export function describeFaults(server: () => ClickHouse): void {
       way.disturb('not')
       expect(await reader.rows('SELECT 1 AS one')).toEqual([{ one: 1 }])
       await reader.close()
+    })
+
+    test('facts of an older Colophon, which lack a table and a column, are shown as far as they go', async () => {
+      await project(server(), 'older')
+      await server().ask('DROP TABLE older.colophon_turn_shares')
+      await server().ask('ALTER TABLE older.colophon_api_calls DROP COLUMN ttft_ms')
+      const older = await openTeamReading(place(), 'older')
+      const range = { fromMs: 1_794_000_000_000, toMs: 1_797_000_000_000 }
+      const run = async (panel: string) => (await older.ask('panel.run', { panel, ...range })).rows
+      expect(await run('wait-share')).toEqual([])
+      expect(await run('tokens-total')).not.toEqual([])
+      expect((await older.ask('session.list', {})).total).toBe(teamRuns.ids.length)
+      await older.close()
     })
 
     test('a table that goes away in the middle is named, and what needs none of it is answered', async () => {

@@ -19,7 +19,7 @@ const logChoice = z.object({
 })
 
 export const exploreLogsParams = logChoice.extend({
-  /** Looked for in the event's name and in keys and values of its attributes, case ignored. */
+  /** Looked for in the event's name, its body, and in keys and values of its attributes, case ignored. */
   text: words.default(''),
   /** Each of these must be there, with exactly this value. */
   attributes: z

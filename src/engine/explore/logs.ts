@@ -90,7 +90,11 @@ export function exploreLogs(
     if (words === '' && attributes.length === 0) return true
     const known = logs.attributes(row)
     if (known === null) return false
-    const hasWords = words === '' || row.event.toLowerCase().includes(words) || mentions(known, words)
+    const hasWords =
+      words === '' ||
+      row.event.toLowerCase().includes(words) ||
+      mentions(known, words) ||
+      logs.body(row).toLowerCase().includes(words)
     return hasWords && attributes.every(({ key, value }) => textOf(known, key) === value)
   }
 }
@@ -111,7 +115,9 @@ function cursorOf(after: string): Record<string, unknown> {
 function describe(logs: LogReader, row: FoundLog): Value<'explore.logs'>['logs'][number] {
   const { timeMs, event, service, sessionId } = row
   const attributes = logs.attributes(row)
-  const summary = attributes === null ? '' : summaryOfEvent(event, attributes).slice(0, summaryLength)
+  // Of a record of other programs nothing is known but what it says itself; one may be named by that.
+  const said = attributes === null ? '' : summaryOfEvent(event, attributes) || logs.body(row)
+  const summary = said === event ? '' : said.slice(0, summaryLength)
   return {
     ref: `log:${row.body}:${row.at}`,
     timeMs,

@@ -1,5 +1,5 @@
 import { noAttributes, type Attributes } from '../../model/attributes.ts'
-import { readKeyValue } from '../otlp/wire/attributes.ts'
+import { readAnyValue, readKeyValue } from '../otlp/wire/attributes.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
@@ -13,6 +13,8 @@ export interface LogPlace {
 /** Decodes only what lists need of log records; keeps the last few bodies unpacked. null: the body is no longer stored. */
 export interface LogReader {
   attributes(place: LogPlace): Attributes | null
+  /** What the record says in words; what is no text as JSON, and nothing where there is none. */
+  body(place: LogPlace): string
   /** Hex, lower case; null where there is none. */
   ids(place: LogPlace): { readonly traceId: string | null; readonly spanId: string | null }
 }
@@ -54,6 +56,16 @@ export function logReader(db: Db): LogReader {
         return tag === 50
       })
       return isThere ? attributes : null
+    },
+    body(place) {
+      let body = ''
+      eachField(place, (tag, cursor) => {
+        if (tag !== 42) return false
+        const value = readAnyValue(cursor, 0)
+        body = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
+        return true
+      })
+      return body
     },
     ids(place) {
       let traceId: string | null = null

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ParsedParams } from '../../../src/contract/index.ts'
 import { procedures } from '../../../src/contract/index.ts'
+import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { jsonBody, logRequest } from '../engine/requests.ts'
+import { openStore } from '../engine/store-under-test.ts'
 import { withCaptures, type StoredCaptures } from '../engine/stored-captures.ts'
 
 const everything = { fromMs: 0, toMs: 9e12 }
@@ -181,4 +184,23 @@ test('a place that no list named, an inverted range and too many buckets are ref
     )
     expect(() => procedures['explore.logs'].params.parse({ ...everything, filters: { nonsense: ['x'] } })).toThrow()
     expect(logs({ filters: { model: ["' OR 1=1 --"] } })).toMatchObject({ logs: [] })
+  }))
+
+test('a record of another program says its body, and is found by it', () =>
+  inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    try {
+      const said = {
+        timeUnixNano: '1790000000000000000',
+        eventName: 'cart.saved',
+        body: { stringValue: 'Saved the cart' },
+      }
+      store.store(jsonBody('logs', logRequest(said, { ...said, body: { stringValue: 'Sent it' } })))
+      const summaries = (text: string): string[] =>
+        store.reader['explore.logs'](parsed('explore.logs', { ...everything, text })).logs.map(({ summary }) => summary)
+      expect(summaries('').toSorted()).toEqual(['Saved the cart', 'Sent it'])
+      expect(summaries('THE CART')).toEqual(['Saved the cart'])
+    } finally {
+      store.close()
+    }
   }))

@@ -7,14 +7,16 @@ import { openForWriting } from '../../src/engine/store/database.ts'
 import { built } from '../built.ts'
 import { nodeCommand } from '../node-command.ts'
 import { writeBigSession } from './big-session.ts'
+import { bareNodeStartMs } from './floors.ts'
 import type { Figure } from './report.ts'
 import { percentile } from './senders.ts'
 
 const starts = 5
-const reads = 40
+/** Enough that the first ones, while the program warms up, are a few of a hundred. */
+const reads = 100
 const turns = 72
-/** What Codex waits after each read. */
-const pauseMs = 1000
+/** Codex waits a second after each read: this is harder. */
+const pauseMs = 250
 
 /** How soon an agent that starts `colophon mcp` is answered, and Codex's footer while somebody writes, with a session of a million spans. */
 export async function agentFigures(): Promise<Figure[]> {
@@ -25,18 +27,21 @@ export async function agentFigures(): Promise<Figure[]> {
     for (let i = 0; i < starts; i++) {
       const begun = performance.now()
       const client = await connected(dataDir)
+      await client.listTools()
       started.push(performance.now() - begun)
       await client.close()
     }
-    const times = await footerReads(dataDir, id)
+    const { times, pings } = await footerReads(dataDir, id)
+    const node = await bareNodeStartMs()
     const sorted = (values: number[]): number[] => values.sort((a, b) => a - b)
     return [
       {
-        name: 'colophon mcp answers after',
+        name: 'colophon mcp has listed its tools after',
         value: percentile(sorted(started), 0.5),
         unit: 'ms',
         limit: 500,
         better: 'lower',
+        beside: { name: 'start of Node', value: node, ratio: null },
       },
       {
         name: 'footer read, a million spans, p95',
@@ -44,6 +49,7 @@ export async function agentFigures(): Promise<Figure[]> {
         unit: 'ms',
         limit: 5,
         better: 'lower',
+        beside: { name: 'a ping of the same server, p95', value: percentile(sorted(pings), 0.95), ratio: null },
       },
     ]
   } finally {
@@ -58,7 +64,13 @@ async function connected(dataDir: string): Promise<Client> {
   return client
 }
 
-async function footerReads(dataDir: string, id: string): Promise<number[]> {
+interface Reads {
+  readonly times: number[]
+  /** What the same server takes to say that it is there. */
+  readonly pings: number[]
+}
+
+async function footerReads(dataDir: string, id: string): Promise<Reads> {
   const client = await connected(dataDir)
   const db = openForWriting(dataDir)
   const touch = db.prepare(
@@ -67,15 +79,21 @@ async function footerReads(dataDir: string, id: string): Promise<number[]> {
   const thread = { id, usage: { context: { used_percentage: 40 }, total: { total_input_tokens: 1 } } }
   const _meta = { 'com.openai/codex-statusline-state': { thread } }
   const times: number[] = []
+  const pings: number[] = []
   for (let i = 0; i < reads; i++) {
     // Each read finds a store that has changed, as while Codex works.
     touch.run(String(i))
     const begun = performance.now()
     await client.readResource({ uri: 'ui://colophon/footer', _meta })
     times.push(performance.now() - begun)
-    await new Promise((done) => setTimeout(done, pauseMs))
+    await pause()
+    const asked = performance.now()
+    await client.ping()
+    pings.push(performance.now() - asked)
   }
   db.close()
   await client.close()
-  return times
+  return { times, pings }
 }
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, pauseMs))

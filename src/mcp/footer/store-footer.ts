@@ -30,7 +30,10 @@ export function storeFooter(dataDir: string): StoreFooter {
       }))
   const look = async (work: () => void): Promise<void> => {
     try {
-      if (opened === null) await open()
+      if (opened === null) {
+        await open()
+        await turn()
+      }
       work()
     } catch {
       // There is no store, or one of another version: tools say so, a footer has no room for it.
@@ -54,9 +57,14 @@ export function storeFooter(dataDir: string): StoreFooter {
   }
 }
 
+/** Loading, opening and the first look take a tenth of a second or more each: a read that comes meanwhile waits for one of them, not for all. */
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
+
 async function openReader(dataDir: string): Promise<Opened> {
   const { openFolder } = await import('../../engine/reading/open-folder.ts')
+  await turn()
   const { footerReader } = await import('../../engine/reading/footer-figures.ts')
+  await turn()
   const db = openFolder(dataDir)
   return {
     reader: footerReader(db),

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commands } from '../../../src/cli/commands.ts'
+import { commands, type CommandName } from '../../../src/cli/commands.ts'
 import { loadCapture } from '../../captures.ts'
 import { environmentAt, expect, starter, test } from './packaged-app.ts'
 
@@ -14,6 +14,37 @@ function headless(home: string): NodeJS.ProcessEnv {
 
 function run(home: string, ...args: string[]) {
   return spawnSync(starter, args, { env: headless(home), encoding: 'utf8', timeout: 120_000, maxBuffer: 1 << 28 })
+}
+
+/** Those that end by themselves and need nothing beyond a data folder, each with what it says of the session in it. */
+function answersOf(
+  conversation: string,
+): Readonly<Partial<Record<CommandName, readonly [args: string[], says: string]>>> {
+  return {
+    sessions: [[], conversation.slice(0, 13)],
+    show: [[conversation], 'Waterfall'],
+    explain: [['last'], conversation],
+    costs: [['--since', '2020-01-01'], 'calls'],
+    limits: [[], 'Nothing is known of the limits'],
+    budget: [['--check', '--month', '1000'], 'within'],
+    statusline: [[], 'today'],
+    resume: [['last'], `codex resume ${conversation}`],
+    export: [['last', '--format', 'markdown'], conversation],
+    history: [[], 'history is off'],
+    mcp: [[], ''],
+    completion: [['bash'], 'complete '],
+  }
+}
+/** These have tests of their own here, wait for something, or reach what a data folder does not hold. */
+const otherwise: readonly CommandName[] = ['serve', 'watch', 'import', 'configure', 'doctor', 'project']
+
+function expectAnswers(home: string, conversation: string): void {
+  const answers = answersOf(conversation)
+  expect([...Object.keys(answers), ...otherwise].sort()).toEqual(Object.keys(commands).sort())
+  for (const [name, [args, says]] of Object.entries(answers)) {
+    const { status, stdout } = run(home, name, ...args)
+    expect([name, status, stdout]).toEqual([name, 0, expect.stringContaining(says)])
+  }
 }
 
 test('help teaches every command, and a wrong call ends with code 2', ({ home }) => {
@@ -57,6 +88,7 @@ test('serve receives without a display, tells how to reach it, and ends cleanly'
     })
     // The console has a process of its own, which the packaged app starts in another way than Node does.
     expect(await ask.json()).toMatchObject({ ok: true, value: { rows: [[1]] } })
+    expect(run(home, 'show', 'last').stdout).toContain('Waterfall')
   } finally {
     // As a service manager does it: every process of the service at once.
     if (served.pid !== undefined) process.kill(-served.pid, 'SIGTERM')
@@ -70,20 +102,7 @@ test('serve receives without a display, tells how to reach it, and ends cleanly'
   const printed = run(home, 'export', conversation)
   expect(printed.stdout === readFileSync(file, 'utf8')).toBe(true)
   expect(run(home, 'import', file).stdout).toMatch(/0 new|nothing new|already/i)
-  for (const [args, said] of [
-    [['sessions'], conversation.slice(0, 13)],
-    [['show', conversation], 'Waterfall'],
-    [['explain', conversation], conversation],
-    [['costs', '--since', '2020-01-01'], 'calls'],
-    [['limits'], 'Nothing is known of the limits'],
-    [['budget', '--check', '--month', '1000'], 'within'],
-    [['statusline'], 'today'],
-    [['resume', conversation], `codex resume ${conversation}`],
-    [['completion', 'bash'], 'complete '],
-  ] as const) {
-    const { status, stdout } = run(home, ...args)
-    expect([args[0], status, stdout]).toEqual([args[0], 0, expect.stringContaining(said)])
-  }
+  expectAnswers(home, conversation)
   // Chromium's own folder would be here.
   expect(existsSync(join(home, '.config'))).toBe(false)
 })

@@ -27,7 +27,7 @@ export interface FooterItem {
 const longestFinding = 90
 
 /**
- * What a footer says, what matters most first: a narrow terminal shows the beginning. `contextPercent`: null where nobody knows it.
+ * What a footer says, what matters most first: Codex does not tell how wide it is, and puts what has no room into a further line. `contextPercent`: null where nobody knows it.
  */
 export function footerItems(
   figures: FooterFigures | 'unknown' | 'missing',

@@ -88,8 +88,11 @@ export function ingester(db: Db): Ingester {
         release.run()
         return result
       } catch (error) {
-        rollback.run()
-        release.run()
+        // A full disk may have ended the whole transaction by itself, and then the savepoint is gone.
+        if (db.inTransaction) {
+          rollback.run()
+          release.run()
+        }
         intern.forget()
         throw error
       }

@@ -37,12 +37,12 @@ const runs: { readonly [N in CommandName]: (given: Given<N>, host: CommandHost) 
 export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<void> {
   try {
     const command = readCommand(args)
-    if (command.name !== 'statusline') await prepare()
+    if (command.name !== 'statusline') prepare()
     if (command.name === 'help') process.stdout.write(help(command.of))
     else if (command.name === 'version') process.stdout.write(`${versionOf(host)}\n`)
     else await runs[command.name](command.given as never, host)
   } catch (error) {
-    await prepare()
+    prepare()
     const message = error instanceof Error ? error.message : String(error)
     const isUsage = error instanceof UsageError
     process.stderr.write(`colophon: ${message}${isUsage ? ' (colophon --help tells more)' : ''}\n`)
@@ -53,14 +53,12 @@ export async function runCommandLine(args: readonly string[], host: CommandHost)
 let isPrepared = false
 
 /**
- * For whatever may start a thread, or writes to Node's own streams: from here on that is text, and may be read by nobody. The line of a status
- * bar does neither, and would take twice as long.
+ * For whatever writes to Node's own streams: from here on that is text, and may be read by nobody. The line of a status bar goes around
+ * them, and would take twice as long.
  */
-async function prepare(): Promise<void> {
+function prepare(): void {
   if (isPrepared) return
   isPrepared = true
-  const { avoidV8Fault } = await import('../engine/v8-fault.ts')
-  avoidV8Fault()
   outliveReaders()
   guardTerminal()
 }

@@ -2,6 +2,7 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import { kindsShown, likePattern } from '../../engine/queries/session-list.ts'
 import { summaryColumns, summaryOf, type SessionRow } from '../../engine/queries/session-summary.ts'
 import { saidNothing } from '../../model/session/by-user.ts'
+import { longFromMs } from '../../model/session/long.ts'
 import type { Params, TeamReader } from '../connection.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { conditionsOf, having, paramsOfFilters } from './session-filters.ts'
@@ -39,7 +40,17 @@ export async function sessionList(
       ...(own === undefined ? {} : { attributes: own }),
     }
   })
-  return { sessions, total: Number(counted?.total ?? 0) }
+  return { sessions, total: Number(counted?.total ?? 0), longMs: longFromMs(await latestWalls(facts)) }
+}
+
+/** Those of the team's latest sessions, as at home of the user's. */
+async function latestWalls(facts: TeamReader): Promise<number[]> {
+  const rows = await facts.rows<{ wallMs: number }>(
+    `SELECT (last_ns - first_ns) / 1e6 AS wallMs FROM colophon_sessions FINAL WHERE kind = 'user'
+     ORDER BY first_ns DESC LIMIT 1000`,
+    {},
+  )
+  return rows.map(({ wallMs }) => wallMs)
 }
 
 function asked({ search, fromMs, toMs, filters, tool, repository, branch, witness }: ListParams): readonly string[] {

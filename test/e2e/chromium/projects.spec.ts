@@ -42,6 +42,6 @@ test('a project leads to its sessions, which name its branch and the commits tha
   await page.getByRole('link', { name: 'All sessions on fix/quantity' }).click()
   await expect(page.getByRole('button', { name: /^Branch fix\/quantity/ })).toBeVisible()
   await expect(sessions.getByRole('row')).toHaveCount(2)
-  await chip.click()
+  await page.getByRole('button', { name: 'Remove the filter Repository' }).click()
   await expect(chip).toHaveCount(0)
 })

@@ -15,12 +15,27 @@ export function bounded({ value, lists = [], leftOut = [] }: Answer<object>, max
   const fitsWell = (candidate: object): boolean => bytesOf(withTold(candidate, told)) <= room
   for (const most of textLengths) {
     const cut = cutTexts(value, most)
-    const shortened = shorten(cut.value, lists, most > 400 ? leastItems : 0, fitsWell)
+    const isLong = most > 400
+    const shortened = shorten(
+      cut.value,
+      isLong ? lists : [...lists, ...otherLists(value, lists)],
+      isLong ? leastItems : 0,
+      fitsWell,
+    )
     if (shortened === null) continue
     if (cut.count > 0) told.push(`${cut.count} long texts end after ${most} characters: ask with a larger maxKib`)
     return withTold(shortened.value, [...told, ...shortened.told])
   }
-  return withTold(value, told)
+  throw new Error(
+    `the answer is longer than ${maxBytes / 1024} KiB, and nothing more of it can be left out: ask with a larger maxKib`,
+  )
+}
+
+/** What a tool did not say that it may grow: better short than longer than anybody asked for. */
+function otherLists(value: object, lists: readonly Shortened[]): Shortened[] {
+  return Object.entries(value)
+    .filter(([name, member]) => Array.isArray(member) && lists.every(({ list }) => list !== name))
+    .map(([list]) => ({ list, goOn: () => 'ask with a larger maxKib' }))
 }
 
 /** The lists, one after the other, until it fits; null where it cannot. */

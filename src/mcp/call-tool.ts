@@ -21,9 +21,14 @@ export async function callTool(tool: Tool, given: unknown, asking: () => Promise
   }
 }
 
+/** What went wrong may repeat what was asked, however long that was. */
 function failed(text: string): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text }] }
+  const short =
+    text.length <= longestFailure ? text : `${text.slice(0, longestFailure)}… (${text.length} characters in all)`
+  return { isError: true, content: [{ type: 'text', text: short }] }
 }
+
+const longestFailure = 1500
 
 function issueWords(issues: readonly z.core.$ZodIssue[], tool: Tool): string {
   const words = issues.slice(0, 3).map(({ path, message }) => [...path.map(String), message].join(': '))

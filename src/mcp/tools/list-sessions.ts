@@ -26,7 +26,8 @@ export const listSessions = tool({
     sessions: z.array(sessionShape),
   },
   answer: async (params, { ask, content, nowMs }) => {
-    const { project, model, words, state, helpers, limit, offset } = params
+    const { state, helpers, limit, offset } = params
+    const [project, model, words] = [params.project, params.model, params.words].map(given)
     const { fromMs, toMs } = rangeOf(params, nowMs, 0)
     // Whether a word occurs in a prompt would tell what stands in it.
     const mayLook = words === undefined || content.shows('prompt')
@@ -60,3 +61,6 @@ export const listSessions = tool({
     }
   },
 })
+
+/** Models fill in what they could have left out. */
+const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)

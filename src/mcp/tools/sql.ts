@@ -36,13 +36,21 @@ export const sql = tool({
     }
     const answer = await run({ sql: statement, limit }, agents)
     if (!answer.ok) throw new Error(answer.error.message)
-    const { columns, rows, truncated } = answer.value
+    const { columns, rows, truncated, cutCells } = answer.value
     const goOn = (shown: number): string =>
       `ask with OFFSET ${shown} and an ORDER BY, fewer columns, or a larger maxKib`
     return {
       value: { columns, rows },
-      lists: [{ list: 'rows', goOn }],
-      leftOut: truncated ? [`more rows than ${rows.length}: ask with a larger limit, or add them up in SQL`] : [],
+      lists: [
+        { list: 'rows', goOn },
+        { list: 'columns', goOn: () => 'name fewer columns in the statement' },
+      ],
+      leftOut: [
+        ...(truncated ? [`more rows than ${rows.length}: ask with a larger limit, or add them up in SQL`] : []),
+        ...(cutCells > 0
+          ? [`the rest of ${cutCells} long texts, which end with …: ask for parts of them with substr`]
+          : []),
+      ],
     }
   },
 })

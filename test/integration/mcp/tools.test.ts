@@ -43,6 +43,12 @@ test('every tool answers as its own schema says, in 8 KiB, and refuses what it d
       /maxKib: .*Unrecognized key: "sesion"/,
     )
   }
+  const wide = Array.from({ length: 1500 }, (_, i) => `1 AS column_${String(i)}`).join(', ')
+  const { leftOut } = await call('sql', { sql: `SELECT ${wide}` })
+  expect(leftOut).toEqual([expect.stringContaining('1 more of rows'), expect.stringContaining('fewer columns')])
+  const cut = await call('sql', { sql: 'SELECT hex(zeroblob(60000)) AS long', maxKib: 256 })
+  expect(cut.leftOut).toEqual([expect.stringContaining('ask for parts of them with substr')])
+  expect((await failure('sql', { ['k'.repeat(100_000)]: 1 })).length).toBeLessThan(2000)
   await expect(client.callTool({ name: 'delete_all' })).rejects.toThrow(
     'there is no tool delete_all: there are explain_',
   )
@@ -131,6 +137,7 @@ test('sessions are listed by range, state and page, and what is not shown is sai
   expect(await call('list_sessions', { state: 'done' })).toMatchObject({ total: 1, sessions: [{ id: ids[1] }] })
   expect(await call('list_sessions', { until: '2026-01-01' })).toEqual({ total: 0, sessions: [] })
   expect(await call('list_sessions', { helpers: true })).toMatchObject({ total: 4 })
+  expect(await call('list_sessions', { project: '', model: '', words: '' })).toMatchObject({ total: 2 })
 })
 
 test('costs add up to the same by whatever they are told apart, and name sessions by their ids', async () => {

@@ -29,3 +29,19 @@ test('an answer of any lists and texts fits, begins as the whole one does, and s
     }),
   )
 })
+
+test('what no tool said that it may grow is shortened as well, and an answer that cannot be is refused', () => {
+  const columns = Array.from({ length: 2000 }, (_, i) => `column_${String(i)}`)
+  const value = { columns, rows: [columns.map((_, i) => i)] }
+  const short = bounded({ value, lists: [{ list: 'rows', goOn: () => 'fewer columns' }] }, 8192) as typeof value & {
+    leftOut: string[]
+  }
+  expect(bytes(short)).toBeLessThanOrEqual(8192)
+  expect(short.rows).toEqual([])
+  expect(short.columns).toEqual(columns.slice(0, short.columns.length))
+  expect(short.leftOut).toEqual([
+    '1 more of rows: fewer columns',
+    `${String(2000 - short.columns.length)} more of columns: ask with a larger maxKib`,
+  ])
+  expect(() => bounded({ value: { deep: { columns } } }, 8192)).toThrow('longer than 8 KiB')
+})

@@ -2,6 +2,7 @@ import type { Budget, CommandResults } from '../contract/commands.ts'
 import { shortCount, usd } from '../contract/short-words.ts'
 import { budgetRules, standingOf } from '../engine/reading/budgets.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
+import { NotKnown } from './not-known.ts'
 import type { BudgetOptions } from './options/costs.ts'
 import { answer } from './print.ts'
 import { styled, type Line } from './text/line.ts'
@@ -23,14 +24,27 @@ export function budget({ check, day, month, json, dataDir }: BudgetOptions): voi
     ...(day === null ? [] : [{ measure: 'usd', per: 'day', limit: day } as const]),
     ...(month === null ? [] : [{ measure: 'usd', per: 'month', limit: month } as const]),
   ]
-  const budgets = withFolder(dataDir, (db) =>
-    (given.length > 0 ? given : budgetRules(db)).map((each) => standingOf(db, each, nowMs)),
-  )
+  const budgets = standings(dataDir, given, { nowMs, check })
   if (budgets.length === 0)
     throw new UsageError('there is no budget: name one with --day or --month, or make an alert of it in the app')
   const state = states.findLast((each) => budgets.some((standing) => standing.state === each)) ?? 'within'
   answer('budget', { state, budgets }, json, budgetLines)
   if (check) process.exitCode = codes[state]
+}
+
+/** Without a database it is not known, which for a script is not the same as passed. */
+function standings(
+  dataDir: string,
+  given: readonly Budget[],
+  { nowMs, check }: { readonly nowMs: number; readonly check: boolean },
+): Standing[] {
+  try {
+    return withFolder(dataDir, (db) =>
+      (given.length > 0 ? given : budgetRules(db)).map((each) => standingOf(db, each, nowMs)),
+    )
+  } catch (error) {
+    throw check && error instanceof Error ? new NotKnown(error.message, { cause: error }) : error
+  }
 }
 
 export function budgetLines({ budgets }: Budgets, screen: Screen): Line[] {

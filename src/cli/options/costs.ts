@@ -44,7 +44,12 @@ export const budgetCommand = command(
       ['colophon budget --day 5 --month 100', 'how both stand'],
       ['colophon budget --check --day 5 || echo "enough for today"', 'in a git hook or in CI'],
     ],
-    exits: { 0: 'within the budget', 1: 'with --check: passed', 3: "with --check: will be passed at today's pace" },
+    exits: {
+      0: 'within the budget',
+      1: 'with --check: passed; without: failed, with why on standard error',
+      3: "with --check: will be passed at today's pace",
+      4: 'with --check: not known, with why on standard error',
+    },
     options: {
       check: onOff('check', 'say it by the exit code, too: 0 within, 1 passed, 3 will be passed'),
       day: money('day', 'US dollars a day'),
@@ -64,7 +69,7 @@ export const statuslineCommand = command(
       ["set -g status-right '#(colophon statusline)'", 'in tmux.conf'],
       ['colophon statusline', '$1.42 today · 62 % cached · 5 h window 41 %'],
     ],
-    exits: { 0: 'whatever happens: a prompt must not break' },
+    exits: { 0: 'whatever happens: a prompt must not break', 1: 'never: the line says where there are no figures' },
     options: { json, dataDir },
   },
   noWords('statusline'),

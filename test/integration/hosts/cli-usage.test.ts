@@ -38,6 +38,12 @@ test('--help teaches every option and how Codex is told to send', async () => {
   expect(cli.stdout).toContain('config.toml')
 })
 
+test('a budget that nothing is known of is not one that is passed', async () => {
+  const cli = new RunningCli(['budget', '--check', '--day', '5', '--data', temporaryFolder()])
+  expect(await cli.exitCode()).toBe(4)
+  expect(cli.stderr).toContain('there is no Colophon database')
+})
+
 test('--version is the package’s', async () => {
   const cli = new RunningCli(['--version'])
   expect(await cli.exitCode()).toBe(0)

@@ -3,6 +3,7 @@ import { procedures } from '../contract/index.ts'
 import type { Engine } from '../engine/engine.ts'
 import { hasDisplay, openBrowser } from './browser.ts'
 import type { ServeOptions } from './options/serve.ts'
+import { jsonLine } from './print.ts'
 
 export interface Running {
   readonly version: string
@@ -19,7 +20,7 @@ export async function announce(options: ServeOptions, running: Running): Promise
   const otlpHttp = http === null ? null : `http://${http}`
   const link = `${url}/#token=${token}`
   if (options.json) {
-    print(JSON.stringify({ url, token, otlpGrpc: grpc, otlpHttp, data: dataDir, pid: process.pid }))
+    process.stdout.write(jsonLine({ url, token, otlpGrpc: grpc, otlpHttp, data: dataDir, pid: process.pid }))
   } else {
     print(`Colophon ${version}`)
     print(`  page       ${link}`)

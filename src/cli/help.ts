@@ -1,6 +1,8 @@
 import type { Command } from './command.ts'
 import { commands, everyCommand, type CommandName } from './commands.ts'
 import type { Option } from './option.ts'
+import { textOf, withoutSigns, wrapped } from './text/line.ts'
+import type { Screen } from './text/screen.ts'
 
 const indentation = 25
 const general = { 0: 'done', 1: 'failed, with why on standard error', 2: 'called wrongly' }
@@ -69,4 +71,17 @@ function optionLine({ flag, short, takes, about }: Option<unknown>): string {
 
 function line(what: string, about: string): string {
   return `  ${what.padEnd(indentation - 3)} ${about}`.trimEnd()
+}
+
+/** What stands before the words of a line: nothing, spaces, or what they are about and spaces up to their column. */
+const before = /^ *(?:\S+(?: \S+)* {2,})?/
+
+/** As wide as the screen, each line below its own words; what is to be typed stays whole, and so does a path. In the signs that the screen has. */
+export function helpOn(text: string, screen: Screen): string {
+  const fitted = text.split('\n').flatMap((said) => {
+    const first = before.exec(said)?.[0] ?? ''
+    if (said.length <= screen.width || first === '  ') return [screen.unicode ? said : withoutSigns(said)]
+    return wrapped(said.slice(first.length), screen, first).map((line) => line.map(textOf).join('').trimEnd())
+  })
+  return fitted.join('\n')
 }

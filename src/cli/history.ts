@@ -2,12 +2,13 @@ import type { Value } from '../contract/index.ts'
 import { askHolder } from '../engine/history/requests.ts'
 import { historyInFolder } from '../engine/history/scan-folder.ts'
 import type { HistoryOptions } from './options/history.ts'
+import { jsonLine } from './print.ts'
 
 /** Reads Codex's own session files, says what was read, or forgets it; where a Colophon runs on the folder, that one does it. */
 export async function history({ what, codexHome, dataDir, json }: HistoryOptions): Promise<void> {
   const homes = codexHome === null ? undefined : [codexHome]
   const tell = (value: object, words: string): void => {
-    process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${words}\n`)
+    process.stdout.write(json ? jsonLine(value) : `${words}\n`)
   }
   if (what === 'scan') {
     const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))

@@ -11,9 +11,16 @@ export function answer<N extends keyof CommandResults>(
   draw: (value: CommandResults[N], screen: Screen) => readonly Line[],
 ): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(value)}\n`)
+    process.stdout.write(jsonLine(value))
     return
   }
   const screen = ownScreen()
   printLines(draw(value, screen), screen)
+}
+
+/** One object on one line; in a locale without signs beyond ASCII these are escapes, and it is the same JSON. */
+export function jsonLine(value: object, { unicode } = ownScreen()): string {
+  const json = JSON.stringify(value)
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return `${unicode ? json : json.replace(/[^\u0000-\u007e]/g, escaped)}\n`
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandHost } from './command-host.ts'
 import type { ProjectOptions } from './options/project.ts'
 import { passwordOf } from './options/team.ts'
+import { jsonLine } from './print.ts'
 import { untilSignal } from './stop.ts'
 
 /** How late facts are, where nothing is wrong. */
@@ -21,7 +22,7 @@ export async function project(given: ProjectOptions, host: CommandHost): Promise
     const done = await projector.run()
     const { sessions, spans, logs, seconds, lagSeconds } = done
     const words = `${String(sessions)} sessions of ${String(spans)} spans and ${String(logs)} log records in ${String(seconds)} s; ${String(lagSeconds)} s behind`
-    if (once || sessions > 0) process.stdout.write(`${json ? JSON.stringify(done) : words}\n`)
+    if (once || sessions > 0) process.stdout.write(json ? jsonLine(done) : `${words}\n`)
   }
   try {
     if (once) await round()

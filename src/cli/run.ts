@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { outliveReaders } from './broken-pipe.ts'
 import type { CommandName, Given } from './commands.ts'
 import type { CommandHost } from './command-host.ts'
-import { help } from './help.ts'
+import { help, helpOn } from './help.ts'
+import { NotKnown } from './not-known.ts'
 import { readCommand } from './read-command.ts'
-import { guardTerminal } from './terminal.ts'
+import { guardTerminal, ownScreen } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Each is loaded when it is run: a status bar asks for its line every few seconds, and needs a hundredth of what `serve` does. */
@@ -38,7 +39,7 @@ export async function runCommandLine(args: readonly string[], host: CommandHost)
   try {
     const command = readCommand(args)
     if (command.name !== 'statusline') prepare()
-    if (command.name === 'help') process.stdout.write(help(command.of))
+    if (command.name === 'help') tellHelp(help(command.of))
     else if (command.name === 'version') process.stdout.write(`${versionOf(host)}\n`)
     else await runs[command.name](command.given as never, host)
   } catch (error) {
@@ -46,8 +47,14 @@ export async function runCommandLine(args: readonly string[], host: CommandHost)
     const message = error instanceof Error ? error.message : String(error)
     const isUsage = error instanceof UsageError
     process.stderr.write(`colophon: ${message}${isUsage ? ' (colophon --help tells more)' : ''}\n`)
-    process.exitCode = isUsage ? 2 : 1
+    process.exitCode = isUsage ? 2 : error instanceof NotKnown ? error.exitCode : 1
   }
+}
+
+/** Whole lines into a file or another program, which may look for words in them. */
+function tellHelp(text: string): void {
+  const screen = ownScreen()
+  process.stdout.write(helpOn(text, process.stdout.isTTY ? screen : { ...screen, width: Infinity }))
 }
 
 let isPrepared = false

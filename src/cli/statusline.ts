@@ -3,6 +3,7 @@ import type { CommandResults } from '../contract/commands.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
 import { statusFigures } from '../engine/reading/status-figures.ts'
 import type { StatuslineOptions } from './options/costs.ts'
+import { jsonLine } from './print.ts'
 import { linesText, type Line } from './text/line.ts'
 import { screenOf } from './text/screen.ts'
 import { costWords, percentWords, windowWords } from './text/words.ts'
@@ -10,7 +11,8 @@ import { costWords, percentWords, windowWords } from './text/words.ts'
 /** One line of today. Whatever is wrong, a prompt or a status bar goes on: then the line says so in a few words. */
 export function statusline({ dataDir, json }: StatuslineOptions, write = writeAtOnce): void {
   const figures = figuresOf(dataDir)
-  write(json ? `${JSON.stringify(figures)}\n` : linesText(statusLines(figures), screenOf({}, process.env)))
+  const screen = screenOf({}, process.env)
+  write(json ? jsonLine(figures, screen) : linesText(statusLines(figures), screen))
 }
 
 function figuresOf(dataDir: string): CommandResults['statusline'] {

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
-import { visible, visibleLines } from '../contract/visible.ts'
-import { lineText, linesText, type Line } from './text/line.ts'
+import { visibleLines } from '../contract/visible.ts'
+import { lineText, linesText, plain, withoutSigns, type Line } from './text/line.ts'
 import { screenOf, type Screen } from './text/screen.ts'
 
 type Write = (chunk: Uint8Array | string, ...rest: unknown[]) => boolean
@@ -15,21 +15,28 @@ function writeRaw(stream: NodeJS.WriteStream, text: string): void {
 
 /**
  * What a command says is text, whoever writes it (commands, threads, packages) and whatever of others it repeats: none of it
- * reaches the terminal as a command.
+ * reaches the terminal as a command, nor as signs that the locale does not have. What goes into a file or a program stays as it is.
  */
 export function guardTerminal(): void {
+  const screen = ownScreen()
   for (const stream of [process.stdout, process.stderr]) {
+    const shown = guarded(stream === process.stderr || stream.isTTY, screen)
     const write = stream.write.bind(stream) as Write
     raw.set(stream, write)
     const decoder = new StringDecoder('utf8')
     stream.write = (chunk: Uint8Array | string, ...rest: unknown[]) =>
-      write(visibleLines(typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))), ...rest)
+      write(shown(typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk))), ...rest)
   }
+}
+
+/** What a stream gets instead of a text. */
+export function guarded(isForEyes: boolean, { unicode }: Pick<Screen, 'unicode'>): (text: string) => string {
+  return unicode || !isForEyes ? visibleLines : (text) => withoutSigns(visibleLines(text))
 }
 
 /** A line in the place of the one before; null takes it away. */
 export function showProgressLine(line: string | null): void {
-  writeRaw(process.stderr, `\r\x1b[K${line === null ? '' : visible(line)}`)
+  writeRaw(process.stderr, `\r\x1b[K${line === null ? '' : plain(line, ownScreen())}`)
 }
 
 export const ownScreen = (): Screen => screenOf(process.stdout, process.env)

@@ -31,7 +31,12 @@ const inAscii: Readonly<Record<string, string>> = {
 /** On one line, without effect on the terminal, in the signs that the screen has. */
 export function plain(text: string, { unicode }: Pick<Screen, 'unicode'>): string {
   const line = visible(text.replace(/[\t\n\r]+/g, ' '))
-  return unicode ? line : line.replace(/[^\u0020-\u007e]/gu, (sign) => inAscii[sign] ?? '?')
+  return unicode ? line : withoutSigns(line)
+}
+
+/** For a locale without signs beyond ASCII, where their bytes are others, and some of these act on the terminal; lines stay lines. */
+export function withoutSigns(text: string): string {
+  return text.replace(/[^\u0000-\u007e]/gu, (sign) => inAscii[sign] ?? '?')
 }
 
 export const ellipsis = ({ unicode }: Pick<Screen, 'unicode'>): string => (unicode ? '…' : '...')

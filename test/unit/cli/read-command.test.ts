@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Command } from '../../../src/cli/command.ts'
 import { commands, type CommandName } from '../../../src/cli/commands.ts'
-import { help } from '../../../src/cli/help.ts'
+import { help, helpOn } from '../../../src/cli/help.ts'
 import { readCommand } from '../../../src/cli/read-command.ts'
 import { UsageError } from '../../../src/cli/usage-error.ts'
 
@@ -91,5 +92,23 @@ it.each(Object.keys(commands))(
       .map(([line]) => line)
       .filter((line) => line.startsWith('colophon ') && !/[|>]/.test(line))
     if (typed !== '') expect(readCommand(typed.split(' ').slice(1)).name).toBe(name)
+  },
+)
+
+it.each([60, 80, 200])(
+  'fits its help into %d columns, without a word less, and leaves whole what is to be typed',
+  (width) => {
+    const words = (text: string): string => text.replaceAll(/\s+/g, ' ')
+    for (const of of [null, ...(Object.keys(commands) as CommandName[])]) {
+      const typed = Object.values(commands as Readonly<Record<string, Command>>).flatMap(({ examples }) =>
+        examples.map(([line]) => `  ${line}`),
+      )
+      const text = helpOn(help(of), { width, colour: false, unicode: true })
+      expect(words(text)).toBe(words(help(of)))
+      const wide = text.split('\n').filter((line) => line.length > width && !typed.includes(line))
+      // A word that is longer than its column is as long as it is.
+      expect(wide.filter((line) => line.trim().split(/ {2,}/).at(-1)?.includes(' '))).toEqual([])
+      expect(helpOn(help(of), { width, colour: false, unicode: false })).toMatch(/^[\n\u0020-\u007e]*$/)
+    }
   },
 )

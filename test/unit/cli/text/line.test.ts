@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { jsonLine } from '../../../../src/cli/print.ts'
+import { guarded } from '../../../../src/cli/terminal.ts'
 import { cellsOf, cutTo } from '../../../../src/cli/text/cells.ts'
 import { lineText, linesText, styled, wrapped } from '../../../../src/cli/text/line.ts'
 import { screenOf } from '../../../../src/cli/text/screen.ts'
@@ -41,6 +43,21 @@ it('paints only where colours are taken', () => {
 
 it('shows in a locale without them what stands for signs beyond ASCII', () => {
   expect(lineText(['$1 · 62 % “é”…'], { ...screen, unicode: false })).toBe('$1 - 62 % "?"...')
+})
+
+it('guards a stream: nothing acts, and eyes get no signs that their locale does not have', () => {
+  const said = 'no “ě[31m”\u001b[31m\n\tdone…\n'
+  expect(guarded(true, { unicode: false })(said)).toBe('no "?[31m"\\u001b[31m\n\tdone...\n')
+  for (const unicode of [true, false])
+    expect(guarded(unicode, { unicode })(said)).toBe('no “ě[31m”\\u001b[31m\n\tdone…\n')
+})
+
+it('prints the same JSON in every locale, in ASCII where it has no signs beyond', () => {
+  const value = { title: 'ě “日本語” \u{1f600} \u009b' }
+  const line = jsonLine(value, { unicode: false })
+  expect(line).toMatch(/^[\u0020-\u007e]+\n$/)
+  expect(JSON.parse(line)).toEqual(value)
+  expect(jsonLine(value, { unicode: true })).toContain('日本語')
 })
 
 it('fits a table into the screen: the flexible column gives way, and columns for wide ones go', () => {

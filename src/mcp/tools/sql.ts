@@ -41,10 +41,7 @@ export const sql = tool({
       `ask with OFFSET ${shown} and an ORDER BY, fewer columns, or a larger maxKib`
     return {
       value: { columns, rows },
-      lists: [
-        { list: 'rows', goOn },
-        { list: 'columns', goOn: () => 'name fewer columns in the statement' },
-      ],
+      lists: [{ list: 'rows', goOn }],
       leftOut: [
         ...(truncated ? [`more rows than ${rows.length}: ask with a larger limit, or add them up in SQL`] : []),
         ...(cutCells > 0

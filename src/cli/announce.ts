@@ -20,7 +20,7 @@ export async function announce(options: ServeOptions, running: Running): Promise
   const otlpHttp = http === null ? null : `http://${http}`
   const link = `${url}/#token=${token}`
   if (options.json) {
-    process.stdout.write(jsonLine({ url, token, otlpGrpc: grpc, otlpHttp, data: dataDir, pid: process.pid }))
+    process.stdout.write(jsonLine('serve', { url, token, otlpGrpc: grpc, otlpHttp, data: dataDir, pid: process.pid }))
   } else {
     print(`Colophon ${version}`)
     print(`  page       ${link}`)

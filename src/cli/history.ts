@@ -1,3 +1,4 @@
+import type { CommandResults } from '../contract/commands.ts'
 import type { Value } from '../contract/index.ts'
 import { askHolder } from '../engine/history/requests.ts'
 import { historyInFolder } from '../engine/history/scan-folder.ts'
@@ -7,8 +8,8 @@ import { jsonLine } from './print.ts'
 /** Reads Codex's own session files, says what was read, or forgets it; where a Colophon runs on the folder, that one does it. */
 export async function history({ what, codexHome, dataDir, json }: HistoryOptions): Promise<void> {
   const homes = codexHome === null ? undefined : [codexHome]
-  const tell = (value: object, words: string): void => {
-    process.stdout.write(json ? jsonLine(value) : `${words}\n`)
+  const tell = (value: CommandResults['history'], words: string): void => {
+    process.stdout.write(json ? jsonLine('history', value) : `${words}\n`)
   }
   if (what === 'scan') {
     const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))

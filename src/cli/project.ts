@@ -22,7 +22,7 @@ export async function project(given: ProjectOptions, host: CommandHost): Promise
     const done = await projector.run()
     const { sessions, spans, logs, seconds, lagSeconds } = done
     const words = `${String(sessions)} sessions of ${String(spans)} spans and ${String(logs)} log records in ${String(seconds)} s; ${String(lagSeconds)} s behind`
-    if (once || sessions > 0) process.stdout.write(json ? jsonLine(done) : `${words}\n`)
+    if (once || sessions > 0) process.stdout.write(json ? jsonLine('project', done) : `${words}\n`)
   }
   try {
     if (once) await round()

@@ -12,7 +12,7 @@ import { costWords, percentWords, windowWords } from './text/words.ts'
 export function statusline({ dataDir, json }: StatuslineOptions, write = writeAtOnce): void {
   const figures = figuresOf(dataDir)
   const screen = screenOf({}, process.env)
-  write(json ? jsonLine(figures, screen) : linesText(statusLines(figures), screen))
+  write(json ? jsonLine('statusline', figures, screen) : linesText(statusLines(figures), screen))
 }
 
 function figuresOf(dataDir: string): CommandResults['statusline'] {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { sessionSummary } from '../model/session/summary.ts'
 import { findingsResult } from './findings.ts'
+import { historyForgotten, historyScanned, historyStatus } from './history.ts'
 import { ledgerResult } from './ledger.ts'
 import { limitListResult } from './limits.ts'
 import { sessionListResult } from './session.ts'
 import { treeRow } from '../model/tree/row.ts'
 
-/** What the commands of a terminal print with --json: one object, on one line. */
+/** What the commands of a terminal print with --json: one object, on one line; `project` prints such a line each time. */
 
 const count = z.number().int().nonnegative()
 const usd = z.number().nullable()
@@ -90,6 +91,28 @@ const statusFigures = z.object({
 
 const resumed = z.object({ id: z.string(), folder: z.string().nullable(), command: z.string() })
 
+/** Where everything is once it runs. Addresses are null of what does not receive. */
+const serving = z.object({
+  url: z.url(),
+  /** Whoever asks the page's API shows it. */
+  token: z.string(),
+  otlpGrpc: z.string().nullable(),
+  otlpHttp: z.url().nullable(),
+  /** The folder of the database. */
+  data: z.string(),
+  pid: count,
+})
+
+const projected = z.object({
+  /** How many have new facts, and the records that these come from. */
+  sessions: count,
+  spans: count,
+  logs: count,
+  seconds: z.number().nonnegative(),
+  /** How much newer the newest record is than the newest of which facts were made. */
+  lagSeconds: z.number(),
+})
+
 /** By the name of the command. */
 export const commandResults = {
   sessions: sessionListResult,
@@ -100,6 +123,10 @@ export const commandResults = {
   budget: budgets,
   statusline: statusFigures,
   resume: resumed,
+  /** scan, status, forget. */
+  history: z.union([historyScanned, historyStatus, historyForgotten]),
+  serve: serving,
+  project: projected,
 } as const
 
 export type CommandResults = { readonly [N in keyof typeof commandResults]: z.output<(typeof commandResults)[N]> }

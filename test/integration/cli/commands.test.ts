@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { budget } from '../../../src/cli/budget.ts'
+import type { Command } from '../../../src/cli/command.ts'
+import { commands } from '../../../src/cli/commands.ts'
 import { costLines, costs } from '../../../src/cli/costs.ts'
 import { explain, explainLines } from '../../../src/cli/explain.ts'
+import { history } from '../../../src/cli/history.ts'
 import { limits } from '../../../src/cli/limits.ts'
 import { resume } from '../../../src/cli/resume.ts'
 import { sessionLines, sessions } from '../../../src/cli/sessions.ts'
@@ -36,7 +39,9 @@ const listed = {
 const toOutput = (text: string): void => void process.stdout.write(text)
 const one = { dataDir, depth: 9, rows: 100, json: true }
 const costed = { dataDir, since: everything, limit: 50, json: true }
-const asked: Readonly<Record<keyof CommandResults, () => Promise<void> | void>> = {
+const ofHistory = { dataDir, codexHome: '/nowhere', json: true }
+/** Of what runs until it is stopped, tests of its own look at the line. */
+const asked: Readonly<Record<Exclude<keyof CommandResults, 'serve' | 'project'>, () => Promise<void> | void>> = {
   sessions: () => sessions(listed),
   show: () => show({ ...one, session: 'last' }),
   explain: () => explain({ dataDir, session: 'last', json: true }),
@@ -45,6 +50,7 @@ const asked: Readonly<Record<keyof CommandResults, () => Promise<void> | void>> 
   budget: () => budget({ dataDir, check: false, day: 5, month: null, json: true }),
   statusline: () => statusline({ dataDir, json: true }, toOutput),
   resume: () => resume({ dataDir, session: 'last', json: true }),
+  history: () => history({ ...ofHistory, what: 'status' }),
 }
 
 beforeAll(() => {
@@ -61,13 +67,21 @@ it('prints JSON as the published schema has it', async () => {
   const schema = JSON.parse(readFileSync('docs/colophon.commands.schema.json', 'utf8')) as object
   const ajv = new Ajv2020({ allowUnionTypes: true, strict: false })
   ajv.addSchema(schema)
-  for (const [name, run] of Object.entries(asked)) {
+  const more = (['scan', 'forget'] as const).map((what) => ['history', () => history({ ...ofHistory, what })] as const)
+  for (const [name, run] of [...Object.entries(asked), ...more]) {
     const valid = ajv.getSchema(`colophon.commands.schema.json#/$defs/${name}`)
     const value = await printed(run)
     expect([name, valid?.(value), valid?.errors]).toEqual([name, true, null])
     // Not only what is asked for: what is printed has no field that the schema does not tell of.
     expect(commandResults[name as keyof CommandResults].parse(value)).toEqual(value)
   }
+})
+
+it('has a published schema for every command that prints JSON', () => {
+  const printing = Object.entries(commands as Readonly<Record<string, Command>>).filter(([, { options }]) =>
+    Object.values(options).some(({ flag, about }) => flag === 'json' && about.startsWith('print ')),
+  )
+  expect(printing.map(([name]) => name).sort()).toEqual(Object.keys(commandResults).sort())
 })
 
 it('lists sessions by words, by time and by project', async () => {

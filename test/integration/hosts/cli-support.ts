@@ -3,19 +3,13 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { commandResults } from '../../../src/contract/commands.ts'
 import { built } from '../../built.ts'
 import { nodeCommand } from '../../node-command.ts'
 
 const command = built('main/cli.js')
 
-export const announcement = z.strictObject({
-  url: z.url(),
-  token: z.string().regex(/^[\w-]{43}$/),
-  otlpGrpc: z.string().nullable(),
-  otlpHttp: z.url().nullable(),
-  data: z.string(),
-  pid: z.number(),
-})
+export const announcement = commandResults.serve.strict().extend({ token: z.string().regex(/^[\w-]{43}$/) })
 
 /** A command line that runs, with what it has written so far. */
 export class RunningCli {

@@ -53,11 +53,11 @@ it('guards a stream: nothing acts, and eyes get no signs that their locale does 
 })
 
 it('prints the same JSON in every locale, in ASCII where it has no signs beyond', () => {
-  const value = { title: 'ě “日本語” \u{1f600} \u009b' }
-  const line = jsonLine(value, { unicode: false })
+  const value = { id: 'a', folder: null, command: 'ě “日本語” \u{1f600} \u009b' }
+  const line = jsonLine('resume', value, { unicode: false })
   expect(line).toMatch(/^[\u0020-\u007e]+\n$/)
   expect(JSON.parse(line)).toEqual(value)
-  expect(jsonLine(value, { unicode: true })).toContain('日本語')
+  expect(jsonLine('resume', value, { unicode: true })).toContain('日本語')
 })
 
 it('fits a table into the screen: the flexible column gives way, and columns for wide ones go', () => {

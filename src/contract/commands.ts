@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sessionSummary } from '../model/session/summary.ts'
+import { difference } from '../model/session/witness.ts'
 import { findingsResult } from './findings.ts'
 import { historyForgotten, historyScanned, historyStatus } from './history.ts'
 import { ledgerResult } from './ledger.ts'
@@ -31,6 +32,8 @@ const explained = findingsResult.extend({ id: z.string(), title: z.string() })
 
 const shown = z.object({
   session: sessionSummary,
+  /** What `differences` of the session counts. */
+  differenceList: z.array(difference),
   ledger: ledgerResult,
   findings: findingsResult,
   /** In display order, parents before children; made of facts alone, so that `spanCount` is 0. */

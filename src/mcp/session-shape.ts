@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calledBy, sessionName } from '../model/session/name.ts'
 import { sessionKind, sessionState, tokens, type SessionSummary } from '../model/session/summary.ts'
+import { witness } from '../model/session/witness.ts'
 import type { Content } from './content.ts'
 import { isoOf } from './moments.ts'
 
@@ -39,6 +40,8 @@ export const sessionShape = z.object({
   toolCalls: count,
   errors: count,
   tokens,
+  witness: witness.describe('who tells of it: telemetry, its own session file, both'),
+  differences: count.describe('how many things one of both witnesses has and the other one should'),
   costUsd: z.number().nullable().describe('estimate at the prices of the API; null where nothing could be priced'),
 })
 
@@ -65,6 +68,8 @@ export function sessionWords(summary: SessionSummary, content: Content): z.outpu
     toolCalls: summary.toolCalls,
     errors,
     tokens: summary.tokens,
+    witness: summary.witness,
+    differences: summary.differences,
     costUsd: roundedUsd(costUsd),
   }
 }

@@ -1,6 +1,6 @@
 import type { CommandResults } from '../../contract/commands.ts'
 import { sessionName } from '../../contract/session-name.ts'
-import { plural, shortDuration } from '../../contract/short-words.ts'
+import { differenceWords, plural, shortDuration, witnessWords } from '../../contract/short-words.ts'
 import { contextLine, findingLines } from '../finding-lines.ts'
 import { styled, textOf, wrapped, type Line } from '../text/line.ts'
 import type { Screen } from '../text/screen.ts'
@@ -24,7 +24,7 @@ export function sessionPage(shown: Shown, unfolded: Unfolded, screen: Screen, no
 }
 
 /** What it is, and its verdict. */
-export function headLines({ session, findings }: Shown, screen: Screen, nowMs: number): Line[] {
+export function headLines({ session, differenceList, findings }: Shown, screen: Screen, nowMs: number): Line[] {
   const { id, state, model, effort, folder, branch, startedAtMs, wallMs, busyMs } = session
   const place = folder === null ? [] : [branch === null ? folder : `${folder} (${branch})`]
   const facts = [
@@ -33,11 +33,13 @@ export function headLines({ session, findings }: Shown, screen: Screen, nowMs: n
     momentWords(startedAtMs, nowMs),
     `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
     ...place,
+    witnessWords(session),
   ]
   return [
     ...wrapped(sessionName(session), screen, '', 'bold'),
     [styled('dim', id)],
     ...wrapped(facts.join(' · '), screen, '', 'dim'),
+    ...differenceList.flatMap((one) => wrapped(differenceWords(one), screen, '', 'dim')),
     [],
     ...wrapped(findings.verdict ?? 'It has had no turn yet.', screen),
   ]

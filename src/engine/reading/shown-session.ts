@@ -6,7 +6,7 @@ import { sessionFindings } from '../findings/session-findings.ts'
 import { priceListOf } from '../pricing/price-list.ts'
 import { ledgerResult, loadLedger } from '../queries/ledger.ts'
 import { logReader } from '../queries/logs-read.ts'
-import { findSession } from '../queries/session-list.ts'
+import { differencesWithin, findSession } from '../queries/session-list.ts'
 import { readTreeFacts } from '../queries/tree-facts.ts'
 import { noSpans } from '../queries/tree-spans.ts'
 import type { Db } from '../store/database.ts'
@@ -21,6 +21,7 @@ export function shownSession(db: Db, id: string): CommandResults['show'] {
     const { facts } = readTreeFacts(db, id, defaultSilenceMs)
     return {
       session,
+      differenceList: session.differences === 0 ? [] : differencesWithin(db, id),
       ledger: ledgerResult(loaded),
       findings: sessionFindings(db, contextLoader(db, logs, priceListOf(db).current)(loaded)),
       rows: [...buildTree(facts, noSpans()).rows],

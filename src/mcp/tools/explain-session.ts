@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shareKind } from '../../model/ledger/share.ts'
+import { differenceWords } from '../../model/session/witness.ts'
 import { findingShape, findingWords } from '../finding-shape.ts'
 import { nameFor, roundedUsd, sessionParam, sessionShape, sessionWords } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -15,6 +16,7 @@ export const explainSession = tool({
   params: { session: sessionParam },
   result: {
     session: sessionShape,
+    differences: z.array(z.string()).describe('what telemetry and its session file say differently'),
     verdict: z.string().nullable().describe('null: it has had no turn yet'),
     ledger: z
       .array(z.object({ share: shareKind, ms: z.number().nullable(), percent: z.number().nullable() }))
@@ -49,6 +51,7 @@ export const explainSession = tool({
     return {
       value: {
         session: sessionWords(summary, content),
+        differences: summary.differenceList.map(differenceWords),
         verdict:
           verdict === null
             ? null

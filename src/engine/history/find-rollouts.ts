@@ -26,7 +26,7 @@ export interface FoundRollouts {
 
 /**
  * The session files of a Codex home. Links are not followed below it, and only regular files are taken. Of one rollout that lies there
- * twice (Codex packs, unpacks and archives while we look) the unpacked file counts.
+ * twice (Codex packs, unpacks and archives while we look) one counts.
  */
 export function findRollouts(home: string): FoundRollouts {
   const found = new Map<string, FoundRollout>()
@@ -36,10 +36,15 @@ export function findRollouts(home: string): FoundRollouts {
     for (const path of filesBelow(root, deepest, problems)) {
       const file = lookAt(path, archived, problems)
       const other = file === null ? undefined : found.get(file.name.rolloutId)
-      if (file !== null && (other === undefined || other.name.packed)) found.set(file.name.rolloutId, file)
+      if (file !== null && (other === undefined || isRather(file, other))) found.set(file.name.rolloutId, file)
     }
   }
   return { files: [...found.values()].sort(newestFirst), problems }
+}
+
+/** Of two files of one rollout, which one is read: the unpacked one, else the longer one, for they only grow. */
+export function isRather(one: FoundRollout, other: FoundRollout): boolean {
+  return one.name.packed === other.name.packed ? one.bytes > other.bytes : other.name.packed
 }
 
 function newestFirst(a: FoundRollout, b: FoundRollout): number {

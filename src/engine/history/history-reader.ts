@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { HistoryProgress, HistoryScanned } from '../../contract/history.ts'
 import type { Db } from '../store/database.ts'
-import { findRollouts } from './find-rollouts.ts'
+import { findRollouts, isRather } from './find-rollouts.ts'
 import { knownFilesReader } from './known-files.ts'
 import type { Look } from './messages.ts'
 import { readHomes, type FileInHome, type HistoryBatch } from './read-homes.ts'
@@ -65,7 +66,7 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
           files: files.length,
           bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
           sinceMs: files.length === 0 ? null : oldest.reduce((a, b) => Math.min(a, b)),
-          problem: own[0]?.words ?? null,
+          problem: existsSync(home) ? (own[0]?.words ?? null) : 'there is no such folder',
         }
       })
       const told = [...problems].slice(0, mostProblems).map(([path, words]) => ({ path, words }))
@@ -74,14 +75,17 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
   }
 }
 
-/** Of all homes together, newest first. */
+/** Of all homes together, newest first. A home that is a copy of another one holds the same rollouts: each is read from one of them. */
 function filesIn(homes: readonly string[]): { files: FileInHome[]; problems: Map<string, string> } {
-  const files: FileInHome[] = []
+  const files = new Map<string, FileInHome>()
   const problems = new Map<string, string>()
   for (const home of new Set(homes)) {
     const found = findRollouts(home)
-    for (const file of found.files) files.push({ ...file, home })
+    for (const file of found.files) {
+      const other = files.get(file.name.rolloutId)
+      if (other === undefined || isRather(file, other)) files.set(file.name.rolloutId, { ...file, home })
+    }
     for (const { path, words } of found.problems) problems.set(path, words)
   }
-  return { files: files.sort((a, b) => b.modifiedMs - a.modifiedMs), problems }
+  return { files: [...files.values()].sort((a, b) => b.modifiedMs - a.modifiedMs), problems }
 }

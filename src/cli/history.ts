@@ -23,7 +23,8 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
       ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${String(files)} files, ${inWords(bytes)}`}`,
     )
     const state = status.enabled ? (status.paused ? 'paused' : 'on') : 'off'
-    tell(status, [`history is ${state}; ${String(status.read.files)} files are read`, ...found].join('\n'))
+    const problems = status.problems.map(({ path, words }) => `${path}: ${words}`)
+    tell(status, [`history is ${state}; ${String(status.read.files)} files are read`, ...found, ...problems].join('\n'))
   } else {
     const { files } = await either(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
     tell({ files }, `forgot what ${String(files)} files said`)

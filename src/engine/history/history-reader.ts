@@ -28,6 +28,9 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
      WHERE thread_id NOT IN (SELECT id FROM session WHERE sample = 1)`,
   )
   const linesSkipped = db.prepare<[string], number>('SELECT problems FROM rollout_file WHERE rollout_id = ?').pluck()
+  const passedOver = db.prepare<[number], { path: string; lines: number; at: number | null }>(
+    `SELECT path, problems AS lines, state ->> 'problemAt' AS at FROM rollout_file WHERE problems > 0 ORDER BY modified_ms DESC LIMIT ?`,
+  )
   let problems = new Map<string, string>()
 
   return {
@@ -69,10 +72,20 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
           problem: existsSync(home) ? (own[0]?.words ?? null) : 'there is no such folder',
         }
       })
-      const told = [...problems].slice(0, mostProblems).map(([path, words]) => ({ path, words }))
-      return { found, read: read.get() ?? { files: 0, sessions: 0, skipped: 0 }, problems: told }
+      const told = [
+        ...[...problems].map(([path, words]) => ({ path, words })),
+        ...passedOver.all(mostProblems).map(({ path, lines, at }) => ({ path, words: passedOverWords(lines, at) })),
+      ]
+      const nothing = { files: 0, sessions: 0, skipped: 0 }
+      return { found, read: read.get() ?? nothing, problems: told.slice(0, mostProblems) }
     },
   }
+}
+
+/** `3 lines are broken or too long and were passed over, the first at byte 12,345` */
+function passedOverWords(lines: number, at: number | null): string {
+  const first = at === null ? '' : `, ${lines === 1 ? '' : 'the first '}at byte ${at.toLocaleString('en')}`
+  return `${lines === 1 ? '1 line is' : `${lines.toLocaleString('en')} lines are`} broken or too long, and passed over${first}`
 }
 
 /** Of all homes together, newest first. A home that is a copy of another one holds the same rollouts: each is read from one of them. */

@@ -109,7 +109,10 @@ async function readOne(
       offset,
       state,
       fact: told.add,
-      problem: () => problems++,
+      problem: ({ offset: at }) => {
+        problems++
+        state.problemAt ??= at
+      },
       unknown: (name, atMs) => {
         unknown.note(name, atMs)
       },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
@@ -14,11 +14,14 @@ async function scanned(spoil: (home: string, file: string) => void): Promise<unk
     loadRolloutRun('01_fix').unpackInto(home)
     spoil(home, sessionFiles(home)[0] ?? '')
     const { files, sessions, skipped } = await historyInFolder.scan(join(folder, 'data'), [home])
-    return { files, sessions, skipped }
+    const { problems } = await historyInFolder.status(join(folder, 'data'), [home])
+    return { files, sessions, skipped, problems: problems.map(({ words }) => words) }
   })
 }
 
-const whole = { files: 1, sessions: 1, skipped: 0 }
+const whole = { files: 1, sessions: 1, skipped: 0, problems: [] }
+let end = 0
+const passedOver = (lines: string): string[] => [`${lines} at byte ${end.toLocaleString('en')}`]
 const id = '01a22214-0000-7000-8000-000000000000'
 const name = `rollout-2026-11-28T12-00-00-${id}.jsonl`
 
@@ -47,11 +50,12 @@ it('a file of empty lines alone is read quickly, and says nothing', async () => 
   const spoil = (home: string): void => {
     writeFileSync(join(home, 'sessions', name), Buffer.alloc(10_000_000, '\n'))
   }
-  expect(await scanned(spoil)).toEqual({ files: 2, sessions: 2, skipped: 0 })
+  expect(await scanned(spoil)).toEqual({ ...whole, files: 2, sessions: 2 })
 })
 
-it('broken lines, NUL bytes and invalid UTF-8 are counted, and what stands around them is read', async () => {
+it('broken lines, NUL bytes and invalid UTF-8 are counted and told by their place, and what stands around them is read', async () => {
   const spoil = (_: string, file: string): void => {
+    end = statSync(file).size
     appendFileSync(file, Buffer.from([0, 0, 0, 10]))
     appendFileSync(
       file,
@@ -59,16 +63,25 @@ it('broken lines, NUL bytes and invalid UTF-8 are counted, and what stands aroun
     )
     appendFileSync(file, Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]))
   }
-  expect(await scanned(spoil)).toEqual({ ...whole, skipped: 3 })
+  expect(await scanned(spoil)).toEqual({
+    ...whole,
+    skipped: 3,
+    problems: passedOver('3 lines are broken or too long, and passed over, the first'),
+  })
 })
 
 it('a line longer than any line can be is skipped with a count', async () => {
   const spoil = (_: string, file: string): void => {
+    end = statSync(file).size
     appendFileSync(file, '{"timestamp":"2026-11-28T12:00:00.000Z","type":"token_usage_record","payload":"')
     for (let i = 0; i < 65; i++) appendFileSync(file, Buffer.alloc(1024 * 1024, 'x'))
     appendFileSync(file, '"}\n')
   }
-  expect(await scanned(spoil)).toEqual({ ...whole, skipped: 1 })
+  expect(await scanned(spoil)).toEqual({
+    ...whole,
+    skipped: 1,
+    problems: passedOver('1 line is broken or too long, and passed over,'),
+  })
 })
 
 it('a half-written last line waits until it is whole', async () => {

@@ -25,6 +25,8 @@ export interface RolloutState {
   recordedTurnId?: string | null
   /** The code-mode script that runs. */
   scriptCallId: string | null
+  /** Where the first line stands that says nothing to Colophon; missing where there is none. */
+  problemAt?: number
 }
 
 export interface MeteredUsage extends Usage {

@@ -52,15 +52,20 @@ function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Co
     lineStyle: { width: isStacked ? 0 : 1.5, color: full, type: soft ? [4, 3] : ('solid' as const) },
     itemStyle: { color: full },
     emphasis: { disabled: true },
-    ...(isStacked ? { stack: 'all', areaStyle: { color: colour, opacity: 0.88 } } : {}),
+    ...(isStacked ? { stack: 'all', step: 'end' as const, areaStyle: { color: colour, opacity: 0.88 } } : {}),
     ...(data.isFilled && !isStacked && !soft ? { areaStyle: { color: full, opacity: 0.1 } } : {}),
-    data: pointsOf(data, series),
+    data: isStacked ? stepsOf(data, series) : pointsOf(data, series),
   }
 }
 
 /** A bucket's value stands in its middle, so that bars fill it. */
 function pointsOf(data: TimeData, { values }: ChartSeries): (number | null)[][] {
   return startsOf(data).map((_, bucket) => [middleOf(data, bucket), values[bucket] ?? null])
+}
+
+/** A bucket's sum from its beginning to its end: a slope to its neighbours would be a course that nothing tells of. */
+function stepsOf(data: TimeData, { values }: ChartSeries): (number | null)[][] {
+  return data.edges.map((edge, bucket) => [edge, values[Math.min(bucket, values.length - 1)] ?? null])
 }
 
 export function timeOption(

@@ -2,8 +2,8 @@ import { inject, onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { Failure } from '../../../contract/result.ts'
 import type { Filters } from '../../../model/panels/filters.ts'
-import { numberOf, viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
-import { startsOf } from '../../charts/series.ts'
+import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
+import { startsOf, timeData } from '../../charts/series.ts'
 import { boundsBefore, type Bounds } from '../../range/range.ts'
 import type { Moment } from './use-moment.ts'
 import { runPanelKey } from './panel-runs.ts'
@@ -16,7 +16,7 @@ export interface PanelData {
   /** Of the stretch of the same length before. */
   readonly before: readonly Row[] | null
   /** The course of the figure, bucket by bucket. */
-  readonly trend: readonly number[] | null
+  readonly trend: readonly (number | null)[] | null
 }
 
 export interface PanelQuery {
@@ -92,19 +92,16 @@ export function usePanel(
   return { data, failure, refresh: () => void look(true) }
 }
 
-/** The sum of a panel's columns, bucket by bucket; of measured values, the first column's. */
-export function courseOf(course: PanelEntry, rows: readonly Row[], edges: readonly number[]): number[] {
+/** The sum of a panel's columns, bucket by bucket; of measured values the first column's, unknown where nothing was measured. */
+export function courseOf(course: PanelEntry, rows: readonly Row[], edges: readonly number[]): (number | null)[] {
   const view = viewOf(course)
   if (view.kind !== 'time' && view.kind !== 'time-by') return []
-  const columns = view.kind === 'time' ? view.series.map(({ column }) => column) : [view.value]
-  const summed = view.shape === 'line' ? columns.slice(0, 1) : columns
-  const at = new Map<number, number>()
-  for (const row of rows) {
-    const start = numberOf(row, 'atMs') ?? 0
-    at.set(
-      start,
-      summed.reduce((sum, column) => sum + (numberOf(row, column) ?? 0), at.get(start) ?? 0),
-    )
-  }
-  return startsOf({ edges }).map((start) => at.get(start) ?? 0)
+  const { shape, series } = timeData(view, rows, edges)
+  const summed = shape === 'line' ? series.slice(0, 1) : series
+  return startsOf({ edges }).map((_, bucket) =>
+    summed.reduce<number | null>((sum, { values }) => {
+      const value = values[bucket] ?? null
+      return value === null ? sum : (sum ?? 0) + value
+    }, null),
+  )
 }

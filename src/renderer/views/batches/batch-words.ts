@@ -1,10 +1,13 @@
 import type { LocationQueryRaw } from 'vue-router'
 import type { BatchGroup } from '../../../contract/batches.ts'
 import type { Filters } from '../../../model/panels/filters.ts'
-import { sessionState } from '../../../model/session/summary.ts'
+import { sessionState, type SessionState } from '../../../model/session/summary.ts'
 import { withField } from '../../filters/filter-query.ts'
 import type { Range } from '../../range/range.ts'
 import { scopeQuery } from '../../range/use-scope.ts'
+
+/** Those that the badge of a session shows as errors. */
+const badStates: ReadonlySet<SessionState> = new Set(['failed', 'lost'])
 
 export type BatchId = Pick<BatchGroup, 'originator' | 'environment' | 'batch'>
 
@@ -18,13 +21,13 @@ export function batchName({ originator, environment, batch }: BatchId): string {
 export const batchKey = ({ originator, environment, batch }: BatchId): string =>
   JSON.stringify([originator, environment, batch])
 
-/** `12 done, 1 lost`: only what there is. */
-export function stateWords(states: BatchGroup['states']): string {
-  return sessionState.options
-    .flatMap((state) =>
-      (states[state] ?? 0) > 0 ? [`${states[state]} ${state === 'unknown' ? 'not understood' : state}`] : [],
-    )
-    .join(', ')
+/** What its members came to, only what there is: `12 done`, and `1 lost`, which is bad. */
+export function stateParts(states: BatchGroup['states']): readonly { readonly text: string; readonly isBad: boolean }[] {
+  return sessionState.options.flatMap((state) => {
+    const count = states[state] ?? 0
+    if (count === 0) return []
+    return [{ text: `${count} ${state === 'unknown' ? 'not understood' : state}`, isBad: badStates.has(state) }]
+  })
 }
 
 /** The list of sessions narrowed to those of a batch, as far as its filters can. */

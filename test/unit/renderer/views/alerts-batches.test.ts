@@ -7,7 +7,7 @@ import {
   watchedOf,
   withKind,
 } from '../../../../src/renderer/views/alerts/rule-form.ts'
-import { batchName, sessionsOf, stateWords } from '../../../../src/renderer/views/batches/batch-words.ts'
+import { batchName, sessionsOf, stateParts } from '../../../../src/renderer/views/batches/batch-words.ts'
 
 test('every kind of rule has a suggestion, which the form gives back as it was', () => {
   expect(suggestions.map(({ kind }) => kind).sort()).toEqual(ruleKinds.map(({ kind }) => kind).sort())
@@ -44,7 +44,13 @@ test('a batch is called by what its members have in common, and leads to the ses
     originator: ['codex_exec'],
     environment: [''],
   })
-  expect(stateWords({ live: 0, done: 12, interrupted: 0, failed: 0, lost: 1, unknown: 2 })).toBe(
-    '12 done, 1 lost, 2 not understood',
-  )
+})
+
+test('of what the members of a batch came to, only what went wrong is marked as bad', () => {
+  expect(stateParts({ live: 0, done: 12, interrupted: 0, failed: 3, lost: 1, unknown: 2 })).toEqual([
+    { text: '12 done', isBad: false },
+    { text: '3 failed', isBad: true },
+    { text: '1 lost', isBad: true },
+    { text: '2 not understood', isBad: false },
+  ])
 })

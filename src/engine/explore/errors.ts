@@ -8,37 +8,64 @@ type ErrorRow = Value<'explore.errors'>['errors'][number]
 type Kind = ErrorRow['kind']
 type StoredRow = Omit<ErrorRow, 'kind' | 'session'>
 
-/** Of each kind the newest so many are looked at. */
+/** Of each kind at most so many are counted, and looked at where words are looked for. */
 const mostOfKind = 5000
 
-/** Where each kind of failure stands; every source has an index over its failures by time. */
-const sources: Readonly<Record<Kind, string>> = {
-  response: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId,
-      coalesce(fact.model, 'response') AS what, coalesce(fact.error, '') AS message, NULL AS callId, NULL AS traceId, NULL AS spanId
-    FROM api_call AS fact INDEXED BY api_call_failed LEFT JOIN session ON session.id = fact.session_id
-    WHERE fact.status = 'failed' AND fact.echo = 0 AND fact.at_ns >= @from AND fact.at_ns < @to AND @among
-    ORDER BY fact.at_ns DESC`,
-  request: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId,
-      coalesce(fact.endpoint, fact.kind) AS what,
-      trim(coalesce(fact.error, '') || iif(fact.attempt > 0, ' · attempt ' || (fact.attempt + 1), '')) AS message,
-      NULL AS callId, NULL AS traceId, NULL AS spanId
-    FROM api_attempt AS fact INDEXED BY api_attempt_failed LEFT JOIN session ON session.id = fact.session_id
-    WHERE fact.success = 0 AND fact.at_ns >= @from AND fact.at_ns < @to AND @among ORDER BY fact.at_ns DESC`,
-  tool: `SELECT fact.at_ns / 1e6 AS timeMs, session.id AS sessionId,
-      coalesce(iif(fact.mcp_server IS NULL, '', fact.mcp_server || ' · ') || coalesce(fact.tool, fact.span_tool), 'tool') AS what,
-      coalesce(fact.summary, '') AS message, fact.call_id AS callId, NULL AS traceId, NULL AS spanId
-    FROM tool_call AS fact INDEXED BY tool_call_failed LEFT JOIN session ON session.id = fact.session_id
-    WHERE fact.success = 0 AND fact.at_ns >= @from AND fact.at_ns < @to AND @among ORDER BY fact.at_ns DESC`,
-  app: `SELECT fact.start_ns / 1e6 AS timeMs, session.id AS sessionId,
-      coalesce(fact.model, fact.operation) AS what, coalesce(fact.error_type, '') AS message, NULL AS callId,
-      fact.trace_id AS traceId, fact.span_id AS spanId
-    FROM genai_call AS fact LEFT JOIN session ON session.id = fact.session_id
-    WHERE fact.status = 'failed' AND fact.start_ns >= @from AND fact.start_ns < @to AND @among ORDER BY fact.start_ns DESC`,
-  log: `SELECT fact.time_ns / 1e6 AS timeMs, session.id AS sessionId, name.text AS what,
-      '' AS message, NULL AS callId, NULL AS traceId, NULL AS spanId
-    FROM log AS fact JOIN name ON name.id = fact.name LEFT JOIN conversation ON conversation.key = fact.conversation
-      LEFT JOIN session ON session.id = conversation.id
-    WHERE fact.severity >= 17 AND fact.time_ns >= @from AND fact.time_ns < @to AND @among ORDER BY fact.time_ns DESC`,
+interface Source {
+  readonly columns: string
+  /** From which table, called `fact`, and what else its columns need. */
+  readonly from: string
+  readonly at: string
+  /** Its failures, of which every source has an index by time. */
+  readonly failed: string
+}
+
+interface Found {
+  readonly kind: Kind
+  /** Newest first; all that are counted, or as many as may be shown. */
+  readonly rows: readonly StoredRow[]
+  readonly count: number
+  /** There are more than are counted. */
+  readonly isCut: boolean
+}
+
+const noRow = 'NULL AS callId, NULL AS traceId, NULL AS spanId'
+const ofSession = 'LEFT JOIN session ON session.id = fact.session_id'
+
+const sources: Readonly<Record<Kind, Source>> = {
+  response: {
+    columns: `coalesce(fact.model, 'response') AS what, coalesce(fact.error, '') AS message, ${noRow}`,
+    from: `api_call AS fact INDEXED BY api_call_failed ${ofSession}`,
+    at: 'fact.at_ns',
+    failed: "fact.status = 'failed' AND fact.echo = 0",
+  },
+  request: {
+    columns: `coalesce(fact.endpoint, fact.kind) AS what,
+      trim(coalesce(fact.error, '') || iif(fact.attempt > 0, ' · attempt ' || (fact.attempt + 1), '')) AS message, ${noRow}`,
+    from: `api_attempt AS fact INDEXED BY api_attempt_failed ${ofSession}`,
+    at: 'fact.at_ns',
+    failed: 'fact.success = 0',
+  },
+  tool: {
+    columns: `coalesce(iif(fact.mcp_server IS NULL, '', fact.mcp_server || ' · ') || coalesce(fact.tool, fact.span_tool), 'tool') AS what,
+      coalesce(fact.summary, '') AS message, fact.call_id AS callId, NULL AS traceId, NULL AS spanId`,
+    from: `tool_call AS fact INDEXED BY tool_call_failed ${ofSession}`,
+    at: 'fact.at_ns',
+    failed: 'fact.success = 0',
+  },
+  app: {
+    columns: `coalesce(fact.model, fact.operation) AS what, coalesce(fact.error_type, '') AS message, NULL AS callId,
+      fact.trace_id AS traceId, fact.span_id AS spanId`,
+    from: `genai_call AS fact ${ofSession}`,
+    at: 'fact.start_ns',
+    failed: "fact.status = 'failed'",
+  },
+  log: {
+    columns: `(SELECT text FROM name WHERE id = fact.name) AS what, '' AS message, ${noRow}`,
+    from: `log AS fact LEFT JOIN conversation ON conversation.key = fact.conversation LEFT JOIN session ON session.id = conversation.id`,
+    at: 'fact.time_ns',
+    failed: 'fact.severity >= 17',
+  },
 }
 
 /** Failures over all sessions: of responses, requests, tools, applications' model calls, and error records of any sender. */
@@ -58,25 +85,46 @@ export function exploreErrors(
   const words = text.trim().toLowerCase()
   const calledOf = calledFrom(db)
   const mentions = ({ what, message, sessionId }: StoredRow): boolean =>
-    words === '' ||
     [what, message, ...Object.values(calledOf(sessionId))].some(
       (part) => typeof part === 'string' && part.toLowerCase().includes(words),
     )
-  let truncated = false
-  const found = (Object.entries(sources) as [Kind, string][]).map(([kind, sql]) => {
-    const rows = db
-      .prepare<object, StoredRow>(`${sql.replace('@among', among?.sql ?? '1')} LIMIT ${mostOfKind + 1}`)
+  const fitting = ({ from, at, failed }: Source): string =>
+    `FROM ${from} WHERE ${failed} AND ${at} >= @from AND ${at} < @to AND ${among?.sql ?? '1'}`
+  const newest = (source: Source, most: number): StoredRow[] =>
+    db
+      .prepare<object, StoredRow>(
+        `SELECT ${source.at} / 1e6 AS timeMs, session.id AS sessionId, ${source.columns} ${fitting(source)}
+         ORDER BY ${source.at} DESC LIMIT ${most}`,
+      )
       .all(bound)
-    if (rows.length > mostOfKind) truncated = true
-    return { kind, rows: rows.slice(0, mostOfKind).filter(mentions) }
-  })
-  const errors = found
-    .filter(({ kind }) => kinds === undefined || kinds.includes(kind))
+  const countOf = (source: Source): number =>
+    db
+      .prepare<object, number>(`SELECT count(*) FROM (SELECT 1 ${fitting(source)} LIMIT ${mostOfKind + 1})`)
+      .pluck()
+      .get(bound) ?? 0
+  const isWanted = (kind: Kind): boolean => kinds === undefined || kinds.includes(kind)
+
+  /** Without words only rows that may be shown are read: to count the others takes a fraction of that. */
+  function look(kind: Kind): Found {
+    const rows = isWanted(kind) ? newest(sources[kind], limit) : []
+    const count = isWanted(kind) && rows.length < limit ? rows.length : countOf(sources[kind])
+    return { kind, rows, count: Math.min(count, mostOfKind), isCut: count > mostOfKind }
+  }
+  function lookForWords(kind: Kind): Found {
+    const rows = newest(sources[kind], mostOfKind + 1)
+    const mentioning = rows.slice(0, mostOfKind).filter(mentions)
+    return { kind, rows: mentioning, count: mentioning.length, isCut: rows.length > mostOfKind }
+  }
+
+  const found = (Object.keys(sources) as Kind[]).map(words === '' ? look : lookForWords)
+  const wanted = found.filter(({ kind }) => isWanted(kind))
+  const errors = wanted
     .flatMap(({ kind, rows }) => rows.map((row) => ({ kind, ...row })))
     .sort((a, b) => b.timeMs - a.timeMs)
+    .slice(0, limit)
   return {
-    errors: errors.slice(0, limit).map((row) => ({ ...row, session: calledOf(row.sessionId) })),
-    kinds: found.map(({ kind, rows }) => ({ kind, count: rows.length })).filter(({ count }) => count > 0),
-    truncated: truncated || errors.length > limit,
+    errors: errors.map((row) => ({ ...row, session: calledOf(row.sessionId) })),
+    kinds: found.map(({ kind, count }) => ({ kind, count })).filter(({ count }) => count > 0),
+    truncated: found.some(({ isCut }) => isCut) || wanted.reduce((sum, { count }) => sum + count, 0) > limit,
   }
 }

@@ -114,6 +114,11 @@ test('errors are the failures of the facts, by kind, newest first', () =>
       tool: count(store, 'SELECT count(*) FROM tool_call WHERE success = 0'),
     })
     expect(errors.map(({ timeMs }) => timeMs)).toEqual(errors.map(({ timeMs }) => timeMs).sort((a, b) => b - a))
+    // What is not shown is counted all the same.
+    const few = store.reader['explore.errors'](parsed('explore.errors', { ...everything, limit: 2 }))
+    expect(few).toEqual({ errors: errors.slice(0, 2), kinds, truncated: true })
+    const requests = store.reader['explore.errors'](parsed('explore.errors', { ...everything, kinds: ['request'] }))
+    expect(requests).toEqual({ errors: errors.filter(({ kind }) => kind === 'request'), kinds, truncated: false })
     const tools = store.reader['explore.errors'](parsed('explore.errors', { ...everything, kinds: ['tool'] })).errors
     expect(new Set(tools.map(({ kind }) => kind))).toEqual(new Set(['tool']))
     const named = store.reader['explore.errors'](parsed('explore.errors', { ...everything, text: 'http 429' })).errors

@@ -1,5 +1,5 @@
 import type { CommandResults } from '../contract/commands.ts'
-import { shortCount } from '../contract/short-words.ts'
+import { plural, shortCount } from '../contract/short-words.ts'
 import { aWeekAgo } from '../contract/moment.ts'
 import { costsOf } from '../engine/reading/costs.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
@@ -54,7 +54,7 @@ export function costLines({ by, rows, moreRows, total }: Costs, screen: Screen):
         ]
       : []),
     ...(total.unpricedCalls > 0
-      ? [[styled('yellow', `${String(total.unpricedCalls)} calls have no known price and are in no sum.`)]]
+      ? [[styled('yellow', `${plural(total.unpricedCalls, 'call')} without a known price, in no sum.`)]]
       : []),
   ]
 }

@@ -1,4 +1,5 @@
 import type { CommandResults } from '../contract/commands.ts'
+import { plural } from '../contract/short-words.ts'
 import { fixWords } from './fix-words.ts'
 import { wrapped, type Line } from './text/line.ts'
 import type { Screen } from './text/screen.ts'
@@ -21,5 +22,5 @@ export function contextLine({ context }: Pick<Findings, 'context'>): Line[] {
   if (last === undefined) return []
   const left = context?.callsLeft ?? null
   const words = `Context: ${percentWords(last.share * 100)} full`
-  return [[left === null ? words : `${words}, about ${String(left)} calls left`]]
+  return [[left === null ? words : `${words}, about ${plural(left, 'call')} left`]]
 }

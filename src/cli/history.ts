@@ -1,5 +1,6 @@
 import type { CommandResults } from '../contract/commands.ts'
 import type { Value } from '../contract/index.ts'
+import { plural } from '../contract/short-words.ts'
 import { askHolder } from '../engine/history/requests.ts'
 import { historyInFolder } from '../engine/history/scan-folder.ts'
 import type { HistoryOptions } from './options/history.ts'
@@ -15,19 +16,19 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
     const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
     tell(
       done,
-      `${String(done.files)} files of ${String(done.sessions)} sessions, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,
+      `${plural(done.files, 'file')} of ${plural(done.sessions, 'session')}, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,
     )
   } else if (what === 'status') {
     const status = await either(dataDir, 'history.status', {}, () => historyInFolder.status(dataDir, homes))
     const found = status.found.map(
-      ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${String(files)} files, ${inWords(bytes)}`}`,
+      ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${plural(files, 'file')}, ${inWords(bytes)}`}`,
     )
     const state = status.enabled ? (status.paused ? 'paused' : 'on') : 'off'
     const problems = status.problems.map(({ path, words }) => `${path}: ${words}`)
-    tell(status, [`history is ${state}; ${String(status.read.files)} files are read`, ...found, ...problems].join('\n'))
+    tell(status, [`history is ${state}; ${plural(status.read.files, 'file')} read`, ...found, ...problems].join('\n'))
   } else {
     const { files } = await either(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
-    tell({ files }, `forgot what ${String(files)} files said`)
+    tell({ files }, `forgot what ${plural(files, 'file')} said`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { plural } from '../contract/short-words.ts'
 import type { CommandHost } from './command-host.ts'
 import type { ProjectOptions } from './options/project.ts'
 import { passwordOf } from './options/team.ts'
@@ -21,7 +22,7 @@ export async function project(given: ProjectOptions, host: CommandHost): Promise
   const round = async (): Promise<void> => {
     const done = await projector.run()
     const { sessions, spans, logs, seconds, lagSeconds } = done
-    const words = `${String(sessions)} sessions of ${String(spans)} spans and ${String(logs)} log records in ${String(seconds)} s; ${String(lagSeconds)} s behind`
+    const words = `${plural(sessions, 'session')} of ${plural(spans, 'span')} and ${plural(logs, 'log record')} in ${String(seconds)} s; ${String(lagSeconds)} s behind`
     if (once || sessions > 0) process.stdout.write(json ? jsonLine('project', done) : `${words}\n`)
   }
   try {

@@ -53,7 +53,7 @@ export function windowCourse(window: LimitWindow, drawn: Drawn, nowMs: number): 
   return { shape: 'line', isFilled: true, edges, series: [used, { name: 'at this pace', tone: 'accent-soft', values }] }
 }
 
-const endWords = { reset: 'reset', anew: 'begun anew', plan: 'another plan', open: 'reset' } as const
+const endWords = { reset: 'reset', anew: 'restarted', plan: 'another plan', open: 'reset' } as const
 
 /** Where fillings ended, or will. */
 export function windowMarks({ periods }: LimitWindow, { edges }: TimeData, nowMs: number): readonly TimeMark[] {

@@ -86,7 +86,7 @@ describe('the course of a window', () => {
     const periods = period ? [{ ...period, end: 'anew' as const, endMs: noon - hour }] : []
     const window = windowOf({ periods })
     const data = windowCourse(window, drawnOf([window], { fromMs: noon - 12 * hour, toMs: noon }, noon), noon)
-    expect(windowMarks(window, data, noon)).toMatchObject([{ isDashed: true, label: 'begun anew 11:00' }])
+    expect(windowMarks(window, data, noon)).toMatchObject([{ isDashed: true, label: 'restarted 11:00' }])
   })
 })
 

@@ -66,7 +66,17 @@ export interface Named {
 }
 
 /** A lighter tone, which a line takes dashed, in the colour of its full tone: thin and pale is not seen. */
-export const isSoft = (tone: string | undefined): boolean => tone?.endsWith('-soft') === true
+const isSoft = (tone: string | undefined): boolean => tone?.endsWith('-soft') === true
+
+/** How a line is drawn, and its name beside it. */
+export function lineLook(
+  colours: Pick<Colours, 'tones'>,
+  tone: string | undefined,
+  painted: string,
+): { readonly colour: string; readonly dashed: boolean } {
+  const dashed = isSoft(tone)
+  return { dashed, colour: (dashed ? colours.tones.get(tone?.replace('-soft', '') ?? '') : undefined) ?? painted }
+}
 
 /** What the first names of a kind are painted in: a model is violet and a tool teal wherever they stand. */
 const first: Readonly<Record<string, readonly string[]>> = {

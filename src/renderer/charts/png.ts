@@ -4,7 +4,7 @@ import { cellOf, isNumeric, type TableColumn } from './table.ts'
 /** What a chart has drawn, and the names of its colours. */
 export interface Drawing {
   readonly canvas: HTMLCanvasElement
-  readonly legend: readonly { readonly name: string; readonly colour: string }[]
+  readonly legend: readonly { readonly name: string; readonly colour: string; readonly dashed?: boolean }[]
 }
 
 /** What a picture of a panel holds below its title: a drawing, or rows. */
@@ -46,9 +46,10 @@ export async function drawPng(title: string, note: string, picture: Picture, wid
   const top = 3 * line
   if (picture.kind === 'canvas') {
     let x = margin
-    for (const { name, colour } of picture.legend.length > 1 ? picture.legend : []) {
+    for (const { name, colour, dashed } of picture.legend.length > 1 ? picture.legend : []) {
       context.fillStyle = colour
-      context.fillRect(x, top - 5, 8, 8)
+      if (dashed) for (const part of [0, 5]) context.fillRect(x + part, top - 2, 3, 2)
+      else context.fillRect(x, top - 5, 8, 8)
       write(name, x + 13, top + 3, 'muted', `11px ${token('font')}`)
       x += 28 + context.measureText(name).width
     }

@@ -1,4 +1,4 @@
-import { isSoft, type Colours } from './colours.ts'
+import { lineLook, type Colours } from './colours.ts'
 import type { ChartOption } from './echarts.ts'
 import { fontFamily } from './font.ts'
 import { middleOf, mostOf, startsOf, wholeOf, type ChartSeries, type TimeData } from './series.ts'
@@ -42,18 +42,18 @@ function isAlone(values: readonly (number | null)[], at: number): boolean {
 }
 
 function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Colours, isStacked: boolean) {
-  const soft = isSoft(series.tone) && !isStacked
-  const full = soft ? (colours.tones.get(series.tone?.replace('-soft', '') ?? '') ?? colour) : colour
+  const { colour: full, dashed } = isStacked ? { colour, dashed: false } : lineLook(colours, series.tone, colour)
   return {
     type: 'line' as const,
     symbol: 'circle',
     showSymbol: true,
     symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (isAlone(series.values, dataIndex) ? 5 : 0),
-    lineStyle: { width: isStacked ? 0 : 1.5, color: full, type: soft ? [4, 3] : ('solid' as const) },
-    itemStyle: { color: full },
+    lineStyle: { width: isStacked ? 0 : 1.5, color: full, type: dashed ? [4, 3] : ('solid' as const) },
+    // A dashed line's lone values are rings, or nobody could tell them from those of the full one.
+    itemStyle: dashed ? { color: colours.surface, borderColor: full, borderWidth: 1.5 } : { color: full },
     emphasis: { disabled: true },
     ...(isStacked ? { stack: 'all', step: 'end' as const, areaStyle: { color: colour, opacity: 0.88 } } : {}),
-    ...(data.isFilled && !isStacked && !soft ? { areaStyle: { color: full, opacity: 0.1 } } : {}),
+    ...(data.isFilled && !isStacked && !dashed ? { areaStyle: { color: full, opacity: 0.1 } } : {}),
     data: isStacked ? stepsOf(data, series) : pointsOf(data, series),
   }
 }

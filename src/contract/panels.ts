@@ -63,6 +63,8 @@ export const panelRunParams = z.object({
 
 export const panelRunResult = z.object({
   rows: z.array(z.record(z.string(), z.unknown())),
+  /** What the sessions are named by that stand in rows, by id. */
+  sessions: z.record(z.string(), called),
   unit: z.string(),
   meaning: z.string(),
   excluded: z.string(),

@@ -6,6 +6,7 @@ import { bucket, type Panel } from '../../model/panels/panel.ts'
 import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
 import { addBucketStart } from './bucket-start.ts'
+import { calledIn } from './called-in.ts'
 import { bucketsOf, type Buckets } from './cut.ts'
 import { bindingsOf, sourcesOf, statementOf } from './statement.ts'
 
@@ -49,8 +50,10 @@ export function panelRunner(db: Db, silenceMs: number): (params: ParsedParams<'p
     cutInto(buckets.edgesMs)
     const range = panel.lastMs === undefined ? params : { ...params, fromMs: Math.max(0, toMs - panel.lastMs) }
     const cuts = panel.lastMs === undefined ? buckets.edgesMs : 'everywhere'
-    const rows = statementFor(panel).all(bindingsOf(db, panel, range, { cuts, silenceMs }))
+    const rows = statementFor(panel)
+      .all(bindingsOf(db, panel, range, { cuts, silenceMs }))
+      .map((row) => panel.row.parse(row))
     const { unit, meaning, excluded } = panel
-    return { rows: rows.map((row) => panel.row.parse(row)), unit, meaning, excluded, ...buckets }
+    return { rows, sessions: calledIn(db, rows), unit, meaning, excluded, ...buckets }
   }
 }

@@ -1,4 +1,5 @@
-import { shortId } from '../../model/session/name.ts'
+import { sessionColumns } from '../../model/panels/session-columns.ts'
+import { sessionName, shortId, type Called } from '../../model/session/name.ts'
 import { exactTime } from '../format/time.ts'
 import type { AnyView, Row } from './rows.ts'
 import { numberOf, textOf } from './rows.ts'
@@ -57,14 +58,28 @@ export function isNumeric({ unit }: TableColumn): boolean {
   return unit !== 'text' && unit !== 'time'
 }
 
-/** Columns that hold the id of a session, which lead to it. */
-export const sessionColumns = ['sessionId', 'longestId']
+const nameColumn = (column: string): string => `${column}Name`
+
+/** Rows with the names of their sessions, which readers see; ids stay, for links, tips and files. */
+export function withNames(rows: readonly Row[], sessions: Readonly<Record<string, Called>>): readonly Row[] {
+  if (Object.keys(sessions).length === 0) return rows
+  return rows.map((row) => {
+    const names = sessionColumns.flatMap((column) => {
+      const id = row[column]
+      const called = typeof id === 'string' ? sessions[id] : undefined
+      return called === undefined ? [] : [[nameColumn(column), sessionName({ ...called, id: String(id) })]]
+    })
+    return { ...row, ...Object.fromEntries(names) }
+  })
+}
 
 /** A cell with every digit, or in the precision that a reader can use. */
 export function cellOf(row: Row, { column, unit }: TableColumn, exact: boolean): string {
   if (unit === 'text') {
     const text = textOf(row, column)
-    return !exact && sessionColumns.includes(column) ? shortId(text) : text
+    if (exact || !sessionColumns.includes(column)) return text
+    const name = row[nameColumn(column)]
+    return typeof name === 'string' ? name : shortId(text)
   }
   const value = numberOf(row, column)
   if (unit === 'time') return value === null ? '–' : exactTime(value)

@@ -6,6 +6,7 @@ import { linesText } from '../../../src/cli/text/line.ts'
 import { breachesOf } from '../../../src/engine/alerts/breaches.ts'
 import { exploreErrors } from '../../../src/engine/explore/errors.ts'
 import { panelBehind } from '../../../src/engine/panels/behind.ts'
+import { panelRunner } from '../../../src/engine/panels/run.ts'
 import { calledFrom } from '../../../src/engine/queries/called.ts'
 import { findSession, sessionList } from '../../../src/engine/queries/session-list.ts'
 import { shownSession } from '../../../src/engine/reading/shown-session.ts'
@@ -43,6 +44,8 @@ test('a session whose prompts are not known has one name in the list, figures, e
         { ...all, panel: 'sessions-and-calls', figure: 'sessions', by: {}, each: 'fact', order: 'time' },
         0,
       ).rows
+      const table = panelRunner(db, 0)({ ...all, panel: 'batches' })
+      const longest = String(table.rows[0]?.['longestId'])
       const [error] = exploreErrors(db, { ...all, text: '' }, 0).errors
       const [alert] = breachesOf(db, { kind: 'session-duration', minutes: 10 }, Math.ceil(session.lastSeenAtMs))
       const named = {
@@ -50,6 +53,7 @@ test('a session whose prompts are not known has one name in the list, figures, e
         costs: linesText(costLines({ ...range, by: 'session', moreRows: 0, ...spent }, screen), screen),
         show: linesText(headLines(shown, screen, range.toMs), screen),
         figure: of(figure),
+        table: sessionName({ id: longest, ...calledFrom(db)(null), ...table.sessions[longest] }),
         error: of(error),
         alert: alert?.words ?? '',
         markdown: exportText(db, { id, format: 'markdown', redact: [], version: '0.0.0' }),

@@ -1,7 +1,7 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Filters } from '../../../model/panels/filters.ts'
+import { sessionColumns } from '../../../model/panels/session-columns.ts'
 import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
-import { sessionColumns } from '../../charts/table.ts'
 import { noFilters } from '../../filters/filter-query.ts'
 import { customRange, type Range } from '../../range/range.ts'
 import { scopeQuery } from '../../range/use-scope.ts'

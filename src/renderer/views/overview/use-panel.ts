@@ -4,6 +4,7 @@ import type { Failure } from '../../../contract/result.ts'
 import type { Filters } from '../../../model/panels/filters.ts'
 import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
 import { startsOf, timeData } from '../../charts/series.ts'
+import { withNames } from '../../charts/table.ts'
 import { boundsBefore, type Bounds } from '../../range/range.ts'
 import type { Moment } from './use-moment.ts'
 import { runPanelKey } from './panel-runs.ts'
@@ -59,7 +60,8 @@ export function usePanel(
     shown = key
     failure.value = answer.ok ? null : answer.error
     if (answer.ok) {
-      const { rows, bucketMs, edgesMs: edges } = answer.value
+      const { bucketMs, edgesMs: edges } = answer.value
+      const rows = withNames(answer.value.rows, answer.value.sessions)
       const known = data.value
       data.value = { rows, bucketMs, edges, bounds, before: known?.before ?? null, trend: known?.trend ?? null }
       void addMore(bounds, filters, turn)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeOf } from '../../../../src/renderer/charts/change.ts'
 import { isEmpty } from '../../../../src/renderer/charts/rows.ts'
-import { columnsOf, csvOf } from '../../../../src/renderer/charts/table.ts'
+import { cellOf, columnsOf, csvOf, withNames } from '../../../../src/renderer/charts/table.ts'
 import { perBucket, bucketSpan, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
 
 test('figures have their unit and a precision that can be used', () => {
@@ -80,4 +80,15 @@ test('a CSV file quotes what needs it, and holds nothing that a spreadsheet woul
   expect(csvOf(columns, rows)).toBe('Name,Tools (count)\r\n"a ""b"", c",1.5\r\n"\'=HYPERLINK(""x"")",-2\r\n,\r\n')
   const time = columnsOf({ kind: 'time', shape: 'bars', series: [{ column: 'n', label: 'n' }] }, 'tokens', 'T')
   expect(csvOf(time, [{ atMs: 0, n: 7 }])).toBe('Time,n (tokens)\r\n1970-01-01T00:00:00.000Z,7\r\n')
+})
+
+test('a table calls a session by its name, and keeps its id for links, tips and files', () => {
+  const id = '01a1f848-0000-7000-8000-000000001d93'
+  const column = { column: 'longestId', label: 'Longest session', unit: 'text' }
+  const called = { title: 'Fix the cart', folder: '/home/ada/shop', startedAtMs: 0 }
+  const [row = {}] = withNames([{ longestId: id }], { [id]: called })
+  expect(cellOf(row, column, false)).toBe('Fix the cart')
+  expect(cellOf(row, column, true)).toBe(id)
+  expect(csvOf([column], [row])).toBe(`Longest session\r\n${id}\r\n`)
+  expect(cellOf({ longestId: id }, column, false)).toBe('01a1f848…1d93')
 })

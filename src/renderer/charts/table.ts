@@ -73,6 +73,9 @@ export function withNames(rows: readonly Row[], sessions: Readonly<Record<string
   })
 }
 
+/** `2026-11-20 14:00`: buckets begin with whole minutes or seconds, and what is 0 beyond says nothing. */
+const momentOf = (ms: number): string => exactTime(ms).replace(/(?::00)?\.000$/, '')
+
 /** A cell with every digit, or in the precision that a reader can use. */
 export function cellOf(row: Row, { column, unit }: TableColumn, exact: boolean): string {
   if (unit === 'text') {
@@ -82,7 +85,7 @@ export function cellOf(row: Row, { column, unit }: TableColumn, exact: boolean):
     return typeof name === 'string' ? name : shortId(text)
   }
   const value = numberOf(row, column)
-  if (unit === 'time') return value === null ? '–' : exactTime(value)
+  if (unit === 'time') return value === null ? '–' : momentOf(value)
   return exact ? exactInUnit(value, unit) : inUnit(value, unit)
 }
 

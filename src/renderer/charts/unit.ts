@@ -69,7 +69,7 @@ export function exactInUnit(value: number | null, unit: string): string {
     case 'tokens':
       return `${exact(value)} tokens`
     default:
-      return digits.format(value)
+      return digits.format(Math.abs(value) < 1000 ? value : Math.round(value * 100) / 100)
   }
 }
 

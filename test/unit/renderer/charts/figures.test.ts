@@ -19,6 +19,7 @@ test('the exact value is in reach', () => {
   expect(exactInUnit(18_412_345, 'tokens')).toBe('18,412,345 tokens')
   expect(exactInUnit(0.923456, 'share')).toBe('92.3456 %')
   expect(exactInUnit(14_200, 'ms')).toBe('14.200 s')
+  expect([47_447.285714, 0.285714].map((mean) => exactInUnit(mean, 'count'))).toEqual(['47,447.29', '0.285714'])
 })
 
 test('an axis carries round figures without idle digits', () => {
@@ -91,4 +92,11 @@ test('a table calls a session by its name, and keeps its id for links, tips and 
   expect(cellOf(row, column, true)).toBe(id)
   expect(csvOf([column], [row])).toBe(`Longest session\r\n${id}\r\n`)
   expect(cellOf({ longestId: id }, column, false)).toBe('01a1f848…1d93')
+})
+
+test('a table tells when a bucket begins without idle zeros', () => {
+  const column = { column: 'atMs', label: 'Time', unit: 'time' }
+  const at = new Date(2026, 10, 20, 12).getTime()
+  const shown = [0, 5000, 65_250].map((after) => cellOf({ atMs: at + after }, column, true))
+  expect(shown).toEqual(['2026-11-20 12:00', '2026-11-20 12:00:05', '2026-11-20 12:01:05.250'])
 })

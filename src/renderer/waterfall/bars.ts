@@ -58,15 +58,22 @@ export function barLabel(row: TreeRow, edgeMs: number, live: boolean): string {
   return [length, row.note].filter((words) => words !== '').join(', ')
 }
 
-/** Right of the bar where there is room, else left of it, else inside. Returns the left edge and whether it is inside. */
+/**
+ * Right of the bar where there is room, else left of it, else inside: at its beginning, or at its end where it begins with parts, which
+ * are short and say what it waited for. Returns the left edge and whether it is inside.
+ */
 export function labelPlace(
   bar: { readonly x: number; readonly width: number },
   labelWidth: number,
   width: number,
+  hasParts: boolean,
 ): { readonly x: number; readonly inside: boolean } {
   const right = bar.x + bar.width + labelGap
   if (right >= 0 && right + labelWidth <= width - 4) return { x: Math.max(right, labelGap), inside: false }
   const left = bar.x - labelGap - labelWidth
   if (left >= 4) return { x: left, inside: false }
-  return { x: Math.max(bar.x, 0) + labelGap + 2, inside: true }
+  const within = labelGap + 2
+  const start = Math.max(bar.x, 0) + within
+  const end = Math.min(bar.x + bar.width, width) - within - labelWidth
+  return { x: hasParts ? Math.max(start, end) : start, inside: true }
 }

@@ -136,7 +136,7 @@ function drawLabel(
   if (!bar) return
   const label = barLabel(row, edgeMs, live)
   const labelWidth = context.measureText(label).width
-  const { x, inside } = labelPlace(bar, labelWidth, scale.width)
+  const { x, inside } = labelPlace(bar, labelWidth, scale.width, stretches.length > 1)
   if (inside && (path.length > 0 || stretches.some(({ colour }) => colour !== '--idle'))) {
     // No text colour reads well on every part, nor over lines, so the words bring their own ground.
     context.fillStyle = palette['--surface']

@@ -54,8 +54,11 @@ describe('bars', () => {
   })
 
   it('puts the label right of the bar, else left, else inside', () => {
-    expect(labelPlace({ x: 100, width: 50 }, 40, 500)).toEqual({ x: 155, inside: false })
-    expect(labelPlace({ x: 400, width: 90 }, 40, 500)).toEqual({ x: 355, inside: false })
-    expect(labelPlace({ x: -8, width: 516 }, 40, 500)).toEqual({ x: 7, inside: true })
+    expect(labelPlace({ x: 100, width: 50 }, 40, 500, false)).toEqual({ x: 155, inside: false })
+    expect(labelPlace({ x: 400, width: 90 }, 40, 500, false)).toEqual({ x: 355, inside: false })
+    expect(labelPlace({ x: -8, width: 516 }, 40, 500, false)).toEqual({ x: 7, inside: true })
+    // Retries and what it waited for stand at its beginning.
+    expect(labelPlace({ x: -8, width: 516 }, 40, 500, true)).toEqual({ x: 453, inside: true })
+    expect(labelPlace({ x: 2, width: 45 }, 40, 60, true)).toEqual({ x: 9, inside: true })
   })
 })

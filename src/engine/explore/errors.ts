@@ -16,7 +16,7 @@ interface Source {
   /** From which table, called `fact`, and what else its columns need. */
   readonly from: string
   readonly at: string
-  /** Its failures, of which every source has an index by time. */
+  /** Its failures, which an index finds by time. */
   readonly failed: string
 }
 
@@ -62,7 +62,7 @@ const sources: Readonly<Record<Kind, Source>> = {
   },
   log: {
     columns: `(SELECT text FROM name WHERE id = fact.name) AS what, '' AS message, ${noRow}`,
-    from: `log AS fact LEFT JOIN conversation ON conversation.key = fact.conversation LEFT JOIN session ON session.id = conversation.id`,
+    from: `log AS fact INDEXED BY log_failed LEFT JOIN conversation ON conversation.key = fact.conversation LEFT JOIN session ON session.id = conversation.id`,
     at: 'fact.time_ns',
     failed: 'fact.severity >= 17',
   },

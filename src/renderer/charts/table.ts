@@ -64,12 +64,13 @@ const nameColumn = (column: string): string => `${column}Name`
 export function withNames(rows: readonly Row[], sessions: Readonly<Record<string, Called>>): readonly Row[] {
   if (Object.keys(sessions).length === 0) return rows
   return rows.map((row) => {
-    const names = sessionColumns.flatMap((column) => {
+    const named: Record<string, unknown> = { ...row }
+    for (const column of sessionColumns) {
       const id = row[column]
       const called = typeof id === 'string' ? sessions[id] : undefined
-      return called === undefined ? [] : [[nameColumn(column), sessionName({ ...called, id: String(id) })]]
-    })
-    return { ...row, ...Object.fromEntries(names) }
+      if (called !== undefined) named[nameColumn(column)] = sessionName({ ...called, id: String(id) })
+    }
+    return named
   })
 }
 

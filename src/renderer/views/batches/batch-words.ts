@@ -22,7 +22,9 @@ export const batchKey = ({ originator, environment, batch }: BatchId): string =>
   JSON.stringify([originator, environment, batch])
 
 /** What its members came to, only what there is: `12 done`, and `1 lost`, which is bad. */
-export function stateParts(states: BatchGroup['states']): readonly { readonly text: string; readonly isBad: boolean }[] {
+export function stateParts(
+  states: BatchGroup['states'],
+): readonly { readonly text: string; readonly isBad: boolean }[] {
   return sessionState.options.flatMap((state) => {
     const count = states[state] ?? 0
     if (count === 0) return []

@@ -9,7 +9,7 @@ const edges = [0, 10, 20, 40]
 const series = { name: 'output', tone: undefined, values: [0, 7, 0] }
 
 test('an area is a step for each bucket, from its beginning to its end, so that a lone one is no spike', () => {
-  const colours = { tones: new Map<string, string>() } as Colours
+  const colours = { tones: new Map<string, string>() } as unknown as Colours
   const look = { colours, unit: 'tokens', threshold: undefined, widthPx: 300, aligned: false }
   const { series: drawn } = timeOption({ shape: 'area', edges, series: [series] }, [{ series, colour: '#000' }], look)
   expect(drawn).toMatchObject([

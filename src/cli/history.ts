@@ -19,7 +19,7 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
       `${plural(done.files, 'file')} of ${plural(done.sessions, 'session')}, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,
     )
   } else if (what === 'status') {
-    const status = await either(dataDir, 'history.status', {}, () => historyInFolder.status(dataDir, homes))
+    const status = await either(dataDir, 'history.status', { homes }, () => historyInFolder.status(dataDir, homes))
     const found = status.found.map(
       ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${plural(files, 'file')}, ${inWords(bytes)}`}`,
     )

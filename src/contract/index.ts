@@ -162,7 +162,7 @@ export const procedures = {
   /** Reads Codex's own session files, all there are, whatever the settings say. */
   'history.scan': procedure(history.historyScanParams, history.historyScanned),
   /** Which session files there are, what was read of them, and what is being read. */
-  'history.status': procedure(none, history.historyStatus),
+  'history.status': procedure(history.historyScanParams, history.historyStatus),
   /** Takes back every fact that came from files, and nothing else; reading is off then. */
   'history.forget': procedure(none, history.historyForgotten),
   /** Where words occur in what was said and done, over all of Codex's session files; nothing until the user has said yes to an index. */

@@ -121,7 +121,7 @@ export async function everyParam(
     'panel.run': { panel: 'tokens-over-time', fromMs: 0, toMs: 8e12, bucketMs: 1e10, zone: 'Asia/Kathmandu' },
     'filter.values': { fromMs: 0, toMs: 8e12 },
     'history.scan': { homes: [codexHome] },
-    'history.status': {},
+    'history.status': { homes: [codexHome] },
     'history.forget': {},
     'history.search': { words: 'hello', kinds: ['prompt'] },
     'forward.list': {},

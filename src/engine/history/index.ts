@@ -103,8 +103,8 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
       changes.note('sessions')
       return result
     },
-    'history.status': async () => {
-      const request = { kind: 'look', homes: homes() }
+    'history.status': async ({ homes: named }) => {
+      const request = { kind: 'look', homes: named ?? homes() }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
       const problems = [...(notWritten === null ? [] : [{ path: dataDir, words: notWritten }]), ...look.problems]
       return {

@@ -32,6 +32,8 @@ test('history asks the Colophon that uses the folder', async () => {
   const serve = startServe(data)
   await serve.announced()
   expect(await json('scan', '--codex-home', home, '--data', data)).toMatchObject(scanned)
+  const found = [{ path: home, files: 3, problem: null }]
+  expect(await json('status', '--codex-home', home, '--data', data)).toMatchObject({ found })
   expect(await json('forget', '--data', data)).toEqual({ files: 3 })
 })
 

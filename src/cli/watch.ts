@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { CommandResults } from '../contract/commands.ts'
 import { findSessionNamed, newestSession } from '../engine/reading/find-session.ts'
-import { checkSchema, openFolder } from '../engine/reading/open-folder.ts'
+import { checkSchema, openFolder, placeOf } from '../engine/reading/open-folder.ts'
 import { shownSession } from '../engine/reading/shown-session.ts'
 import { changesOf } from '../engine/reading/changes.ts'
 import type { CommandHost } from './command-host.ts'
@@ -26,6 +26,7 @@ export async function watch(options: WatchOptions, host: Pick<CommandHost, 'unti
   const stopping = new AbortController()
   void (host.untilStopped ?? untilSignal)().then(() => stopping.abort())
   const db = openFolder(dataDir)
+  const isOfFolder = placeOf(dataDir)
   try {
     const hasChanged = changesOf(db)
     // A session by its id is there, or the command was called wrongly.
@@ -34,6 +35,7 @@ export async function watch(options: WatchOptions, host: Pick<CommandHost, 'unti
     let isLive = true
     while (!stopping.signal.aborted) {
       checkSchema(db)
+      if (!isOfFolder()) throw new Error(`the database in ${dataDir} was taken away`)
       // A live session grows while nothing arrives.
       if (hasChanged() || (isLive && process.stdout.isTTY)) {
         const found =

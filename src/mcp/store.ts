@@ -41,11 +41,18 @@ export function openStore({ dataDir, version, folder, startProcess }: StoreGiven
     closed?.reading.close()
     await closed?.beside.close()
   }
+  const current = async (): Promise<Opened> => {
+    const opening = (opened ??= open({ dataDir, version, startProcess }))
+    const already = await opening
+    if (already.reading.isOfFolder()) return already
+    if (opened === opening) await close()
+    return (opened ??= open({ dataDir, version, startProcess }))
+  }
   const footer = storeFooter(dataDir)
   return {
     asking: async () => {
       try {
-        const { reading, beside } = await (opened ??= open({ dataDir, version, startProcess }))
+        const { reading, beside } = await current()
         const { agents = tellsLengths } = await reading.ask('settings.read', {})
         return {
           ...beside,

@@ -4,7 +4,7 @@ import { defaultSilenceMs } from '../../model/session/state.ts'
 import { paramsOf } from '../dispatch.ts'
 import { createReader, type ReaderProcedure } from '../queries/index.ts'
 import { findSessionNamed, type FoundSession } from './find-session.ts'
-import { checkSchema, openFolder } from './open-folder.ts'
+import { checkSchema, openFolder, placeOf } from './open-folder.ts'
 import { projectsAt } from './projects-at.ts'
 
 /** The reading procedures of a data folder, asked in this very process. */
@@ -18,6 +18,8 @@ export interface Reading {
   readonly find: (session: string, folder: string) => FoundSession
   /** The projects of the sessions that worked in a folder or below it, as `filters.project` takes them. */
   readonly projectsAt: (folder: string) => readonly string[]
+  /** Whether it reads what lies in the folder now: not where that was deleted, or another put in its place. */
+  readonly isOfFolder: () => boolean
   readonly close: () => void
 }
 
@@ -49,6 +51,7 @@ export function openReading(dataDir: string): Reading {
     },
     find: (session, folder) => findSessionNamed(db, session, folder),
     projectsAt: (folder) => projectsAt(db, folder),
+    isOfFolder: placeOf(dataDir),
     close: () => {
       db.close()
     },

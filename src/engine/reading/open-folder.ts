@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { databaseFile, newestSchema, openForReading, schemaOf, type Db } from '../store/database.ts'
 
@@ -26,6 +26,20 @@ export function checkSchema(db: Db): void {
   if (schema > newest) throw new Error(`the database was written by a newer Colophon (schema ${schema}, not ${newest})`)
   if (schema < newest)
     throw new Error('the database is of an older Colophon: start this one once, and it is brought up to date')
+}
+
+/**
+ * For a connection that stays open: tells whether the folder's database still is the file that is there now. One that was deleted, or that
+ * another was put in the place of, would go on to answer.
+ */
+export function placeOf(dataDir: string): () => boolean {
+  const file = join(dataDir, databaseFile)
+  const idOf = (): string => {
+    const stat = statSync(file, { bigint: true, throwIfNoEntry: false })
+    return stat === undefined ? '' : `${stat.dev}:${stat.ino}`
+  }
+  const opened = idOf()
+  return () => idOf() === opened
 }
 
 /** For one look at a data folder. */

@@ -3,6 +3,7 @@ import { createFooter, type Footer } from './footer.ts'
 
 interface Opened {
   readonly reader: FooterReader
+  readonly isOfFolder: () => boolean
   readonly close: () => void
 }
 
@@ -30,6 +31,7 @@ export function storeFooter(dataDir: string): StoreFooter {
       }))
   const look = async (work: () => void): Promise<void> => {
     try {
+      if (opened?.isOfFolder() === false) close()
       if (opened === null) {
         await open()
         await turn()
@@ -61,13 +63,14 @@ export function storeFooter(dataDir: string): StoreFooter {
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 async function openReader(dataDir: string): Promise<Opened> {
-  const { openFolder } = await import('../../engine/reading/open-folder.ts')
+  const { openFolder, placeOf } = await import('../../engine/reading/open-folder.ts')
   await turn()
   const { footerReader } = await import('../../engine/reading/footer-figures.ts')
   await turn()
   const db = openFolder(dataDir)
   return {
     reader: footerReader(db),
+    isOfFolder: placeOf(dataDir),
     close: () => {
       db.close()
     },

@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tools } from '../../../src/mcp/tools/index.ts'
@@ -142,6 +143,23 @@ test('sessions are listed by range, state and page, and what is not shown is sai
   expect(await call('list_sessions', { helpers: true })).toMatchObject({ total: 4 })
   expect(await call('list_sessions', { project: '', model: '', words: '' })).toMatchObject({ total: 2 })
 })
+
+// Windows takes no file away that somebody has open.
+test.skipIf(process.platform === 'win32')(
+  'a store that was taken away answers no more, and another in its place at once',
+  async () => {
+    const { data, ids } = recorded('03_errors_retries')
+    const { call, failure } = await connect(data)
+    expect(await call('explain_session')).toMatchObject({ session: { id: ids[0] } })
+    rmSync(data, { recursive: true })
+    expect(await failure('explain_session')).toContain('there is no Colophon database')
+    storeCapture(data, '02_classic')
+    expect(await call('explain_session')).toMatchObject({ session: { id: userOf('02_classic') } })
+    renameSync(data, `${data}-before`)
+    storeCapture(data, '03_errors_retries')
+    expect(await call('explain_session')).toMatchObject({ session: { id: ids[0] } })
+  },
+)
 
 test('costs add up to the same by whatever they are told apart, and name sessions by their ids', async () => {
   const { data, ids } = recorded('02_classic', '09_subagents')

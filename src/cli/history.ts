@@ -1,4 +1,5 @@
 import type { CommandResults } from '../contract/commands.ts'
+import { existsSync } from 'node:fs'
 import type { Value } from '../contract/index.ts'
 import { plural } from '../contract/short-words.ts'
 import { askHolder } from '../engine/history/requests.ts'
@@ -13,6 +14,7 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
     process.stdout.write(json ? jsonLine('history', value) : `${words}\n`)
   }
   if (what === 'scan') {
+    if (codexHome !== null && !existsSync(codexHome)) process.stderr.write(`${codexHome}: there is no such folder\n`)
     const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
     tell(
       done,

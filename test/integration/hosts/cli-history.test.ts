@@ -37,6 +37,14 @@ test('history asks the Colophon that uses the folder', async () => {
   expect(await json('forget', '--data', data)).toEqual({ files: 3 })
 })
 
+test('history scan of a folder that is not there says so, and is no failure', async () => {
+  const { home, data } = homeOf('01_fix')
+  const cli = new RunningCli(['history', 'scan', '--codex-home', `${home}-gone`, '--data', data, '--json'])
+  expect(await cli.exitCode()).toBe(0)
+  expect(cli.stderr).toContain('home-gone: there is no such folder')
+  expect(JSON.parse(cli.stdout)).toMatchObject({ files: 0, sessions: 0 })
+})
+
 test('history with another word ends with code 2', async () => {
   const cli = new RunningCli(['history', 'remember'])
   expect(await cli.exitCode()).toBe(2)

@@ -7,7 +7,6 @@ import {
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Asking } from './asking.ts'
@@ -69,12 +68,11 @@ function answerResources(server: Server, { asking, footer }: Serving): void {
       return { contents: [{ uri, mimeType: footerResource.mimeType, text }] }
     }
     const id = sessionOfUri(uri)
-    if (id === null)
-      throw new McpError(ErrorCode.InvalidParams, `there is no resource ${uri.slice(0, 200)}: colophon://session/ID is`)
+    if (id === null) throw refused(`there is no resource ${uri.slice(0, 200)}: colophon://session/ID is`)
     try {
       return await readSession(uri, id, await asking())
     } catch (error) {
-      throw new McpError(ErrorCode.InvalidParams, error instanceof Error ? error.message : String(error))
+      throw refused(error instanceof Error ? error.message : String(error))
     }
   })
 }
@@ -91,9 +89,12 @@ function answerPrompts(server: Server): void {
   })
 }
 
-function unknown(what: string, name: string, there: readonly { readonly name: string }[]): McpError {
+/** The SDK's own error says its code in its words, and the client says it again. */
+const refused = (words: string): Error => Object.assign(new Error(words), { code: ErrorCode.InvalidParams })
+
+function unknown(what: string, name: string, there: readonly { readonly name: string }[]): Error {
   const names = there.map((each) => each.name).join(', ')
-  return new McpError(ErrorCode.InvalidParams, `there is no ${what} ${name.slice(0, 100)}: there are ${names}`)
+  return refused(`there is no ${what} ${name.slice(0, 100)}: there are ${names}`)
 }
 
 function listed({ name, title, description, params, result, meta }: Tool) {

@@ -47,10 +47,11 @@ function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Co
     type: 'line' as const,
     symbol: 'circle',
     showSymbol: true,
-    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (isAlone(series.values, dataIndex) ? 5 : 0),
+    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
+      isAlone(series.values, dataIndex) ? (dashed ? 7 : 5) : 0,
     lineStyle: { width: isStacked ? 0 : 1.5, color: full, type: dashed ? [4, 3] : ('solid' as const) },
-    // A dashed line's lone values are rings, or nobody could tell them from those of the full one.
-    itemStyle: dashed ? { color: colours.surface, borderColor: full, borderWidth: 1.5 } : { color: full },
+    // A dashed line's lone values are rings: told from those of the full one, which show through where both are the same.
+    itemStyle: dashed ? { color: 'transparent', borderColor: full, borderWidth: 1.5 } : { color: full },
     emphasis: { disabled: true },
     ...(isStacked ? { stack: 'all', step: 'end' as const, areaStyle: { color: colour, opacity: 0.88 } } : {}),
     ...(data.isFilled && !isStacked && !dashed ? { areaStyle: { color: full, opacity: 0.1 } } : {}),

@@ -64,5 +64,5 @@ GROUP BY 1, 2, 3 HAVING sum(kind = 'user') > 0 ORDER BY sessions DESC, 1, 2, 3`,
     errors: sumOf('sessions', 'errors', 'count', '1', batch),
     longestMs: measureOf('sessions', 'busy_ms', byUser, batch),
   },
-  size: { width: 6, height: 2 },
+  size: { width: 12, height: 2 },
 })

@@ -42,5 +42,5 @@ WHERE kind = 'user' GROUP BY 1, 2, 3, 4 ORDER BY sessions DESC, 1, 2, 3, 4`,
       appVersion: ofDimension('app_version'),
     }),
   },
-  size: { width: 6, height: 2 },
+  size: { width: 12, height: 2 },
 })

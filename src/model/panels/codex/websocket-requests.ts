@@ -34,7 +34,7 @@ export const websocketRequests = definePanel({
       { column: 'succeeded', label: 'sent', tone: 'model' },
       { column: 'failed', label: 'failed', tone: 'error' },
       { column: 'unconnected', label: 'no connection', tone: 'wait' },
-      { column: 'metric', label: 'by metric', tone: 'plain' },
+      { column: 'metric', label: 'by metric', tone: 'model-soft' },
     ],
   },
   behind: {

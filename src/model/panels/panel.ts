@@ -106,7 +106,7 @@ export type View<Row> =
       readonly columns: readonly {
         readonly column: Name<Row>
         readonly label: string
-        readonly unit: Unit | 'text' | 'time'
+        readonly unit: Unit | 'text' | 'time' | 'severity'
       }[]
     }
 

@@ -55,7 +55,16 @@ export function binUnit({ from }: { readonly from: string }): string {
 }
 
 export function isNumeric({ unit }: TableColumn): boolean {
-  return unit !== 'text' && unit !== 'time'
+  return unit !== 'text' && unit !== 'time' && unit !== 'severity'
+}
+
+const severities = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
+
+/** Each word has four of OTLP's numbers (opentelemetry-proto, SeverityNumber): `ERROR`, `ERROR2`; 0 is not said. */
+function severityOf(value: number | null): string {
+  const word = value === null ? undefined : severities[Math.floor((value - 1) / 4)]
+  const nth = ((value ?? 0) - 1) % 4
+  return word === undefined ? 'not said' : nth > 0 ? `${word}${nth + 1}` : word
 }
 
 const nameColumn = (column: string): string => `${column}Name`
@@ -86,6 +95,7 @@ export function cellOf(row: Row, { column, unit }: TableColumn, exact: boolean):
     return typeof name === 'string' ? name : shortId(text)
   }
   const value = numberOf(row, column)
+  if (unit === 'severity') return severityOf(value)
   if (unit === 'time') return value === null ? '–' : momentOf(value)
   return exact ? exactInUnit(value, unit) : inUnit(value, unit)
 }

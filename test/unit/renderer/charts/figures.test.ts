@@ -100,3 +100,10 @@ test('a table tells when a bucket begins without idle zeros', () => {
   const shown = [0, 5000, 65_250].map((after) => cellOf({ atMs: at + after }, column, true))
   expect(shown).toEqual(['2026-11-20 12:00', '2026-11-20 12:00:05', '2026-11-20 12:01:05.250'])
 })
+
+test('a severity is told by its word, and stays a number in files', () => {
+  const column = { column: 'severity', label: 'Severity', unit: 'severity' }
+  const words = [0, 1, 9, 13, 17, 18, 24, 25].map((severity) => cellOf({ severity }, column, false))
+  expect(words).toEqual(['not said', 'TRACE', 'INFO', 'WARN', 'ERROR', 'ERROR2', 'FATAL4', 'not said'])
+  expect(csvOf([column], [{ severity: 17 }])).toBe('Severity\r\n17\r\n')
+})

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app } from 'electron'
+import { app, session } from 'electron'
 import { isCommandName } from '../cli/commands.ts'
 import { startUtilityProcess } from './start-process.ts'
 
@@ -51,6 +51,9 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     untilStopped,
   })
   await written(process.stdout)
+  // A quick command is done while Chromium still starts its network service, and to be ended in that is a segmentation fault.
+  await app.whenReady()
+  await session.defaultSession.getCacheSize()
   app.exit(typeof process.exitCode === 'number' ? process.exitCode : 0)
 }
 

@@ -1,6 +1,6 @@
 import { countOf } from '../../model/counts.ts'
 import { apiRowFinder } from '../../model/findings/api-rows.ts'
-import type { FindingContext, HelperFacts } from '../../model/findings/context.ts'
+import type { FindingContext, HelperFacts, ServerFacts } from '../../model/findings/context.ts'
 import { busyTiles, lengthOf } from '../../model/findings/disjoint.ts'
 import type { PriceList } from '../../model/pricing/price.ts'
 import type { LoadedLedger } from '../queries/ledger.ts'
@@ -26,6 +26,14 @@ export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList, 
       'SELECT call_id, arguments_length FROM tool_call WHERE session_id = ? AND arguments_length IS NOT NULL',
     )
     .raw()
+  const starts = db.prepare<object, ServerFacts['starts'][number]>(
+    `SELECT server, start_ns - @base AS start, end_ns - @base AS end
+     FROM server_start WHERE trace_id IN (SELECT trace_id FROM session_start WHERE session_id = @id) ORDER BY start_ns, span_id`,
+  )
+  const waits = db.prepare<object, ServerFacts['waits'][number]>(
+    `SELECT start_ns - @base AS start, end_ns - @base AS end
+     FROM server_wait WHERE turn_id IN (SELECT turn_id FROM turn_mention WHERE session_id = @id) ORDER BY start_ns, span_id`,
+  )
 
   /** `codex.conversation_starts` has a place for it, which Codex leaves empty unless its config.toml names a window; of a resumed session the last one. */
   function toldWindow(id: string): number | null {
@@ -57,6 +65,7 @@ export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList, 
       sandboxPolicy: known?.sandboxPolicy ?? null,
       argumentLengths: new Map(lengths.all(session.id)),
       toldWindow: toldWindow(session.id),
+      servers: { starts: starts.all({ id: session.id, base }), waits: waits.all({ id: session.id, base }) },
       file: fileFacts(db, session.id, base),
     }
   }

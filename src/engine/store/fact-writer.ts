@@ -11,8 +11,8 @@ type Stored = Exclude<Fact['fact'], 'turn_mention'>
  * A tool call has two sources, its log and its span, and each sets its own columns.
  */
 const statements: Record<Stored, string> = {
-  session_start: `INSERT INTO session_start (session_id, at_ns, model, effort, provider, approval_policy, sandbox_policy, mcp_servers)
-    VALUES (@sessionId, @atNs, @model, @effort, @provider, @approvalPolicy, @sandboxPolicy, @mcpServers) ON CONFLICT DO NOTHING`,
+  session_start: `INSERT INTO session_start (session_id, at_ns, model, effort, provider, approval_policy, sandbox_policy, mcp_servers, trace_id)
+    VALUES (@sessionId, @atNs, @model, @effort, @provider, @approvalPolicy, @sandboxPolicy, @mcpServers, @traceId) ON CONFLICT DO NOTHING`,
   session_span: `INSERT INTO session_span (session_id, kind, start_ns, end_ns)
     VALUES (@sessionId, @kind, @startNs, @endNs) ON CONFLICT DO NOTHING`,
   prompt: `INSERT INTO prompt (session_id, at_ns, length, text) VALUES (@sessionId, @atNs, @length, @text) ON CONFLICT DO NOTHING`,
@@ -58,6 +58,10 @@ const statements: Record<Stored, string> = {
     VALUES (@sessionId, @startNs, @spanId, @name, @endNs, @service, @turnId, @callId) ON CONFLICT DO NOTHING`,
   startup_phase: `INSERT INTO startup_phase (session_id, phase, start_ns, end_ns)
     VALUES (@sessionId, @phase, @startNs, @endNs) ON CONFLICT DO NOTHING`,
+  server_start: `INSERT INTO server_start (trace_id, span_id, server, start_ns, end_ns)
+    VALUES (@traceId, @spanId, @server, @startNs, @endNs) ON CONFLICT DO NOTHING`,
+  server_wait: `INSERT INTO server_wait (turn_id, span_id, start_ns, end_ns)
+    VALUES (@turnId, @spanId, @startNs, @endNs) ON CONFLICT DO NOTHING`,
   code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
 }
 
@@ -121,6 +125,9 @@ export function factWriter(db: Db): (batch: Batch) => void {
   const unsettleReviewed = db.prepare(
     'INSERT INTO unsettled (session_id) SELECT session_id FROM turn_span WHERE trace_id = ? ON CONFLICT DO NOTHING',
   )
+  const unsettleStarted = db.prepare(
+    'INSERT INTO unsettled (session_id) SELECT session_id FROM session_start WHERE trace_id = ? ON CONFLICT DO NOTHING',
+  )
 
   return (batch) => {
     for (const [id, session] of batch.sessions) {
@@ -134,6 +141,7 @@ export function factWriter(db: Db): (batch: Batch) => void {
       replaced.get(fact.fact)?.run(row)
       byFact.get(fact.fact)?.run(row)
       if (fact.fact === 'review') unsettleReviewed.run(fact.traceId)
+      if (fact.fact === 'server_start') unsettleStarted.run(fact.traceId)
     }
     for (const told of batch.genAi) writeTold(told)
     for (const misread of batch.misread) writeMisread(misread)

@@ -48,7 +48,7 @@ export function logIngester(
         for (const key of misreadOfEvent(log.event, log.attributes))
           batch.misread.push({ client, signal: 'logs', name: log.event, key, atNs: timeNs })
       }
-      batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, attributes: log.attributes }))
+      batch.add(factsOfEvent(log.event, { atNs: timeNs, sessionId, traceId: log.traceId, attributes: log.attributes }))
       if (sessionId === null) return
       see(batch, sessionId, timeNs, log, sender)
       const { event: name, attributes } = log

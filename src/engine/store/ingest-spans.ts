@@ -1,8 +1,10 @@
 import {
+  factsOfServerStart,
   factsOfSpan,
   linkKinds,
   linkOfSpan,
   misreadOfSpan,
+  serverStart,
   type CodexSpan,
   type SpanLink,
 } from '../../model/codex/spans/index.ts'
@@ -92,6 +94,8 @@ export function spanIngester(
       })
       ingested.records++
       if (view.linked || (isOther && speaksOfModels(view))) link(view, name, from)
+      else if (name === serverStart && !isOther)
+        batch.add(factsOfServerStart(decodeSpan(view, name, bytes, attributeCursor)))
       // Any span may lie between two that tell of one request.
       if (isOther) batch.touched.add(traceHex)
     })

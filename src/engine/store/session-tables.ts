@@ -21,6 +21,8 @@ export function rowsOf(ids: string) {
     compaction_reason: `span_id IN (SELECT parent_span_id FROM compaction WHERE session_id IN (${ids}))`,
     turn_request: turns,
     model_round: turns,
+    server_wait: turns,
+    server_start: `trace_id IN (SELECT trace_id FROM session_start WHERE session_id IN (${ids}))`,
     review: `trace_id IN (SELECT trace_id FROM turn_span WHERE session_id IN (${ids}))`,
   }
 }

@@ -12,6 +12,8 @@ export interface SessionStart {
   readonly approvalPolicy: string | null
   readonly sandboxPolicy: string | null
   readonly mcpServers: string | null
+  /** Of what started it, which names the starts of its MCP servers; null where the record is in none. */
+  readonly traceId: string | null
 }
 
 export interface SessionSpan {
@@ -224,6 +226,25 @@ export interface StartupPhase {
   readonly endNs: bigint
 }
 
+/** An MCP server was started, in the trace that started its session. */
+export interface ServerStart {
+  readonly fact: 'server_start'
+  readonly traceId: string
+  readonly spanId: string
+  readonly server: string
+  readonly startNs: bigint
+  readonly endNs: bigint
+}
+
+/** A step of a turn waited for the tools of MCP servers. */
+export interface ServerWait {
+  readonly fact: 'server_wait'
+  readonly turnId: string
+  readonly spanId: string
+  readonly startNs: bigint
+  readonly endNs: bigint
+}
+
 export type Fact =
   | SessionStart
   | SessionSpan
@@ -246,3 +267,5 @@ export type Fact =
   | CodeCallback
   | HookStep
   | StartupPhase
+  | ServerStart
+  | ServerWait

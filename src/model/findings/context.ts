@@ -70,6 +70,12 @@ export interface LimitFacts {
   readonly resetsAt: number | null
 }
 
+/** The start of an MCP server for this session, and what each step of a turn waited for servers. Nanoseconds after the base. */
+export interface ServerFacts {
+  readonly starts: readonly (Stretch & { readonly server: string })[]
+  readonly waits: readonly Stretch[]
+}
+
 export interface FindingContext {
   readonly session: SessionFacts
   readonly baseMs: number
@@ -88,6 +94,7 @@ export interface FindingContext {
   readonly argumentLengths: ReadonlyMap<string, number>
   /** The context window in tokens, where the telemetry says it. */
   readonly toldWindow: number | null
+  readonly servers: ServerFacts
   /** null: no file tells of the session. */
   readonly file: FileFacts | null
 }

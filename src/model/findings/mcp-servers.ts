@@ -1,4 +1,6 @@
 import { groupBy } from '../group-by.ts'
+import type { Stretch } from '../ledger/share.ts'
+import { cutter, union } from '../ledger/stretches.ts'
 import type { FindingContext } from './context.ts'
 import { toolCalls, type ToolCall } from './tool-calls.ts'
 import type { FindingFix } from './finding.ts'
@@ -6,6 +8,14 @@ import type { FindingFix } from './finding.ts'
 /** The calls of each MCP server. */
 export function callsByServer(context: FindingContext): ReadonlyMap<string, readonly ToolCall[]> {
   return groupBy(toolCalls(context), ({ tool }) => tool.mcpServer)
+}
+
+/** When a turn waited while each MCP server was started; it goes on without one that takes longer than a second. */
+export function waitsByServer({ servers: { starts, waits } }: FindingContext): ReadonlyMap<string, readonly Stretch[]> {
+  const waited = cutter(union(waits))
+  return new Map(
+    [...groupBy(starts, ({ server }) => server)].map(([server, of]) => [server, union(of).flatMap(waited)]),
+  )
 }
 
 export function withoutServer(server: string, why: string): FindingFix {

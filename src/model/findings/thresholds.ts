@@ -29,6 +29,8 @@ export const thresholds = {
   idlePollMs: 5000,
   serialMs: 1000,
   mcpShare: 0.1,
+  /** A turn waits for the servers that start with it: less than half a second of it nobody notices. */
+  mcpStartMs: 500,
   mcpFailures: 0.3,
   /** A rate needs some calls to be one. */
   mcpCalls: 3,

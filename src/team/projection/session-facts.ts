@@ -13,7 +13,9 @@ export interface SessionFacts {
 }
 
 /** Rows that stand for a record of another session or of none: they come from what was sent, and are no session's own count. */
-const fromOthers = new Set(['turn_request', 'model_round', 'compaction_reason', 'review', 'spawn'])
+const fromOthers = new Set([
+  ...['turn_request', 'model_round', 'server_start', 'server_wait', 'compaction_reason', 'review', 'spawn'],
+])
 
 /** Reads what settling made of a session; null where there is none, or where it is of an application that is not Codex. */
 export function factsReader(

@@ -100,3 +100,41 @@ test('a server that answers with errors fails, and its failed calls are not coun
     expect(by.get('mcp-slow')?.lostMs).toBeCloseTo(sum(values(`${ranMs} AND success = 1`)), 0)
   })
 })
+
+test('a server that is slow to start is what the first step waits for, whichever record comes first; a quick one is none', async () => {
+  for (const [signals, rebuilt] of [
+    [['logs', 'traces'], false],
+    [['traces', 'logs'], true],
+  ] as const)
+    await inTemporaryFolder((dataDir) => {
+      const store = openStore(dataDir)
+      try {
+        const bodies = bodiesOf('starting')
+        for (const signal of signals) store.replay(bodies.filter((body) => body.signal === signal))
+        store.replay([], { rebuilt })
+        while (!store.writer.sumUp(1000, 1e6));
+        const { by } = lastOf(store)
+        const stretch = store.db
+          .prepare<[string], [number, number]>(
+            `SELECT start_ns / 1e6, (start_ns + duration_ns) / 1e6 FROM span JOIN name ON name.id = span.name
+             WHERE text = ? ORDER BY duration_ns DESC LIMIT 1`,
+          )
+          .raw()
+        const [from, to] = stretch.get('mcp.runtime.resolve_for_step') ?? [NaN, NaN]
+        const [startsAt, isThere] = stretch.get('start_server_task') ?? [NaN, NaN]
+        expect(startsAt < from && to < isThere).toBe(true)
+        expect(by.get('mcp-slow')).toMatchObject({ times: 1, subject: 'stock', confidence: 'bound' })
+        expect(by.get('mcp-slow')?.lostMs).toBeCloseTo(to - from, 1)
+        expect(by.get('mcp-slow')?.fix).toMatchObject({
+          changes: [{ path: ['mcp_servers', 'stock', 'enabled'], value: false }],
+        })
+        expect(by.get('mcp-slow')?.rowIds).toHaveLength(1)
+      } finally {
+        store.close()
+      }
+    })
+  await inStoreOf(['mcp'], ({ db }) => {
+    expect(db.prepare('SELECT server FROM server_start').pluck().all()).toEqual(['tickets'])
+    expect(db.prepare("SELECT title FROM finding WHERE kind = 'mcp-slow'").pluck().get()).not.toContain('start')
+  })
+})

@@ -5,7 +5,7 @@ import type { EventReader } from './event.ts'
 export const conversationStarts: EventReader = {
   name: 'codex.conversation_starts',
   counts: [],
-  facts: ({ sessionId, atNs, attributes }) =>
+  facts: ({ sessionId, atNs, traceId, attributes }) =>
     sessionId === null
       ? []
       : [
@@ -19,6 +19,7 @@ export const conversationStarts: EventReader = {
             approvalPolicy: text(attributes, 'approval_policy'),
             sandboxPolicy: text(attributes, 'sandbox_policy'),
             mcpServers: text(attributes, 'mcp_servers'),
+            traceId: traceId === '' ? null : traceId,
           },
         ],
   summary: (attributes) =>

@@ -6,6 +6,8 @@ export interface CodexEvent {
   readonly atNs: bigint
   /** Attribute `conversation.id`; null where the event has none. */
   readonly sessionId: string | null
+  /** '' where it stands in none. */
+  readonly traceId: string
   readonly attributes: Attributes
 }
 

@@ -33,6 +33,17 @@ export function linkOfSpan(span: CodexSpan): SpanLink {
   return { kind, ...namesOf(attributes) }
 }
 
+/** The start of an MCP server: it names neither conversation nor turn, only the server, and lies in the trace that starts the session. */
+export const serverStart = 'start_server_task'
+
+export function factsOfServerStart({ traceId, spanId, startNs, endNs, attributes }: CodexSpan): readonly Fact[] {
+  const server = text(attributes, 'server_name')
+  return server === null ? [] : [{ fact: 'server_start', traceId, spanId, server, startNs, endNs }]
+}
+
+/** A step that finds the servers ready is over in less, and has waited for nothing. */
+const leastWaitNs = 10_000_000n
+
 /** Whether Codex has spans by this name, whoever sends one: it is read as Codex's, also without the module that Codex adds. */
 export function isSpanOfCodex(name: string): boolean {
   return kindByName.has(name)
@@ -68,6 +79,8 @@ export function factsOfSpan(span: CodexSpan, link: SpanLink): readonly Fact[] {
     facts.push({ fact: 'turn_mention', sessionId, turnId, firstNs: startNs })
   const made = byKind(span, link)
   if (made !== null) facts.push(made)
+  if (span.name === 'mcp.runtime.resolve_for_step' && turnId !== null && endNs - startNs >= leastWaitNs)
+    facts.push({ fact: 'server_wait', turnId, spanId, startNs, endNs })
   const cellId = text(attributes, 'cell.id')
   if (span.name === 'run_auto_compact')
     facts.push({

@@ -1,7 +1,8 @@
+import { union } from '../../ledger/stretches.ts'
+import { shortDuration } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import { lengthOf } from '../disjoint.ts'
-import { union } from '../../ledger/stretches.ts'
-import { callsByServer, withoutServer } from '../mcp-servers.ts'
+import { callsByServer, waitsByServer, withoutServer } from '../mcp-servers.ts'
 import { partsOf } from '../row-parts.ts'
 import { thresholds } from '../thresholds.ts'
 import { many, named, percent, withLost } from '../words.ts'
@@ -9,34 +10,57 @@ import { many, named, percent, withLost } from '../words.ts'
 export const mcpSlow: KindOfFinding = {
   kind: 'mcp-slow',
   name: (subject) => `the MCP server ${named(subject)} taking its time`,
-  definition: `An MCP server whose calls ran for more than ${percent(thresholds.mcpShare)} of the time inside turns. All of it is lost at most: what the calls were good for, nothing tells. What its start took is not among it: that stands in its raw span alone (start_server_task), and a turn waits for it a second at most.`,
-  needs: "codex.tool_result (logs), or Codex's own session file",
+  definition: `An MCP server whose calls ran, or whose start held turns up, for more than ${percent(thresholds.mcpShare)} of the time inside turns. A start counts as long as a turn waited for it, which Codex does for a second at most, and from ${shortDuration(thresholds.mcpStartMs)} on; a required server is waited for before the first turn. All of it is lost at most: what the calls were good for, nothing tells.`,
+  needs: "codex.tool_result (logs), or Codex's own session file; for starts start_server_task (traces) as well",
   sources: ['logs', 'files'],
-  find: (context) =>
-    [...callsByServer(context)].flatMap(([server, calls]) => {
-      const time = calls.flatMap(({ row }) => partsOf(row, 'tool_run'))
-      const share = lengthOf(union(time)) / context.busy
+  find(context) {
+    const calls = callsByServer(context)
+    const waits = waitsByServer(context)
+    return [...new Set([...calls.keys(), ...waits.keys()])].flatMap((server) => {
+      const own = calls.get(server) ?? []
+      const ran = own.flatMap(({ row }) => partsOf(row, 'tool_run'))
+      const held = waits.get(server) ?? []
+      const waited = lengthOf(held) >= thresholds.mcpStartMs * 1e6 ? held : []
+      const time = union([...ran, ...waited])
+      const share = lengthOf(time) / context.busy
       if (context.busy === 0 || share <= thresholds.mcpShare) return []
+      const turns = context.ledger.turns.filter(({ start, end }) =>
+        waited.some((at) => at.start < end && start < at.end),
+      )
+      const start = `the start of the MCP server ${named(server)}`
+      const several = `${many(own.length, 'call')} of the MCP server ${named(server)}`
+      const what =
+        waited.length === 0
+          ? `${several} ran for`
+          : own.length === 0
+            ? `${capital(start)} held ${many(turns.length, 'turn')} up for`
+            : `${several}, and waiting for its start, took`
       return [
         {
           subject: server,
-          times: calls.length,
-          rowIds: calls.map(({ row }) => row.id),
-          at: calls[0]?.row.start ?? 0,
+          times: own.length + turns.length,
+          rowIds: [...turns.map(({ number }) => `t:${context.session.id}:${number}`), ...own.map(({ row }) => row.id)],
+          at: time[0]?.start ?? 0,
           time,
-          from: ['tool_run'] as const,
+          from: ['tool_run', 'unaccounted'] as const,
           money: [],
           confidence: 'bound' as const,
           say: (lost) => ({
-            title: withLost(
-              `${many(calls.length, 'call')} of the MCP server ${named(server)} ran for ${percent(share)} of the time inside turns`,
-              lost,
-              true,
-            ),
-            verdict: `${many(calls.length, 'call')} of the MCP server ${named(server)}`,
+            title: withLost(`${what} ${percent(share)} of the time inside turns`, lost, true),
+            verdict: own.length === 0 ? start : several,
           }),
-          fix: withoutServer(server, 'Without the server its tools are not offered, and take no time.'),
+          fix: withoutServer(
+            server,
+            own.length === 0
+              ? 'None of its tools was called here. Without the server no turn waits for its start.'
+              : 'Without the server its tools are not offered, and take no time.',
+          ),
         },
       ]
-    }),
+    })
+  },
+}
+
+function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 }

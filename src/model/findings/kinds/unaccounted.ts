@@ -1,7 +1,10 @@
 import { knowsModelTime } from '../../ledger/claims.ts'
+import { cutter, union } from '../../ledger/stretches.ts'
 import { shortDuration } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import type { FindingContext } from '../context.ts'
+import { busyTiles, lengthOf } from '../disjoint.ts'
+import { waitsByServer } from '../mcp-servers.ts'
 import { thresholds } from '../thresholds.ts'
 import { percent } from '../words.ts'
 
@@ -14,7 +17,7 @@ export const unaccounted: KindOfFinding = {
   find(context) {
     const { ledger, busy } = context
     const turns = ledger.turns.filter(({ shares }) => (shares.get('unaccounted') ?? 0) > 0)
-    const ns = turns.reduce((sum, { shares }) => sum + (shares.get('unaccounted') ?? 0), 0)
+    const ns = turns.reduce((sum, { shares }) => sum + (shares.get('unaccounted') ?? 0), 0) - waitedForServers(context)
     if (ns < thresholds.unaccountedMs * 1e6 || ns < busy * thresholds.unaccountedShare) return []
     return [
       {
@@ -34,6 +37,13 @@ export const unaccounted: KindOfFinding = {
       },
     ]
   },
+}
+
+/** What the start of a server explains, though the ledger has no share for it. */
+function waitedForServers(context: FindingContext): number {
+  const within = cutter(busyTiles(context.ledger.intervals, context.ledger.turns))
+  const waits = union([...waitsByServer(context).values()].flat())
+  return lengthOf(waits.flatMap(within).filter(({ kind }) => kind === 'unaccounted'))
 }
 
 function missing({ rows, session }: FindingContext): string {

@@ -29,6 +29,7 @@ export function contextOf(session: SessionFacts, { calls, sandboxRuns, ...known 
     sandboxPolicy: 'workspace-write',
     argumentLengths: new Map(),
     toldWindow: null,
+    servers: { starts: [], waits: [] },
     file: null,
     ...known,
   }

@@ -169,21 +169,6 @@ test('a wait for sub-agents is idle where none works', () => {
   expect(found('idle-poll', { tools }, helper(4000))).toEqual([])
 })
 
-test('a server of which a third of the calls failed, and one that took a tenth of the time', () => {
-  const of = (success: boolean, i: number): SessionFacts['tools'][number] =>
-    tool(`c${i}`, i * 400, i * 400 + 300, { tool: 'find', mcpServer: 'docs', success })
-  const failing = [of(true, 0), of(false, 1), of(true, 2)]
-  const [one] = found('mcp-failing', { tools: failing })
-  expect(one).toMatchObject({ subject: 'docs', times: 1, lostMs: 300, rowIds: ['c:s:c1'] })
-  expect(one?.fix).toMatchObject({ changes: [{ path: ['mcp_servers', 'docs', 'enabled'], value: false }] })
-  expect(found('mcp-failing', { tools: failing.slice(1) })).toEqual([])
-  const declined = [{ ...decision('c1', 500, 'User'), decision: 'denied' }]
-  expect(found('mcp-failing', { tools: failing, decisions: declined })).toEqual([])
-  const fine = [0, 1, 2, 3].map((i) => of(true, i))
-  expect(found('mcp-slow', { tools: fine })).toMatchObject([{ times: 4, lostMs: 1200, confidence: 'bound' }])
-  expect(found('mcp-slow', { tools: fine.slice(1) })).toEqual([])
-})
-
 test('responses that began later than usual lose what is beyond the median', () => {
   const sampling = { start: 0, end: 9000 * ms }
   const facts = { samplings: [sampling], attempts: [request(0)], calls: [call(9000, { ttftMs: 8000 })] }

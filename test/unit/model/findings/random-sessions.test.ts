@@ -58,6 +58,8 @@ const random = fc.record({
   samplings: fc.array(stretch, { maxLength: 10 }),
   compactions: fc.uniqueArray(stretch, { selector: ({ start }) => start, maxLength: 2 }),
   sandboxed: fc.boolean(),
+  starts: fc.array(fc.record({ at: stretch, server: fc.constantFrom('docs', 'stock') }), { maxLength: 3 }),
+  waits: fc.array(stretch, { maxLength: 3 }),
 })
 
 type Random = typeof random extends fc.Arbitrary<infer T> ? T : never
@@ -113,6 +115,10 @@ test('findings of any session are no longer than its turns, and the same in whic
     fc.property(random, fc.infiniteStream(fc.nat()), (of, order) => {
       const facts = factsOf(of)
       const known = {
+        servers: {
+          starts: of.starts.map(({ at, server }) => ({ server, start: at.start * ms, end: at.end * ms })),
+          waits: of.waits.map(({ start, end }) => ({ start: start * ms, end: end * ms })),
+        },
         ...{ calls: priced(of), history: { ...history }, toldWindow: 80_000 },
         sandboxRuns: new Map(of.sandboxed ? of.tools.map(({ id }) => [`c${id}`, 100 * ms] as const) : []),
       }

@@ -179,7 +179,7 @@ export const procedures = {
   'finding.dismiss': procedure(findings.findingOf, none),
   /** Takes that back. */
   'finding.restore': procedure(findings.findingOf, none),
-  /** Notes that its fix was applied, or undone, so that sessions since can be measured against those before. */
+  /** Notes that its fix was made by hand, or taken back, so that sessions since can be measured against those before; `fix.apply` and `fix.undo` note it themselves. */
   'finding.fixed': procedure(findings.findingFixed, none),
   /** Sessions grouped by repository, else by folder, with what they started. */
   'project.list': ofSource(projects.projectListParams, projects.projectListResult),

@@ -183,8 +183,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
         },
         ...exportHandlers(exports, read('session.get')),
-        ...configHandlers({ dataDir, receivers: receiving.forSenders }),
-        ...fixHandlers({ dataDir }),
+        ...configHandlers({ dataDir, receivers: receiving.forSenders, fixed: write('finding.fixed', 'sessions') }),
+        ...fixHandlers({ dataDir, fixed: write('finding.fixed', 'sessions') }),
         'prices.update': () =>
           updatePrices(
             { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },

@@ -8,6 +8,7 @@ import { configPath, decode, readConfigFile, type ConfigFile } from './config-fi
 import { codexHomes } from './codex-homes.ts'
 import { examine } from './doctor/examine.ts'
 import { realFileSystem, type FileSystem } from './file-system.ts'
+import type { FixNoted } from './fixes/index.ts'
 import { defaultSystemDir, readLayers } from './layer-files.ts'
 import { ownCommand } from './own-command.ts'
 import { edited, planRequest, requestedChanges } from './plan.ts'
@@ -26,6 +27,8 @@ export interface Configuring {
   /** An administrator's folder; another than the built-in one in tests. */
   readonly systemDir?: string
   readonly fs?: FileSystem
+  /** The last change may be the fix of a finding. */
+  readonly fixed?: FixNoted
 }
 
 type ConfigHandlers = Pick<
@@ -35,7 +38,7 @@ type ConfigHandlers = Pick<
 
 /** Everything about Codex's config.toml, for both hosts. */
 export function configHandlers(configuring: Configuring): ConfigHandlers {
-  const { dataDir, receivers, systemDir = defaultSystemDir(), fs = realFileSystem } = configuring
+  const { dataDir, receivers, systemDir = defaultSystemDir(), fs = realFileSystem, fixed } = configuring
   const open = (codexHome: string | undefined): ConfigFile => readConfigFile(configPath(codexHome), fs)
   const started = ownCommand(dataDir)
   const agentServerIn = (file: ConfigFile): Value<'config.read'>['agentServer'] => {
@@ -69,9 +72,13 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
       if (file.fingerprint !== fingerprint) throw changedMeanwhile(file.path)
       return writeRecorded(planRequest(file, request, receivers, started), { dataDir, fs })
     }),
-    'config.undo': answer(({ codexHome, preview }) =>
-      undoLast(open(codexHome), { dataDir, preview, fs, nowMs: Date.now() }),
-    ),
+    'config.undo': async ({ codexHome, preview }) => {
+      const file = open(codexHome)
+      const fix = lastUndoRecord(dataDir, file, fs)?.fix
+      const value = undoLast(file, { dataDir, preview, fs, nowMs: Date.now() })
+      if (fix !== undefined && !preview) await fixed?.({ kind: fix.kind, subject: fix.subject, undone: true })
+      return { ok: true, value }
+    },
     'config.doctor': async ({ codexHome, project, askOthers }) => {
       if (project !== undefined && fs.statSync(project, { throwIfNoEntry: false })?.isDirectory() !== true)
         throw new ProcedureError('bad_request', `project: there is no folder ${project}`)

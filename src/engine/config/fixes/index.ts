@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import type { FixPlan, FixRequest } from '../../../contract/fixes.ts'
 import { ProcedureError } from '../../../contract/result.ts'
+import type { FindingKind } from '../../../model/findings/finding.ts'
 import { alsoLetThrough } from '../../../model/findings/rule/let-through.ts'
 import { ruleFileName } from '../../../model/findings/rule/rule-text.ts'
 import type { Handlers } from '../../dispatch.ts'
@@ -20,12 +21,16 @@ export interface Fixing {
   readonly fs?: FileSystem
   /** The user's codex; null: there is none. Found anew each time. */
   readonly codex?: () => string | null
+  readonly fixed?: FixNoted
 }
+
+/** Told of a fix that was written or taken back: from here on sessions are measured against those before. */
+export type FixNoted = (of: { kind: FindingKind; subject: string; undone: boolean }) => Promise<unknown>
 
 type FixHandlers = Pick<Handlers, 'fix.plan' | 'fix.apply' | 'fix.undo' | 'fix.list'>
 
 /** What findings propose to change in Codex's folder, by the same plan, write and undo as config.toml itself. */
-export function fixHandlers({ dataDir, fs = realFileSystem, codex = findCodex }: Fixing): FixHandlers {
+export function fixHandlers({ dataDir, fs = realFileSystem, codex = findCodex, fixed }: Fixing): FixHandlers {
   return {
     'fix.plan': async (request) => ({ ok: true, value: (await plan(request, fs, codex)).told }),
     'fix.apply': async ({ fingerprint, ...request }) => {
@@ -36,15 +41,18 @@ export function fixHandlers({ dataDir, fs = realFileSystem, codex = findCodex }:
       const rule = fix.type === 'rule' ? fix.prefix : null
       const record = { id: randomUUID(), kind, subject, atMs: Date.now(), rule }
       const applied = writeRecorded(planned, { dataDir, fs, fix: record })
+      if (applied.written) await fixed?.({ kind, subject, undone: false })
       return { ok: true, value: { ...applied, id: applied.written ? record.id : null } }
     },
-    'fix.undo': ({ id, preview }) => {
+    'fix.undo': async ({ id, preview }) => {
       const record = readUndoRecords(dataDir).find(({ fix }) => fix?.id === id)
-      if (record?.place === undefined)
-        return Promise.resolve({ ok: false, error: { code: 'not_found', message: 'this change is not there to undo' } })
+      if (record?.fix === undefined || record.place === undefined)
+        return { ok: false, error: { code: 'not_found', message: 'this change is not there to undo' } }
       const file = readConfigFile(join(record.place, nameOf(record)), fs)
       const value = undoRecord(file, record, { dataDir, preview, fs, nowMs: Date.now() })
-      return Promise.resolve({ ok: true, value })
+      const { kind, subject } = record.fix
+      if (!preview) await fixed?.({ kind, subject, undone: true })
+      return { ok: true, value }
     },
     'fix.list': () => {
       const fixes = readUndoRecords(dataDir).flatMap((record) => {

@@ -63,15 +63,11 @@ export function useFix(done: () => void) {
     const [asked, shown] = [request.value, answer.value]
     if (asked === null || shown === null || busy.value) return
     busy.value = true
-    const { kind, subject } = asked.undo ?? asked.finding
     const params = asked.finding === undefined ? null : paramsOf(asked.finding)
     const result =
       asked.undo !== undefined
         ? await bridge.invoke('fix.undo', { id: asked.undo.id })
         : params && (await bridge.invoke('fix.apply', { ...params, fingerprint: shown.fingerprint }))
-    // From here on sessions are measured against those before.
-    if (result?.ok === true && (result.value.written || asked.undo !== undefined))
-      await bridge.invoke('finding.fixed', { kind, subject, undone: asked.undo !== undefined })
     busy.value = false
     if (result?.ok === true) {
       close()

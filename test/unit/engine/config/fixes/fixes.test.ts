@@ -8,8 +8,9 @@ import { scratchHome, type ScratchHome } from '../scratch-home.ts'
 
 type Name = 'fix.plan' | 'fix.apply' | 'fix.undo' | 'fix.list'
 
-function asking({ home, dataDir }: ScratchHome, codex: string | null = null) {
-  const handlers = fixHandlers({ dataDir, codex: () => codex })
+function asking({ home, dataDir }: ScratchHome, codex: string | null = null, noted: unknown[] = []) {
+  const fixed = (of: unknown): Promise<unknown> => Promise.resolve(noted.push(of))
+  const handlers = fixHandlers({ dataDir, codex: () => codex, fixed })
   return async <N extends Name>(name: N, params: Omit<Params<N>, 'codexHome'>): Promise<Value<N>> => {
     const handler = handlers[name] as (params: unknown) => Promise<{ ok: true; value: unknown } | { ok: false }>
     const answer = await handler(procedures[name].params.parse({ codexHome: home, ...params }))
@@ -52,7 +53,8 @@ console.log(JSON.stringify({ matchedRules: matched, ...(matched.length ? { decis
 
 it('writes a rule beside those of the user, and takes it back to the byte', async () => {
   const home = scratchHome('model = "gpt"\n')
-  const ask = asking(home)
+  const noted: unknown[] = []
+  const ask = asking(home, null, noted)
   const file = join(home.home, 'rules', 'colophon.rules')
   const wanted = rule(['npm', 'test'], 'npm test', 'npm test -- -u')
   const plan = await ask('fix.plan', wanted)
@@ -75,6 +77,13 @@ it('writes a rule beside those of the user, and takes it back to the byte', asyn
   await ask('fix.undo', { id: id ?? '' })
   expect(readdirSync(join(home.home, 'rules')).filter((name) => !name.endsWith('.bak'))).toEqual([])
   expect(home.read()).toBe('model = "gpt"\n')
+  const [test, commit] = ['npm test', 'git commit -m'].map((subject) => ({ kind: 'approval-friction', subject }))
+  expect(noted).toEqual([
+    { ...test, undone: false },
+    { ...commit, undone: false },
+    { ...commit, undone: true },
+    { ...test, undone: true },
+  ])
 })
 
 it('takes its own line out where others have written since, and leaves it where they changed it', async () => {

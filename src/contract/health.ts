@@ -56,8 +56,8 @@ export const newNames = z.object({
   /** What senders of Codex's records call themselves. */
   codexServices: z.array(z.string()),
   notUnderstood: z.object({ senders: z.array(silentSender), values: z.array(misreadValue) }),
-  /** Kinds of findings that no session can show, and what would tell of them: none of it has come. */
-  silentFindings: z.array(z.object({ kind: findingKind, needs: z.string() })),
+  /** Kinds of findings that no session can show yet, what would tell of them, and in a sentence what each waits for. */
+  silentFindings: z.array(z.object({ kind: findingKind, needs: z.string(), waitsFor: z.string() })),
 })
 
 export type NewNames = z.infer<typeof newNames>

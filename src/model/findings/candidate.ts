@@ -36,6 +36,8 @@ export interface KindOfFinding {
   readonly definition: string
   /** Without them it is silent, in words, and as what any one of is enough. */
   readonly needs: string
+  /** While nothing of that has come, in one sentence. */
+  readonly waitsFor: string
   readonly sources: readonly FindingSource[]
   readonly find: (context: FindingContext) => readonly Candidate[]
 }

@@ -64,6 +64,9 @@ test('a response and a command are slow where those before were not, and only th
       .all()
     expect(usual).toHaveLength(32)
     expect(by.get('slow-command')?.lostMs).toBeCloseTo(sum(values(ranMs)) - (usual[15] ?? NaN), 0)
+    const silent = store.reader['health.names']({}).silentFindings.map(({ kind }) => kind)
+    expect(silent).not.toContain('slow-first-item')
+    expect(silent).not.toContain('slow-command')
   })
   await inStoreOf(['slow'], (store) => {
     expect([...lastOf(store).by.keys()]).toEqual([])

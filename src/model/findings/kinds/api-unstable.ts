@@ -8,6 +8,7 @@ export const apiUnstable: KindOfFinding = {
   definition:
     'Requests that ended with a status of 500 and above, connections that failed and streams that broke, each with the pause before the next try. What is lost is the time that the ledger gives to retries within them.',
   needs: 'codex.api_request, codex.websocket_request or codex.sse_event (logs)',
+  waitsFor: 'It waits for codex.api_request (logs), which says how each request ended.',
   sources: ['logs'],
   find(context) {
     const tries = failedTries(context).filter(({ statusCode }) => statusCode === null || statusCode >= 500)

@@ -8,6 +8,8 @@ export const approvalFriction: KindOfFinding = {
   name: (subject) => `approvals of ${named(subject)}`,
   definition: `Commands with the same program and subcommand that you approved at least ${thresholds.approvals} times, in this session and before it, and never denied. What is lost is the time that the ledger gives to waiting for you in their rows.`,
   needs: "codex.tool_result with arguments (logs), and codex.tool_decision or Codex's own session file",
+  waitsFor:
+    'It waits for codex.tool_result and codex.tool_decision (logs), which say what a command was and who approved it.',
   sources: ['logs'],
   find: (context) =>
     approvedPrefixes(context)

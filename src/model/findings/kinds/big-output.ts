@@ -21,6 +21,7 @@ export const bigOutput: KindOfFinding = {
   name: (subject) => `big outputs of ${named(subject)}`,
   definition: `Outputs of tools that made at least ${percent(thresholds.outputShare)} of what was new in the next call's input, and about ${thresholds.outputTokens} tokens or more at ${charactersPerToken} characters a token. What is lost at most is their price in that call.`,
   needs: "Codex's own session file",
+  waitsFor: "It waits for Codex's own session files, which alone say how much of an output the model was given.",
   sources: ['files'],
   find: (context) =>
     [...groupBy(bigOutputs(context), ({ call }) => historyName(call.row.label, call.row.detail))].map(

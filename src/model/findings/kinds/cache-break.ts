@@ -27,6 +27,8 @@ export const cacheBreak: KindOfFinding = {
   name: (subject) => `the cache lost ${why[subject as CacheCause]}`,
   definition: `The cached share of a call's input fell by at least ${thresholds.cacheFall * 100} points against the call before it, which is ${thresholds.cacheTokens} tokens or more that were read again. What is lost is what the tokens cost that would have been cached at the share before; when the pause was ${shortDuration(thresholds.cacheLifeMs)} or longer, that is named as the cause.`,
   needs: "codex.sse_event (logs), or Codex's own session file",
+  waitsFor:
+    "It waits for codex.sse_event (logs) or Codex's own session files, which say how many tokens came from the cache.",
   sources: ['logs', 'files'],
   find: (context) =>
     [...groupBy(cacheFalls(context), ({ cause }) => cause)].map(([subject, falls]) => {

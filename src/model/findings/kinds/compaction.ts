@@ -14,6 +14,8 @@ export const compaction: KindOfFinding = {
   definition:
     'Each compaction: the time inside turns that it took, what its own model calls cost, and what the next call paid for the cache that it broke.',
   needs: "codex.compaction (traces), or Codex's own session file",
+  waitsFor:
+    "It waits for codex.compaction (traces) or Codex's own session files, which say when the context was summed up.",
   sources: ['traces', 'files'],
   find(context) {
     const { session, rows, calls } = context

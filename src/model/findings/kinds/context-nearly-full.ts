@@ -8,7 +8,10 @@ export const contextNearlyFull: KindOfFinding = {
   kind: 'context-nearly-full',
   name: () => 'contexts nearly full',
   definition: `The last call filled at least ${percent(thresholds.contextShare)} of the context window. It loses no time yet; how many calls are left is worked out from how the last ones grew.`,
-  needs: "The size of the window: Codex's own session file, or codex.conversation_starts where it says so",
+  needs:
+    "the size of the context window: Codex's own session file, or codex.conversation_starts where config.toml names one",
+  waitsFor:
+    "It waits for the size of the context window: Codex's own session files say it, its telemetry only where config.toml names one.",
   sources: ['files'],
   find(context) {
     const last = fillsOf(context).at(-1)

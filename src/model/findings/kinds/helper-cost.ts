@@ -8,6 +8,7 @@ export const helperCost: KindOfFinding = {
   name: () => 'helpers that cost much',
   definition: `What title threads, the reviewer and sub-agents cost was at least ${percent(thresholds.helperShare)} of the session's cost with them, and ${usd(thresholds.helperUsd)} or more. All of it is lost at most: what they were good for, nothing tells.`,
   needs: 'codex.sse_event of the helpers (logs), and a price for their models',
+  waitsFor: "It waits for codex.sse_event (logs) or Codex's own session files, which say what helpers were paid for.",
   sources: ['logs', 'files'],
   find({ session, calls, helpers }) {
     const own = calls.reduce((sum, call) => sum + (call.usd ?? 0), 0)

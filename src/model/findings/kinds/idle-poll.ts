@@ -12,6 +12,7 @@ export const idlePoll: KindOfFinding = {
   name: (subject) => `${named(subject)} waiting for nothing`,
   definition: `Calls that wait for sub-agents while none of them works: ${thresholds.idlePollMs / 1000} s and more in all. A look at a command that is over returns at once, and costs none.`,
   needs: "codex.tool_result (logs) and the sub-agents' own records",
+  waitsFor: "It waits for codex.tool_result (logs) or Codex's own session files, which say when a call only waited.",
   sources: ['logs', 'files'],
   find(context) {
     const { helpers } = context

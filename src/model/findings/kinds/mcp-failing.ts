@@ -10,6 +10,7 @@ export const mcpFailing: KindOfFinding = {
   name: (subject) => `the MCP server ${named(subject)} failing`,
   definition: `An MCP server of whose calls at least ${percent(thresholds.mcpFailures)} failed, of ${thresholds.mcpCalls} calls or more; what you declined has not failed. What is lost is the time of the failed ones.`,
   needs: "codex.tool_result (logs), or Codex's own session file",
+  waitsFor: "It waits for codex.tool_result (logs) or Codex's own session files, which say whose tool failed.",
   sources: ['logs', 'files'],
   find: (context) =>
     [...callsByServer(context)].flatMap(([server, calls]) => {

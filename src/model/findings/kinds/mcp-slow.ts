@@ -12,6 +12,7 @@ export const mcpSlow: KindOfFinding = {
   name: (subject) => `the MCP server ${named(subject)} taking its time`,
   definition: `An MCP server whose calls ran, or whose start held turns up, for more than ${percent(thresholds.mcpShare)} of the time inside turns. A start counts as long as a turn waited for it, which Codex does for a second at most, and from ${shortDuration(thresholds.mcpStartMs)} on; a required server is waited for before the first turn. All of it is lost at most: what the calls were good for, nothing tells.`,
   needs: "codex.tool_result (logs), or Codex's own session file; for starts start_server_task (traces) as well",
+  waitsFor: "It waits for codex.tool_result (logs) or Codex's own session files, which say whose tool was called.",
   sources: ['logs', 'files'],
   find(context) {
     const calls = callsByServer(context)

@@ -10,6 +10,7 @@ export const rateLimit: KindOfFinding = {
   definition:
     'Requests that the API refused with status 429, each with the pause before the next try. What is lost is the time that the ledger gives to retries within them.',
   needs: 'codex.api_request (logs)',
+  waitsFor: 'It waits for codex.api_request (logs), which says that a request was refused.',
   sources: ['logs'],
   find(context) {
     const tries = failedTries(context).filter(({ statusCode }) => statusCode === 429)

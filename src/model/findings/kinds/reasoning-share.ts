@@ -11,6 +11,8 @@ export const reasoningShare: KindOfFinding = {
   name: () => 'reasoning in turns without a tool call',
   definition: `Turns without a tool call at high effort, where reasoning was at least ${percent(thresholds.reasoningShare)} of the output and ${thresholds.reasoningTokens} tokens or more. What is lost is at most that share of the calls' time, and the price of the reasoning.`,
   needs: "codex.sse_event with an effort (logs), or Codex's own session file",
+  waitsFor:
+    "It waits for codex.sse_event (logs) or Codex's own session files, which say how many tokens were reasoning.",
   sources: ['logs', 'files'],
   find({ session, calls }) {
     const starts = session.turns.map(({ start }) => start)

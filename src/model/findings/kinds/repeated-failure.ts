@@ -10,6 +10,7 @@ export const repeatedFailure: KindOfFinding = {
   name: (subject) => `${named(subject)} failing again`,
   definition: `The same tool with the same arguments failed at least ${thresholds.failures} times in one turn. What is lost are all of these runs but the first of each turn.`,
   needs: 'codex.tool_result with arguments (logs)',
+  waitsFor: 'It waits for codex.tool_result (logs), which says with what a tool was called and that it failed.',
   sources: ['logs'],
   find(context) {
     const failed = toolCalls(context).filter(hasFailed)

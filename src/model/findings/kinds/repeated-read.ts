@@ -11,6 +11,7 @@ export const repeatedRead: KindOfFinding = {
   name: (subject) => `${named(subject)} read again`,
   definition: `The same file, or the output of the same command that only reads, was read at least ${thresholds.reads} times in the session. What is lost at most are all of these runs but the first: whether it had changed, nothing tells.`,
   needs: 'codex.tool_result with arguments (logs)',
+  waitsFor: 'It waits for codex.tool_result (logs), which says what a command read.',
   sources: ['logs'],
   find: (context) =>
     [...groupBy(toolCalls(context), readBy)]

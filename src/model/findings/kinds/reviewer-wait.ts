@@ -8,6 +8,7 @@ export const reviewerWait: KindOfFinding = {
   name: () => 'reviews',
   definition: `The automatic reviewer took more than ${percent(thresholds.reviewerShare)} of the time inside turns. What is lost is the time that the ledger gives to waiting for it.`,
   needs: 'codex.tool_decision (logs)',
+  waitsFor: 'It waits for codex.tool_decision (logs), which says that the automatic reviewer has answered.',
   sources: ['logs'],
   find({ rows, ledger, busy }) {
     const waited = ledger.turns.reduce((sum, { shares }) => sum + (shares.get('wait_reviewer') ?? 0), 0)

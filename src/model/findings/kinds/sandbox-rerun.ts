@@ -20,6 +20,8 @@ export const sandboxRerun: KindOfFinding = {
   definition:
     'Commands that failed in the sandbox and ran again outside it: as codex.sandbox_outcome says, or a failed command that ran again with the same arguments once somebody had allowed it. What is lost is the first run, and the wait for the answer.',
   needs: 'codex.sandbox_outcome, or codex.tool_result and codex.tool_decision (logs)',
+  waitsFor:
+    'It waits for codex.sandbox_outcome, or codex.tool_result and codex.tool_decision (logs), which say that a command ran again outside the sandbox.',
   sources: ['logs'],
   find: (context) =>
     [...groupBy(rerunsOf(context), ({ second }) => subjectOf(second.row.detail))].map(([subject, reruns]) =>

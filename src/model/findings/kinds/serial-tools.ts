@@ -13,6 +13,7 @@ export const serialTools: KindOfFinding = {
   name: () => 'commands one after the other',
   definition: `Commands that only read and that one response asked for, or a script of it, so that the model saw none of what they said before it asked for all, but that ran one after the other: ${thresholds.serialMs / 1000} s and more in all. What is lost at most are all of them but the longest.`,
   needs: 'codex.tool_result with arguments (logs)',
+  waitsFor: 'It waits for codex.tool_result (logs), which says what a command read.',
   sources: ['logs'],
   find(context) {
     const answers = context.calls.map(({ at }) => at)

@@ -17,6 +17,8 @@ export const slowCommand: KindOfFinding = {
   name: (subject) => `${named(subject)} running unusually long`,
   definition: `A command that ran longer than ${thresholds.percentile * 100} % of your own runs of that program before this session (at least ${thresholds.knownRuns} known, the latest 1,000 count), or into its time limit, and lost ${shortDuration(thresholds.slowCommandMs)} or more. What is lost is what it took beyond the median of them, of one that ran into its limit all of it, at most.`,
   needs: "codex.tool_result with arguments (logs); of one that ran into its time limit, Codex's own session file",
+  waitsFor:
+    "It waits for codex.tool_result (logs), which says what ran and how long, or for Codex's own session files, which say that a time limit ended it.",
   sources: ['logs', 'files'],
   find(context) {
     const { history } = context

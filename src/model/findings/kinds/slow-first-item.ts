@@ -12,6 +12,7 @@ export const slowFirstItem: KindOfFinding = {
   name: (subject) => `late responses of ${named(subject)}`,
   definition: `Responses whose first item took longer than ${percent(thresholds.percentile)} of your own calls with that model and effort before this session (at least ${thresholds.knownCalls} known, the latest 1,000 count), and ${shortDuration(thresholds.slowFirstItemMs)} and more beyond their median. What is lost is what it took beyond that.`,
   needs: 'codex.sse_event with ttft_ms (logs)',
+  waitsFor: 'It waits for codex.sse_event (logs), which says when the first item of an answer came.',
   sources: ['logs'],
   find({ calls, history }) {
     const slow = calls.filter(({ model, effort, ttftMs }) => {

@@ -12,7 +12,8 @@ export const unaccounted: KindOfFinding = {
   kind: 'unaccounted',
   name: () => 'time that nothing explains',
   definition: `At least ${percent(thresholds.unaccountedShare)} of the time inside turns, and ${shortDuration(thresholds.unaccountedMs)} or more, that nothing received explains. It is no lost time: only not known.`,
-  needs: 'A turn',
+  needs: 'a turn, which any signal tells of',
+  waitsFor: 'It waits for a turn: any signal tells of one.',
   sources: ['logs', 'traces', 'files'],
   find(context) {
     const { ledger, busy } = context

@@ -9,6 +9,7 @@ import type { Db } from '../store/database.ts'
 import { fileFacts } from './file-facts.ts'
 import { ownHistoryReader } from './own-history.ts'
 import { pricedCalls } from './priced-calls.ts'
+import { promptChangeReader } from './prompt-changes.ts'
 
 export type ContextLoader = (loaded: LoadedLedger) => FindingContext
 
@@ -26,6 +27,7 @@ export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList, 
       'SELECT call_id, arguments_length FROM tool_call WHERE session_id = ? AND arguments_length IS NOT NULL',
     )
     .raw()
+  const promptChanges = promptChangeReader(db)
   const starts = db.prepare<object, ServerFacts['starts'][number]>(
     `SELECT server, start_ns - @base AS start, end_ns - @base AS end
      FROM server_start WHERE trace_id IN (SELECT trace_id FROM session_start WHERE session_id = @id) ORDER BY start_ns, span_id`,
@@ -66,6 +68,7 @@ export function contextLoader(db: Db, logs: LogReader, prices: () => PriceList, 
       argumentLengths: new Map(lengths.all(session.id)),
       toldWindow: toldWindow(session.id),
       servers: { starts: starts.all({ id: session.id, base }), waits: waits.all({ id: session.id, base }) },
+      promptChanges: promptChanges(session.id, base),
       file: fileFacts(db, session.id, base),
     }
   }

@@ -93,6 +93,12 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     sql: 'UPDATE file_compaction SET start_ms = ?, end_ms = ? WHERE file = ? AND at_ms BETWEEN ? AND ?',
     names: ['startMs', 'endMs', 'file', 'startMs', 'endMs'],
   },
+  rollout_prompt_change: insert('file_prompt_change', {
+    file: 'file',
+    at_ms: 'atMs',
+    what: 'what',
+    turn_id: 'turnId',
+  }),
   rollout_error: insert('file_error', {
     file: 'file',
     offset: 'offset',

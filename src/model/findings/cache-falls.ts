@@ -1,7 +1,7 @@
-import type { CallInRow, FindingContext } from './context.ts'
+import type { CallInRow, FindingContext, PromptChange } from './context.ts'
 import { thresholds } from './thresholds.ts'
 
-export type CacheCause = 'compaction' | 'model' | 'effort' | 'pause' | 'unknown'
+export type CacheCause = 'compaction' | 'model' | 'effort' | 'pause' | 'tools' | 'instructions' | 'unknown'
 
 /** A call that read much less from the cache than the call before it. */
 export interface CacheFall {
@@ -15,7 +15,7 @@ export interface CacheFall {
   readonly usd: number | null
 }
 
-export function cacheFalls({ session, calls }: FindingContext): CacheFall[] {
+export function cacheFalls({ session, calls, promptChanges }: FindingContext): CacheFall[] {
   const compactions = session.compactions.toSorted((a, b) => a.start - b.start)
   // What compacts is a call with a prompt of its own.
   const talk = calls.filter(({ at }) => !compactions.some(({ start, end }) => start < at && at <= end + slackNs))
@@ -28,6 +28,8 @@ export function cacheFalls({ session, calls }: FindingContext): CacheFall[] {
     const begun = call.row?.start ?? call.at
     const pause = Math.max(0, begun - before.at)
     const compacted = compactions.some(({ end }) => before.at < end && end <= call.at)
+    const changed = (kind: PromptChange['what']): boolean =>
+      promptChanges.some(({ at, what }) => what === kind && before.at < at && at <= call.at)
     const cause = compacted
       ? 'compaction'
       : before.model !== call.model
@@ -36,7 +38,11 @@ export function cacheFalls({ session, calls }: FindingContext): CacheFall[] {
           ? 'effort'
           : pause >= thresholds.cacheLifeMs * 1e6
             ? 'pause'
-            : 'unknown'
+            : changed('tools')
+              ? 'tools'
+              : changed('instructions')
+                ? 'instructions'
+                : 'unknown'
     const usd = call.rates === null ? null : Math.max(0, tokens * (call.rates.input - call.rates.cached))
     return [{ call, cause, pause, tokens, usd }]
   })

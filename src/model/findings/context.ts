@@ -76,6 +76,12 @@ export interface ServerFacts {
   readonly waits: readonly Stretch[]
 }
 
+/** The tools or the instructions of the prompt are others from here on. Nanoseconds after the base. */
+export interface PromptChange {
+  readonly at: number
+  readonly what: 'tools' | 'instructions'
+}
+
 export interface FindingContext {
   readonly session: SessionFacts
   readonly baseMs: number
@@ -95,6 +101,8 @@ export interface FindingContext {
   /** The context window in tokens, where the telemetry says it. */
   readonly toldWindow: number | null
   readonly servers: ServerFacts
+  /** As far as anything tells: a session file of both, the telemetry of MCP servers that come or go. */
+  readonly promptChanges: readonly PromptChange[]
   /** null: no file tells of the session. */
   readonly file: FileFacts | null
 }

@@ -5,7 +5,7 @@ import { factsOfEvent, summaryOfEvent } from '../../../src/model/codex/events/in
 const atNs = 1_790_000_000_000_000_000n
 
 function factsOf(name: string, attributes: Attributes, sessionId: string | null = 's'): readonly unknown[] {
-  return factsOfEvent(name, { atNs, sessionId, attributes })
+  return factsOfEvent(name, { atNs, sessionId, traceId: '', attributes })
 }
 
 describe('a response', () => {

@@ -134,6 +134,16 @@ export interface RolloutCompactionTime {
   readonly endMs: number
 }
 
+/** `world_state` that is a patch: the tools or the instructions of the prompt are others from here on. */
+export interface RolloutPromptChange {
+  readonly fact: 'rollout_prompt_change'
+  readonly sessionId: string
+  readonly turnId: string | null
+  readonly rolloutId: string
+  readonly atMs: number
+  readonly what: 'tools' | 'instructions'
+}
+
 /** `event_msg` error: what Codex told the person; its words stand in the file. */
 export interface RolloutError {
   readonly fact: 'rollout_error'
@@ -270,6 +280,7 @@ export type RolloutFact =
   | RolloutStep
   | RolloutCompaction
   | RolloutCompactionTime
+  | RolloutPromptChange
   | RolloutError
   | RolloutUnknown
   | RolloutPrompt

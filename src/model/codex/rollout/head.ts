@@ -12,7 +12,7 @@ export const headLength = 400
 
 // Every line that was seen has its keys in this order.
 const record =
-  /^\{"timestamp":"([^"\\]{1,40})",(?:"ordinal":(\d{1,15}),)?"type":"([a-z_]{1,60}","payload":\{(?:"type":"\w{1,60}")?)/
+  /^\{"timestamp":"([^"\\]{1,40})",(?:"ordinal":(\d{1,15}),)?"type":"([a-z_]{1,60}","payload":\{(?:"type":"\w{1,60}"|"full":false\b)?)/
 const item = /"item":\{"type":"(\w{1,60})"/
 
 /** The head by the first bytes; null where they stand in another order, so that the line has to be parsed to know. */
@@ -35,8 +35,8 @@ const itemKinds = new Map<string, string>()
 const mostKinds = 500
 
 function kindOfTypes(types: string): string {
-  const [type = '', , , , , , payloadType] = types.split('"')
-  return kindOf(type, payloadType, undefined)
+  const [type = '', , , , key, , payloadType] = types.split('"')
+  return key === 'full' ? patched(type) : kindOf(type, payloadType, undefined)
 }
 
 function kindOfItem(type: string): string {
@@ -57,8 +57,15 @@ export function headOfParsed(line: unknown): LineHead | null {
   const { timestamp, ordinal, type, payload } = asObject(line)
   if (typeof timestamp !== 'string' || typeof type !== 'string') return null
   const inner = asObject(payload)
+  if (inner.type === undefined && inner.full === false)
+    return { timestamp, ordinal: typeof ordinal === 'number' ? ordinal : null, kind: patched(type) }
   const kind = kindOf(type, asText(inner.type), asText(asObject(inner.item).type))
   return { timestamp, ordinal: typeof ordinal === 'number' ? ordinal : null, kind }
+}
+
+/** What has changed since the last one: a full one is long, and says nothing of that. */
+function patched(type: string): string {
+  return `${type}/patch`
 }
 
 function kindOf(type: string, payloadType: string | undefined, itemType: string | undefined): string {

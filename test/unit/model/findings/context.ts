@@ -30,6 +30,7 @@ export function contextOf(session: SessionFacts, { calls, sandboxRuns, ...known 
     argumentLengths: new Map(),
     toldWindow: null,
     servers: { starts: [], waits: [] },
+    promptChanges: [],
     file: null,
     ...known,
   }

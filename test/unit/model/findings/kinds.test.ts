@@ -213,6 +213,14 @@ test('a cache that is lost is priced by what it would have read, with its cause'
   expect(cause({ model: 'gpt-5.6' })).toBe('model')
   expect(cause({ effort: 'low' })).toBe('effort')
   expect(cause({ cached: 6500 })).toBeUndefined()
+  const changed = (at: number, what: 'tools' | 'instructions', known: Partial<PricedCall> = {}): string | undefined => {
+    const calls = [priced(1000), priced(2000, { cached: 0, ...known })]
+    return found('cache-break', {}, { calls, promptChanges: [{ at: at * ms, what }] })[0]?.subject
+  }
+  expect(changed(1500, 'tools')).toBe('tools')
+  expect(changed(1500, 'instructions')).toBe('instructions')
+  expect(changed(1500, 'tools', { model: 'gpt-5.6' })).toBe('model')
+  expect(changed(900, 'tools')).toBe('unknown')
 })
 
 test('a compaction takes its time, its calls and the cache that it broke', () => {

@@ -64,6 +64,22 @@ describe('a line', () => {
     expect(factsOf(end(later))).toMatchObject([{ fact: 'rollout_turn_end', state: 'completed', durationMs: 5 }])
   })
 
+  it('that patches what the model was told of the world says whether tools or instructions changed, and a full one nothing', () => {
+    const state = (full: boolean, told: object): object => ({
+      timestamp: '2026-11-28T12:00:00.000Z',
+      type: 'world_state',
+      payload: { full, state: told },
+    })
+    const patch = state(false, { agents_md: { text: 'velvet' }, tools: null, environments: {} })
+    expect(headOf(JSON.stringify(patch))).toEqual(headOfParsed(patch))
+    expect(headOf(JSON.stringify(state(true, {})))?.kind).toBe('world_state')
+    const facts = factsOf(patch)
+    expect(facts).toMatchObject(['instructions', 'tools'].map((what) => ({ fact: 'rollout_prompt_change', what })))
+    expect(JSON.stringify(facts)).not.toContain('velvet')
+    expect(factsOf(state(false, { environments: { subagents: 'a' } }))).toEqual([])
+    expect(factsOf(state(true, { tools: {} }))).toEqual([])
+  })
+
   it('of a turn that failed names the class of the error', () => {
     const failed = (info: unknown): object =>
       event({ type: 'task_complete', turn_id: later, error: { message: 'words', codex_error_info: info } })

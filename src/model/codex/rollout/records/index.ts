@@ -12,6 +12,7 @@ import { customToolCall, customToolCallOutput, functionCall, functionCallOutput 
 import { commandExecution, fileChange, mcpToolCall, mcpToolCallEnd, patchApplyEnd } from './tool-item.ts'
 import { turnContext } from './turn-context.ts'
 import { taskComplete, turnAborted } from './turn-end.ts'
+import { worldStatePatch } from './world-state.ts'
 
 const readers = new Map<string, RecordReader>(
   [
@@ -37,6 +38,7 @@ const readers = new Map<string, RecordReader>(
     patchApplyEnd,
     mcpToolCallEnd,
     subAgentActivity,
+    worldStatePatch,
   ].map((reader) => [reader.kind, reader]),
 )
 

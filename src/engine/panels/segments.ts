@@ -1,13 +1,11 @@
 import type { Db } from '../store/database.ts'
-import { hourNanoseconds } from './sources.ts'
+import { dayKey, hourMs, hourNanoseconds } from './sources.ts'
 
-const hourMs = 3_600_000
-
-/** How a range is read: [from, to) pairs, as the sources' parameters want them. */
+/** How a range is read, as the sources' parameters want it. */
 export interface Segments {
-  /** In hours. */
+  /** Hours and days, by their keys. */
   readonly rolled: string
-  /** In nanoseconds; beyond what a double holds, hence text. */
+  /** Pairs of [from, to) in nanoseconds; beyond what a double holds, hence text. */
   readonly raw: string
 }
 
@@ -15,7 +13,7 @@ export interface Segments {
 export type Cuts = readonly number[] | 'everywhere'
 
 /**
- * Whole hours that are summed up are read from the sums, the rest from the facts: the edges of the range, hours that changed lately,
+ * Whole hours and days that are summed up are read from the sums, the rest from the facts: the edges of the range, hours that changed lately,
  * and hours within which a bucket begins, as days do in zones of half hours.
  */
 export function segmentsOf(db: Db, fromMs: number, toMs: number, cuts: Cuts): Segments {
@@ -49,7 +47,29 @@ export function segmentsOf(db: Db, fromMs: number, toMs: number, cuts: Cuts): Se
     at = BigInt(to) * hourNanoseconds
   }
   if (at < toNs) raw.push([at, toNs])
-  return { rolled: JSON.stringify(rolled), raw: pairs(raw) }
+  return { rolled: JSON.stringify(keysOf(db, rolled, cuts)), raw: pairs(raw) }
+}
+
+/** Whole days, and the hours of the rest that have facts. */
+function keysOf(db: Db, rolled: readonly [number, number][], cuts: readonly number[]): readonly number[] {
+  const days = db.prepare<[number, number], { first: number; end: number }>(
+    'SELECT first, end FROM fact_day WHERE first >= ? AND end <= ? ORDER BY first',
+  )
+  const hours = db
+    .prepare<[number, number], number>('SELECT hour FROM fact_hour WHERE hour >= ? AND hour < ? ORDER BY hour')
+    .pluck()
+  return rolled.flatMap(([from, to]) => {
+    const keys: number[] = []
+    let at = from
+    let next = 0
+    for (const { first, end } of days.all(from, to)) {
+      while ((cuts[next] ?? Infinity) <= first * hourMs) next++
+      if (first < at || (cuts[next] ?? Infinity) < end * hourMs) continue
+      keys.push(...(at < first ? hours.all(at, first) : []), dayKey(first))
+      at = end
+    }
+    return at < to ? keys.concat(hours.all(at, to)) : keys
+  })
 }
 
 function pairs(ranges: readonly (readonly [bigint, bigint])[]): string {

@@ -142,6 +142,7 @@ export const sources: readonly Source[] = [
 ]
 
 const hourNs = '3600000000000'
+export const hourMs = 3_600_000
 
 /** The dimension of the rows that sum up all of them: what is asked without filters reads a fraction of the rows. */
 export const everyDimension = 0
@@ -165,20 +166,34 @@ export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: 
     GROUP BY ${['2', ...grouped].join(', ')}`
 }
 
+/** Where the sums of a day stand in the hour tables: no fact is of an hour before 1970. */
+export const dayKey = (firstHour: number): number => -firstHour
+
+/** Adds up the hours from `@first` until `@end` as the day `@day`, each dimension and all of them together. */
+export function rollDaySql({ table, keys, sums, lists }: Source): string {
+  const grouped = ['dimension', ...Object.keys(keys)].join(', ')
+  const [added, packed] = [Object.keys(sums), Object.keys(lists)]
+  return `INSERT INTO ${table} (hour, ${[grouped, ...added, ...packed].join(', ')})
+    SELECT @day, ${[grouped, ...added.map((sum) => `sum(${sum})`), ...packed.map((list) => `pack(${list})`)].join(', ')}
+    FROM ${table} WHERE hour >= @first AND hour < @end GROUP BY ${grouped}`
+}
+
 /**
- * The source as a common table expression. Parameters: `:rolled` and `:raw`, JSON arrays of [from, to) in hours and in nanoseconds;
+ * The source as a common table expression. Parameters: `:rolled`, a JSON array of the keys of sums, and `:raw`, one of [from, to) in nanoseconds;
  * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
  * JSON array or NULL; `:sessions`, ids of the only ones that count (no sums are read then), or NULL; `:longestNs`, longer than any session
  * lasts, so that a piece of the range looks at the sessions around it alone.
  */
 export function sourceSql(source: Source): string {
   const { name, table, keys, sums, lists } = source
-  const rolled = ['hour * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
+  const rolled = ['abs(hour) * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
   const [, allowedSums] = allowedOf(source)
   return `${name} AS (
   SELECT ${rolled.join(', ')}
-  FROM rolled CROSS JOIN ${table} ON hour >= rolled.first AND hour < rolled.end
-  WHERE dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels(source, 'model')}
+  FROM rolled CROSS JOIN ${table} ON hour = rolled.key
+  -- A look for each of a thousand dimensions would cost more than to pass over those that are not meant.
+  WHERE dimension BETWEEN (SELECT min(value) FROM json_each(${allowedSums})) AND (SELECT max(value) FROM json_each(${allowedSums}))
+    AND +dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels(source, 'model')}
   UNION ALL
   ${rawSql(source, { at_ms: `${source.at} / 1000000`, dimension: 'session.dimension' })}
 )`
@@ -218,7 +233,7 @@ const amongLabels = (label: string, parameter: string): string =>
 
 /** The ranges that the sources read, and the sessions themselves. */
 export const commonSql = `
-rolled AS (SELECT value ->> 0 AS first, value ->> 1 AS end FROM json_each(:rolled)),
+rolled AS (SELECT value AS key FROM json_each(:rolled)),
 raw AS (SELECT value ->> 0 AS first, value ->> 1 AS end FROM json_each(:raw)),
 sessions AS (
   SELECT session.*, first_ns / 1000000 AS at_ms, first_ns >= :fromNs AS started, (last_ns - first_ns) / 1000000 AS wall_ms,

@@ -9,6 +9,7 @@ import { groupsWithoutRecord } from '../otlp/wire/resource.ts'
 import { storesEverything, type Privacy } from '../../contract/settings.ts'
 import { findingKeeper } from '../findings/keep.ts'
 import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
+import { dayRoller } from '../panels/roll-day.ts'
 import { hourRoller } from '../panels/roll.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Db } from './database.ts'
@@ -73,6 +74,7 @@ export function createWriter(db: Db): Writer {
   const settleOne = settler(db)
   const writeShares = turnShareWriter(db)
   const rollHour = hourRoller(db)
+  const rollDay = dayRoller(db)
   const findings = findingKeeper(db)
   const giveUp = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
   const nextUnshared = db.prepare<[], string>('SELECT session_id FROM unshared LIMIT 1').pluck()
@@ -167,7 +169,7 @@ export function createWriter(db: Db): Writer {
       return true
     }
     const hour = rollHour(beforeHour)
-    if (hour === null) return findSafely()
+    if (hour === null) return rollDay(beforeHour) || findSafely()
     findings.changed(hour)
     return true
   }

@@ -72,6 +72,7 @@ test('sums of whole hours give the rows that the facts give', async () => {
     under.sumUp()
     expect(under.db.prepare('SELECT count(*) FROM fact_hour WHERE rolled = 0').pluck().get()).toBe(0)
     expect(under.db.prepare('SELECT count(DISTINCT hour) FROM hour_call').pluck().get()).toBeGreaterThan(10)
+    expect(under.db.prepare('SELECT count(*) FROM fact_day').pluck().get()).toBeGreaterThan(0)
     expect(answers(under)).toEqual(fromFacts)
   })
 })

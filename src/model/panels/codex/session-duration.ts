@@ -26,17 +26,22 @@ export const sessionDuration = definePanel({
   excluded: `Sub-agents, reviewers and title threads are left out. An open turn counts up to the last record. ${wholeSessions} ${ofSessions} "over 10 min" counts sessions by their wall time. ${wholeMs}`,
   unit: 'count',
   needs: 'logs',
-  sql: `SELECT fromMs, toMs, sum(wall_ms >= fromMs AND wall_ms < coalesce(toMs, 1e15)) AS wall,
-  sum(busy_ms >= fromMs AND busy_ms < coalesce(toMs, 1e15)) AS busy, p95WallMs, p95BusyMs, overTenMinutes
+  sql: `SELECT bins.fromMs, toMs, coalesce(wall, 0) AS wall, coalesce(busy, 0) AS busy, p95WallMs, p95BusyMs, overTenMinutes
 FROM (
   WITH lengths AS MATERIALIZED (
     SELECT wall_ms, busy_ms FROM sessions CROSS JOIN dimension ON dimension.id = sessions.dimension WHERE dimension.kind = 'user'
   )
-  SELECT * FROM (SELECT 0 AS place, 0 AS fromMs, 0 AS toMs WHERE false UNION ALL VALUES ${bins.join(', ')})
-    CROSS JOIN (
-      SELECT p95(wall_ms) AS p95WallMs, p95(busy_ms) AS p95BusyMs, sum(wall_ms > ${longSessionMs}) AS overTenMinutes FROM lengths
-    ) CROSS JOIN lengths
-) GROUP BY place ORDER BY place`,
+  SELECT * FROM (
+    SELECT p95(wall_ms) AS p95WallMs, p95(busy_ms) AS p95BusyMs, sum(wall_ms > ${longSessionMs}) AS overTenMinutes, count(*) AS sessions
+    FROM lengths
+  ) CROSS JOIN (SELECT 0 AS place, 0 AS fromMs, 0 AS toMs WHERE false UNION ALL VALUES ${bins.join(', ')}) AS bins
+    LEFT JOIN (
+      SELECT fromMs AS inBin, sum(isWall) AS wall, sum(NOT isWall) AS busy FROM (
+        SELECT ${binOf('wall_ms')} AS fromMs, 1 AS isWall FROM lengths UNION ALL SELECT ${binOf('busy_ms')}, 0 FROM lengths
+      ) GROUP BY 1
+    ) ON inBin = fromMs
+  WHERE sessions > 0
+) AS bins ORDER BY place`,
   row: z.object({
     fromMs: z.number(),
     toMs: z.number().nullable(),

@@ -138,6 +138,7 @@ export function makeHistory(dataDir: string, endMs: number): void {
           random(2) === 0 ? 'User' : 'Config',
         )
     }
+    insert.figures.run(id)
     insert.conversation.run(number + 1, id)
     insert.logs.run({ key: number + 1, first: at(startMs), step: 4_000_000_000n, count: perSession.logs })
     insert.trace.run(number + 1, Buffer.from(String(number).padStart(16, '0')))
@@ -154,9 +155,9 @@ function statements(db: Db) {
   )
   const session = run(
     `INSERT INTO session (id, first_ns, last_ns, service, environment, app_version, originator, terminal, user, kind, end_state,
-       models, folder, busy_ns, dimension, prompts, turns, api_calls, tool_calls)
+       models, folder, busy_ns, dimension, prompts, turns, tool_calls)
      SELECT @id, @first, @last, 'codex_exec', @environment, @version, @originator, 'xterm', @user, @kind, 'done', @models, @folder,
-       @busy, id, ${perSession.turns}, ${perSession.turns}, ${perSession.calls}, ${perSession.tools}
+       @busy, id, ${perSession.turns}, ${perSession.turns}, ${perSession.tools}
      FROM dimension WHERE (kind, environment, originator, user, project, app_version, models) =
        (@kind, @environment, @originator, @user, @folder, @version, @models)`,
   )
@@ -190,6 +191,12 @@ function statements(db: Db) {
        VALUES (@id, @call, @tool, @server, @at, @run, @run, @success, @exit, 'cargo test --workspace')`,
     ),
     decision: run('INSERT INTO decision (session_id, call_id, at_ns, decision, source) VALUES (?, ?, ?, ?, ?)'),
+    figures: run(
+      `UPDATE session SET (api_calls, failed_api_calls, input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_usd, unpriced_calls) = (
+         SELECT sum(status = 'completed'), sum(status = 'failed'), sum(input_tokens), sum(cached_tokens), sum(output_tokens),
+           sum(reasoning_tokens), sum(cost_usd), sum(status = 'completed' AND cost_usd IS NULL)
+         FROM api_call WHERE session_id = id) WHERE id = ?`,
+    ),
     conversation: run('INSERT INTO conversation (key, id) VALUES (?, ?)'),
     logs: run(
       `INSERT INTO log (conversation, time_ns, name, severity, body, at)

@@ -35,9 +35,9 @@ const nothing: Spending = {
 /** Days in their order, by this machine's clock and without those of no call; everything else the dearest first. */
 export function spendingBy(db: Db, by: SpendingBy, range: Range): readonly NamedSpending[] {
   if (by === 'day') return spendingByDay(db, range)
-  const sql = by === 'model' ? byModel : by === 'project' ? byProject : bySession
-  const cuts = by === 'model' ? [] : 'everywhere'
-  const bound = bindingsOf(db, { dashboard: 'codex', sql }, { ...range, filters }, { cuts, silenceMs: 0 })
+  if (by === 'session') return spendingBySession(db, range)
+  const sql = by === 'model' ? byModel : byProject
+  const bound = bindingsOf(db, { dashboard: 'codex', sql }, { ...range, filters }, { cuts: [], silenceMs: 0 })
   return db.prepare<object, NamedSpending>(sql).all(bound)
 }
 
@@ -45,14 +45,33 @@ const dearest = 'HAVING sum(completed) > 0 ORDER BY costUsd IS NULL, costUsd DES
 const byModel = statementOf({
   sql: `SELECT iif(model = '', '(unknown)', model) AS name, NULL AS sessionId, ${sums} FROM calls GROUP BY model ${dearest}`,
 })
-/** Sums of hours know no session. */
-const eachCall = `WITH ${[sourcesOf('FROM calls'), factsSql('calls')].join(',\n')}`
-const bySession = `${eachCall}
+const byProject = statementOf({
+  sql: `SELECT iif(project = '', '(unknown)', project) AS name, NULL AS sessionId, ${sums}
+    FROM calls JOIN dimension ON dimension.id = calls.dimension GROUP BY project ${dearest}`,
+})
+
+/** Sessions whose own sums are those of another range, or behind their facts. */
+const cutSessions = `SELECT json_group_array(id) FROM session INDEXED BY session_last
+  WHERE last_ns >= :fromNs AND first_ns < :toNs
+    AND (first_ns < :fromNs OR last_ns >= :toNs OR id IN (SELECT session_id FROM unsettled))`
+/** Sums of hours know no session, but a session has its own. */
+const bySession = `WITH ${[sourcesOf('FROM calls'), factsSql('calls')].join(',\n')}
+  SELECT * FROM (
   SELECT fact_session AS name, fact_session AS sessionId, ${sums}
-  FROM facts_calls GROUP BY fact_session ${dearest}`
-const byProject = `${eachCall}
-  SELECT iif(project = '', '(unknown)', project) AS name, NULL AS sessionId, ${sums}
-  FROM facts_calls JOIN dimension ON dimension.id = fact_dimension GROUP BY project ${dearest}`
+  FROM facts_calls GROUP BY fact_session HAVING sum(completed) > 0
+  UNION ALL
+  SELECT id, id, api_calls, unpriced_calls, input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_usd
+  FROM session INDEXED BY session_last
+  WHERE last_ns >= :fromNs AND last_ns < :toNs AND first_ns >= :fromNs AND api_calls > 0
+    AND dimension IN (SELECT value FROM json_each(:dimensions)) AND id NOT IN (SELECT value FROM json_each(:sessions))
+  ) ORDER BY costUsd IS NULL, costUsd DESC, name`
+
+function spendingBySession(db: Db, range: Range): readonly NamedSpending[] {
+  const asked = { dashboard: 'codex', sql: bySession } as const
+  const bound = bindingsOf(db, asked, { ...range, filters }, { cuts: 'everywhere', silenceMs: 0 })
+  const sessions = db.prepare<object, string>(cutSessions).pluck().get(bound)
+  return db.prepare<object, NamedSpending>(bySession).all({ ...bound, sessions })
+}
 
 const byDay = statementOf({
   sql: `SELECT bucket_start(at_ms) AS startMs, ${sums} FROM calls GROUP BY startMs ORDER BY startMs`,

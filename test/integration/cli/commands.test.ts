@@ -20,6 +20,7 @@ import { linesText, type Line } from '../../../src/cli/text/line.ts'
 import { type Screen } from '../../../src/cli/text/screen.ts'
 import { watchLines } from '../../../src/cli/watch.ts'
 import { commandResults, type CommandResults } from '../../../src/contract/commands.ts'
+import { costsOf } from '../../../src/engine/reading/costs.ts'
 import { openForWriting } from '../../../src/engine/store/database.ts'
 import { storeCapture } from '../exchange/sessions.ts'
 import { dataFolder, hostileTitle, printed } from './data-folder.ts'
@@ -133,6 +134,34 @@ it('lists of days the latest where not all have room, of all else the dearest, a
   const screen = { width: 80, colour: false, unicode: true }
   expect(linesText(costLines(one, screen), screen)).toMatch(/… \d earlier days, all in the total: --limit shows them/)
   expect((await of('session', 1)).rows).toEqual([(await of('session', 50)).rows[0]])
+})
+
+it('tells of a session what its calls in the range cost, where it is cut by the range and where it is not settled yet, too', () => {
+  const data = join(mkdtempSync(join(tmpdir(), 'colophon-costs-')), 'data')
+  storeCapture(data, '02_classic')
+  storeCapture(data, '09_subagents')
+  const db = openForWriting(data)
+  onTestFinished(() => {
+    db.close()
+    rmSync(dirname(data), { recursive: true })
+  })
+  const figures = ['calls', 'unpricedCalls', 'input', 'cached', 'output', 'reasoning'] as const
+  const bySession = (fromMs: number, toMs: number) => {
+    const { rows, total } = costsOf(db, { by: 'session', limit: 50, fromMs, toMs })
+    for (const figure of figures) expect(rows.reduce((sum, row) => sum + row[figure], 0)).toBe(total[figure])
+    return rows
+  }
+  const all = bySession(0, Date.now())
+  const times = db.prepare<[], number>("SELECT at_ns / 1000000 FROM api_call WHERE status = 'completed'").pluck().all()
+  for (const middleMs of times) {
+    const [early, late] = [bySession(0, middleMs), bySession(middleMs, Date.now())]
+    for (const { sessionId, calls } of all) {
+      const parts = [early, late].map((rows) => rows.find((row) => row.sessionId === sessionId)?.calls ?? 0)
+      expect((parts[0] ?? 0) + (parts[1] ?? 0)).toBe(calls)
+    }
+  }
+  db.exec('UPDATE session SET input_tokens = 7; INSERT INTO unsettled SELECT id FROM session')
+  expect(bySession(0, Date.now())).toEqual(all)
 })
 
 it.each([60, 80, 200])(

@@ -34,6 +34,8 @@ export type Tone =
 interface More<Row> {
   readonly column: Name<Row>
   readonly label: string
+  /** The same beside a single one. */
+  readonly one?: string
   readonly unit: Unit
   /** Left away where it is NULL, instead of "–". */
   readonly whereKnown?: true
@@ -49,6 +51,7 @@ export type View<Row> =
       /** The figure, and what it is of where the title does not say; the further ones stand small beside it. */
       readonly value: Name<Row>
       readonly label?: string
+      readonly one?: string
       readonly more?: readonly More<Row>[]
       /** A bar below the figure: a share of 1; none where it is NULL. */
       readonly meter?: Name<Row>

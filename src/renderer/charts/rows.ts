@@ -24,6 +24,12 @@ export function numberOf(row: Row | undefined, column: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
+/** How a figure is called beside it: a single one in the singular, where its label is a noun. */
+export const labelOf = (
+  value: number | null,
+  { label, one }: { readonly label: string; readonly one?: string },
+): string => (value === 1 ? (one ?? label) : label)
+
 /** '' is what the telemetry does not say. */
 export function textOf(row: Row, column: string): string {
   const value = row[column]

@@ -67,7 +67,7 @@ export function exactInUnit(value: number | null, unit: string): string {
     case 'tokens/min':
       return `${digits.format(value)} tokens/min`
     case 'tokens':
-      return `${exact(value)} tokens`
+      return `${exact(value)} ${value === 1 ? 'token' : 'tokens'}`
     default:
       return digits.format(Math.abs(value) < 1000 ? value : Math.round(value * 100) / 100)
   }

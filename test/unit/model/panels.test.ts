@@ -78,3 +78,14 @@ test('a range has at most a hundred buckets, of whole hours from 50 hours on', (
     if (hours > 50) expect(width % 3_600_000).toBe(0)
   }
 })
+
+test('every figure that a plural names has its singular', () => {
+  const named = panels.flatMap(({ id, view }) =>
+    view.kind === 'stat' || view.kind === 'bars' || view.kind === 'pie'
+      ? [...(view.more ?? []), ...(view.kind === 'stat' ? [{ label: view.label ?? '', one: view.one }] : [])].map(
+          (figure) => ({ id, ...figure }),
+        )
+      : [],
+  )
+  expect(named.filter(({ label, one }) => /[^s]s$/.test(label) && one === undefined)).toEqual([])
+})

@@ -21,7 +21,7 @@ FROM commands GROUP BY 1 HAVING sum(ran_ms) > 0 ORDER BY 2 DESC, 1 LIMIT 40`,
     label: 'command',
     value: 'ranMs',
     more: [
-      { column: 'calls', label: 'calls', unit: 'count' },
+      { column: 'calls', label: 'calls', one: 'call', unit: 'count' },
       { column: 'failed', label: 'failed', unit: 'count' },
     ],
     tone: 'tool',

@@ -23,7 +23,7 @@ FROM calls CROSS JOIN dimension ON dimension.id = calls.dimension`,
     value: 'costUsd',
     more: [
       { column: 'helpersShare', label: 'by helpers', unit: 'share' },
-      { column: 'unpriced', label: 'unpriced calls', unit: 'count' },
+      { column: 'unpriced', label: 'unpriced calls', one: 'unpriced call', unit: 'count' },
     ],
     tone: 'accent',
     trend: 'cost-over-time',

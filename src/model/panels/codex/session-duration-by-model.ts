@@ -26,7 +26,7 @@ export const sessionDurationByModel = definePanel({
     value: 'p95WallMs',
     more: [
       { column: 'p95BusyMs', label: 'busy', unit: 'ms' },
-      { column: 'sessions', label: 'sessions', unit: 'count' },
+      { column: 'sessions', label: 'sessions', one: 'session', unit: 'count' },
     ],
     tone: 'model',
   },

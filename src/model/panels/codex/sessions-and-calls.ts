@@ -23,9 +23,10 @@ export const sessionsAndCalls = definePanel({
     kind: 'stat',
     value: 'sessions',
     label: 'sessions',
+    one: 'session',
     more: [
-      { column: 'prompts', label: 'prompts', unit: 'count' },
-      { column: 'calls', label: 'model calls', unit: 'count' },
+      { column: 'prompts', label: 'prompts', one: 'prompt', unit: 'count' },
+      { column: 'calls', label: 'model calls', one: 'model call', unit: 'count' },
     ],
     trend: 'conversations-over-time',
   },

@@ -23,7 +23,7 @@ FROM tools WHERE role = 'call' GROUP BY 1 HAVING sum(finished) > 0 ORDER BY call
     label: 'tool',
     value: 'rate',
     more: [
-      { column: 'calls', label: 'calls', unit: 'count' },
+      { column: 'calls', label: 'calls', one: 'call', unit: 'count' },
       { column: 'failed', label: 'failed', unit: 'count' },
       { column: 'nonZero', label: 'exit code ≠ 0', unit: 'count' },
     ],

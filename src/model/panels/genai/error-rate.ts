@@ -20,7 +20,7 @@ export const errorRate = definePanel({
     value: 'rate',
     more: [
       { column: 'failed', label: 'failed', unit: 'count' },
-      { column: 'calls', label: 'calls', unit: 'count' },
+      { column: 'calls', label: 'calls', one: 'call', unit: 'count' },
     ],
     tone: 'error',
     trend: 'requests-over-time',

@@ -24,7 +24,7 @@ export const finishReasons = definePanel({
     kind: 'bars',
     label: 'reason',
     value: 'calls',
-    more: [{ column: 'output', label: 'output tokens', unit: 'tokens' }],
+    more: [{ column: 'output', label: 'output tokens', one: 'output token', unit: 'tokens' }],
     tone: 'model',
   },
   by: ['reason'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { changeOf } from '../../../../src/renderer/charts/change.ts'
-import { isEmpty } from '../../../../src/renderer/charts/rows.ts'
+import { isEmpty, labelOf } from '../../../../src/renderer/charts/rows.ts'
 import { cellOf, columnsOf, csvOf, withNames } from '../../../../src/renderer/charts/table.ts'
 import { perBucket, bucketSpan, exactInUnit, inUnit, onAxis } from '../../../../src/renderer/charts/unit.ts'
 
@@ -20,6 +20,18 @@ test('the exact value is in reach', () => {
   expect(exactInUnit(0.923456, 'share')).toBe('92.3456 %')
   expect(exactInUnit(14_200, 'ms')).toBe('14.200 s')
   expect([47_447.285714, 0.285714].map((mean) => exactInUnit(mean, 'count'))).toEqual(['47,447.29', '0.285714'])
+})
+
+test('a noun beside a single figure is in the singular', () => {
+  const calls = { label: 'model calls', one: 'model call' }
+  expect([0, 1, 2, null].map((value) => labelOf(value, calls))).toEqual([
+    'model calls',
+    'model call',
+    'model calls',
+    'model calls',
+  ])
+  expect(labelOf(1, { label: 'failed' })).toBe('failed')
+  expect(exactInUnit(1, 'tokens')).toBe('1 token')
 })
 
 test('an axis carries round figures without idle digits', () => {

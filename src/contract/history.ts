@@ -62,7 +62,7 @@ export const historyStatus = historySettings.extend({
   read: z.object({ files: count, sessions: count, skipped: count }),
   /** null: nothing is being read. */
   progress: historyProgress.nullable(),
-  /** The first files that could not be read, or not all of it, and why. */
+  /** The first files that could not be read, or only in part, and why. */
   problems: z.array(z.object({ path: z.string(), words: z.string() })),
   /** null: no words are indexed. */
   index: wordsState.nullable(),

@@ -52,7 +52,7 @@ export function showTray({ engine, pause, show }: TrayParts): void {
             show()
           },
         },
-        { label: paused ? 'Receive again' : 'Pause receiving', click: () => void pause.set(!paused) },
+        { label: paused ? 'Resume receiving' : 'Pause receiving', click: () => void pause.set(!paused) },
         { type: 'separator' },
         {
           label: 'Quit',

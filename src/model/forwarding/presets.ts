@@ -63,7 +63,8 @@ export const forwardPresets: readonly ForwardPreset[] = [
   {
     id: 'custom',
     name: 'Another OTLP endpoint',
-    about: 'Over HTTP each signal goes to the URL with /v1/traces, /v1/logs or /v1/metrics, unless it ends so already.',
+    about:
+      'Over HTTP each signal goes to the URL with /v1/traces, /v1/logs or /v1/metrics, unless it already ends that way.',
     protocol: 'http',
     url: 'https://',
     compression: 'none',

@@ -163,7 +163,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     const heard = [...attempts.filter(({ success }) => !success), ...calls.filter(({ status }) => status === 'failed')]
     const told = errors
       .filter(({ at }) => !heard.some((one) => Math.abs(one.at - at) <= sameMomentNs))
-      .map((error) => ofError(error, 'Codex told an error', null))
+      .map((error) => ofError(error, 'Codex reported an error', null))
     return [...requests, ...responses, ...told]
   }
 

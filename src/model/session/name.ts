@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { visible } from '../visible.ts'
 import type { ByUser } from './by-user.ts'
 
-/** What a session is named by, where no more is told of it; all null: nothing is known of it here. */
+/** What a session is named by, where no more is told of it; all null: not known here. */
 export const called = z.object({
   /** As the user named it, else as Codex did or by its first prompt; null where prompts are not known. */
   title: z.string().nullable(),

@@ -48,7 +48,10 @@ export function createHttpBridge({ base, token, onUnauthorized }: HttpBridgeOpti
         const code = codeOfStatus[response.status] ?? 'internal'
         return { ok: false, error: { code, message: `The host answered ${response.status}.` } }
       } catch {
-        return { ok: false, error: { code: 'unavailable', message: 'Colophon does not answer. Is it still running?' } }
+        return {
+          ok: false,
+          error: { code: 'unavailable', message: 'Colophon is not responding. Is it still running?' },
+        }
       }
     },
     subscribe(listener) {

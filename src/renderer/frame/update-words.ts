@@ -15,25 +15,25 @@ export function updateWords(state: UpdateState): UpdateWords {
   switch (state.kind) {
     case 'impossible':
       return {
-        words: 'This installation does not update itself: a newer version comes from where this one came from.',
+        words: 'This installation does not update itself: get newer versions where you got this one.',
         next: null,
       }
     case 'unknown':
-      return { words: 'Nothing is asked of the network before you do.', next: look }
+      return { words: 'Nothing is sent over the network until you check.', next: look }
     case 'looking':
-      return { words: 'Looking for a newer version…', next: null }
+      return { words: 'Checking for a newer version…', next: null }
     case 'current':
-      return { words: 'This is the newest version.', next: look }
+      return { words: 'You have the newest version.', next: look }
     case 'available':
       return { words: `Version ${state.version} is available.`, next: { step: 'fetch', label: 'Download it' } }
     case 'fetching':
       return { words: `Downloading version ${state.version}: ${String(state.percent)} %`, next: null }
     case 'ready':
       return {
-        words: `Version ${state.version} is ready. Colophon has to be started again for it; what Codex sends meanwhile is lost.`,
+        words: `Version ${state.version} is ready. Restart Colophon to use it; what Codex sends meanwhile is lost.`,
         next: { step: 'install', label: 'Restart and install' },
       }
     case 'failed':
-      return { words: `That did not work: ${state.why}`, next: { ...look, label: 'Try again' } }
+      return { words: `The update failed: ${state.why}`, next: { ...look, label: 'Try again' } }
   }
 }

@@ -6,7 +6,7 @@ const last =
   (ms: number) =>
   (nowMs: number): number =>
     nowMs - ms
-const stretchBefore = 'on the stretch before'
+const stretchBefore = 'on the period before'
 
 /** The midnight that begins a day, by the clock of who looks: days have 23 or 25 hours at times. */
 function midnight(nowMs: number, days: number): number {

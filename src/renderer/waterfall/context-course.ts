@@ -38,7 +38,7 @@ const fixed = (value: number): string => value.toFixed(1)
 /** The state at the end, in few words and in a sentence. */
 export function gaugeWords({ fills, compactions, callsLeft }: Gauge): { short: string; whole: string } {
   const last = fills.at(-1)
-  if (last === undefined) return { short: 'context', whole: 'Nothing tells how full the context is.' }
+  if (last === undefined) return { short: 'context', whole: 'Nothing received says how full the context is.' }
   const share = percent(last.tokens, last.window) || '0 %'
   const left = callsLeft === null ? '' : ` · ~${String(callsLeft)} left`
   const most = Math.max(...fills.map((fill) => fill.share))

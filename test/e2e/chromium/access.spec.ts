@@ -52,7 +52,7 @@ test('axe finds nothing in the guide and in the list of keys', async ({ world, o
 
 test('a link without its token leads to a page that says how to get one', async ({ page, host }) => {
   await page.goto(host.url)
-  await expect(page.getByRole('heading', { name: 'This link is not valid any more' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This link is no longer valid' })).toBeVisible()
   await expect(page.getByText('#token=…')).toBeVisible()
   await expectNoViolations(page)
 })

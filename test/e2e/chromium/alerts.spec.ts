@@ -40,7 +40,7 @@ test('rules are added from a suggestion, changed, switched off and removed, and 
   await expect.poll(rules).toMatchObject([{ enabled: true, watched: { kind: 'session-duration', minutes: 30 } }])
 
   await page.getByRole('button', { name: 'Change: A session that works for more than 30 min' }).click()
-  const form = page.getByRole('dialog', { name: 'Change the rule' })
+  const form = page.getByRole('dialog', { name: 'Edit rule' })
   await form.getByRole('spinbutton').fill('0')
   await expect(form.getByRole('button', { name: 'Save the rule' })).toBeDisabled()
   await form.getByRole('spinbutton').fill('45')
@@ -67,7 +67,7 @@ test('rules are added from a suggestion, changed, switched off and removed, and 
   await expect.poll(rules).toMatchObject([{ enabled: false }])
   await page.getByRole('button', { name: 'Remove: A session that works for more than 45 min' }).click()
   await expect.poll(rules).toEqual([])
-  await expect(page.getByText('Nothing is watched yet.')).toBeVisible()
+  await expect(page.getByText('Nothing is being watched yet.')).toBeVisible()
 
   const kinds = ['budget', 'burn-rate', 'session-duration', 'tool-success', 'api-errors', 'approval-wait', 'digest']
   for (const kind of kinds) {

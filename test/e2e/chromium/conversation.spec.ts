@@ -43,7 +43,7 @@ test('what stands in a reply asks no server, runs nothing, and leads nowhere bef
   await expect(feed.getByRole('button', { name: 'press here' })).toHaveCount(0)
   await feed.getByText('press here').click()
   await feed.getByRole('button', { name: 'the discussion' }).click()
-  const dialog = page.getByRole('dialog', { name: 'A link of this conversation' })
+  const dialog = page.getByRole('dialog', { name: 'A link in this conversation' })
   await expect(dialog).toContainText('https://example.com/discussion?id=7')
   await expect(dialog.getByRole('link', { name: 'Open' })).toHaveAttribute('rel', 'noopener noreferrer')
   expect(await page.title()).not.toContain('owned')

@@ -191,7 +191,7 @@ alone(
     }
     await page.getByRole('link', { name: 'Secrets', exact: true }).click()
     await expect(page.getByText('0 records looked through')).toBeVisible()
-    await expect(page.getByText('Nothing that was looked through looks like a secret.')).toBeVisible()
+    await expect(page.getByText('Nothing that was searched looks like a secret.')).toBeVisible()
 
     const secret = `sk-${'a1B2c3D4e5F6'.repeat(3)}`
     const attributes = texts({ 'event.name': 'codex.user_prompt', 'conversation.id': 'leaky', prompt: `use ${secret}` })

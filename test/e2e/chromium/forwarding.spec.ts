@@ -78,7 +78,7 @@ test('without a destination the settings and Health say what one does', async ({
   await open('/settings')
   await expect(page.getByText('A new one gets what is received from then on')).toBeVisible()
   await page.getByRole('link', { name: 'Health' }).click()
-  await expect(page.getByText('Nothing is sent on.')).toBeVisible()
+  await expect(page.getByText('Nothing is forwarded.')).toBeVisible()
 })
 
 test('a preset fills the form, a test shows each answer, and what was filled in is saved', async ({ open, page }) => {
@@ -139,7 +139,7 @@ test('a destination is removed after a question, and the bound is changed', asyn
   await page.getByRole('region', { name: 'Forwarding' }).getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => bound[0]).toEqual({ maxBytes: 268_435_456, maxAgeHours: 168 })
   await page.getByRole('button', { name: 'Remove Team collector' }).click()
-  await expect(page.getByText('What waits is dropped.')).toBeVisible()
+  await expect(page.getByText('What is waiting will be dropped.')).toBeVisible()
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect.poll(() => removed[0]).toEqual({ id: 'team' })
 })

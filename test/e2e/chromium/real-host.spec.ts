@@ -14,7 +14,7 @@ alone(
 
     const start = page.getByRole('button', { name: /^start-up/ })
     await start.click()
-    await expect(page.getByText('In the start-up, in part'), 'as its spans tell').toContainText(/environment \d/)
+    await expect(page.getByText('During start-up, partly'), 'as its spans tell').toContainText(/environment \d/)
     await expect(page.getByRole('treegrid').getByRole('row').nth(3), 'it lies between the rows').toBeVisible()
     await start.click()
 
@@ -69,7 +69,7 @@ alone(
     expect((await host.call('session.list', {})).sessions.map(({ title }) => title)).not.toContain(
       'SCN:classic run several tools',
     )
-    await page.getByRole('button', { name: 'Let it in again' }).click()
+    await page.getByRole('button', { name: 'Accept it again' }).click()
     await expect(page.getByText('Deleted sessions')).toHaveCount(0)
     await host.feed('02_classic')
     await expect.poll(async () => (await host.call('session.list', { search: 'SCN:classic' })).total).toBe(1)

@@ -70,7 +70,7 @@ test('everything that was said is searched through after a yes, by keyboard, and
     await expect(hits.getByRole('link')).toHaveCount(2)
     await page.evaluate(() => (location.hash = '/settings'))
     await panel.getByRole('checkbox', { name: /Index their words/ }).click()
-    await expect(panel.getByText(/Of prompts, replies, commands/)).toBeVisible()
+    await expect(panel.getByText(/Covers prompts, replies/)).toBeVisible()
     expect((await host.call('history.search', { words: 'quantities' })).state).toBe('off')
   })
 })

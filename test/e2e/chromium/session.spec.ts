@@ -53,5 +53,5 @@ test('says so when the session is not there', async ({ page, host, open }) => {
     route.fulfill({ json: { ok: false, error: { code: 'not_found', message: 'There is no such session.' } } }),
   )
   await open('/sessions/none')
-  await expect(page.getByRole('heading', { name: 'This session is not here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Session not found' })).toBeVisible()
 })

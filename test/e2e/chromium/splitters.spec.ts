@@ -59,7 +59,7 @@ test('the details are narrowed and widened by keys between their limits, and a d
   await expect.poll(() => widthOf(details)).toBe(usual)
   // Closed, the bars have its room, until a row is chosen or somebody wants it again.
   const before = await timeArea(page)
-  await page.getByRole('button', { name: 'Close what is about this session' }).click()
+  await page.getByRole('button', { name: 'Close “About this session”' }).click()
   await expect(details).toHaveCount(0)
   expect((await timeArea(page)).width).toBeGreaterThan(before.width + 200)
   await page.keyboard.press('ArrowDown')

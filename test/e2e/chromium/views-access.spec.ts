@@ -70,8 +70,8 @@ test('axe finds nothing in any view of an empty store', async ({ open }) => {
     '/batches': /No session of this range/,
     '/projects': /No session of this range/,
     '/limits': /No limit is known yet/,
-    '/alerts': /Nothing has fired/,
-    '/health': /Nothing was received/,
+    '/alerts': /No alert has fired/,
+    '/health': /Nothing has been received/,
   }
   for (const [path, words] of Object.entries(empty)) {
     await page.evaluate((hash) => (location.hash = hash), path)
@@ -79,6 +79,6 @@ test('axe finds nothing in any view of an empty store', async ({ open }) => {
     await expectNoViolations(page)
   }
   await page.evaluate(() => (location.hash = '/sessions/01a1f848-0000-7000-8000-000000000000'))
-  await page.getByRole('heading', { name: 'This session is not here' }).waitFor()
+  await page.getByRole('heading', { name: 'Session not found' }).waitFor()
   await expectNoViolations(page)
 })

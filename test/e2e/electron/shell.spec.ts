@@ -94,7 +94,7 @@ test('the tray tells what is received, what today cost and the last session, and
   await expect(fetch(`http://${address}/`)).rejects.toThrow()
   expect((await askShell(page, 'state', {})).paused).toBe(true)
   await expect(page.getByRole('navigation')).toContainText('Paused')
-  await choose('Receive again')
+  await choose('Resume receiving')
   await expect.poll(labels).toContainEqual(expect.stringMatching(/^Receiving/))
   expect(await httpAddress(page)).toBe(address)
 

@@ -70,7 +70,7 @@ test('a newer version is looked for, fetched and installed only when the user sa
   const { page } = await startApp()
   await openAbout(page)
   const updates = page.getByRole('region', { name: 'Updates' })
-  await expect(updates).toContainText('Nothing is asked of the network before you do.')
+  await expect(updates).toContainText('Nothing is sent over the network until you check.')
   expect(releases.asked).toEqual([])
 
   await updates.getByRole('button', { name: 'Check for updates' }).click()
@@ -93,13 +93,13 @@ test('the newest version says so; a place that does not answer is told of, and a
   await openAbout(page)
   const updates = page.getByRole('region', { name: 'Updates' })
   await updates.getByRole('button', { name: 'Check for updates' }).click()
-  await expect(updates).toContainText('This is the newest version.')
+  await expect(updates).toContainText('You have the newest version.')
   releases.version = 'no version'
   await updates.getByRole('button', { name: 'Check for updates' }).click()
-  await expect(updates).toContainText('That did not work: ')
+  await expect(updates).toContainText('The update failed: ')
   releases.version = '0.0.1'
   await updates.getByRole('button', { name: 'Try again' }).click()
-  await expect(updates).toContainText('This is the newest version.')
+  await expect(updates).toContainText('You have the newest version.')
 })
 
 test('a list that is not signed with the key of the app is told of, and nothing of it is fetched', async ({

@@ -77,7 +77,7 @@ describe('a session that its files alone tell of', () => {
         expect(entries.filter(({ ref }) => ref !== null)).toEqual([])
         const [error, ...more] = entries.filter(({ kind }) => kind === 'error')
         expect(more).toEqual([])
-        expect(error).toMatchObject({ title: 'Codex told an error', summary: 'stream_lost' })
+        expect(error).toMatchObject({ title: 'Codex reported an error', summary: 'stream_lost' })
         const params = procedures['session.conversation'].params.parse({ id: userOf(run) })
         const { items } = await conversationQueries(db)['session.conversation'](params)
         const said = items.find(({ kind }) => kind === 'error')

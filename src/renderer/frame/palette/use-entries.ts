@@ -111,9 +111,9 @@ function useActions(go: (to: RouteLocationRaw) => void): ComputedRef<readonly En
       action('All keys', () => (dialogs.open = 'keys'), ['?']),
       ...(shell && desktop.state
         ? [
-            action(paused ? 'Receive again' : 'Pause receiving', () => void desktop.pause(!paused)),
-            action('Show the data folder', () => void shell?.invoke('revealDataFolder', {})),
-            action('Show the log', () => void shell?.invoke('revealLogs', {})),
+            action(paused ? 'Resume receiving' : 'Pause receiving', () => void desktop.pause(!paused)),
+            action('Show data folder', () => void shell?.invoke('revealDataFolder', {})),
+            action('Show log', () => void shell?.invoke('revealLogs', {})),
           ]
         : []),
       action('About Colophon', () => (dialogs.open = 'about')),

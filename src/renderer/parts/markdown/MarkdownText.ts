@@ -107,7 +107,7 @@ function codeBlock({ text, lang }: Tokens.Code): VNodeChild {
 
 /** Looking at an image of elsewhere would tell its server who reads what. */
 function image({ href, text }: Tokens.Image): VNodeChild {
-  return h('span', { class: 'image', title: 'Colophon loads no images from elsewhere' }, [
+  return h('span', { class: 'image', title: 'Colophon does not load images from elsewhere' }, [
     `image: ${visibleLines(text === '' ? href : text)}`,
   ])
 }

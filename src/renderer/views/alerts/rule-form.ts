@@ -17,25 +17,26 @@ export const ruleKinds: readonly { readonly kind: RuleKind; readonly name: strin
   {
     kind: 'budget',
     name: 'Budget',
-    about: 'Cost or tokens since the hour, day or month began, helpers included. Told of once in each.',
+    about: 'Cost or tokens since the hour, day or month began, helpers included. Fires once in each.',
   },
-  { kind: 'burn-rate', name: 'Burn rate', about: 'How fast cost or tokens grow, over the last minutes.' },
+  { kind: 'burn-rate', name: 'Burn rate', about: 'How fast cost or tokens have grown over the last minutes.' },
   { kind: 'session-duration', name: 'Long session', about: 'Time that one of your sessions has spent inside turns.' },
-  { kind: 'tool-success', name: 'Tool success', about: 'Of the tool calls that ended in the last hour.' },
+  { kind: 'tool-success', name: 'Tool success', about: 'The share of tool calls of the last hour that succeeded.' },
   {
     kind: 'api-errors',
     name: 'API errors',
-    about: 'Failed responses and requests that were given up, of all that ended in the last hour.',
+    about: 'The share of model calls of the last hour that failed: responses, and requests that were given up.',
   },
   {
     kind: 'approval-wait',
     name: 'Waiting for you',
-    about: 'A command that waited for your answer. Before the answer Codex says nothing, so a silent turn counts too.',
+    about: 'A command that waited for your answer. Codex sends nothing until you answer, so a silent turn counts too.',
   },
   {
     kind: 'digest',
     name: 'Weekly digest',
-    about: 'Sessions, time and cost of the last week, beside the week before. On Monday, or when Colophon runs again.',
+    about:
+      'Sessions, time and cost of the last week, compared with the week before. On Monday, or when Colophon next runs.',
   },
 ]
 

@@ -2,7 +2,7 @@ import type { ExportFormat, RedactionKind } from '../../../contract/exchange.ts'
 
 export const formats: readonly { readonly id: ExportFormat; readonly name: string; readonly means: string }[] = [
   { id: 'json', name: 'Colophon JSON', means: 'facts and the original OTLP; importing it yields the same session' },
-  { id: 'otlp', name: 'OTLP/JSON', means: 'the records as Codex sent them, one request a line' },
+  { id: 'otlp', name: 'OTLP/JSON', means: 'the records as Codex sent them, one request per line' },
   { id: 'perfetto', name: 'Perfetto trace', means: 'for ui.perfetto.dev and chrome://tracing' },
   { id: 'markdown', name: 'Markdown summary', means: 'figures and turns, for a ticket or a review' },
 ]

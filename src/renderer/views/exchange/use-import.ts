@@ -73,7 +73,9 @@ async function readAll(given: readonly File[]): Promise<{ ready: GivenFile[]; re
   const refused: ImportedFile[] = []
   for (const file of given) {
     if (file.size > mostBytes) {
-      refused.push(withError(file.name, `It has ${bytes(file.size)}: over 64 MiB, use “colophon import FILE”.`))
+      refused.push(
+        withError(file.name, `It has ${bytes(file.size)}: for more than 64 MiB, use “colophon import FILE”.`),
+      )
       continue
     }
     try {

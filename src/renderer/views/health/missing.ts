@@ -14,11 +14,11 @@ export interface Missing {
 const patienceMs = 70_000
 
 const codexReasons: Readonly<Record<Signal, string>> = {
-  logs: 'Codex sends logs within a second. None came: otel.exporter names no receiver here, or “none”.',
+  logs: 'Codex sends logs within a second. None arrived: otel.exporter names no receiver here, or is “none”.',
   traces:
-    'Codex sends spans about 10 s into a run and when it ends well. None came: otel.trace_exporter is not set, or the run failed or was interrupted before.',
+    'Codex sends spans about 10 s into a run and when it ends cleanly. None arrived: otel.trace_exporter is not set, or the run failed or was interrupted before that.',
   metrics:
-    'Codex sends metrics once a minute and when it ends well. None came: otel.metrics_exporter is not set (it goes to Statsig then), or the run was shorter and did not end well.',
+    'Codex sends metrics once a minute and when it ends cleanly. None arrived: otel.metrics_exporter is not set (they go to Statsig then), or the run was shorter and did not end cleanly.',
 }
 
 /** Of senders that were heard of long enough ago for everything to have come. */

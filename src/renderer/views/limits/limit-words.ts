@@ -54,7 +54,7 @@ function untilWords(ms: number): string {
 
 /** When the window is reset. */
 export function resetWords({ resetsAtMs }: LimitWindow['now'], nowMs: number): string {
-  if (resetsAtMs === null) return 'when it is reset is not said'
+  if (resetsAtMs === null) return 'reset time unknown'
   return resetsAtMs > nowMs
     ? `reset at ${moment(resetsAtMs, nowMs)}, in ${untilWords(resetsAtMs - nowMs)}`
     : `was reset at ${moment(resetsAtMs, nowMs)}`

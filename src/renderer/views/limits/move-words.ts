@@ -44,6 +44,6 @@ export function moveFigure(all: readonly LimitMove[], sessionId: string): MoveFi
     name: `points of the ${windowName(first.windowMinutes)} limit`,
     value: own.some(ofWindow) ? points(first.risePercent) : '0',
     ...(more === '' ? {} : { more }),
-    title: `it moved ${moveTitle(own) || 'no window itself'}; points are of a percent`,
+    title: `it moved ${moveTitle(own) || 'no window itself'}; points are percentage points`,
   }
 }

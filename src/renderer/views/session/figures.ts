@@ -71,8 +71,8 @@ function failed(count: number, retries: number): Pick<Figure, 'more' | 'bad'> {
 export const whyUnpriced = {
   no_model: 'it names no model',
   unknown_model: 'no price is known',
-  unknown_tier: 'no price of its service tier is known',
-  not_reported: 'it does not report what it used',
+  unknown_tier: 'no price is known for its service tier',
+  not_reported: 'it reports no usage',
 } as const
 
 /** Which calls have no price, and why: `3 calls of gpt-9: no price is known`. */
@@ -94,10 +94,10 @@ export function differenceWords(reportedUsd: number, estimatedUsd: number): stri
 export function reportedWords({ reportedCostUsd, reportedDiffers, costUsd }: ReceiptCall): string {
   if (reportedCostUsd === null) return ''
   return [
-    `${exactUsd(reportedCostUsd)}, as the application reckons itself`,
+    `${exactUsd(reportedCostUsd)}, as reported by the application`,
     ...(costUsd === null ? [] : [differenceWords(reportedCostUsd, costUsd)]),
     ...(reportedDiffers === 'hour_writes'
-      ? ['all that was written to the cache is kept for an hour, which costs more']
+      ? ['everything written to the cache is kept for an hour, which costs more']
       : []),
   ].join('; ')
 }

@@ -115,7 +115,11 @@ export const columns: readonly SessionColumn[] = [
       return {
         text: duration(wallMs),
         ...(isLong
-          ? { more: 'long', stands: true, title: `${title}; long: over ${duration(longMs)}, and 95 of 100 of yours` }
+          ? {
+              more: 'long',
+              stands: true,
+              title: `${title}; long: over ${duration(longMs)}, and longer than 95 % of yours`,
+            }
           : { title }),
       }
     },
@@ -172,7 +176,7 @@ export const columns: readonly SessionColumn[] = [
           ? [`${counted(unpricedCalls - unreportedCalls, 'call')} without a known price`]
           : []),
         ...(unreportedCalls > 0 ? [`${counted(unreportedCalls, 'call')} without reported usage`] : []),
-        ...(reportedCostUsd === null ? [] : [`${exactUsd(reportedCostUsd)} as it reckons itself`]),
+        ...(reportedCostUsd === null ? [] : [`${exactUsd(reportedCostUsd)} as it reports itself`]),
       ].join('; '),
     }),
   },

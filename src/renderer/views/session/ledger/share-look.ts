@@ -22,12 +22,12 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
   model: {
     colour: '--model',
     hatched: true,
-    means: "calls that only Codex's session file tells of: so long at most, for it does not say when a call began",
+    means: "calls known only from Codex's session file: at most this long, for it does not say when a call began",
   },
   tool_run: { colour: '--tool', means: 'while at least one tool really ran' },
   sandbox_retry: {
     colour: '--tool-soft',
-    means: 'first runs that the sandbox broke off, before the same command ran outside of it',
+    means: 'first runs that the sandbox broke off, before the same command ran outside it',
   },
   wait_user: { colour: '--wait', means: 'until you answered, while nothing else went on' },
   wait_reviewer: {
@@ -38,7 +38,7 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
   retry: { colour: '--error', means: 'failed requests, and the pauses before the next' },
   away: {
     colour: '--line-strong',
-    means: 'while a call was under way and the machine slept or stood still: its own clock says that it took less',
+    means: 'while a call was under way and the machine slept or stood still: by its own clock the call took less',
   },
   startup: {
     colour: '--start-up',
@@ -46,9 +46,9 @@ export const shareLooks: Readonly<Record<ShareKind, ShareLook>> = {
   },
   between_turns: {
     colour: '--idle',
-    means: 'from the end of a turn to the next prompt: yours, and no slowness of Codex',
+    means: 'from the end of a turn to your next prompt: your time, not Codex being slow',
   },
-  unaccounted: { colour: '--helper', means: 'what nothing that was received explains' },
+  unaccounted: { colour: '--helper', means: 'what nothing received explains' },
 }
 
 /** What a piece or a swatch of a share is painted with. */

@@ -19,7 +19,7 @@ export function foundWords({ found }: Pick<HistoryStatus, 'found'>): string | nu
 /** What the index of words is, or would be. */
 export function indexWords(index: HistoryStatus['index']): string {
   if (index === null)
-    return 'Of prompts, replies, commands with the first 16,384 characters that each printed, and changed files; about a tenth as large as these texts, which are not copied. Switching it off deletes it.'
+    return 'Covers prompts, replies, changed files, and commands with the first 16,384 characters that each printed; about a tenth the size of these texts, which are not copied. Switching it off deletes it.'
   const { files, filesDone, textBytes, bytes: size } = index
   const done = filesDone < files ? `${exact(filesDone)} of ${counted(files, 'file')} so far` : counted(files, 'file')
   return `${done}: ${bytes(size)} for ${bytes(textBytes)} of text. Switching it off deletes it.`

@@ -1,9 +1,10 @@
 /** What a filter does to panels that share a source, in the words of `excluded`. */
 export const ofSessions = 'A model narrows this to sessions that used it.'
-export const wholeSessions = 'A session counts when it overlaps the range, and then with all that it did, also outside.'
+export const wholeSessions =
+  'A session counts when it overlaps the range, and then with everything it did, even outside it.'
 /** Of applications: a call's own span says whose it is, or nothing does. */
-export const ownUser = 'A user narrows this to work whose own span or log names that user.'
-export const byMinute = 'Metrics are kept by the minute: one counts when it begins in the range.'
+export const ownUser = 'A user narrows this to work whose own span or log names them.'
+export const byMinute = 'Metrics are kept by the minute; a minute counts when it begins in the range.'
 export const noSessions = `Metrics name no session: only the model, the originator and the app version narrow them. ${byMinute}`
 export const wholeMs = 'Durations are whole milliseconds.'
 

@@ -11,8 +11,8 @@ export const acceptanceRate = definePanel({
   dashboard: 'codex',
   section: 'activity',
   title: 'Acceptance rate',
-  meaning: 'Of the calls that you decided about, the share that you let run, as it was asked for or amended.',
-  excluded: `What the configuration or the reviewer decided is left out. A call that was broken off without a result counts as cancelled by you; without traces there is none. ${ofSessions}`,
+  meaning: 'The share of the calls that you decided about that you let run, as asked for or amended.',
+  excluded: `What the configuration or the reviewer decided is left out. A call that was broken off without a result counts as cancelled by you; without traces there are none. ${ofSessions}`,
   unit: 'share',
   needs: 'logs',
   sql: `SELECT atMs, 1.0 * sum(accepted) / sum(decided) AS rate FROM (

@@ -4,7 +4,7 @@ import { bucket, definePanel } from '../panel.ts'
 import { statusOfAttempt, streamCut } from './api-errors.ts'
 
 const excluded =
-  'Everything that was tried is what completed, what broke off, and every failed request, also one that was repeated with success. "no status" is a request that got no answer, or one over a websocket.'
+  'Everything that was tried is what completed, what broke off, and every failed request, including those repeated with success. "no status" is a request that got no answer, or one over a websocket.'
 
 const errors = [countOf('attempts', 'failed', { status: statusOfAttempt }), countOf('calls', 'broken', streamCut)]
 
@@ -36,8 +36,8 @@ export const apiErrorRateByStatus = definePanel({
   ...shared,
   id: 'api-error-rate-by-status',
   title: 'API error rate by status',
-  meaning: 'Of everything that was tried, the share that failed with each HTTP status, and of streams that were cut.',
-  excluded: `${excluded} The statuses together are the rate of all errors.`,
+  meaning: 'The share of everything that was tried that failed with each HTTP status, or as a stream that was cut.',
+  excluded: `${excluded} All statuses together are the rate of all errors.`,
   sql: `SELECT atMs, status, errors / everything AS rate FROM (
   SELECT atMs, status, sum(errors) AS errors, total(sum(tried)) OVER (PARTITION BY atMs) AS everything FROM (
     SELECT ${bucket} AS atMs, ${statusOfAttempt} AS status, failed AS errors, failed AS tried FROM attempts

@@ -13,7 +13,7 @@ export const apiErrors = definePanel({
   title: 'API errors',
   meaning: 'Failed requests to the model by model and HTTP status, and responses that broke off ("stream cut").',
   excluded:
-    'Every failed request counts, also one that was repeated with success. "no status" is a request that got no answer, or one over a websocket. A stream that breaks leaves two records and counts once.',
+    'Every failed request counts, including those repeated with success. "no status" is a request that got no answer, or one over a websocket. A stream that breaks leaves two records but counts once.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT model, status, sum(errors) AS errors FROM (

@@ -8,9 +8,9 @@ export const apiSuccessRate = definePanel({
   section: 'reliability',
   title: 'API success rate',
   meaning:
-    'Completed responses of all that were tried: of the completed, those that broke off, and those whose last request failed.',
+    'Completed responses as a share of all that were tried: completed, broken off, or with a failed last request.',
   excluded:
-    'Each response counts once, however often its request was repeated: a request that failed and was repeated with success is a retry, no failure. A response that broke off stays one failure also where the next try succeeded. Opening a websocket is no response.',
+    'Each response counts once, however often its request was repeated: a request that failed and was repeated with success is a retry, not a failure. A response that broke off stays a failure even where the next try succeeded. Opening a websocket is not a response.',
   unit: 'share',
   needs: 'logs',
   sql: `SELECT 1.0 * completed / nullif(completed + broken + refused, 0) AS rate, completed, broken, refused FROM

@@ -9,8 +9,8 @@ export const biggestContributors = definePanel({
   section: 'latency',
   title: 'Commands and tools by time',
   meaning:
-    'What tool calls of all sessions spent their time on together: a command by its program and subcommand, another call by its tool; the forty largest.',
-  excluded: `Waiting for decisions is no part of it, calls that ran at the same time count each, and the scripts of code mode are left out: their calls stand for them. A line that does more than run one program is told by its first one, as a script. ${ofSessions} ${wholeMs}`,
+    'What the tool calls of all sessions together spent their time on: commands by program and subcommand, other calls by tool; the forty largest.',
+  excluded: `Waiting for decisions is not included, calls that ran at the same time each count in full, and the scripts of code mode are left out: their calls count instead. A line that does more than run one program is listed under its first one, as a script. ${ofSessions} ${wholeMs}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT command, sum(ran_ms) AS ranMs, sum(calls) AS calls, sum(failed) AS failed

@@ -15,7 +15,7 @@ export const burnRate = definePanel({
   meaning:
     'Input and output tokens a minute over the last 5 minutes and the last hour before the end of the range, and the cost of the day against its budget.',
   excluded:
-    'Where the range begins does not matter. The budget is the least one for a day among the alert rules that are switched on; the day begins at midnight here. The cost an hour is that of the last hour, without calls of models that have no known price.',
+    'Where the range begins does not matter. The budget is the smallest daily one among the alert rules that are switched on; the day begins at local midnight. The cost an hour is that of the last hour, without calls of models that have no known price.',
   unit: 'tokens/min',
   needs: 'logs',
   lastMs: 90_000_000,

@@ -7,7 +7,7 @@ export const cacheRateOverTime = definePanel({
   dashboard: 'codex',
   section: 'tokens',
   title: 'Cache utilisation over time',
-  meaning: 'Cached input tokens of all input tokens.',
+  meaning: 'Cached input tokens as a share of all input tokens.',
   excluded: 'Failed responses report no tokens. Without any input there is no rate.',
   unit: 'share',
   needs: 'logs',

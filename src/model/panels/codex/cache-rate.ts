@@ -7,7 +7,7 @@ export const cacheRate = definePanel({
   dashboard: 'codex',
   section: 'now',
   title: 'Cache utilisation',
-  meaning: 'Cached input tokens of all input tokens; beside it those that were written to the cache.',
+  meaning: 'Cached input tokens as a share of all input tokens, and beside it the tokens written to the cache.',
   excluded: 'Failed responses report no tokens. Without any input there is no rate.',
   unit: 'share',
   needs: 'logs',

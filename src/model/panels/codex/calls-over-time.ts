@@ -7,9 +7,9 @@ export const callsOverTime = definePanel({
   dashboard: 'codex',
   section: 'activity',
   title: 'Model calls over time',
-  meaning: 'Responses of the model that completed, and beside them those that broke off.',
+  meaning: 'Responses of the model that completed, and those that broke off.',
   excluded:
-    'A response that breaks off leaves two records and counts once. Requests that got no response at all are among the errors.',
+    'A response that breaks off leaves two records but counts once. Requests that got no response at all are among the errors.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT ${bucket} AS atMs, sum(completed) AS completed, sum(broken) AS failed

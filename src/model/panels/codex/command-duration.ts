@@ -11,7 +11,7 @@ export const commandDuration = definePanel({
   section: 'latency',
   title: 'Command duration',
   meaning: 'How long shell commands ran: half of them at most P50, 95 of 100 at most P95.',
-  excluded: `Waiting for a person's or a reviewer's decision is no part of it. Commands without a result are left out. ${wholeMs} ${ofSessions}`,
+  excluded: `Waiting for a person's or the reviewer's decision is not included. Commands without a result are left out. ${wholeMs} ${ofSessions}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, percentile(runs, 50) AS p50, percentile(runs, 95) AS p95 FROM (

@@ -8,7 +8,7 @@ export const conversationsOverTime = definePanel({
   dashboard: 'codex',
   section: 'activity',
   title: 'Conversations over time',
-  meaning: 'Sessions that a person started, by the moment of their first record.',
+  meaning: 'Sessions that a person started, by the time of their first record.',
   excluded: `Sub-agents, reviewers and title threads are left out, as are sessions that began before the range. ${ofSessions}`,
   unit: 'count',
   needs: 'logs',

@@ -15,8 +15,8 @@ export const costOfWork = definePanel({
   section: 'tokens',
   title: 'Cost of work by model',
   meaning:
-    'What sessions that a person started cost by the models that they used: a session, a turn, and a tool call, on average.',
-  excluded: `A session that used several models is of all of them together. Calls without a known price cost nothing here, and sessions of which no call has one are left out. What sub-agents, reviewers and title threads cost is theirs. ${wholeSessions} ${ofSessions}`,
+    'What sessions that a person started cost on average per session, turn and tool call, by the models that they used.',
+  excluded: `A session that used several models is listed under all of them together. Calls without a known price count as nothing, and sessions without any priced call are left out. The cost of sub-agents, reviewers and title threads is not included. ${wholeSessions} ${ofSessions}`,
   unit: 'usd',
   needs: 'logs',
   sql: `SELECT ${named('used')} AS models, sessions, costUsd, costUsd / sessions AS perSession, costUsd / nullif(turns, 0) AS perTurn,

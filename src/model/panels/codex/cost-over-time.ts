@@ -7,7 +7,7 @@ export const costOverTime = definePanel({
   dashboard: 'codex',
   section: 'tokens',
   title: 'Estimated cost over time',
-  meaning: 'What completed model calls would cost at the prices of the API, by model.',
+  meaning: 'What completed model calls would cost at API prices, by model.',
   excluded: 'Calls of models without a known price are left out: the total says how many those are.',
   unit: 'usd',
   needs: 'logs',

@@ -8,9 +8,9 @@ export const costTotal = definePanel({
   dashboard: 'codex',
   section: 'now',
   title: 'Estimated cost',
-  meaning: 'What the completed model calls would cost at the prices of the API: an estimate, never a bill.',
+  meaning: 'What the completed model calls would cost at API prices: an estimate, never a bill.',
   excluded:
-    'Calls of models without a known price are counted beside it, never as $0. Helpers are sub-agents, reviewers and title threads: theirs is the share of the cost that is known.',
+    'Calls of models without a known price are counted separately, never as $0. Helpers are sub-agents, reviewers and title threads; their share is of the known cost.',
   unit: 'usd',
   needs: 'logs',
   sql: `SELECT ${knownCost} AS costUsd,

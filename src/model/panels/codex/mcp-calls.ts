@@ -12,8 +12,8 @@ export const mcpCalls = definePanel({
   section: 'reliability',
   title: 'MCP calls',
   meaning:
-    'Finished calls of MCP servers by tool: how many there were, how many failed, and how long 95 of 100 took at most.',
-  excluded: `Waiting for a decision is no part of the duration. Calls without a result are left out. ${wholeMs} ${ofSessions}`,
+    'Finished calls of MCP servers by tool: how many there were, how many failed, and the 95th percentile of their duration.',
+  excluded: `Waiting for a decision is not part of the duration. Calls without a result are left out. ${wholeMs} ${ofSessions}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT mcp_server AS server, tool, sum(finished) AS calls, sum(failed) AS failed, p95(runs_ms) AS p95

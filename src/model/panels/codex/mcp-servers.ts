@@ -18,8 +18,8 @@ export const mcpServers = definePanel({
   section: 'latency',
   title: 'MCP servers, start-up and lists',
   meaning:
-    'How long it took on average until an MCP server had answered how it speaks, until its tools were fetched from it, and until the list of tools was there.',
-  excluded: `Metrics name no session, no model and no app version, and these not the server either: with such a filter there is nothing. ${byMinute}`,
+    'How long it took on average until an MCP server had completed its handshake, until its tools were fetched, and until the list of tools was ready.',
+  excluded: `These metrics name no session, model, app version or server: with such a filter there is nothing to show. ${byMinute}`,
   unit: 'ms',
   needs: 'metrics',
   sql: `SELECT ${bucket} AS atMs,

@@ -11,8 +11,8 @@ export const reasoningEffort = definePanel({
   section: 'tokens',
   title: 'Reasoning effort',
   meaning:
-    'Completed model calls by model and the reasoning effort that was asked for: reasoning tokens of a call on average, how long 95 of 100 calls took at most, and the estimated cost.',
-  excluded: `Failed responses are left out. A call that names no effort ran with the model's own. The cost leaves out calls without a known price, and is unknown ("–") where none has one. ${wholeMs}`,
+    'Completed model calls by model and the reasoning effort that was asked for: average reasoning tokens per call, the 95th percentile of their duration, and the estimated cost.',
+  excluded: `Failed responses are left out. A call that names no effort ran with the model's default. The cost leaves out calls without a known price, and is unknown ("–") where none has one. ${wholeMs}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT model, effort, calls, perCall, percentile(durations, 95) AS p95, costUsd FROM (

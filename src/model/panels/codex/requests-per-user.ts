@@ -9,9 +9,9 @@ export const requestsPerUser = definePanel({
   dashboard: 'codex',
   section: 'where',
   title: 'Requests per user',
-  meaning: 'Completed model calls by the email address of the ChatGPT login, else its account.',
+  meaning: 'Completed model calls by the e-mail address of the ChatGPT login, or its account.',
   excluded:
-    'Failed responses are left out. Sessions without such a login are those of "this machine"; the filter calls them "not said".',
+    'Failed responses are left out. Sessions without such a login belong to "this machine"; the filter calls them "not said".',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT coalesce(nullif(user, ''), 'this machine') AS user, sum(completed) AS calls, sum(input + output) AS tokens

@@ -8,9 +8,9 @@ export const retries = definePanel({
   section: 'reliability',
   title: 'Retries',
   meaning:
-    'Requests beyond the first for the same response, and the time of turns that went to failed tries and to waiting for the next.',
+    'Requests after the first for the same response, and the time inside turns that went to failed tries and the pauses before the next.',
   excluded:
-    'What follows a response that broke off repeats it. A model narrows requests to its own, and the time to sessions that used it. The time is that of turns that began in the range; of a try without a span of its own only what logs tell is known.',
+    'A request after a response that broke off repeats it. A model narrows requests to its own, and the time to sessions that used it. The time is that of turns that began in the range; for a try without a span of its own only what the logs say is known.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT (SELECT coalesce(sum(retries), 0) FROM attempts) AS retries,

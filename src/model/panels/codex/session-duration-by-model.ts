@@ -11,8 +11,8 @@ export const sessionDurationByModel = definePanel({
   section: 'latency',
   title: 'Session duration by model',
   meaning:
-    'How long 95 of 100 sessions that a person started took at most, by the models that they used: from the first record to the last (wall), and inside turns only (busy).',
-  excluded: `A session that used several models counts with each; one without a completed call counts nowhere. Sub-agents, reviewers and title threads are left out. An open turn counts up to the last record. Waiting for decisions is part of both. ${wholeSessions} ${ofSessions} ${wholeMs}`,
+    'The 95th percentile of how long sessions that a person started took, by the models that they used: from the first record to the last (wall), and inside turns only (busy).',
+  excluded: `A session that used several models counts for each; one without a completed call is left out. Sub-agents, reviewers and title threads are left out. An open turn counts up to the last record. Both include waiting for decisions. ${wholeSessions} ${ofSessions} ${wholeMs}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT used.value AS model, p95(wall_ms) AS p95WallMs, p95(busy_ms) AS p95BusyMs, count(*) AS sessions FROM (

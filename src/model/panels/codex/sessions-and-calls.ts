@@ -10,7 +10,7 @@ export const sessionsAndCalls = definePanel({
   meaning:
     "Sessions that a person started and that overlap the range, the person's prompts, and completed model calls.",
   excluded:
-    'Sub-agents, reviewers and title threads are no sessions and their prompts no prompts; their model calls count. A failed response is no call here. A model narrows sessions and prompts to sessions that used it, and calls to its own.',
+    'Sub-agents, reviewers and title threads do not count as sessions, nor their prompts as prompts; their model calls do count. A failed response is not a call here. A model narrows sessions and prompts to sessions that used it, and calls to its own.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT

@@ -8,8 +8,8 @@ export const shellSnapshot = definePanel({
   dashboard: 'codex',
   section: 'latency',
   title: 'Shell snapshot',
-  meaning: "How long Codex took to record the state of the user's shell: the average.",
-  excluded: `Codex writes each duration twice, with the label success and without: only the first counts. ${noSessions}`,
+  meaning: "The average time that Codex took to record the state of the user's shell.",
+  excluded: `Codex records each duration twice, with the label success and without: only the first counts. ${noSessions}`,
   unit: 'ms',
   needs: 'metrics',
   sql: averageOf(

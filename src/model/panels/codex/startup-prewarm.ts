@@ -8,7 +8,7 @@ export const startupPrewarm = definePanel({
   dashboard: 'codex',
   section: 'latency',
   title: 'Start-up prewarming',
-  meaning: 'How long it took to warm up the connection to the model before the first turn: the average.',
+  meaning: 'The average time to warm up the connection to the model before the first turn.',
   excluded: noSessions,
   unit: 'ms',
   needs: 'metrics',

@@ -8,7 +8,7 @@ export const terminalTypes = definePanel({
   dashboard: 'codex',
   section: 'where',
   title: 'Terminals',
-  meaning: 'Sessions that a person started and that overlap the range, by the terminal that they ran in.',
+  meaning: 'Sessions that a person started and that overlap the range, by terminal.',
   excluded: `Sub-agents, reviewers and title threads are left out. ${ofSessions}`,
   unit: 'count',
   needs: 'logs',

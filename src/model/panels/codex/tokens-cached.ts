@@ -7,7 +7,7 @@ export const tokensCached = definePanel({
   dashboard: 'codex',
   section: 'now',
   title: 'Cached tokens',
-  meaning: 'Input tokens that the provider read from its cache, which costs less; they are part of the input.',
+  meaning: 'Input tokens that the provider read from its cache, which cost less; they are part of the input.',
   excluded: 'Failed responses report no tokens.',
   unit: 'tokens',
   needs: 'logs',

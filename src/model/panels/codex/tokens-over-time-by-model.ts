@@ -7,7 +7,7 @@ export const tokensOverTimeByModel = definePanel({
   dashboard: 'codex',
   section: 'tokens',
   title: 'Token usage by model',
-  meaning: 'Input and output tokens of completed model calls by their model, by the moment that their response ended.',
+  meaning: 'Input and output tokens of completed model calls by model, at the time when the response ended.',
   excluded: 'Failed responses report no tokens.',
   unit: 'tokens',
   needs: 'logs',

@@ -7,7 +7,7 @@ export const tokensTotal = definePanel({
   dashboard: 'codex',
   section: 'now',
   title: 'Tokens',
-  meaning: 'Tokens of all completed model calls: input with what was cached, output with reasoning.',
+  meaning: 'Tokens of all completed model calls. Input includes cached tokens, output includes reasoning.',
   excluded: 'Failed responses report no tokens.',
   unit: 'tokens',
   needs: 'logs',

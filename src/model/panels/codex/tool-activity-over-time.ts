@@ -8,8 +8,8 @@ export const toolActivityOverTime = definePanel({
   dashboard: 'codex',
   section: 'activity',
   title: 'Tool activity over time',
-  meaning: 'Finished tool calls by tool, by the moment of their result.',
-  excluded: `Scripts of code mode are left out: the calls that they make count. So are calls without a result. ${ofSessions}`,
+  meaning: 'Finished tool calls by tool, at the time of their result.',
+  excluded: `Scripts of code mode are left out, since the calls that they make count; so are calls without a result. ${ofSessions}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT ${bucket} AS atMs, tool, sum(finished) AS calls

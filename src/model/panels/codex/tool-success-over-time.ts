@@ -9,7 +9,7 @@ export const toolSuccessOverTime = definePanel({
   section: 'reliability',
   title: 'Tool success over time',
   meaning:
-    'Finished calls that Codex calls a success, and those whose command also ended with exit code 0, of all finished calls.',
+    'The share of finished calls that Codex reports as successful, and of those whose command also ended with exit code 0.',
   excluded: `Calls without a result and the scripts of code mode are left out. ${ofSessions}`,
   unit: 'share',
   needs: 'logs',

@@ -10,8 +10,8 @@ export const toolTypes = definePanel({
   dashboard: 'codex',
   section: 'activity',
   title: 'Tools',
-  meaning: 'Finished tool calls by tool; those of an MCP server together.',
-  excluded: `Scripts of code mode are left out: the calls that they make count. So are calls without a result. ${ofSessions}`,
+  meaning: 'Finished tool calls by tool, with those of an MCP server taken together.',
+  excluded: `Scripts of code mode are left out, since the calls that they make count; so are calls without a result. ${ofSessions}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT ${type} AS tool, sum(finished) AS calls

@@ -8,7 +8,7 @@ export const ttfm = definePanel({
   dashboard: 'codex',
   section: 'latency',
   title: 'Time to first message',
-  meaning: 'From the start of a turn to its first message, once a turn: the average.',
+  meaning: 'The average time from the start of a turn to its first message.',
   excluded: noSessions,
   unit: 'ms',
   needs: 'metrics',

@@ -9,7 +9,7 @@ export const ttft = definePanel({
   section: 'latency',
   title: 'Time to first token',
   meaning: 'From the request to the first token of its response, for completed model calls: average and P95.',
-  excluded: `Calls that do not say it are left out. Where neither a span nor a log tells when the request was sent, it counts from the response's headers. Where no call of the range says it, the average of the metric \`codex.turn.ttft.duration_ms\` stands in (once a turn, without P95; only the model, the originator and the app version narrow it). ${byMinute}`,
+  excluded: `Calls that do not report it are left out. Where neither a span nor a log says when the request was sent, it counts from the response's headers. Where no call of the range reports it, the average of the metric \`codex.turn.ttft.duration_ms\` is shown instead (once a turn, without P95; only the model, the originator and the app version narrow it). ${byMinute}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, average, p95 FROM (

@@ -8,8 +8,8 @@ export const turnDuration = definePanel({
   dashboard: 'codex',
   section: 'latency',
   title: 'Turn duration',
-  meaning: 'From a prompt to the end of the turn that it began: average and P95, by the moment of its start.',
-  excluded: `Turns that have not ended are left out; those that were interrupted count. Waiting for decisions is part of a turn. ${ofSessions} The third line is the average of Codex's own metric \`codex.turn.e2e_duration_ms\`, which only the model, the originator and the app version narrow. ${byMinute} ${wholeMs}`,
+  meaning: 'From a prompt to the end of the turn that it began: average and P95, at the time when it started.',
+  excluded: `Turns that have not ended are left out; interrupted ones count. Waiting for decisions is part of a turn. ${ofSessions} The third line is the average of Codex's own metric \`codex.turn.e2e_duration_ms\`, which only the model, the originator and the app version narrow. ${byMinute} ${wholeMs}`,
   unit: 'ms',
   needs: 'logs',
   sql: `SELECT atMs, mean(durations_ms) AS average, p95(durations_ms) AS p95, sum(metric_sum) / sum(metric_count) AS metric FROM (

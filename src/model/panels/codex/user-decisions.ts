@@ -18,8 +18,8 @@ export const userDecisions = definePanel({
   section: 'activity',
   title: 'Decisions',
   meaning:
-    'What you decided about the calls that Codex asked for: accepted, amended, rejected or cancelled; beside it what the configuration and the reviewer decided.',
-  excluded: `Cancelling leaves no decision: a call that was broken off without a result counts as cancelled by you, at the end of its span, so without traces there is none. What was denied, aborted or timed out is rejected. ${ofSessions}`,
+    'What you decided about the calls that Codex asked for: accepted, amended, rejected or cancelled; and what the configuration and the reviewer decided.',
+  excluded: `Cancelling leaves no decision: a call that was broken off without a result counts as cancelled by you, at the end of its span, so without traces there are none. What was denied, aborted or timed out counts as rejected. ${ofSessions}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT atMs,

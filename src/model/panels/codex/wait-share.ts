@@ -25,8 +25,8 @@ export const waitShare = definePanel({
   section: 'latency',
   title: 'Where the time went',
   meaning:
-    'The time of turns by what it went to, by the moment of their start: the shares add up to the length of the turns.',
-  excluded: `The time between turns is left out. A turn that has not ended counts up to the last record. Without traces nothing tells how long the model took: that time is in "unknown"; what a session file alone says of it is in "model, not split", so long at most. A helper's turn counts beside the one that waits for it. ${ofSessions}`,
+    'What the time of turns went to, at the time when they started: the shares add up to the length of the turns.',
+  excluded: `The time between turns is left out. A turn that has not ended counts up to the last record. Without traces it is not known how long the model took: that time is "unknown"; what only a session file says of it is "model, not split", an upper bound. A helper's turn counts in addition to the one that waits for it. ${ofSessions}`,
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs,

@@ -9,8 +9,8 @@ export const websocketRequests = definePanel({
   section: 'reliability',
   title: 'Websocket requests',
   meaning:
-    'Requests over a websocket that were sent and that failed, connections that failed, and the number that Codex itself counts.',
-  excluded: `Connections that were opened are no requests. The line "by metric" is the counter \`codex.websocket.request\`: only the model, the originator and the app version narrow it. ${byMinute}`,
+    'Requests over a websocket that were sent or that failed, connections that failed, and the number that Codex itself counts.',
+  excluded: `Opened connections are not requests. The line "by metric" is the counter \`codex.websocket.request\`: only the model, the originator and the app version narrow it. ${byMinute}`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT atMs, sum(succeeded) AS succeeded, sum(failed) AS failed, sum(unconnected) AS unconnected, sum(metric) AS metric FROM (

@@ -10,8 +10,7 @@ export const websocketTotal = definePanel({
   dashboard: 'codex',
   section: 'now',
   title: 'Requests over websockets',
-  meaning:
-    'Requests for a response that went over a websocket, those that failed, and websockets that could not be opened.',
+  meaning: 'Requests for a response sent over a websocket, those that failed, and websockets that could not be opened.',
   excluded: 'Requests over HTTP are left out.',
   unit: 'count',
   needs: 'logs',

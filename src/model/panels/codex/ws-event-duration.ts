@@ -8,7 +8,7 @@ export const wsEventDuration = definePanel({
   dashboard: 'codex',
   section: 'latency',
   title: 'Websocket event duration',
-  meaning: 'How long Codex waited for the next event of a websocket: the average over events of all kinds.',
+  meaning: 'The average time that Codex waited for the next event of a websocket, over events of all kinds.',
   excluded: noSessions,
   unit: 'ms',
   needs: 'metrics',

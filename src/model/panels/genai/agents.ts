@@ -13,7 +13,7 @@ export const agents = definePanel({
   title: 'Agents',
   meaning:
     'Runs of agents by name (`gen_ai.agent.name`) and service: how many, how many failed, and how long they took.',
-  excluded: `What has no span of an agent's run is left out. A run contains the calls, tools and agents below it. A model narrows this to none: a run has no model of its own. ${wholeMs} ${ownUser}`,
+  excluded: `Runs without a span of their own are left out. A run contains the calls, tools and agents below it. A model narrows this to none: a run has no model of its own. ${wholeMs} ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT coalesce(name, '') AS agent, service, count(*) AS runs, sum(status = 'failed') AS errors, mean(duration_ms) AS average,

@@ -11,8 +11,8 @@ export const finishReasons = definePanel({
   section: 'activity',
   title: 'Finish reasons',
   meaning:
-    'Why the model stopped, as the calls say: `stop` and `tool_calls` are as it should be, `length` or `max_tokens` is an answer that was cut off.',
-  excluded: `A call that names several reasons, one an answer, counts with each of them once; a call that names none is left out. Codex names none. ${ownUser}`,
+    'Why the model stopped, as the calls report it: `stop` and `tool_calls` are normal, `length` or `max_tokens` means an answer that was cut off.',
+  excluded: `A call with several answers counts once for each of their reasons; a call that names none is left out. Codex names none. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT reason, count(*) AS calls, sum(output) AS output FROM (

@@ -8,7 +8,7 @@ export const genaiCacheRateOverTime = definePanel({
   dashboard: 'genai',
   section: 'tokens',
   title: 'Cache utilisation over time',
-  meaning: 'Cached input tokens of all input tokens.',
+  meaning: 'Cached input tokens as a share of all input tokens.',
   excluded: `Calls that do not report cached tokens are left out. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',

@@ -8,7 +8,7 @@ export const genaiCacheRate = definePanel({
   dashboard: 'genai',
   section: 'now',
   title: 'Cache utilisation',
-  meaning: 'Cached input tokens of all input tokens; beside it those that were written to the cache.',
+  meaning: 'Cached input tokens as a share of all input tokens, and beside it the tokens written to the cache.',
   excluded: `Calls that do not report cached tokens are left out. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',

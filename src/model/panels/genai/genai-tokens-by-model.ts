@@ -12,8 +12,8 @@ export const genaiTokensByModel = definePanel({
   section: 'tokens',
   title: 'Tokens by model',
   meaning:
-    'Input and output tokens of model calls, and their estimated cost, by the model that answered, else the one asked for.',
-  excluded: `The cost leaves out calls without a known price and those that report no usage ("left out"), and is unknown ("–") where none has one. "Reported" is what the applications reckon themselves, where they do. ${ownUser}`,
+    'Input and output tokens of model calls, and their estimated cost, by the model that answered, or else the one asked for.',
+  excluded: `The cost leaves out calls without a known price and those that report no usage ("left out"), and is unknown ("–") where none has one. "Reported" is the cost that the applications report themselves, where they do. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT coalesce(model, '') AS model, coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens,

@@ -10,7 +10,7 @@ export const genaiTokensOverTime = definePanel({
   dashboard: 'genai',
   section: 'tokens',
   title: 'Token usage by service',
-  meaning: 'Input and output tokens of model calls by the service that made them, by the moment that the call began.',
+  meaning: 'Input and output tokens of model calls by the service that made them, at the time when the call began.',
   excluded: `Codex has a dashboard of its own. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',

@@ -9,8 +9,8 @@ export const genaiTokensTotal = definePanel({
   section: 'now',
   title: 'Tokens',
   meaning:
-    'Tokens of all model calls of applications other than Codex: input with what was cached, output with reasoning.',
-  excluded: `A call counts when it began in the range. Failed calls count with what they report, and calls that report no usage with none: "not reported" says how many. ${ownUser}`,
+    'Tokens of all model calls of applications other than Codex. Input includes cached tokens, output includes reasoning.',
+  excluded: `A call counts when it began in the range. Failed calls count with what they report; "not reported" is the number of calls that report no usage. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,

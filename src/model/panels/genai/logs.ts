@@ -8,7 +8,7 @@ export const logs = definePanel({
   title: 'Logs',
   meaning: 'The newest 100 log records in the range of services other than Codex.',
   excluded:
-    'Only source and app version narrow them: a record itself says neither model nor user. "Session" is empty where it names none.',
+    'Only source and app version narrow them: a record itself names neither model nor user. "Session" is empty where it names none.',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT log.time_ns / 1000000 AS atMs, CAST(log.time_ns AS TEXT) AS timeNs, service, name.text AS event, severity,

@@ -11,7 +11,7 @@ export const providers = definePanel({
   dashboard: 'genai',
   section: 'tokens',
   title: 'Providers',
-  meaning: 'Model calls by who serves the model (`gen_ai.provider.name`): their tokens, estimated cost and failures.',
+  meaning: 'Model calls by provider (`gen_ai.provider.name`): their tokens, estimated cost and failures.',
   excluded: `The cost leaves out calls without a known price, and is unknown ("–") where none has one. ${ownUser}`,
   unit: 'count',
   needs: 'traces',

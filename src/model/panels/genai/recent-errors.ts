@@ -13,7 +13,7 @@ export const recentErrors = definePanel({
   section: 'reliability',
   title: 'Recent errors',
   meaning: 'The newest 100 failures of model calls, tools and agents that began in the range.',
-  excluded: `A failure of which only a log tells has no trace. The filter model leaves out tools and agents, which have none. ${ownUser}`,
+  excluded: `A failure known only from a log has no trace. Filtering by model leaves out tools and agents, which have none. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT * FROM (

@@ -9,7 +9,7 @@ export const requestDuration = definePanel({
   section: 'latency',
   title: 'Request duration',
   meaning: 'How long completed model calls took: half of them at most P50, 95 of 100 at most P95.',
-  excluded: `Failed calls are left out, and those whose times cannot be right. ${wholeMs} ${ownUser}`,
+  excluded: `Failed calls are left out, as are those with impossible times. ${wholeMs} ${ownUser}`,
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT atMs, percentile(durations, 50) AS p50, percentile(durations, 95) AS p95 FROM (

@@ -8,8 +8,8 @@ export const requestsOverTime = definePanel({
   dashboard: 'genai',
   section: 'activity',
   title: 'Requests over time',
-  meaning: 'Model calls, completed and failed, by the moment that they began.',
-  excluded: `Tools and agents are no model calls. ${ownUser}`,
+  meaning: 'Model calls, completed and failed, at the time when they began.',
+  excluded: `Tools and agents are not model calls. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
   sql: `SELECT ${bucket} AS atMs, sum(status = 'completed') AS completed, sum(status = 'failed') AS failed

@@ -27,7 +27,7 @@ export async function announce(options: ServeOptions, running: Running): Promise
     print(`  OTLP/gRPC  ${grpc ?? 'not receiving'}`)
     print(`  OTLP/HTTP  ${otlpHttp ?? 'not receiving'}`)
     print(`  data       ${dataDir}`)
-    if (!hasDisplay()) print(`  from afar  ${forwardHint(url)}`)
+    if (!hasDisplay()) print(`  remote     ${forwardHint(url)}`)
   }
   await warnOfMissingReceivers(engine)
   if (!options.noOpen && !options.json && process.stdout.isTTY && hasDisplay()) openBrowser(link, dataDir)

@@ -26,7 +26,7 @@ export function budget({ check, day, month, json, dataDir }: BudgetOptions): voi
   ]
   const budgets = standings(dataDir, given, { nowMs, check })
   if (budgets.length === 0)
-    throw new UsageError('there is no budget: name one with --day or --month, or make an alert of it in the app')
+    throw new UsageError('there is no budget: give one with --day or --month, or add a budget alert in the app')
   const state = states.findLast((each) => budgets.some((standing) => standing.state === each)) ?? 'within'
   answer('budget', { state, budgets }, json, budgetLines)
   if (check) process.exitCode = codes[state]

@@ -31,7 +31,7 @@ export function command<O extends Options, W extends object>(
 
 export function noWords(name: string): (words: readonly string[]) => object {
   return (words) => {
-    if (words.length > 0) throw new UsageError(`${name} takes options alone, not “${words.join(' ')}”`)
+    if (words.length > 0) throw new UsageError(`${name} takes only options, not “${words.join(' ')}”`)
     return {}
   }
 }

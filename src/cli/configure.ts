@@ -27,7 +27,7 @@ export async function configure(options: ConfigureOptions): Promise<void> {
   const request = procedures['config.plan'].params.parse(asked)
   const plan = valueOf(await handlers['config.plan'](request))
   if (plan.diff === '') {
-    print(`${plan.path} says all of it already: nothing was written`)
+    print(`${plan.path} already says all of this: nothing was written`)
     return
   }
   process.stdout.write(plan.diff)
@@ -55,7 +55,7 @@ export function valueOf<T>(answer: Result<T>): T {
 
 function tellUndone({ diff, written, target, backup, kept }: Value<'config.undo'>, { dryRun }: ConfigureOptions): void {
   process.stdout.write(diff)
-  for (const key of kept) print(`kept       ${key}, because it was changed since`)
+  for (const key of kept) print(`kept       ${key}, because it has been changed since`)
   if (dryRun) {
     print('\nNothing was written.')
     return
@@ -72,7 +72,7 @@ function tellByHand({ obstacle, lines }: Value<'config.plan'>): void {
 /** A process keeps the exporters that it started with, the TUI's background daemon too. */
 function tellRestart(): void {
   print(
-    'restart    codex app-server daemon restart   (the background daemon of the TUI; sessions that run keep theirs)',
+    'restart    codex app-server daemon restart   (the background daemon of the TUI; running sessions keep their settings)',
   )
 }
 

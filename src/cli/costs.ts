@@ -22,15 +22,17 @@ export function costs({ by, since, limit, json, dataDir }: CostsOptions): void {
 }
 
 export function costLines({ by, rows, moreRows, total }: Costs, screen: Screen): Line[] {
-  if (rows.length === 0) return [['No model call in that time.']]
+  if (rows.length === 0) return [['No model calls in that time.']]
   const all: Row = { ...total, name: 'all', sessionId: null }
+  // What a session is called takes more room than a day or a model.
+  const wide = by === 'session' ? 100 : 80
   const dearest = Math.max(...rows.map(({ costUsd }) => costUsd ?? 0))
   const columns: readonly Column<Row>[] = [
     { head: by, cell: ({ name }) => name, flexible: true },
     { head: 'calls', cell: ({ calls }) => String(calls), right: true },
     { head: 'input', cell: ({ input }) => shortCount(input), right: true, from: 70 },
-    { head: 'cached', cell: cachedWords, right: true, from: 80 },
-    { head: 'output', cell: ({ output }) => shortCount(output), right: true, from: 80 },
+    { head: 'cached', cell: cachedWords, right: true, from: wide },
+    { head: 'output', cell: ({ output }) => shortCount(output), right: true, from: wide },
     { head: 'cost', cell: (row) => costWords(row), right: true },
     {
       head: '',
@@ -48,13 +50,13 @@ export function costLines({ by, rows, moreRows, total }: Costs, screen: Screen):
           [
             styled(
               'dim',
-              `… ${String(moreRows)} ${by === 'day' ? 'earlier days' : 'more'}, all in the total: --limit shows them`,
+              `… ${by === 'day' ? plural(moreRows, 'earlier day') : `${String(moreRows)} more`}, included in the total: --limit shows them`,
             ),
           ],
         ]
       : []),
     ...(total.unpricedCalls > 0
-      ? [[styled('yellow', `${plural(total.unpricedCalls, 'call')} without a known price, in no sum.`)]]
+      ? [[styled('yellow', `${plural(total.unpricedCalls, 'call')} without a known price, not included.`)]]
       : []),
   ]
 }

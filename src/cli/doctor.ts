@@ -15,7 +15,7 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     }),
   )
   for (const finding of findings) process.stdout.write(`${words(finding)}\n`)
-  if (effective.length > 0) process.stdout.write('What holds for codex, of every layer that can be read:\n')
+  if (effective.length > 0) process.stdout.write('The values in effect for codex, from every layer that can be read:\n')
   for (const { key, value, layer, file } of effective)
     process.stdout.write(`  otel.${key} = ${value ?? '(nothing)'}   ${layer}${file === null ? '' : `, ${file}`}\n`)
   if (findings.length > 0) process.exitCode = 1

@@ -27,7 +27,7 @@ export function explainLines(told: Explained, screen: Screen): Line[] {
   return [
     ...wrapped(title, screen, '', 'bold'),
     [styled('dim', `(${id})`)],
-    ...wrapped(verdict ?? 'It has had no turn yet.', screen),
+    ...wrapped(verdict ?? 'No turn has begun yet.', screen),
     [],
     ...findingLines(told, screen),
     ...(tokensDiffer === null ? [] : [[], ...wrapped(`Tokens: ${tokensDiffer}`, screen)]),

@@ -9,10 +9,10 @@ import type { ExportOptions } from './options/exchange.ts'
 /** Writes a session to a file or to standard output, a piece at a time. */
 export async function exportSession(options: ExportOptions, version: string): Promise<void> {
   const { session: named, format, redact, conversation, output } = options
-  if (conversation && format !== 'json') throw new Error('only --format json can hold the conversation')
+  if (conversation && format !== 'json') throw new Error('only --format json can include the conversation')
   const file = output === null ? null : resolve(output)
   if (file !== null && !options.force && existsSync(file))
-    throw new Error(`${file} is there already (--force writes over it)`)
+    throw new Error(`${file} already exists (--force overwrites it)`)
   const session = await openStoredSession(options.dataDir, {
     session: named,
     folder: process.cwd(),

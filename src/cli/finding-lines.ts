@@ -9,10 +9,10 @@ type Findings = CommandResults['show']['findings']
 
 /** Each with what would help; one sentence where there is none. */
 export function findingLines({ findings }: Pick<Findings, 'findings'>, screen: Screen): Line[] {
-  if (findings.length === 0) return wrapped('Nothing was found that would have saved time or money.', screen)
+  if (findings.length === 0) return wrapped('No findings: nothing would have saved time or money.', screen)
   return findings.flatMap(({ title, fix, dismissed }, i) => [
     ...(i === 0 ? [] : [[]]),
-    ...wrapped(`${title}${dismissed ? ' (not a problem, as you said)' : ''}`, screen, '- ', dismissed ? 'dim' : 'bold'),
+    ...wrapped(`${title}${dismissed ? ' (you said: not a problem)' : ''}`, screen, '- ', dismissed ? 'dim' : 'bold'),
     ...(fix === null ? [] : wrapped(fixWords(fix), screen, '  ')),
   ])
 }

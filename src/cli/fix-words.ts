@@ -4,7 +4,8 @@ type Finding = CommandResults['explain']['findings'][number]
 
 export function fixWords(fix: NonNullable<Finding['fix']>): string {
   if (fix.type === 'hint') return fix.text
-  if (fix.type === 'rule') return `A rule for what begins with ${JSON.stringify(fix.prefix)} would let it run unasked.`
+  if (fix.type === 'rule')
+    return `A rule for commands that begin with ${JSON.stringify(fix.prefix)} would let them run without asking.`
   const lines = fix.changes.map(
     ({ path, value, adds }) => `${path.join('.')} ${adds ? '+=' : '='} ${JSON.stringify(value)}`,
   )

@@ -5,7 +5,7 @@ import { textOf, withoutSigns, wrapped } from './text/line.ts'
 import type { Screen } from './text/screen.ts'
 
 const indentation = 25
-const general = { 0: 'done', 1: 'failed, with why on standard error', 2: 'called wrongly' }
+const general = { 0: 'done', 1: 'failed; standard error says why', 2: 'wrong usage' }
 
 /** Made of the declarations, so that no command and no option can be missing from it. */
 export function help(of: CommandName | null): string {
@@ -21,7 +21,7 @@ function helpOfAll(): string {
 
 Usage: colophon COMMAND [options]
 
-${everyCommand.map(([name, { about }]) => line(name, about)).join('\n')}
+${everyCommand.map(([name, { about }]) => line(name, inShort(about))).join('\n')}
 
 Examples:
 ${everyCommand
@@ -33,11 +33,14 @@ ${everyCommand
   .map(([name, { options }]) => optionsOf(name, options))
   .filter((text) => text !== '')
   .join('\n')}
-${line('--help, --version', 'colophon COMMAND --help tells of one command')}
+${line('--help, --version', 'colophon COMMAND --help explains one command')}
 
-Port 0 takes a free port. To let Codex send its telemetry here, run colophon configure.
+Port 0 picks a free port. To let Codex send its telemetry here, run colophon configure.
 `
 }
+
+/** What a command does, without what its own help adds. */
+const inShort = (about: string): string => about.replace(/; .*/, '')
 
 function helpOf(name: string, command: Command): string {
   const { operands, about, options, examples } = command

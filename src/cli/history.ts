@@ -14,7 +14,7 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
     process.stdout.write(json ? jsonLine('history', value) : `${words}\n`)
   }
   if (what === 'scan') {
-    if (codexHome !== null && !existsSync(codexHome)) process.stderr.write(`${codexHome}: there is no such folder\n`)
+    if (codexHome !== null && !existsSync(codexHome)) process.stderr.write(`${codexHome}: no such folder\n`)
     const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
     tell(
       done,

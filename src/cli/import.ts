@@ -21,7 +21,7 @@ export async function importFiles({ files, intoReceived, dataDir }: ImportOption
     onProgress: showProgress,
   }).catch((error: unknown) => {
     if (error instanceof Error && error.message.startsWith('another Colophon'))
-      throw new Error(`${error.message}: give the files to that one, or stop it first`, { cause: error })
+      throw new Error(`${error.message}: import the files there, or stop it first`, { cause: error })
     throw error
   })
   if (result.cancelled) throw new Error('stopped: nothing was imported')
@@ -35,7 +35,7 @@ function wordsOf(touches: ImportResult['touches']): string {
     (touched) => `\n  ${touched.sessionId}  ${sessionName({ ...touched, id: touched.sessionId })}`,
   )
   return `nothing was imported, because it would add records to sessions that Colophon received itself:${sessions.join('')}
-With --into-received it does; each of them says so, and it can be taken back there.`
+--into-received imports it all the same; each of these sessions will say so, and the import can be undone there.`
 }
 
 function tell({ name, error, leftOut, records, known, sessionFiles, rejected }: ImportedFile): void {
@@ -46,7 +46,7 @@ function tell({ name, error, leftOut, records, known, sessionFiles, rejected }: 
       [records.logs, 'log records'],
       [records.metrics, 'metric points'],
       [sessionFiles, 'session files'],
-      [known, 'known already'],
+      [known, 'already known'],
       [rejected, 'without valid ids'],
     ] as const
     const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${String(count)} ${what}`)

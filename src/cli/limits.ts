@@ -24,7 +24,7 @@ export function limits({ dataDir, json }: LimitsOptions): void {
 }
 
 const nothing =
-  'Nothing is known of the limits: Codex notes them in its own session files. Colophon reads these when it is told to, in Settings or with colophon history scan.'
+  'Nothing is known about the limits: Codex records them in its own session files. Colophon reads these only if you let it, in Settings or with colophon history scan.'
 
 export function limitLines({ windows }: Limits, screen: Screen, nowMs: number): Line[] {
   if (windows.length === 0) return wrapped(nothing, screen)
@@ -54,7 +54,7 @@ function windowLines(window: Window, screen: Screen, nowMs: number): Line[] {
       .map((move): Line => [
         `  ${percentWords(move.risePercent).padStart(6)}  ${sessionName({ ...move, id: move.sessionId })}`,
       ]),
-    ...(restPercent >= 0.5 ? [[`  ${percentWords(restPercent).padStart(6)}  by others, or elsewhere`]] : []),
+    ...(restPercent >= 0.5 ? [[`  ${percentWords(restPercent).padStart(6)}  by other sessions, or elsewhere`]] : []),
   ]
 }
 
@@ -65,12 +65,12 @@ function standingWords({ forecast, resetsAtMs, atMs }: Window['now'], nowMs: num
     case 'full':
       return `full in ${shortDuration(Math.max(0, forecast.atMs - nowMs))} at this pace${reset}; ${noted}`
     case 'lasts':
-      return `lasts until it is reset at this pace${reset}; ${noted}`
+      return `lasts until its reset at this pace${reset}; ${noted}`
     case 'reached':
       return `reached${reset}; ${noted}`
     case 'over':
       return `was reset since; ${noted}`
     case 'still':
-      return `nothing was used lately${reset}; ${noted}`
+      return `nothing used lately${reset}; ${noted}`
   }
 }

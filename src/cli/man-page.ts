@@ -17,23 +17,23 @@ export function manPage(version: string): string {
     '[options]',
     '.SH DESCRIPTION',
     'Colophon receives the OpenTelemetry data of the Codex CLI on this machine, keeps it in SQLite, and shows how each session was made.',
-    'Without a command it opens its window. Commands that ask work beside a Colophon that runs, and without one.',
+    'Without a command it opens the app. Commands that only read work with or without a running Colophon.',
     '.SH COMMANDS',
     ...everyCommand.flatMap(([name, command]) => commandLines(name, command)),
     '.SH ENVIRONMENT',
     ...variables.flatMap(([name, says]) => ['.TP', `.B ${roff(name)}`, roff(says)]),
     '.SH EXIT STATUS',
     ...exitsOf({ exits: {} }).flatMap(([code, says]) => ['.TP', `.B ${code}`, roff(says)]),
-    'What else a command ends with is told with it.',
+    'Other codes are listed with each command.',
     '',
   ].join('\n')
 }
 
 const variables = [
   ['CODEX_HOME', "Codex's folder (~/.codex)"],
-  ['XDG_DATA_HOME', 'where the folder of the database lies (~/.local/share)'],
-  ['NO_COLOR, FORCE_COLOR', 'no colours, or colours also where no terminal is'],
-  ['COLUMNS', 'how wide lines may be where no terminal is (80)'],
+  ['XDG_DATA_HOME', 'where the database’s folder is (~/.local/share)'],
+  ['NO_COLOR, FORCE_COLOR', 'no colours, or colours even without a terminal'],
+  ['COLUMNS', 'the width of lines without a terminal (80)'],
 ] as const
 
 function commandLines(name: string, { about, operands, options, examples, exits = {} }: Command): string[] {

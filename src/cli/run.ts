@@ -46,7 +46,7 @@ export async function runCommandLine(args: readonly string[], host: CommandHost)
     prepare()
     const message = error instanceof Error ? error.message : String(error)
     const isUsage = error instanceof UsageError
-    process.stderr.write(`colophon: ${message}${isUsage ? ' (colophon --help tells more)' : ''}\n`)
+    process.stderr.write(`colophon: ${message}${isUsage ? ' (see colophon --help)' : ''}\n`)
     process.exitCode = isUsage ? 2 : error instanceof NotKnown ? error.exitCode : 1
   }
 }

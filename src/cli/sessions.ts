@@ -39,7 +39,7 @@ async function sessionsOfTeam(team: TeamPlace, asked: SessionsAsked): Promise<Li
 }
 
 export function sessionLines({ sessions: listed, total }: Listed, screen: Screen, nowMs: number): Line[] {
-  if (listed.length === 0) return [['No session fits.']]
+  if (listed.length === 0) return [['No session matches.']]
   const columns: readonly Column<Session>[] = [
     { head: 'began', cell: ({ startedAtMs }) => momentWords(startedAtMs, nowMs) },
     { head: 'state', cell: ({ state }) => stateWords(state), from: 80 },

@@ -35,7 +35,7 @@ export async function watch(options: WatchOptions, host: Pick<CommandHost, 'unti
     let isLive = true
     while (!stopping.signal.aborted) {
       checkSchema(db)
-      if (!isOfFolder()) throw new Error(`the database in ${dataDir} was taken away`)
+      if (!isOfFolder()) throw new Error(`the database in ${dataDir} is gone`)
       // A live session grows while nothing arrives.
       if (hasChanged() || (isLive && process.stdout.isTTY)) {
         const found =
@@ -46,7 +46,7 @@ export async function watch(options: WatchOptions, host: Pick<CommandHost, 'unti
         const height = process.stdout.isTTY ? (process.stdout.rows ?? usualHeight) : Infinity
         const lines =
           shown === null
-            ? [['No session yet: Colophon waits for the first one.']]
+            ? [['No session yet: waiting for the first one.']]
             : watchLines(shown, { depth, height }, screen, Date.now())
         if (process.stdout.isTTY) drawn = redrawLines(lines, screen, drawn)
         else printLines([...lines, []], screen)

@@ -13,8 +13,8 @@ export async function offerOther(dataDir: string, { ask, open }: Hands): Promise
   const page = readListening(dataDir)?.page ?? null
   if (page === null) return false
   const chosen = await ask({
-    message: 'Colophon runs already',
-    detail: `${holderName(dataDir)} receives into ${dataDir} and shows its page at ${page}. Only one can have a data folder at a time: end that one to use this window instead.`,
+    message: 'Colophon is already running',
+    detail: `${holderName(dataDir)} receives into ${dataDir} and shows its page at ${page}. Only one can use a data folder at a time: quit that one to use this window instead.`,
     buttons: ['Open its page', 'Quit'],
   })
   if (chosen === 0) open(`${page}/#token=${loadToken(dataDir)}`)

@@ -17,7 +17,7 @@ export function reloadAfterCrash(window: BrowserWindow, commands: PageCommands):
     else {
       commands.send({
         kind: 'notice',
-        words: 'This page stopped unexpectedly and was loaded again. Receiving went on meanwhile; nothing was lost.',
+        words: 'This page stopped unexpectedly and was reloaded. Receiving went on meanwhile; nothing was lost.',
       })
       // Not inside the event: Chromium is still putting the process away.
       setImmediate(() => {
@@ -31,8 +31,8 @@ async function askWhatNow(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: 'The page stopped again',
-    detail: 'Receiving goes on. Loading the page once more may help; its log is in the data folder, under “logs”.',
-    buttons: ['Load it again', 'Quit'],
+    detail: 'Receiving goes on. Reloading the page may help; the log is in the data folder, under “logs”.',
+    buttons: ['Reload', 'Quit'],
     noLink: true,
   })
   if (response === 1) app.quit()

@@ -10,7 +10,7 @@ export type ShellHandlers = {
 export function shellDispatch(handlers: ShellHandlers): Dispatch {
   return async (name, params) => {
     if (typeof name !== 'string' || !isCall(name))
-      return { ok: false, error: { code: 'unknown_procedure', message: 'The shell does not know this.' } }
+      return { ok: false, error: { code: 'unknown_procedure', message: 'The app does not know this command.' } }
     const parsed = shellCalls[name].params.safeParse(params ?? {})
     if (!parsed.success) return { ok: false, error: { code: 'bad_request', message: parsed.error.message } }
     try {

@@ -10,7 +10,7 @@ export function tellOfDamage({ integrity }: Pick<Engine, 'integrity'>, commands:
     commands.send({
       kind: 'notice',
       words:
-        'Colophon did not stop cleanly the last time, and its database is damaged: some sessions may be missing or wrong. ' +
+        'Colophon did not stop cleanly last time, and its database is damaged: some sessions may be missing or wrong. ' +
         'Receiving goes on. Export what you need, keep a copy of the data folder, and start with an empty one; the log lists what was found.',
     })
   })

@@ -7,7 +7,7 @@ export function tellOfFailure({ failed }: Pick<Engine, 'failed'>): void {
     const { response } = await dialog.showMessageBox({
       type: 'error',
       message: 'Colophon cannot store what arrives',
-      detail: `Why: ${why}. The log in the data folder, under “logs”, tells more.`,
+      detail: `Why: ${why}. The log in the data folder, under “logs”, has more.`,
       buttons: ['Start Colophon again', 'Quit'],
       defaultId: 0,
       noLink: true,

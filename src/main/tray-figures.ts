@@ -46,11 +46,11 @@ export async function readTrayFigures(
 export function stateWords({ ports, paused, trouble }: TrayFigures): string {
   if (paused) return 'Paused: nothing is received'
   if (trouble !== null) return `Not storing: ${cut(trouble)}`
-  return ports.length === 0 ? 'Not receiving: no port could be had' : `Receiving on ${ports.join(' and ')}`
+  return ports.length === 0 ? 'Not receiving: no port available' : `Receiving on ${ports.join(' and ')}`
 }
 
 export function costWords({ todayUsd }: TrayFigures): string {
-  return todayUsd === null ? 'Today: no cost known' : `Today: $${todayUsd.toFixed(2)}, estimated`
+  return todayUsd === null ? 'Today: cost not known' : `Today: $${todayUsd.toFixed(2)}, estimated`
 }
 
 function cut(title: string): string {

@@ -106,7 +106,7 @@ async function ask(window: BrowserWindow): Promise<(typeof answers)[number]> {
     type: 'question',
     message: 'Keep receiving when the window is closed?',
     detail:
-      'What Codex sends while Colophon is not running is lost: Codex never sends it again. Colophon can stay in the tray; start it again, or use the tray, to see the window. The settings change this.',
+      'What Codex sends while Colophon is not running is lost: Codex never sends it again. Colophon can stay in the tray; start it again, or use the tray, to see the window. You can change this in Settings.',
     buttons: ['Keep receiving', 'Quit', 'Cancel'],
     defaultId: 0,
     cancelId: 2,

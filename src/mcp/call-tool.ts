@@ -8,7 +8,8 @@ import { type Tool, usualKib } from './tool.ts'
 /** Calls a tool. Whatever goes wrong is said in words that a model can act on. */
 export async function callTool(tool: Tool, given: unknown, asking: () => Promise<Asking>): Promise<CallToolResult> {
   const params = tool.params.safeParse(given ?? {})
-  if (!params.success) return failed(`${tool.name} was called wrongly: ${issueWords(params.error.issues, tool)}`)
+  if (!params.success)
+    return failed(`${tool.name} was called with wrong params: ${issueWords(params.error.issues, tool)}`)
   try {
     const answer = await tool.answer(params.data, await asking())
     const { maxKib = usualKib } = params.data as { maxKib?: number }

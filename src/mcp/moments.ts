@@ -4,14 +4,14 @@ import { momentExamples, momentOf } from '../contract/moment.ts'
 const moment = z
   .string()
   .max(40)
-  .refine((text) => momentOf(text, 0) !== null, `is no moment: ${momentExamples}`)
+  .refine((text) => momentOf(text, 0) !== null, `is not a time: ${momentExamples}`)
 
 /** The range of a tool that looks at many sessions. */
 export const range = {
   since: moment
     .optional()
     .describe(
-      'begin of the range: how long ago (30m, 24h, 7d, 2w), a day (2026-05-01: its midnight here, by the clock of this machine), or a time of ISO 8601',
+      'start of the range: how long ago (30m, 24h, 7d, 2w), a day (2026-05-01: its midnight here, by the clock of this machine), or a time of ISO 8601',
     ),
   until: moment.optional().describe('end of the range, written in the same way; now where it is left out'),
 }

@@ -21,7 +21,7 @@ export const completed: readonly Completed[] = everyCommand.map(([name, { about,
   files: operands.startsWith('FILE'),
   options: [
     ...Object.values(options).map(({ flag, about: says, takes }) => ({ flag, about: short(says), takes })),
-    { flag: 'help', about: 'tell of this command', takes: null },
+    { flag: 'help', about: 'explain this command', takes: null },
   ],
 }))
 

@@ -3,4 +3,4 @@ import { folder, onOff } from '../option.ts'
 
 export const dataDir = folder('data', `folder of the database (${defaultDataDir()})`, defaultDataDir())
 /** `docs/colophon.commands.schema.json` says what is in it. */
-export const json = onOff('json', 'print JSON, one object on one line')
+export const json = onOff('json', 'print one JSON object on one line')

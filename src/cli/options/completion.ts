@@ -8,7 +8,7 @@ export const completionCommand = command(
     operands: shells.join('|'),
     about: 'print a script that lets a shell complete commands and options',
     examples: [
-      ['source <(colophon completion bash)', 'in ~/.bashrc; zsh the same in ~/.zshrc, behind compinit'],
+      ['source <(colophon completion bash)', 'in ~/.bashrc; for zsh the same in ~/.zshrc, after compinit'],
       ['colophon completion fish > ~/.config/fish/completions/colophon.fish', 'for fish'],
     ],
     options: {},

@@ -6,27 +6,27 @@ import { dataDir } from './common.ts'
 const codexHome = folder('codex-home', "Codex's folder ($CODEX_HOME, or ~/.codex)", null)
 /** null: what Settings say, or the usual one. Nobody listens on port 0. */
 const receivers = {
-  otlpGrpcPort: port('otlp-grpc-port', 'port of the running OTLP/gRPC receiver (as Settings say)', 1, null),
-  otlpHttpPort: port('otlp-http-port', 'port of the running OTLP/HTTP receiver (as Settings say)', 1, null),
+  otlpGrpcPort: port('otlp-grpc-port', 'port of the running OTLP/gRPC receiver (from Settings)', 1, null),
+  otlpHttpPort: port('otlp-http-port', 'port of the running OTLP/HTTP receiver (from Settings)', 1, null),
 }
 
 export const configureCommand = command(
   {
     operands: '',
-    about: 'let Codex send its telemetry here: show the change to its config.toml, keep a copy, make it',
+    about: 'let Codex send its telemetry here: show the change to its config.toml, back it up, write it',
     examples: [
       ['colophon configure --dry-run', 'see what would change'],
-      ['colophon configure', 'make the change; colophon configure --undo takes it back'],
+      ['colophon configure', 'write the change; colophon configure --undo reverts it'],
     ],
     options: {
       codexHome,
-      http: onOff('http', 'send OTLP/HTTP with protobuf (as usual)'),
+      http: onOff('http', 'send OTLP/HTTP with protobuf (default)'),
       json: onOff('json', 'send OTLP/HTTP with JSON'),
       grpc: onOff('grpc', 'send OTLP/gRPC'),
       withoutDeltas: onOff('without-deltas', 'log_sse_deltas = false too (far fewer log records)'),
       mcp: onOff('mcp', 'let Codex ask Colophon: [mcp_servers.colophon]; alone, or with --http, --json or --grpc'),
       dryRun: onOff('dry-run', 'only show the change'),
-      undo: onOff('undo', 'take the last change back'),
+      undo: onOff('undo', 'revert the last change'),
       ...receivers,
       dataDir,
     },
@@ -36,7 +36,7 @@ export const configureCommand = command(
     const chosen = (['http', 'json', 'grpc'] as const).filter((protocol) => values[protocol])
     if (chosen.length > 1) throw new UsageError('configure takes one of --http, --json and --grpc')
     if (values.undo && (chosen.length > 0 || values.withoutDeltas || values.mcp))
-      throw new UsageError('--undo takes back what was written: it goes with --dry-run alone')
+      throw new UsageError('--undo reverts what was written: it can only be combined with --dry-run')
     return { protocol: chosen[0] ?? (values.mcp && !values.withoutDeltas ? null : ('http' as const)) }
   },
 )
@@ -44,13 +44,13 @@ export const configureCommand = command(
 export const doctorCommand = command(
   {
     operands: '',
-    about: 'say why telemetry would not arrive, with the change that mends it; exits 1 where anything is wrong',
+    about: 'say why telemetry would not arrive, and how to fix it; exits 1 if anything is wrong',
     examples: [['colophon doctor --project .', "with this project's own config.toml"]],
-    exits: { 0: 'nothing is wrong', 1: 'something is wrong, or it could not be looked at' },
+    exits: { 0: 'nothing is wrong', 1: 'something is wrong, or it could not be checked' },
     options: {
       codexHome,
-      project: folder('project', "look at this project's .codex/config.toml too", null),
-      askOthers: onOff('ask-others', 'send an empty export to destinations beyond this machine, too'),
+      project: folder('project', "also check this project's .codex/config.toml", null),
+      askOthers: onOff('ask-others', 'also send an empty export to destinations beyond this machine'),
       ...receivers,
       dataDir,
     },

@@ -28,14 +28,14 @@ export const exportCommand = command(
         [],
         readKinds,
       ),
-      conversation: onOff('conversation', "with what was said and done, out of Codex's own session files (json)"),
+      conversation: onOff('conversation', "include what was said and done, from Codex's own session files (json)"),
       /** null: standard output. */
       output: valued(
         { flag: 'output', short: 'o', takes: 'FILE', about: 'where to write (standard output)' },
         null,
         (text) => (text === '-' ? null : text),
       ),
-      force: onOff('force', 'write over a file that is there'),
+      force: onOff('force', 'overwrite an existing file'),
       dataDir,
     },
   },
@@ -45,16 +45,16 @@ export const exportCommand = command(
 export const importCommand = command(
   {
     operands: 'FILE...',
-    about: 'store sessions that were exported, and OTLP: JSON, JSON lines, protobuf, gzip of these',
-    examples: [['colophon import session.json', 'a session that somebody has sent']],
+    about: 'import exported sessions and OTLP: JSON, JSON lines, protobuf, or gzip of these',
+    examples: [['colophon import session.json', 'a session that someone sent you']],
     options: {
-      intoReceived: onOff('into-received', 'also where it adds records to sessions that Colophon received itself'),
+      intoReceived: onOff('into-received', 'even if it adds records to sessions that Colophon received itself'),
       dataDir,
     },
   },
   (files) => {
-    if (files.length === 0) throw new UsageError('import takes the names of files')
-    if (files.some((file) => file === '')) throw new UsageError('the name of a file is empty')
+    if (files.length === 0) throw new UsageError('import needs the names of files')
+    if (files.some((file) => file === '')) throw new UsageError('a file name is empty')
     return { files }
   },
 )

@@ -5,7 +5,7 @@ import { oneSession, whichSession } from './one-session.ts'
 export const explainCommand = command(
   {
     operands: '[ID|last]',
-    about: `say why a session was slow or expensive, and what would help; ${whichSession}`,
+    about: `explain why a session was slow or expensive, and what would help; ${whichSession}`,
     examples: [['colophon explain last', 'why the newest session of this folder was slow']],
     options: { json, dataDir },
   },

@@ -9,10 +9,10 @@ export const historyCommand = command(
   {
     operands: 'scan|status|forget',
     about: "read Codex's own session files, say what was read, or forget it",
-    examples: [['colophon history scan', 'read all there are, once']],
+    examples: [['colophon history scan', 'read all of them, once']],
     options: {
       /** null: the homes of the settings. */
-      codexHome: folder('codex-home', 'of Codex ($CODEX_HOME, else ~/.codex, and those of the settings)', null),
+      codexHome: folder('codex-home', 'Codex’s folder ($CODEX_HOME or ~/.codex, and those in the settings)', null),
       dataDir,
       json,
     },

@@ -4,7 +4,7 @@ import { dataDir } from './common.ts'
 export const mcpCommand = command(
   {
     operands: '',
-    about: 'answer agents over the Model Context Protocol on standard input and output',
+    about: 'serve agents over the Model Context Protocol on standard input and output',
     examples: [['codex mcp add colophon -- colophon mcp', 'let Codex ask about its own sessions']],
     options: { dataDir },
   },

@@ -18,5 +18,5 @@ export const oneSession =
   (words) =>
     namedSession(name)(words.length === 0 ? ['last'] : words)
 
-export const whichNamed = 'ID may be how the id begins; last is the newest session of this folder'
-export const whichSession = 'ID may be how the id begins; last, or none, is the newest session of this folder'
+export const whichNamed = 'ID may be the beginning of an id; last is the newest session of this folder'
+export const whichSession = 'ID may be the beginning of an id; last, or no ID, is the newest session of this folder'

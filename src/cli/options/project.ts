@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts'
 import { factsDatabase, needUrl, teamConnection } from './team.ts'
 
 const shard = valued(
-  { flag: 'shard', takes: 'N/M', about: 'the Nth of M that run beside each other (1/1)' },
+  { flag: 'shard', takes: 'N/M', about: 'the Nth of M that run side by side (1/1)' },
   { number: 1, of: 1 },
   (text) => {
     const [, number, of] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? []
@@ -17,18 +17,15 @@ const shard = valued(
 export const projectCommand = command(
   {
     operands: '',
-    about: "make facts of what a Collector has written to a team's ClickHouse",
-    examples: [['colophon project --clickhouse http://127.0.0.1:8123 --once', 'of all that is there, and end']],
+    about: "derive facts from what a Collector has written to a team's ClickHouse",
+    examples: [['colophon project --clickhouse http://127.0.0.1:8123 --once', 'process what is there, then exit']],
     options: {
       ...teamConnection,
       factsDatabase,
       shard,
-      once: onOff('once', 'end when all that is there is done, instead of waiting for more'),
-      hashUsers: onOff(
-        'hash-users',
-        'keep a word for each user instead of who it is ($COLOPHON_HASH_KEY is the secret of it)',
-      ),
-      json: onOff('json', 'print JSON, a line each time'),
+      once: onOff('once', 'exit when everything is processed, instead of waiting for more'),
+      hashUsers: onOff('hash-users', 'store a hash instead of each user’s identity ($COLOPHON_HASH_KEY is its secret)'),
+      json: onOff('json', 'print JSON, one line each time'),
     },
   },
   (words, { url }) => ({ ...noWords('project')(words), url: needUrl('project', url) }),

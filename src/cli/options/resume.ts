@@ -5,10 +5,10 @@ import { namedSession, whichNamed } from './one-session.ts'
 export const resumeCommand = command(
   {
     operands: 'ID|last',
-    about: `print the command that goes on with a session in its folder; ${whichNamed}`,
+    about: `print the command that resumes a session in its folder; ${whichNamed}`,
     examples: [
       ['colophon resume 01a1f846-d5c6', 'cd /home/ada/shop && codex resume 01a1f846-d5c6-…'],
-      ['eval "$(colophon resume last)"', 'go on with the newest session of this folder'],
+      ['eval "$(colophon resume last)"', 'resume the newest session of this folder'],
     ],
     options: { json, dataDir },
   },

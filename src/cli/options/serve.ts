@@ -12,8 +12,8 @@ export const serveCommand = command(
     operands: '',
     about: 'receive OpenTelemetry data and serve the page to a browser, until stopped with Ctrl-C',
     examples: [
-      ['colophon serve', 'and open the printed link'],
-      ['ssh -L 4316:127.0.0.1:4316 HOST', 'on your own computer, where Colophon runs on another: then open the link'],
+      ['colophon serve', 'then open the printed link'],
+      ['ssh -L 4316:127.0.0.1:4316 HOST', 'on your own computer, if Colophon runs on another; then open the link'],
     ],
     options: {
       host: valued(
@@ -27,16 +27,16 @@ export const serveCommand = command(
         },
       ),
       /** null: the usual port, or a free one where that is taken. */
-      port: port('port', `port of the page (${String(page)}, or a free one where that is taken)`, 0, null),
+      port: port('port', `port of the page (${String(page)}, or a free one if that is taken)`, 0, null),
       otlpGrpcPort: port(
         'otlp-grpc-port',
-        `port of the OTLP/gRPC receiver (as Settings say, or ${String(otlpGrpc)})`,
+        `port of the OTLP/gRPC receiver (from Settings, or ${String(otlpGrpc)})`,
         0,
         null,
       ),
       otlpHttpPort: port(
         'otlp-http-port',
-        `port of the OTLP/HTTP receiver (as Settings say, or ${String(otlpHttp)})`,
+        `port of the OTLP/HTTP receiver (from Settings, or ${String(otlpHttp)})`,
         0,
         null,
       ),

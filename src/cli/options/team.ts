@@ -1,7 +1,7 @@
 import { valued, type Option } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
 
-const url = valued({ flag: 'clickhouse', takes: 'URL', about: "of the server's HTTP interface" }, null, (text) => {
+const url = valued({ flag: 'clickhouse', takes: 'URL', about: "URL of the server's HTTP interface" }, null, (text) => {
   const parsed = URL.canParse(text) ? new URL(text) : null
   if (parsed === null || !/^https?:$/.test(parsed.protocol))
     throw new UsageError(`--clickhouse takes a URL of http or https, not “${text}”`)
@@ -17,20 +17,20 @@ function database(flag: string, about: string, usual: string): Option<string> {
 /** Where a team's records are; the password is better told by the environment. */
 export const teamConnection = {
   url,
-  user: valued({ flag: 'user', takes: 'NAME', about: 'of ClickHouse (default)' }, 'default', (text) => text),
+  user: valued({ flag: 'user', takes: 'NAME', about: 'user of ClickHouse (default)' }, 'default', (text) => text),
   password: valued(
     {
       flag: 'password',
       takes: 'TEXT',
-      about: 'of the user ($COLOPHON_CLICKHOUSE_PASSWORD, which no list of processes shows)',
+      about: 'password of the user (better $COLOPHON_CLICKHOUSE_PASSWORD, which no list of processes shows)',
     },
     null,
     (text) => text,
   ),
-  database: database('database', "of the Collector's tables", 'otel'),
+  database: database('database', "database of the Collector's tables", 'otel'),
 }
 
-export const factsDatabase = database('facts-database', "of Colophon's own tables", 'colophon')
+export const factsDatabase = database('facts-database', "database of Colophon's own tables", 'colophon')
 
 /** A server, and where on it the facts are. */
 export interface TeamPlace {

@@ -41,7 +41,7 @@ export function headLines({ session, differenceList, findings }: Shown, screen: 
     ...wrapped(facts.join(' · '), screen, '', 'dim'),
     ...differenceList.flatMap((one) => wrapped(differenceWords(one), screen, '', 'dim')),
     [],
-    ...wrapped(findings.verdict ?? 'It has had no turn yet.', screen),
+    ...wrapped(findings.verdict ?? 'No turn has begun yet.', screen),
   ]
 }
 

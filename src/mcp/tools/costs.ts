@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { aWeekAgo } from '../../contract/moment.ts'
+import { plural } from '../../contract/short-words.ts'
 import { knownUsd } from '../../engine/reading/known-usd.ts'
 import { range, rangeOf } from '../moments.ts'
 import { roundedUsd } from '../session-shape.ts'
@@ -47,7 +48,7 @@ export const costs = tool({
       leftOut:
         moreRows > 0
           ? [
-              `${moreRows} ${by === 'day' ? 'earlier days' : 'more of costs'}, all in the total: ask with a larger limit`,
+              `${by === 'day' ? plural(moreRows, 'earlier day') : `${moreRows} more of costs`}, all in the total: ask with a larger limit`,
             ]
           : [],
     })

@@ -25,7 +25,7 @@ function answersOf(
     show: [[conversation], 'Waterfall'],
     explain: [['last'], conversation],
     costs: [['--since', '2020-01-01'], 'calls'],
-    limits: [[], 'Nothing is known of the limits'],
+    limits: [[], 'Nothing is known about the limits'],
     budget: [['--check', '--month', '1000'], 'within'],
     statusline: [[], 'today'],
     resume: [['last'], `codex resume ${conversation}`],
@@ -73,7 +73,7 @@ test('serve receives without a display, tells how to reach it, and ends cleanly'
   try {
     let said = ''
     served.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    await expect.poll(() => said).toContain('from afar')
+    await expect.poll(() => said).toContain('remote   ')
     expect(said).toMatch(/ssh -L (\d+):127\.0\.0\.1:\1 /)
     const otlp = /OTLP\/HTTP +(\S+)/.exec(said)?.[1] ?? ''
     for (const { signal, bytes } of loadCapture('02_classic').bodies) {

@@ -24,14 +24,14 @@ test('a session goes to a file and back, also while Colophon runs', async () => 
   const busy = await run('import', file, '--data', data)
   expect(busy).toMatchObject({ code: 1, stdout: '' })
   expect(busy.stderr).toMatch(
-    /^colophon: another Colophon \(process \d+\) is using .*: give the files to that one, or stop it first\n$/,
+    /^colophon: another Colophon \(process \d+\) is using .*: import the files there, or stop it first\n$/,
   )
   serve.process.kill('SIGTERM')
   await serve.exitCode()
 
   const known = await run('import', file, '--data', data)
   expect(known).toMatchObject({ code: 0, stderr: '' })
-  expect(known.stdout).toMatch(/^session\.json: \d+ spans, \d+ log records, \d+ known already\n$/)
+  expect(known.stdout).toMatch(/^session\.json: \d+ spans, \d+ log records, \d+ already known\n$/)
   const other = join(folder, 'other')
   expect((await run('import', file, '--data', other)).stdout).toMatch(/^session\.json: \d+ spans, \d+ log records\n$/)
   expect((await run('export', id, '--data', other)).stdout).toBe(readFileSync(file, 'utf8'))
@@ -48,7 +48,7 @@ test('a file is not written over unless that is asked for, and an unfinished one
   expect(refused.stderr).toContain('is there already')
   expect(readFileSync(file, 'utf8')).toBe('mine')
   const forced = await run('export', 'last', '--format', 'markdown', '-o', file, '--force', '--data', data)
-  expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining(`${id} is the newest of all`) as string })
+  expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining(`${id}, the newest of all`) as string })
   expect(readFileSync(file, 'utf8')).toMatch(/^# .*\n\n\| {2}\| {2}\|\n/)
   expect(await run('export', id, '-o', join(folder, 'none', 'a.json'), '--data', data)).toMatchObject({ code: 1 })
 })
@@ -72,7 +72,7 @@ test.each([
   ['a format that is none', ['export', 'x', '--format', 'pdf'], 2, '--format takes one of json'],
   ['a kind that is none', ['export', 'x', '--redact', 'names'], 2, '--redact takes all'],
   ['an option of another command', ['import', 'x', '--format', 'json'], 2, 'import has no option --format'],
-  ['no files', ['import'], 2, 'import takes the names of files'],
+  ['no files', ['import'], 2, 'import needs the names of files'],
 ] as const)('%s: one line says what is wrong', async (_what, args, code, message) => {
   const data = temporaryFolder()
   storeCapture(data, '09_subagents')

@@ -41,7 +41,7 @@ test('history scan of a folder that is not there says so, and is no failure', as
   const { home, data } = homeOf('01_fix')
   const cli = new RunningCli(['history', 'scan', '--codex-home', `${home}-gone`, '--data', data, '--json'])
   expect(await cli.exitCode()).toBe(0)
-  expect(cli.stderr).toContain('home-gone: there is no such folder')
+  expect(cli.stderr).toContain('home-gone: no such folder')
   expect(JSON.parse(cli.stdout)).toMatchObject({ files: 0, sessions: 0 })
 })
 

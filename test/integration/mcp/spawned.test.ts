@@ -32,7 +32,7 @@ test('colophon mcp answers a client that starts it: without a store, of another 
   db.pragma(`user_version = ${String(schema + 1)}`)
   expect(await failure('explain_session')).toContain('written by a newer Colophon')
   db.pragma(`user_version = ${String(schema - 1)}`)
-  expect(await failure('explain_session')).toContain('of an older Colophon')
+  expect(await failure('explain_session')).toContain('from an older Colophon')
   db.pragma(`user_version = ${String(schema)}`)
   db.close()
 

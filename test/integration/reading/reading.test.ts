@@ -51,7 +51,7 @@ test('says in words that there is no database, or one of another version, also o
   await expect(reading.ask('session.list', {})).rejects.toThrow('written by a newer Colophon')
   expect(() => openReading(data)).toThrow('written by a newer Colophon')
   writer.pragma(`user_version = ${String(schema - 1)}`)
-  expect(() => openReading(data)).toThrow('of an older Colophon')
+  expect(() => openReading(data)).toThrow('from an older Colophon')
   writer.close()
   reading.close()
 })

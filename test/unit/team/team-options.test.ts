@@ -30,7 +30,7 @@ test('a shard is one of several', () => {
 test("a team's sessions are asked for by name, and of a server that was named", () => {
   const read = (...words: string[]) => readCommand(['sessions', ...words])
   expect(() => read('--team')).toThrow('sessions --team needs --clickhouse URL')
-  expect(() => read('--clickhouse', url)).toThrow('it goes with --team')
+  expect(() => read('--clickhouse', url)).toThrow('needs --team')
   expect(read('flaky')).toMatchObject({ given: { words: 'flaky', askedTeam: null } })
   const place = { url, user: 'reader', password: 'p', database: 'otel', factsDatabase: 'colophon' }
   expect(read('--team', '--clickhouse', url, '--user', 'reader', '--password', 'p')).toMatchObject({

@@ -60,7 +60,7 @@ export async function* piecesOfRegularFile(path: string, pieceBytes: number): As
 }
 
 function refuseOthers(path: string, stat: Stats): void {
-  if (!stat.isFile()) throw new UnfitFile(`${path} is no file`)
+  if (!stat.isFile()) throw new UnfitFile(`${path} is not a file`)
 }
 
 /** Not by its size: some files of the system have none, and others grow meanwhile. */

@@ -160,7 +160,7 @@ function waiting(db: Db, { minutes: limit }: Of<'approval-wait'>, nowMs: number)
       lasts: true,
       again: true,
       value: (nowMs - lastMs) / minuteMs,
-      words: `${nameOf(sessionId)} has said nothing for more than ${minutes(limit)}: it probably waits for your answer`,
+      words: `${nameOf(sessionId)} has sent nothing for more than ${minutes(limit)}: it is probably waiting for your answer`,
       cause: { sessionId, callId: null, panel: null, fromMs: lastMs, toMs: nowMs },
     })),
   ]

@@ -12,7 +12,7 @@ export async function postAlert(url: string, told: Told): Promise<void> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
-    throw new Error(`${host} could not be told: ${causeOf(error)}`)
+    throw new Error(`${host} could not be notified: ${causeOf(error)}`)
   })
   await response.body?.cancel()
   if (!response.ok) throw new Error(`${host} answered ${String(response.status)}`)

@@ -11,6 +11,6 @@ export function refusedCommand(host: string, name: string, params: unknown): str
   if (!mayName.has(name) || isOwnHost(host.includes(':') ? `[${host}]` : host, [])) return null
   const { action } = (params ?? {}) as { action?: { kind?: unknown } | null }
   return action?.kind === 'command'
-    ? 'While the page is open to other machines, no command is taken from it: make the rule in the app, or with a `serve` without --host.'
+    ? 'While the page is open to other machines, it may not set commands: make the rule in the app, or with a `serve` without --host.'
     : null
 }

@@ -28,6 +28,6 @@ function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw new ProcedureError('bad_request', 'The body is not JSON in UTF-8.')
+    throw new ProcedureError('bad_request', 'The body is not UTF-8 JSON.')
   }
 }

@@ -13,11 +13,12 @@ export function encodingProblem(bytes: Buffer): ConfigProblem | null {
       column: null,
     }
   const nul = bytes.indexOf(0)
-  if (nul >= 0) return { message: 'there is a NUL in it: the file is no text', line: lineAt(bytes, nul), column: null }
+  if (nul >= 0)
+    return { message: 'there is a NUL in it: this is not a text file', line: lineAt(bytes, nul), column: null }
   const wrong = firstWrongByte(bytes)
   if (wrong === null) return null
   const byte = (bytes[wrong] ?? 0).toString(16).toUpperCase().padStart(2, '0')
-  return { message: `the file is no UTF-8 text: byte 0x${byte}`, line: lineAt(bytes, wrong), column: null }
+  return { message: `the file is not UTF-8 text: byte 0x${byte}`, line: lineAt(bytes, wrong), column: null }
 }
 
 /** By its mark, or, without one, by the zero in every second byte that ASCII has there. */

@@ -62,7 +62,7 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
       if (!read.ok || changes.length === 0) return describeDraft(text)
       const otel = read.values.get('otel')
       if (otel !== undefined && !isTable(otel))
-        throw new ProcedureError('bad_request', `otel is ${kindOf(otel)}, and Codex wants a table there: [otel]`)
+        throw new ProcedureError('bad_request', `otel is ${kindOf(otel)}, but Codex expects a table there: [otel]`)
       const wanted = requestedChanges(read.values, { protocol: undefined, withoutDeltas: false, changes }, receivers)
       return describeDraft(edited(text, wanted))
     }),

@@ -17,7 +17,7 @@ export function lostDestinations(
     if (destinationOf(key, after)?.endpoint === before.endpoint) return []
     const headers = valueAt(values, ['otel', key, before.variant, 'headers'])
     const withHeaders = isTable(headers) && headers.size > 0 ? ', with its headers' : ''
-    return [`otel.${key} sends to ${maskWords(before.endpoint)} now${withHeaders}: that ends`]
+    return [`otel.${key} sends to ${maskWords(before.endpoint)} now${withHeaders}: that will end`]
   })
-  return lost.length === 0 ? [] : [...lost, 'Colophon can send on to it what it receives: Settings, Forwarding.']
+  return lost.length === 0 ? [] : [...lost, 'Colophon can forward to it: Settings, Forwarding.']
 }

@@ -14,7 +14,7 @@ const keepers: readonly Keeper[] = [
   { place: /^\/gnu\/store\//, name: 'Guix', isSealed: true },
   { place: /\/\.?chezmoi\//, name: 'chezmoi' },
   { place: /\/\.?yadm\//, name: 'yadm' },
-  { place: /\/\.?(?:dotfiles|stow)\//, name: 'GNU Stow, or another keeper of dot files,' },
+  { place: /\/\.?(?:dotfiles|stow)\//, name: 'GNU Stow, or another dotfile manager,' },
 ]
 
 export interface Place {
@@ -28,7 +28,7 @@ export interface Place {
 export function obstacleOf(place: Place, fs: FileSystem): string | null {
   const { path, target, identity } = place
   const keeper = keepers.find((each) => each.place.test(identity))
-  const why = keeper?.isSealed === true ? 'is not written by others' : whyNot(place, fs)
+  const why = keeper?.isSealed === true ? 'is read-only to other programs' : whyNot(place, fs)
   if (why === null) return null
   const isLed = identity !== path && (target !== path || keeper !== undefined)
   if (!isLed) return `${target} ${why}`
@@ -44,7 +44,7 @@ function whyNot({ target, mode }: Place, fs: FileSystem): string | null {
     return null
   } catch (error) {
     if (!isErrno(error)) throw error
-    return `cannot be replaced, because ${folder} may not be written to (${error.code ?? error.message})`
+    return `cannot be replaced, because ${folder} is not writable (${error.code ?? error.message})`
   }
 }
 

@@ -72,7 +72,7 @@ function refuseOtherOtel(path: string, { text, values }: Base, changes: readonly
   if (otel === undefined || isTable(otel) || changes.every(({ path: [first] }) => first !== 'otel')) return
   const line = lineIn(text, ['otel'])
   const place = line === null ? path : `${path}:${String(line)}`
-  throw new ProcedureError('bad_request', `${place}: otel is ${kindOf(otel)}, and Codex wants a table there: [otel]`)
+  throw new ProcedureError('bad_request', `${place}: otel is ${kindOf(otel)}, but Codex expects a table there: [otel]`)
 }
 
 /** A person's own text is written as it is, provided that it parses. */
@@ -182,7 +182,7 @@ export function requestedChanges(
   for (const change of oneClick) all.set(keyText(change.path), change)
   for (const { key, value: given } of changes) {
     const json = z.json().safeParse(given)
-    if (!json.success) throw new ProcedureError('bad_request', `${keyText(['otel', key])}: a value of JSON is wanted`)
+    if (!json.success) throw new ProcedureError('bad_request', `${keyText(['otel', key])}: expected a JSON value`)
     const value = fromJson(json.data)
     const [fault] = value === undefined ? [] : checkOtelValue(key, value)
     if (fault !== undefined) throw new ProcedureError('bad_request', `${keyText(fault.path)}: ${fault.message}`)
@@ -203,5 +203,5 @@ function requireSameComments(before: string, after: string): void {
 
 function unreadable(path: string, { message, line, column }: ConfigProblem): ProcedureError {
   const place = line === null ? '' : `:${String(line)}${column === null ? '' : `:${String(column)}`}`
-  return new ProcedureError('bad_request', `${path}${place} does not parse, so nothing is written to it: ${message}`)
+  return new ProcedureError('bad_request', `${path}${place} does not parse, so nothing was written to it: ${message}`)
 }

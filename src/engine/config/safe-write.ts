@@ -82,7 +82,7 @@ function refuseWhenChanged(file: ConfigFile, fs: FileSystem): void {
 }
 
 export function changedMeanwhile(path: string): ProcedureError {
-  return new ProcedureError('bad_request', `${path} was changed meanwhile: nothing was written, plan again`)
+  return new ProcedureError('bad_request', `${path} has changed in the meantime: nothing was written; try again`)
 }
 
 /** Beside the name that Codex reads, not beside a link's target, which may lie in a repository of dot files. */

@@ -30,7 +30,7 @@ export interface UndoOptions {
 export function undoLast(file: ConfigFile, { dataDir, preview, fs, nowMs }: UndoOptions): ConfigUndone {
   const record = lastUndoRecord(dataDir, file, fs)
   if (record === null)
-    throw new ProcedureError('not_found', `Colophon has changed nothing in ${file.path} that is left to undo`)
+    throw new ProcedureError('not_found', `there is no change by Colophon in ${file.path} left to undo`)
   return undoRecord(file, record, { dataDir, preview, fs, nowMs })
 }
 

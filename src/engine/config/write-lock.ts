@@ -52,7 +52,7 @@ function clearAbandoned(target: string, lock: string, fs: FileSystem, nowMs: num
   if (stat === undefined) return
   if (!stat.isFile()) throw notOurs(lock)
   if (nowMs - stat.mtimeMs < abandonedAfterMs)
-    throw new ProcedureError('unavailable', 'another change is being written at this moment; try again')
+    throw new ProcedureError('unavailable', 'another change is being written right now; try again')
   const left = readLock(lock, fs)
   if (isTemporaryOf(target, left) && fs.lstatSync(left, { throwIfNoEntry: false })?.isFile() === true)
     fs.rmSync(left, { force: true })

@@ -91,7 +91,7 @@ export class DocumentScan {
     if (open.joined.length <= mostDocumentBytes) return
     this.#open = null
     this.#isSkipping = true
-    const excess = 'one document of more than 128 MiB: as OTLP/JSON lines it can be longer'
+    const excess = 'one document of more than 128 MiB: split into OTLP/JSON lines it may be longer'
     yield { line: open.line, column: open.column, bytes: Buffer.alloc(0), isWhole: false, excess }
   }
 }

@@ -75,7 +75,10 @@ export function createExportJobs(options: WorkerOptions, watch: Watch, idleMs = 
   return {
     start(task) {
       if ([...jobs.values()].filter(isRunning).length >= mostRunning)
-        throw new ProcedureError('unavailable', `${mostRunning} exports are running: try again when one is done`)
+        throw new ProcedureError(
+          'unavailable',
+          `${mostRunning} exports are already running: try again when one is done`,
+        )
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const exportId = randomUUID()
       const path = join(folder, exportId)

@@ -36,7 +36,7 @@ export async function protobufBodies(
 ): Promise<ImportBody[]> {
   const named = signals.options.filter((signal) => name.toLowerCase().includes(signal.slice(0, -1)))
   const candidates = named.length === 1 ? named : signals.options
-  let why = 'it is no OTLP request of traces, logs or metrics'
+  let why = 'it is not an OTLP request of traces, logs or metrics'
   for (const signal of candidates) {
     try {
       let count = 0
@@ -51,7 +51,7 @@ export async function protobufBodies(
       if (named.length === 1) why = `it holds no ${signal}`
     } catch (error) {
       if (!(error instanceof MalformedBody)) throw error
-      if (named.length === 1) why = `it is no OTLP request of ${signal}: ${error.message}`
+      if (named.length === 1) why = `it is not an OTLP request of ${signal}: ${error.message}`
     }
   }
   throw new ImportError(why)

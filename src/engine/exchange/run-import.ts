@@ -159,7 +159,7 @@ function nothingIn(leftOut: ImportedFile['leftOut']): Checked {
   if (first === undefined) return { error: 'it holds no records', leftOut }
   return leftOut.count === 1
     ? { error: first.reason, leftOut: nothingLeftOut }
-    : { error: 'no document of it can be read', leftOut }
+    : { error: 'no document in it can be read', leftOut }
 }
 
 function emptyFile(name: string, checked: Checked): { -readonly [K in keyof ImportedFile]: ImportedFile[K] } {

@@ -44,7 +44,7 @@ async function* frames(packed: Pieces, chunkBytes: number): AsyncGenerator<Buffe
   const { createZstdDecompress }: Partial<typeof zlib> = zlib
   if (createZstdDecompress === undefined)
     throw new ImportError(
-      `it is compressed with zstd, which Node.js ${process.versions.node} cannot unpack: unpack it before (unzstd FILE)`,
+      `it is compressed with zstd, which Node.js ${process.versions.node} cannot unpack: unpack it first (unzstd FILE)`,
     )
   const source = packed[Symbol.asyncIterator]()
   let waiting: Buffer[] = []

@@ -32,7 +32,7 @@ export function openConsole(
       guardConsole(db)
       const begun = performance.now()
       const statement = db.prepare<[], Cell[]>(sql)
-      if (!statement.reader) throw new Error('this statement gives no rows')
+      if (!statement.reader) throw new Error('this statement returns no rows')
       const columns = statement.columns().map(({ name }) => name)
       const rows: (string | number | null)[][] = []
       let truncated = false

@@ -108,7 +108,7 @@ function cursorOf(after: string): Record<string, unknown> {
     rest.length !== 3 ||
     !rest.every((part) => /^\d{1,15}$/.test(part))
   )
-    throw new ProcedureError('bad_request', 'after: not a place in this list')
+    throw new ProcedureError('bad_request', 'after: not a position in this list')
   return { time, name, level, id }
 }
 

@@ -35,7 +35,7 @@ export function exploreSecrets(
   if (!(params.fromMs < params.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   const [, signal = 'log', first = '', id = ''] = /^(log|span):(\d{1,19}):(\d{1,15})$/.exec(params.after ?? '') ?? []
   if (params.after !== undefined && id === '')
-    throw new ProcedureError('bad_request', 'after: not a place in this list')
+    throw new ProcedureError('bad_request', 'after: not a position in this list')
   const place = id === '' || first === '0' ? null : { first, id: Number(id) }
   const step = signal === 'log' ? inLogs(db, records, params, silenceMs, place) : inSpans(db, params, silenceMs, place)
   const calledOf = calledFrom(db)

@@ -158,6 +158,6 @@ export function conversationOfTrace(db: Db): (traceId: string) => string | null 
 function cursorOf(after: string): { ms: number; id: number } {
   const [ms, id, ...more] = after.split(':')
   if (more.length > 0 || !/^\d{1,15}$/.test(ms ?? '') || !/^\d{1,15}$/.test(id ?? ''))
-    throw new ProcedureError('bad_request', 'after: not a place in this list')
+    throw new ProcedureError('bad_request', 'after: not a position in this list')
   return { ms: Number(ms), id: Number(id) }
 }

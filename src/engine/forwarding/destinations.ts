@@ -45,7 +45,7 @@ export function completed(draft: DestinationDraft, known: readonly Destination[]
   // A value was given for one endpoint: whoever names another one must give it again.
   const isKept = draft.headers.some(({ value }) => value === null)
   if (isKept && stored !== undefined && originOf(stored.url) !== originOf(draft.url))
-    throw new ProcedureError('bad_request', 'headers: enter the values again, because the URL is another one now')
+    throw new ProcedureError('bad_request', 'headers: enter the values again, because the URL has changed')
   const parsed = destinationSchema.safeParse({ ...draft, id: draft.id ?? randomUUID(), headers })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

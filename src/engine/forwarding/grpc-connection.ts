@@ -17,7 +17,7 @@ const noConnection = /^No connection established\. Last error: (?:Error: )?(.*?)
 /** OTLP/gRPC. No proxy is used: metadata go to this endpoint alone. Throws where a certificate cannot be read. */
 export function grpcConnection(destination: Destination, signal: Signal): Connection {
   const endpoint = parseEndpoint(destination.url)
-  if (endpoint === null) throw new Error(`${destination.url} is no URL`)
+  if (endpoint === null) throw new Error(`${destination.url} is not a URL`)
   const { host, port, secure } = endpoint
   const client = new Client(
     `${host.includes(':') ? `[${host}]` : host}:${port}`,

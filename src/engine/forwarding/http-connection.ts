@@ -24,7 +24,7 @@ const contentTypes = { protobuf: 'application/x-protobuf', json: 'application/js
 /** OTLP/HTTP. Redirects are not followed and no proxy is used: headers go to this endpoint alone. Throws where a certificate cannot be read. */
 export function httpConnection(destination: Destination, signal: Signal): Connection {
   const endpoint = parseEndpoint(destination.url)
-  if (endpoint === null) throw new Error(`${destination.url} is no URL`)
+  if (endpoint === null) throw new Error(`${destination.url} is not a URL`)
   const { secure, host, port } = endpoint
   const path = httpPath(endpoint, signal)
   const { ca, cert, key } = secure ? readTlsFiles(destination) : { ca: null, cert: null, key: null }

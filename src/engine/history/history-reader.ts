@@ -82,10 +82,10 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
   }
 }
 
-/** `3 lines are broken or too long and were passed over, the first at byte 12,345` */
+/** `3 lines are broken or too long and were skipped, the first at byte 12,345` */
 function passedOverWords(lines: number, at: number | null): string {
   const first = at === null ? '' : `, ${lines === 1 ? '' : 'the first '}at byte ${at.toLocaleString('en')}`
-  return `${lines === 1 ? '1 line is' : `${lines.toLocaleString('en')} lines are`} broken or too long, and passed over${first}`
+  return `${lines === 1 ? '1 line is' : `${lines.toLocaleString('en')} lines are`} broken or too long and ${lines === 1 ? 'was' : 'were'} skipped${first}`
 }
 
 /** Of all homes together, newest first. A home that is a copy of another one holds the same rollouts: each is read from one of them. */

@@ -103,7 +103,7 @@ export function writePriceData(db: Db, json: string | null, nowMs: number): void
   }
   const data: PriceData = { fetchedAtMs: nowMs, id: hashOf(json), json }
   if (fetchedPrices(versionOf(data), json).find('gpt-5', nowMs) === null)
-    throw new Error('the price data does not know a single well-known model: it was not kept')
+    throw new Error('the price data contains no well-known model: it was not kept')
   put(db, dataKey, JSON.stringify(data))
 }
 

@@ -70,7 +70,7 @@ function misreadOf(logs: readonly RowLog[]): RowDetails['fields'] {
     const attributes = attributesOf(raw)
     return misreadOfEvent(event, attributes).map((key) => ({
       name: 'not understood',
-      value: `${key} is ${JSON.stringify(attributes[key]).slice(0, 60)}, which is no count and adds to nothing`,
+      value: `${key} is ${JSON.stringify(attributes[key]).slice(0, 60)}, which is not a count and adds to nothing`,
     }))
   })
 }

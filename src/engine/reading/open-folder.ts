@@ -8,7 +8,7 @@ import { databaseFile, newestSchema, openForReading, schemaOf, type Db } from '.
  */
 export function openFolder(dataDir: string): Db {
   if (!existsSync(join(dataDir, databaseFile)))
-    throw new Error(`there is no Colophon database in ${dataDir}: start Colophon once, or name its folder with --data`)
+    throw new Error(`there is no Colophon database in ${dataDir}: start Colophon once, or give its folder with --data`)
   const db = openForReading(dataDir)
   try {
     checkSchema(db)
@@ -24,8 +24,7 @@ export function checkSchema(db: Db): void {
   const schema = schemaOf(db)
   const newest = newestSchema()
   if (schema > newest) throw new Error(`the database was written by a newer Colophon (schema ${schema}, not ${newest})`)
-  if (schema < newest)
-    throw new Error('the database is of an older Colophon: start this one once, and it is brought up to date')
+  if (schema < newest) throw new Error('the database is from an older Colophon: start this one once to update it')
 }
 
 /**

@@ -8,7 +8,7 @@ export function resumable(db: Db, id: string): { readonly id: string; readonly f
     )
     .get(id)
   if (session === undefined) throw new Error(`there is no session ${id}`)
-  if (session.kind === 'app') throw new Error(`${id} is no session of Codex`)
+  if (session.kind === 'app') throw new Error(`${id} is not a session of Codex`)
   if (session.kind !== 'user')
     throw new Error(
       `${id} was started by Codex itself${session.parentId === null ? '' : `: resume ${session.parentId}`}`,

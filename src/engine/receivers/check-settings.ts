@@ -13,7 +13,7 @@ export function check({ grpc, http, token, tls }: KeptSettings): void {
       `host: ${open.host} is reached by other machines, so it needs a token or TLS`,
     )
   if (grpc.port !== 0 && grpc.port === http.port)
-    throw new ProcedureError('bad_request', 'port: gRPC and HTTP need a port each')
+    throw new ProcedureError('bad_request', 'port: gRPC and HTTP need different ports')
 }
 
 export function readTls(tls: KeptSettings['tls']): Tls | null {

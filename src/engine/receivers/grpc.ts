@@ -99,7 +99,7 @@ function handler(signal: Signal, options: ReceiverOptions): Handler {
         answer(signal, accepted, callback)
       },
       () => {
-        callback({ code: grpcStatus.INTERNAL, details: 'the receiver failed to take the message' })
+        callback({ code: grpcStatus.INTERNAL, details: 'the receiver could not process the message' })
       },
     )
   }

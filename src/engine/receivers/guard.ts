@@ -27,7 +27,7 @@ export function unauthorized(
   { token }: Pick<ReceiverOptions, 'token'>,
 ): string | null {
   if (token === undefined || token === null || isAuthorized(authorization, token)) return null
-  return 'the bearer token is missing or another one: the sender needs the header that Settings, Receivers shows'
+  return 'the bearer token is missing or wrong: the sender needs the header shown in Settings, Receivers'
 }
 
 /** Printable and short, because it goes into an answer. */

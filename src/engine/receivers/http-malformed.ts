@@ -23,8 +23,8 @@ export function answerMalformed(
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const isPlain = error.code === 'ERR_SSL_HTTP_REQUEST' || /http request|wrong version number/i.test(error.message)
     const why = isPlain
-      ? 'the sender speaks plain HTTP and this port takes TLS: its endpoint must begin with https://'
-      : `the TLS handshake failed: ${error.message}. The sender must know this receiver’s certificate, and show its own where one is asked for`
+      ? 'the sender speaks plain HTTP, but this port expects TLS: its endpoint must begin with https://'
+      : `the TLS handshake failed: ${error.message}. The sender must trust this receiver’s certificate, and show its own if one is required`
     refused(unread(socket, why))
   })
   server.on('clientError', (error: ParserError, socket) => {
@@ -64,7 +64,7 @@ const tlsHandshake = 0x16
 
 function faultOf({ code, rawPacket }: ParserError): Fault {
   if (rawPacket?.[0] === tlsHandshake) {
-    const message = 'the sender speaks TLS and this port does not: its endpoint must begin with http://'
+    const message = 'the sender speaks TLS, but this port does not: its endpoint must begin with http://'
     return { status: 400, code: rpcCode.invalidArgument, message }
   }
   switch (code) {

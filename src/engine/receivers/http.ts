@@ -94,7 +94,7 @@ async function answer(
     if (tookNothing(accepted)) options.refused(refusedOf(request, accepted.message, true))
     await send(response, answerTo(accepted, signal, encoding, maxBytes))
   } catch {
-    await send(response, failure(encoding, refusal(500, rpcCode.internal, 'the receiver failed to take the body')))
+    await send(response, failure(encoding, refusal(500, rpcCode.internal, 'the receiver could not process the body')))
   }
 }
 

@@ -64,7 +64,7 @@ function makeEmpty(path: string): void {
     closeSync(openSync(path, 'wx', 0o600))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    const words = code === 'EEXIST' ? 'there is a file already' : code === 'ENOENT' ? 'no such folder' : String(error)
+    const words = code === 'EEXIST' ? 'there is already a file' : code === 'ENOENT' ? 'no such folder' : String(error)
     throw new ProcedureError('bad_request', `path: ${words}`)
   }
 }

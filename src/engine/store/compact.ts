@@ -38,7 +38,7 @@ export function compactJob(db: Db): Job {
       return true
     },
     progress: () => ({ done: Math.max(0, (total ?? 0) - left), total }),
-    words: () => `Gave ${megabytes(((total ?? 0) - left) * pageSize)} back to the system.`,
+    words: () => `Returned ${megabytes(((total ?? 0) - left) * pageSize)} to the system.`,
   }
 }
 
@@ -61,7 +61,7 @@ export function compactWholeJob(db: Db): Job {
       return true
     },
     progress: () => ({ done: 0, total: null }),
-    words: () => `Gave ${megabytes(before - size())} back to the system.`,
+    words: () => `Returned ${megabytes(before - size())} to the system.`,
   }
 }
 

@@ -86,7 +86,7 @@ function makePrivate(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined) closeSync(openSync(path, 'a', 0o600))
   else if (stat.isFile()) chmodSync(path, 0o600)
-  else throw new Error(`${path} is no file`)
+  else throw new Error(`${path} is not a file`)
 }
 
 function isBusy(error: unknown): boolean {

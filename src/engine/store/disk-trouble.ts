@@ -6,7 +6,7 @@ export function diskTrouble(error: unknown): string | null {
   const { code } = error
   if (code === 'SQLITE_FULL') return 'The disk is full.'
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM')
-    return `The database cannot be written to: the file, its folder or the disk is read-only or gone (${code}).`
-  if (code.startsWith('SQLITE_IOERR')) return `The disk refuses what is written to it (${code}).`
+    return `The database cannot be written: the file, its folder or the disk is read-only or gone (${code}).`
+  if (code.startsWith('SQLITE_IOERR')) return `The disk refuses writes (${code}).`
   return null
 }

@@ -94,9 +94,9 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
     begin(id) {
       const found = top.get(id)
       if (found === undefined) throw new ProcedureError('not_found', `no session ${id}`)
-      if (found.sample === 1) throw new ProcedureError('bad_request', 'the sample has a removal of its own')
+      if (found.sample === 1) throw new ProcedureError('bad_request', 'the sample is removed with “Remove the sample”')
       if (found.parentId !== null && top.get(found.parentId) !== undefined)
-        throw new ProcedureError('bad_request', 'a helper goes with the session that it belongs to')
+        throw new ProcedureError('bad_request', 'a helper is deleted with the session that it belongs to')
       const ids = family.all(id)
       db.transaction(() => {
         tombs.add(ids)

@@ -51,7 +51,7 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
 
   function refuseMeanwhile(): void {
     if (isElsewhere())
-      throw new ProcedureError('unavailable', 'an import or a rebuild is under way; try again after it')
+      throw new ProcedureError('unavailable', 'an import or a rebuild is running; try again when it is done')
   }
 
   function due(): StoreState['due'] {
@@ -107,7 +107,7 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
         if (whole) return begin(compactWholeJob(db))
         throw new ProcedureError(
           'bad_request',
-          'this database was made by an earlier version: it must once be written anew, during which nothing is received',
+          'this database was made by an earlier version: it must be rewritten once, during which nothing is received',
         )
       },
       'store.backup': ({ path }) => begin(backupJob(db, path)),
@@ -125,7 +125,7 @@ export function storeKeeper(db: Db, writer: Writer, jobs: Jobs): StoreKeeper {
       'removed.forget': ({ id }) => {
         // What the deletion still finds is what is stored, also of those that come again.
         if (writer.removal.isLeft())
-          throw new ProcedureError('unavailable', 'a session is being deleted; try again after it')
+          throw new ProcedureError('unavailable', 'a session is being deleted; try again when it is done')
         writer.removal.forget(id)
         return {}
       },

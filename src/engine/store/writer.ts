@@ -253,7 +253,7 @@ function remark({ rejected }: BodyResult, cut: number, empty: number, signal: Si
   if (empty > 0) {
     const [now, before] = memberNames[signal]
     remarks.push(
-      `${empty} resources came without a record in ${now}: senders of before OTLP 0.15 write ${before}, which nobody reads any more, and need a newer exporter`,
+      `${empty} resources came without a record in ${now}: senders of before OTLP 0.15 write ${before}, which is no longer supported: they need a newer exporter`,
     )
   }
   if (rejected > 0) remarks.push(`${rejected} refused: trace id or span id missing, all zeros or of the wrong length`)

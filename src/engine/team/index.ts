@@ -68,7 +68,7 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
   return {
     async call(name, params) {
       if (readTeam(dataDir) === null)
-        throw new ProcedureError('bad_request', 'no team is set up: Settings › Team does that')
+        throw new ProcedureError('bad_request', 'no team is set up: do so in Settings › Team')
       const own = ownHandlers[name as keyof typeof ownHandlers] as
         ((params: unknown) => Promise<Result<unknown>>) | undefined
       return own === undefined ? ask(name, params) : own(params)

@@ -46,7 +46,7 @@ export function unseal(keychain: Keychain | undefined, password: KeptTeam['passw
   const text = keychain?.unseal(password.value) ?? null
   if (text === null)
     throw new Error(
-      "the keychain does not give the password of the team's ClickHouse: enter it again in Settings › Team",
+      "the keychain does not return the password of the team's ClickHouse: enter it again in Settings › Team",
     )
   return text
 }

@@ -57,14 +57,14 @@ export function troubleKeeper(changed: () => void): Troubles {
       else end(key, 'It was started again; nothing that was acknowledged is lost.')
     },
     disk(why) {
-      if (why === null) end('disk', 'It can be written to again, and what arrives is stored.')
+      if (why === null) end('disk', 'Writing works again, and what arrives is stored.')
       else if (open.get('disk')?.happened !== why)
         begin('disk', 'disk', why, 'Nothing can be stored, and senders are told to try again, until there is room.')
     },
     alert(rule, why) {
       const key = `alert ${rule}`
       if (why === null) end(key, 'It works again.')
-      else begin(key, 'alert', `What an alert does did not work: ${why}.`, 'The alert itself is told of in the app.')
+      else begin(key, 'alert', `The action of an alert failed: ${why}.`, 'The alert itself is shown in the app.')
     },
     list: () => all,
   }

@@ -27,7 +27,7 @@ export function sentence(watched: Watched): string {
     case 'api-errors':
       return `API errors over ${watched.overPercent} % in the last hour`
     case 'digest':
-      return 'What the last week was, every Monday'
+      return 'A summary of the last week, every Monday'
     case 'approval-wait':
       return `A command that waits for you for more than ${minutes(watched.minutes)}`
   }

@@ -16,12 +16,12 @@ export function checkOtelValue(key: OtelKey, value: TomlValue): readonly OtelFau
 }
 
 export function checkOtel(otel: TomlValue): readonly OtelFault[] {
-  if (!isTable(otel)) return [fault('wrong_type', ['otel'], `a table is wanted, [otel], not ${kindOf(otel)}`)]
+  if (!isTable(otel)) return [fault('wrong_type', ['otel'], `expected a table, [otel], not ${kindOf(otel)}`)]
   const known: readonly string[] = otelKeys
   return [...otel].flatMap(([key, value]) =>
     known.includes(key)
       ? checkOtelValue(key as OtelKey, value)
-      : [fault('unknown_key', ['otel', key], 'Codex knows no such key and ignores it')],
+      : [fault('unknown_key', ['otel', key], 'Codex does not know this key and ignores it')],
   )
 }
 
@@ -50,7 +50,7 @@ const tls: Check = (value, path) =>
     : [wrongType(path, 'a table')]
 
 const protocol: Check = (value, path) =>
-  value === 'binary' || value === 'json' ? [] : [fault('unknown_variant', path, '"binary" or "json" is wanted')]
+  value === 'binary' || value === 'json' ? [] : [fault('unknown_variant', path, 'expected "binary" or "json"')]
 
 const exporter: Check = (value, path) => {
   if (typeof value === 'string') {
@@ -58,7 +58,7 @@ const exporter: Check = (value, path) => {
     const message =
       value === 'otlp-http' || value === 'otlp-grpc'
         ? `"${value}" needs an endpoint: { ${value} = { endpoint = … } }`
-        : `"${value}" is no exporter: "none", "statsig", otlp-http or otlp-grpc is wanted`
+        : `"${value}" is not an exporter: expected "none", "statsig", otlp-http or otlp-grpc`
     return [fault('unknown_variant', path, message)]
   }
   if (!isTable(value)) return [wrongType(path, 'the name of an exporter or a table')]
@@ -103,7 +103,7 @@ const checks: Readonly<Record<OtelKey, Check>> = {
 }
 
 function wrongType(path: KeyPath, wanted: string): OtelFault {
-  return fault('wrong_type', path, `${wanted} is wanted`)
+  return fault('wrong_type', path, `expected ${wanted}`)
 }
 
 function fault(kind: OtelFault['kind'], path: KeyPath, message: string): OtelFault {

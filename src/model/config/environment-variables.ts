@@ -9,7 +9,7 @@ export interface EnvironmentVariable {
 export const environmentVariables: readonly EnvironmentVariable[] = [
   {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT, …_*_ENDPOINT',
-    effect: 'nothing: config.toml says where telemetry goes, and without [otel] nothing is sent',
+    effect: 'nothing: config.toml says where telemetry goes; without [otel] nothing is sent',
     kind: 'ignored',
   },
   { name: 'OTEL_SERVICE_NAME, OTEL_SDK_DISABLED', effect: 'nothing', kind: 'ignored' },
@@ -21,7 +21,7 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   { name: 'OTEL_EXPORTER_OTLP_HEADERS', effect: 'added to every request over HTTP', kind: 'honoured' },
   {
     name: 'OTEL_METRIC_EXPORT_INTERVAL',
-    effect: 'milliseconds between exports of metrics, 60,000 without it',
+    effect: 'milliseconds between exports of metrics; default 60,000',
     kind: 'honoured',
   },
   {
@@ -31,5 +31,5 @@ export const environmentVariables: readonly EnvironmentVariable[] = [
   },
   { name: 'OTEL_TRACES_SAMPLER', effect: 'always_off sends no spans: no waterfall', kind: 'honoured' },
   { name: 'TRACEPARENT', effect: 'codex exec joins that trace', kind: 'honoured' },
-  { name: 'OTEL_EXPORTER_OTLP_COMPRESSION', effect: 'ends all telemetry, whatever its value is', kind: 'harmful' },
+  { name: 'OTEL_EXPORTER_OTLP_COMPRESSION', effect: 'ends all telemetry, whatever its value', kind: 'harmful' },
 ]

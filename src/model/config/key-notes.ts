@@ -9,7 +9,7 @@ export const keyNotes: Readonly<Record<OtelKey, string>> = {
   headers_helper:
     'a shell command that prints a JSON object of headers, for exporters over HTTP alone; where it fails, they send nothing',
   headers_helper_refresh_interval_ms: 'after how many milliseconds the command is run again',
-  log_user_prompt: 'the text of what you type',
+  log_user_prompt: 'the text of your prompts',
   log_agent_responses: 'the text of the final answers, up to 64 KiB each',
   log_guardian_assessments: 'what the automated reviewer of commands decided, and why',
   log_sse_deltas: 'a log record for every piece of a streamed answer: fifteen times more records, no panel needs them',

@@ -52,7 +52,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'colophon-forward',
     name: 'Colophon + forward',
-    about: 'Codex sends to Colophon, which sends a copy on to where Settings, Forwarding say.',
+    about: 'Codex sends to Colophon, which sends a copy on to the destinations in Settings, Forwarding.',
     source: null,
     exporters: null,
     forwards: true,
@@ -69,7 +69,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'grafana-cloud',
     name: 'Grafana Cloud',
-    about: 'The stack’s OTLP gateway. Its zone and the value behind Basic stand on the stack’s OpenTelemetry card.',
+    about: 'The stack’s OTLP gateway. Its zone and the value after Basic are on the stack’s OpenTelemetry card.',
     source: 'https://grafana.com/docs/grafana-cloud/send-data/otlp/send-data-otlp/',
     exporters: standard('https://otlp-gateway-<zone>.grafana.net/otlp', {
       Authorization: 'Basic <base64 of instance ID:token>',
@@ -79,7 +79,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'signoz',
     name: 'SigNoz Cloud',
-    about: 'Region (us, eu or in) and ingestion key stand in SigNoz’s ingestion settings.',
+    about: 'Region (us, eu or in) and ingestion key are in SigNoz’s ingestion settings.',
     source: 'https://signoz.io/docs/ingestion/signoz-cloud/overview/',
     exporters: standard('https://ingest.<region>.signoz.cloud:443', { 'signoz-ingestion-key': '<ingestion key>' }),
     forwards: false,
@@ -87,7 +87,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'oodle',
     name: 'Oodle',
-    about: 'Each signal has an address of its own; instance and API key stand in Oodle’s integration tile for Codex.',
+    about: 'Each signal has an address of its own; instance and API key are in Oodle’s integration tile for Codex.',
     source: 'https://docs.oodle.ai/ai-agent-observability/codex',
     exporters: {
       exporter: http('https://<instance ID>-logs.collector.oodle.ai/ingest/otel/v1/logs', oodleHeaders),

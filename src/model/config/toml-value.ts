@@ -39,7 +39,7 @@ export function withValue(table: TomlTable, path: KeyPath, value: TomlValue | un
     return copy
   }
   const inner = table.get(key)
-  if (inner !== undefined && !isTable(inner)) throw new Error(`${key} is no table`)
+  if (inner !== undefined && !isTable(inner)) throw new Error(`${key} is not a table`)
   if (inner === undefined && value === undefined) return table
   return copy.set(key, withValue(inner ?? new Map(), rest, value))
 }

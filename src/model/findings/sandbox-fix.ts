@@ -38,13 +38,13 @@ export function sandboxFix(commands: readonly string[], { folder, sandboxPolicy 
     return {
       type: 'config',
       changes: [{ path: ['sandbox_mode'], value: 'workspace-write', adds: false }],
-      why: 'The session could only read: with this, commands may write in its folder.',
+      why: 'The session was read-only: with this, commands may write in its folder.',
     }
   if (lines.some((words) => fetches.has(programWords(words).join(' '))))
     return {
       type: 'config',
       changes: [{ path: ['sandbox_workspace_write', 'network_access'], value: true, adds: false }],
-      why: 'The command reaches the network, which the sandbox does not let it.',
+      why: 'The command needs the network, which the sandbox blocks.',
     }
   const roots = [...new Set(lines.flatMap((words) => words.flatMap((word) => rootOf(word, folder))))].sort()
   if (roots.length > 0)
@@ -55,7 +55,7 @@ export function sandboxFix(commands: readonly string[], { folder, sandboxPolicy 
     }
   return {
     type: 'hint',
-    text: 'A writable root or network access would let it through: which of the two, the command does not tell.',
+    text: 'A writable root or network access would let it through; the command does not show which.',
   }
 }
 

@@ -35,7 +35,7 @@ export function verdictOf(
   const was = kind === 'unaccounted' ? 'is what' : 'was'
   const share = `${percent(ns / busy)} of ${shortDuration(busy / 1e6)} ${was} ${shareWords[kind]}`
   const named = about === null ? '' : `: ${about.verdict}`
-  const other = worst === undefined || worst === about || worst.lostMs === 0 ? '' : ` Beside it: ${worst.verdict}.`
+  const other = worst === undefined || worst === about || worst.lostMs === 0 ? '' : ` Also: ${worst.verdict}.`
   return `${share}${named}.${other}${saved(findings)}`
 }
 
@@ -46,5 +46,5 @@ function saved(findings: readonly Finding[]): string {
   const usd = counting.reduce((sum, { lostUsd }) => sum + (lostUsd ?? 0), 0)
   const atMost = counting.some(({ confidence }) => confidence === 'bound') ? 'at most ' : ''
   const who = counting.length === 1 ? '1 finding' : `${counting.length} findings`
-  return ` ${who} would have saved ${atMost}${lostWords({ ms, usd })}.`
+  return ` Fixing ${who} would have saved ${atMost}${lostWords({ ms, usd })}.`
 }

@@ -33,7 +33,7 @@ export const destinationFields = {
   url: z.string().trim().min(1).max(2048),
   signals: z
     .array(signal)
-    .min(1, 'choose a signal at least')
+    .min(1, 'choose at least one signal')
     .transform((chosen) => signal.options.filter((each) => chosen.includes(each))),
   compression: z.enum(['none', 'gzip']),
   /** Certificates as PEM files: of the authority instead of the system's, and of this client. */

@@ -52,14 +52,14 @@ export interface Problem {
 /** What is wrong with a destination as a whole, in words for a person; null when nothing is. */
 export function destinationProblem(checked: Checked): Problem | null {
   const { protocol, url, headers } = checked
-  if (/^https?:\/\/[^/]*@/i.test(url)) return of('url', 'a URL shows what it holds: put credentials into a header')
+  if (/^https?:\/\/[^/]*@/i.test(url)) return of('url', 'a URL is visible to others: put credentials into a header')
   if (/[?#]/.test(url)) return of('url', 'a query is not sent: put keys into a header')
   const endpoint = parseEndpoint(url)
   if (endpoint === null) return of('url', 'must be http://host:port or https://host:port, with a path or without')
   if (protocol === 'grpc' && endpoint.path !== '') return of('url', 'gRPC takes no path: leave it at host and port')
   const only = protocol === 'http' ? signalPath.exec(endpoint.path)?.[1] : undefined
   if (only !== undefined && checked.signals.some((signal) => signal !== only))
-    return of('url', `the URL ends in /v1/${only}: choose only that signal, or leave the ending off`)
+    return of('url', `the URL ends in /v1/${only}: choose only that signal, or drop the ending`)
   if ((checked.certFile === null) !== (checked.keyFile === null))
     return of('certFile', 'a client certificate needs its key, and the key its certificate')
   if (!endpoint.secure && (checked.caFile ?? checked.certFile) !== null)
@@ -67,8 +67,7 @@ export function destinationProblem(checked: Checked): Problem | null {
   for (const { name } of headers)
     if (reserved.has(name) || name.startsWith('grpc-') || (protocol === 'grpc' && name.endsWith('-bin')))
       return of('headers', `${name} cannot be set by hand`)
-  if (new Set(headers.map(({ name }) => name)).size < headers.length)
-    return of('headers', 'a header stands there twice')
+  if (new Set(headers.map(({ name }) => name)).size < headers.length) return of('headers', 'a header is listed twice')
   return null
 }
 

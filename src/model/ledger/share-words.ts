@@ -6,7 +6,7 @@ export const shareWords: Readonly<Record<ShareKind, string>> = {
   tool_run: 'tools running',
   sandbox_retry: 'commands that the sandbox broke off',
   model_stream: 'the model answering',
-  model_wait: 'waiting for the first item of the model',
+  model_wait: 'waiting for the model’s first item',
   hook: 'hooks',
   retry: 'retries',
   wait_reviewer: 'waiting for the reviewer',

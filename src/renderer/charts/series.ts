@@ -1,3 +1,4 @@
+import { counted } from '../format/number.ts'
 import type { Bounds } from '../range/range.ts'
 import { numberOf, textOf, type Row, type ViewOf } from './rows.ts'
 
@@ -109,7 +110,7 @@ export function timeData(
   }))
   if (rest.length > 0 && shape !== 'line')
     series.push({
-      name: `${rest.length} others`,
+      name: counted(rest.length, 'other'),
       tone: 'helper',
       column: view.value,
       groups: rest.map(([, { value }]) => value),

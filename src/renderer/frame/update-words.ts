@@ -25,7 +25,7 @@ export function updateWords(state: UpdateState): UpdateWords {
     case 'current':
       return { words: 'You have the newest version.', next: look }
     case 'available':
-      return { words: `Version ${state.version} is available.`, next: { step: 'fetch', label: 'Download it' } }
+      return { words: `Version ${state.version} is available.`, next: { step: 'fetch', label: 'Download' } }
     case 'fetching':
       return { words: `Downloading version ${state.version}: ${String(state.percent)} %`, next: null }
     case 'ready':

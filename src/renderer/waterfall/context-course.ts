@@ -1,5 +1,5 @@
 import type { FindingsResult } from '../../contract/findings.ts'
-import { percent } from '../format/number.ts'
+import { counted, percent } from '../format/number.ts'
 import type { Scale } from './scale.ts'
 
 export type Gauge = NonNullable<FindingsResult['context']>
@@ -43,11 +43,11 @@ export function gaugeWords({ fills, compactions, callsLeft }: Gauge): { short: s
   const left = callsLeft === null ? '' : ` · ~${String(callsLeft)} left`
   const most = Math.max(...fills.map((fill) => fill.share))
   const sentences = [
-    `The context window of ${last.window.toLocaleString('en')} tokens is ${share} full after the last of ${String(fills.length)} calls, and was ${percent(most, 1) || '0 %'} at most.`,
+    `The context window of ${last.window.toLocaleString('en')} tokens is ${share} full after the last of ${counted(fills.length, 'call')}, and was ${percent(most, 1) || '0 %'} at most.`,
     compactions.length === 0
       ? ''
       : `It was compacted ${compactions.length === 1 ? 'once' : `${String(compactions.length)} times`}.`,
-    callsLeft === null ? '' : `At the recent growth about ${String(callsLeft)} more calls fit.`,
+    callsLeft === null ? '' : `At its recent growth about ${counted(callsLeft, 'more call')} will fit.`,
   ]
   return { short: `context ${share}${left}`, whole: sentences.filter((words) => words !== '').join(' ') }
 }

@@ -44,10 +44,10 @@ export async function findTables(reader: TeamReader, database: string): Promise<
     if (own.size === 0) return null
     const missing = columns.filter((column) => !own.has(column))
     if (missing.length > 0)
-      throw new Error(`${database}.${name} is no table of the Collector's: it has no ${missing.join(', ')}`)
+      throw new Error(`${database}.${name} is not a table of the Collector's: it has no ${missing.join(', ')}`)
     const type = own.get(bag) ?? ''
     if (!/^(Map|JSON)\b/.test(type))
-      throw new Error(`${database}.${name} is no table of the Collector's: ${bag} is ${type}`)
+      throw new Error(`${database}.${name} is not a table of the Collector's: ${bag} is ${type}`)
     return { attributes: type.startsWith('Map') ? 'map' : 'json', columns: new Set(own.keys()) }
   }
   const metrics = metricTables.flatMap((kind) => {

@@ -95,7 +95,7 @@ test('a file that does not parse is shown with its line, and written only when t
   await expect(page.getByLabel(/^Logs/)).toBeDisabled()
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled()
   await page.getByRole('button', { name: 'Configure Codex' }).click()
-  await expect(page.getByRole('dialog').getByText(/does not parse, so nothing is written/)).toBeVisible()
+  await expect(page.getByRole('dialog').getByText(/does not parse, so nothing was written/)).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   expect(codexHome.read()).toBe(broken)
 

@@ -106,7 +106,7 @@ test('spans narrow by name and duration as the engine does', async ({ host, rece
   const { fromMs, toMs, link } = received
   const wanted = { fromMs, toMs, name: 'session_task.turn', minDurationMs: 1 }
   const page = await open(`/explore?tab=spans&${link}`)
-  await page.getByRole('textbox', { name: 'Name holds' }).fill('session_task.turn')
+  await page.getByRole('textbox', { name: 'Name contains' }).fill('session_task.turn')
   await page.getByRole('spinbutton', { name: /At least/ }).fill('1')
   await page.keyboard.press('Tab')
   await expect(page).toHaveURL(/name=session_task\.turn/)
@@ -118,7 +118,7 @@ test('spans narrow by name and duration as the engine does', async ({ host, rece
     next = answer.next
   }
   expect(found).toBeGreaterThan(0)
-  const further = page.getByRole('button', { name: /^(?:Look further|Read on)$/ })
+  const further = page.getByRole('button', { name: /^(?:Look further|Load more)$/ })
   await expect(async () => {
     if (await further.isVisible()) await further.click({ timeout: 1000 })
     await expect(page.getByText(`${found} spans: all of this range`)).toBeVisible({ timeout: 1000 })

@@ -134,7 +134,7 @@ test('imports files that are chosen, asks before one adds to what was received, 
 
   await choose()
   await dialog.getByRole('button', { name: 'Import anyway' }).press('Enter')
-  await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
+  await expect(dialog.getByText('12 spans, 3 log records; 2 already known')).toBeVisible()
   const imports = () => host.calls.filter(({ name }) => name === 'import.files').map(({ params }) => params)
   expect(imports()).toMatchObject([{ intoReceived: false }, { intoReceived: false }, { intoReceived: true }])
 
@@ -146,7 +146,7 @@ test('imports files that are chosen, asks before one adds to what was received, 
     { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('no') },
   ])
   await expect(dialog.getByText('line 3, column 7: not JSON')).toBeVisible()
-  await expect(dialog.getByText('12 spans, 3 log records; 2 known already')).toBeVisible()
+  await expect(dialog.getByText('12 spans, 3 log records; 2 already known')).toBeVisible()
   expect(imports().at(-1)).toMatchObject({
     files: [{ name: 'one.json', base64: Buffer.from('{"a":1}').toString('base64') }, { name: 'other.txt' }],
   })

@@ -71,7 +71,7 @@ test('a URL is sent JSON, and what it refuses or sends elsewhere is a failure', 
   await expect(told.test(post)).rejects.toThrow('answered 500')
   // To a place that would take it.
   there.next.push({ does: 'answer', status: 302, headers: { location: '/elsewhere' } })
-  await expect(told.test(post)).rejects.toThrow('could not be told')
+  await expect(told.test(post)).rejects.toThrow('could not be notified')
   expect(there.asked.map(({ path }) => path)).not.toContain('/elsewhere')
 })
 

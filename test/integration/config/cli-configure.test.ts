@@ -43,7 +43,7 @@ it('gives the lines to write where a link leads to a file that is not ours to wr
   const { code, stdout, stderr } = await ran('configure', '--grpc')
   expect(code).toBe(1)
   expect(stderr).toContain('nothing was written')
-  expect(stdout).toContain(`leads to ${source}, which GNU Stow, or another keeper of dot files, probably manages`)
+  expect(stdout).toContain(`leads to ${source}, which GNU Stow, or another dotfile manager, probably manages`)
   expect(stdout).toMatch(/^\[otel\]\nenvironment = "dev"\nexporter = \{ otlp-grpc/m)
   expect(readFileSync(source, 'utf8')).toBe(mine)
   expect((await ran('configure', '--grpc', '--dry-run')).code).toBe(0)

@@ -53,7 +53,7 @@ const wrong: readonly Case[] = [
   ['two slashes before it', (at) => http((s) => `http://${at.http}//v1/${s}`), 'wrong_path', true],
   ['a path in the singular', (at) => http((s) => `http://${at.http}/v1/${s.replace(/s$/, '')}`), 'wrong_path', true],
   ['a path of its own', (at) => http((s) => `http://${at.http}/otlp/v1/${s}`), 'wrong_path', true],
-  ['blanks around', (at) => http((s) => ` http://${at.http}/v1/${s} `), 'bad_endpoint', true],
+  ['spaces around', (at) => http((s) => ` http://${at.http}/v1/${s} `), 'bad_endpoint', true],
   ['no scheme', (at) => http((s) => `${at.http}/v1/${s}`), 'bad_endpoint', true],
   ['https to a plain port', (at) => http((s) => `https://${at.http}/v1/${s}`), 'no_tls', true],
   ['https to a plain gRPC port', (at) => grpc(`https://${at.grpc}`), 'no_tls', true],

@@ -35,7 +35,7 @@ it('asks a collector that is no address of this machine only when told to, with 
   const { findings } = await home.ask('config.doctor', { askOthers: true })
   expect(asked.sort()).toEqual(['logs', 'metrics', 'traces'].map((signal) => `POST /v1/${signal} 0 s3cret-team`))
   expect(findings.map(({ code }) => code)).toEqual(['goes_elsewhere', 'goes_elsewhere', 'goes_elsewhere'])
-  for (const { message } of findings) expect(message).toContain('takes them, and is not Colophon')
+  for (const { message } of findings) expect(message).toContain('accepts them, but is not Colophon')
   expect(JSON.stringify(findings)).not.toContain('s3cret')
 })
 
@@ -55,8 +55,8 @@ it.each([
 
 it.each([
   ['an empty command', '  ', 'http', 'error', 'is empty'],
-  ['a program that is not there', '/not/there/print-headers --all', 'http', 'error', 'which is not there'],
-  ['a command that was not run', 'print-headers', 'http', 'warning', 'runs no command of yours'],
+  ['a program that is not there', '/not/there/print-headers --all', 'http', 'error', 'which does not exist'],
+  ['a command that was not run', 'print-headers', 'http', 'warning', 'runs none of your commands'],
   ['a command for gRPC', 'print-headers', 'grpc', 'warning', 'over HTTP alone'],
 ] as const)('says of headers_helper with %s what comes of it', async (_, helper, protocol, severity, words) => {
   const scratch = scratchHome(null)

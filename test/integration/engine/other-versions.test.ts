@@ -152,7 +152,7 @@ test('a count that is none adds to nothing and is told by where it stood', async
     const call = rows.find(({ kind }) => kind === 'api_call')
     expect(reader['session.row']({ id: session?.id ?? '', rowId: call?.id ?? '' }).fields).toContainEqual({
       name: 'not understood',
-      value: 'input_token_count is "-5", which is no count and adds to nothing',
+      value: 'input_token_count is "-5", which is not a count and adds to nothing',
     })
   })
 })

@@ -76,7 +76,7 @@ test('a session that is deleted goes with its helpers and all its records, also 
     ) as string
     const helper = idsIn(store).find((id) => store.reader['session.get']({ id }).parentId === root) as string
     userMarks(store.db).mark({ id: root, name: 'Secret plans', tags: ['x'] })
-    expect(() => store.writer.removal.begin(helper)).toThrow('goes with the session')
+    expect(() => store.writer.removal.begin(helper)).toThrow('is deleted with the session')
     // What this run has none of.
     store.db.prepare("INSERT INTO session_attribute (session_id, key, value) VALUES (?, 'ticket', 'SHOP-42')").run(root)
     store.db

@@ -79,7 +79,7 @@ test('a backup is a whole database for its owner alone, and never written over a
       mkdirSync(restored)
       copyFileSync(path, join(restored, 'colophon.db'))
       expect(readFacts(restored)).toEqual(readFacts(dataDir))
-      await expect(engine.ask('store.backup', { path })).rejects.toThrow('there is a file already')
+      await expect(engine.ask('store.backup', { path })).rejects.toThrow('there is already a file')
       await expect(engine.ask('store.backup', { path: 'copy.db' })).rejects.toThrow('absolute')
       await expect(engine.ask('store.backup', { path: join(dataDir, 'no', 'where.db') })).rejects.toThrow(
         'no such folder',

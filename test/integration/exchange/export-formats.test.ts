@@ -73,7 +73,7 @@ test('the summary names what was done, where the time went and what failed', asy
     expect(text).toContain('| Model | gpt-5.5, medium |')
     expect(text).toContain('| Tokens in | 6,000, of them 2,400 cached |')
     expect(text).toMatch(
-      /\| Turn \| Duration \| tools running \| the model answering \| waiting for the first item of the model \|/,
+      /\| Turn \| Duration \| tools running \| the model answering \| waiting for the model’s first item \|/,
     )
     expect(text).toMatch(/\| 1 \| 09:27:31 \| 440 ms \| done \| 2 \| echo, fail \| 6,170 \| SCN:mcp go \|/)
     expect(text).toMatch(/\| Cost \| \$0\.\d+ \(API-equivalent estimate, prices of .+\) \|/)

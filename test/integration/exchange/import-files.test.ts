@@ -190,7 +190,7 @@ test.each([
   ],
   ['bytes of anything', 'a.pb', Buffer.from('hello'), /no OTLP request/],
   ['nothing', 'a.json', '', /empty/],
-  ['lines of nothing but text', 'a.json', 'hello\nthere', /^no document of it can be read/],
+  ['lines of nothing but text', 'a.json', 'hello\nthere', /^no document in it can be read/],
 ])('%s is refused with the place, and nothing of the file is stored', async (_what, name, content, message) => {
   const { error, rows } = await importing(name, content)
   expect(error).toMatch(message)

@@ -50,7 +50,7 @@ test('every view can be read and says what its table holds', () =>
 test.each([
   ['DELETE FROM session', 'only SELECT'],
   ['/* harmless */ -- really\n DROP TABLE session', 'only SELECT'],
-  ['WITH x AS (SELECT 1) DELETE FROM session', 'gives no rows'],
+  ['WITH x AS (SELECT 1) DELETE FROM session', 'returns no rows'],
   ['WITH x AS (SELECT 1) INSERT INTO session (id, first_ns, last_ns) SELECT 1, 2, 3 RETURNING id', 'readonly'],
   ["ATTACH '/tmp/other.db' AS other", 'only SELECT'],
   ['PRAGMA query_only = OFF', 'only SELECT'],

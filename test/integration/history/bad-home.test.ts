@@ -66,7 +66,7 @@ it('broken lines, NUL bytes and invalid UTF-8 are counted and told by their plac
   expect(await scanned(spoil)).toEqual({
     ...whole,
     skipped: 3,
-    problems: passedOver('3 lines are broken or too long, and passed over, the first'),
+    problems: passedOver('3 lines are broken or too long and were skipped, the first'),
   })
 })
 
@@ -80,7 +80,7 @@ it('a line longer than any line can be is skipped with a count', async () => {
   expect(await scanned(spoil)).toEqual({
     ...whole,
     skipped: 1,
-    problems: passedOver('1 line is broken or too long, and passed over,'),
+    problems: passedOver('1 line is broken or too long and was skipped,'),
   })
 })
 

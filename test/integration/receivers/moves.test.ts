@@ -101,7 +101,7 @@ test.each(cases)(
         if (to === 'free') await (await hold(port)).end()
       // Nobody asks for a port of its own and hears that a stranger has it.
       if (grpcTo !== 'taken' && httpTo !== 'taken' && grpcStart === 'has' && httpStart === 'has')
-        expect(refusal).toContain('need a port each')
+        expect(refusal).toContain('need different ports')
     }
     const now = portsOf(keeper)
     for (const transport of transports) {

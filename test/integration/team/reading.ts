@@ -51,7 +51,7 @@ export function describeReading(server: () => ClickHouse): void {
       const find = () => readBack(server(), 'strange', async (reader) => (await findTables(reader, 'strange'), []))
       await expect(find()).rejects.toThrow('the database strange has no table otel_logs')
       await server().ask('CREATE TABLE strange.otel_logs (Timestamp DateTime64(9)) ENGINE = MergeTree ORDER BY tuple()')
-      await expect(find()).rejects.toThrow('strange.otel_logs is no table of the Collector')
+      await expect(find()).rejects.toThrow('strange.otel_logs is not a table of the Collector')
     })
   })
 }

@@ -51,7 +51,7 @@ test.skipIf(!hasPrlimit)(
 
       limitFiles(host, 'unlimited')
       await vi.waitFor(async () => {
-        for (const { words } of await troubles()) expect(words).toContain('It can be written to again')
+        for (const { words } of await troubles()) expect(words).toContain('Writing works again')
       }, patience)
       expect(await send()).toBe(200)
       expect(await host.stopped(), host.stderr).toBe(0)

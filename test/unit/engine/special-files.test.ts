@@ -25,8 +25,8 @@ describe.each(specialFiles)('%s under the name of a file', (_kind, make) => {
   test('is refused before it is read', async () => {
     const path = join(folder(), 'file')
     make(path)
-    expect(() => readRegularFile(path, limits)).toThrow(`${path} is no file`)
-    await expect(piecesOfRegularFile(path, 10).next()).rejects.toThrow(`${path} is no file`)
+    expect(() => readRegularFile(path, limits)).toThrow(`${path} is not a file`)
+    await expect(piecesOfRegularFile(path, 10).next()).rejects.toThrow(`${path} is not a file`)
   })
 
   test('is no certificate and no import', () => {
@@ -49,7 +49,7 @@ describe.each(specialFiles)('%s under the name of a file', (_kind, make) => {
 test('a link is refused where none is wanted', () => {
   const path = join(folder(), 'file')
   specialFiles[2]?.[1](path)
-  expect(() => readRegularFile(path, { ...limits, followsLinks: false })).toThrow(`${path} is no file`)
+  expect(() => readRegularFile(path, { ...limits, followsLinks: false })).toThrow(`${path} is not a file`)
 })
 
 test('what is longer than it may be is not read to its end', () => {
@@ -66,7 +66,7 @@ test('a file that is exchanged for a pipe between the look and the import is ref
   rmSync(path)
   makePipe(path)
   await expect(contentOf(source, { read: () => undefined, pause: () => Promise.resolve() }).next()).rejects.toThrow(
-    `${path} is no file`,
+    `${path} is not a file`,
   )
 })
 

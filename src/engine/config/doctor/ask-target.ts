@@ -36,8 +36,8 @@ export async function askTarget(
   if (!isOnThisMachine(url.hostname) && !askOthers)
     return [
       elsewhere(
-        `${shown} is not this machine, and was not asked`,
-        'Colophon shows what Codex sends here, and can send it on (Settings, Forwarding). Nothing is sent to others unless you ask for it.',
+        `${shown} is not this machine and was not contacted`,
+        'Colophon shows what Codex sends here, and can send it on (Settings, Forwarding). Nothing is sent to other machines unless you ask for it.',
       ),
     ]
   const outcome = scrubbed(await (variant === 'otlp-http' ? sendHttp : sendGrpc)(target, environment), target)
@@ -46,7 +46,7 @@ export async function askTarget(
     const who = outcome.instance === null ? 'is not Colophon' : 'is a Colophon with another data folder'
     return [
       elsewhere(
-        `${shown} takes them, and ${who}`,
+        `${shown} accepts them, but ${who}`,
         'To see them here, let Codex send to this Colophon, which can send them on (Settings, Forwarding).',
       ),
     ]

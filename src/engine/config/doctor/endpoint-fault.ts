@@ -15,8 +15,9 @@ export function endpointFault(subject: Subject): Finding | { readonly url: URL }
     return finding({
       code: 'bad_endpoint',
       severity: 'error',
-      message: url === null ? `“${maskWords(endpoint)}” is no address` : `there are blanks around “${maskWords(bare)}”`,
-      advice: 'Give it as http://HOST:PORT, with the scheme: without a valid address all three signals are lost.',
+      message:
+        url === null ? `“${maskWords(endpoint)}” is not an address` : `there are spaces around “${maskWords(bare)}”`,
+      advice: 'Write it as http://HOST:PORT, with the scheme: without a valid address all three signals are lost.',
       ...place,
       fix: right === endpoint || httpUrl(right) === null ? null : fixEndpoint(subject, right),
     })
@@ -31,7 +32,7 @@ export function endpointFault(subject: Subject): Finding | { readonly url: URL }
   return finding({
     code: isBare ? 'endpoint_without_path' : 'endpoint_of_other_signal',
     severity: 'error',
-    message: isBare ? `${shown} has no path` : `${shown} is where ${other ?? ''} go, not ${signal}`,
+    message: isBare ? `${shown} has no path` : `${shown} is the path of ${other ?? ''}, not ${signal}`,
     advice: `Codex appends nothing: a receiver of OTLP/HTTP takes ${signal} at /v1/${signal}.`,
     ...place,
     fix: fixEndpoint(subject, right.href),

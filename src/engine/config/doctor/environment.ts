@@ -16,7 +16,7 @@ const effects: readonly (readonly [names: readonly string[], effectOf: (value: s
     ofSignals.map((signal) => `OTEL_EXPORTER_OTLP${signal}_COMPRESSION`),
     // Also empty and "none": what is set has to name a compression, and Codex has none built in.
     (value) =>
-      value === 'zstd' ? null : { severity: 'error', effect: 'ends all telemetry: Codex has no compression' },
+      value === 'zstd' ? null : { severity: 'error', effect: 'ends all telemetry: Codex supports no compression' },
   ],
   [[...ofSignals.map((signal) => `OTEL_EXPORTER_OTLP${signal}_TIMEOUT`), 'OTEL_BSP_EXPORT_TIMEOUT'], tooShort],
   [
@@ -25,7 +25,7 @@ const effects: readonly (readonly [names: readonly string[], effectOf: (value: s
       value.toLowerCase() === 'true'
         ? {
             severity: 'warning',
-            effect: 'has no effect: Codex sends all the same',
+            effect: 'has no effect: Codex sends anyway',
             advice: 'To send nothing, set the exporters to "none".',
           }
         : null,
@@ -42,7 +42,7 @@ const effects: readonly (readonly [names: readonly string[], effectOf: (value: s
 /** Milliseconds, where many write seconds. Text that is no number is passed over. */
 function tooShort(value: string): Effect | null {
   if (!/^\d+$/.test(value) || Number(value) >= 1000) return null
-  const effect = `gives each export ${value} ms, for it counts milliseconds: what takes longer is lost`
+  const effect = `gives each export only ${value} ms, because its unit is milliseconds: what takes longer is lost`
   return { severity: Number(value) < 100 ? 'error' : 'warning', effect }
 }
 

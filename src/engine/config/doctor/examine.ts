@@ -47,7 +47,7 @@ function open(path: string, fs: FileSystem): ConfigFile | Finding {
     return readConfigFile(path, fs)
   } catch (error) {
     if (!(error instanceof ProcedureError) && !isErrno(error)) throw error
-    const advice = 'Make it a text file that you may read.'
+    const advice = 'Make it a text file that you can read.'
     return finding({ code: 'unreadable', severity: 'error', message: error.message, advice, file: path })
   }
 }
@@ -65,14 +65,14 @@ function brokenFinding(
   const [twice] = mended?.lines ?? []
   if (twice === undefined) {
     const advice =
-      'Codex does not start until this is corrected. Colophon does not write to a file that it cannot read.'
+      'Codex does not start until this is corrected. Colophon does not write to a file that it cannot parse.'
     return finding({ code: 'does_not_parse', severity: 'error', message, advice, file: file.path, line })
   }
   return finding({
     code: 'exporter_twice',
     severity: 'error',
-    message: `${twice.key} is a string, and a table of the same name stands beside it: TOML allows one of them`,
-    advice: 'Take the string out: the table says which exporter it is and where it sends to.',
+    message: `${twice.key} is a string, but a table of the same name exists as well: TOML allows only one of them`,
+    advice: 'Remove the string: the table says which exporter it is and where it sends.',
     key: `otel.${twice.key}`,
     file: file.path,
     line: twice.line,

@@ -39,7 +39,7 @@ function refused(
   const says = `refuses them (${status}${message === '' ? '' : `, ${message}`})`
   if (status === '401' || status === 'UNAUTHENTICATED') {
     const helper = valueAt(subject.values, ['otel', 'headers_helper'])
-    const advice = `A token is wanted there: give it as a header of the exporter.${helper === undefined ? '' : ' The doctor has not run headers_helper.'}`
+    const advice = `It expects a token: give it as a header of the exporter.${helper === undefined ? '' : ' The doctor has not run headers_helper.'}`
     return { code: 'refused', says, advice }
   }
   const right = new URL(url)
@@ -48,16 +48,16 @@ function refused(
     return {
       code: 'wrong_path',
       says: `is no path for ${signal} (404)`,
-      advice: `Codex appends and corrects nothing: a receiver of OTLP/HTTP takes ${signal} at /v1/${signal}, written just so.`,
+      advice: `Codex neither appends nor corrects anything: a receiver of OTLP/HTTP takes ${signal} at exactly /v1/${signal}.`,
       fix: fixEndpoint(subject, right.href),
     }
   if (/^(?:0\.0\.0\.0|\[::\])$/.test(url.hostname)) {
     const local = new URL(url)
     local.hostname = '127.0.0.1'
-    const advice = 'That is an address to listen on, not one to send to: send to 127.0.0.1.'
+    const advice = 'That is an address to listen on, not to send to: use 127.0.0.1.'
     return { code: 'refused', says, advice, fix: fixEndpoint(subject, local.href) }
   }
-  return { code: 'refused', says, advice: 'Correct what it names, or set the exporter to a receiver that takes it.' }
+  return { code: 'refused', says, advice: 'Correct what it names, or set the exporter to a receiver that accepts it.' }
 }
 
 function failed(subject: Subject, target: Target, { why, message }: Extract<Bad, { kind: 'failed' }>): Explanation {
@@ -67,43 +67,43 @@ function failed(subject: Subject, target: Target, { why, message }: Extract<Bad,
 const failures: Readonly<Record<Failure, (subject: Subject, target: Target, message: string) => Explanation>> = {
   nobody: (_, { url }, message) => ({
     code: 'nobody_listens',
-    says: isOnThisMachine(url.hostname) ? 'has nobody who listens' : `cannot be reached (${message})`,
-    advice: 'Start the receiver, or set the exporter to one that runs.',
+    says: isOnThisMachine(url.hostname) ? 'has nothing listening' : `cannot be reached (${message})`,
+    advice: 'Start the receiver, or set the exporter to one that is running.',
   }),
   no_tls: (subject, { url }) => {
     const plain = new URL(url)
     plain.protocol = 'http:'
     return {
       code: 'no_tls',
-      says: 'speaks no TLS, and https:// asks for it',
-      advice: 'Write http://, or switch TLS on there.',
+      says: 'does not speak TLS, but the address is https://',
+      advice: 'Use http://, or switch TLS on there.',
       fix: fixEndpoint(subject, plain.href),
     }
   },
   certificate: (subject, { tls }, message) => ({
     code: 'certificate',
-    says: `has a certificate that is not trusted, or wants one (${message})`,
+    says: `has a certificate that is not trusted, or asks for one (${message})`,
     advice:
       tls['ca-certificate'] === undefined
-        ? "Give the authority that issued it as tls.ca-certificate of the exporter; only the system's are known."
-        : 'Give the authority that issued it as tls.ca-certificate, and the name that it is for as the host.',
+        ? "Give the authority that issued it as the exporter's tls.ca-certificate; only the system's authorities are known."
+        : 'Give the authority that issued it as tls.ca-certificate, and use the name that it is for as the host.',
     ...(subject.receivers.needs?.secure === true ? {} : { fix: null }),
   }),
   other_protocol: (subject, target, message) => ({ code: 'other_protocol', ...mixedUp(subject, target, message) }),
   no_answer: () => ({
     code: 'no_answer',
-    says: 'takes the connection and does not answer',
-    advice: 'Codex waits for it at its end, for up to 22 seconds. Look at the program behind that port.',
+    says: 'accepts the connection but does not answer',
+    advice: 'Codex waits for it when it ends, for up to 22 seconds. Check the program behind that port.',
   }),
   not_otlp: (_subject, _target, message) => ({
     code: 'not_otlp',
-    says: `is no receiver of OTLP (${message})`,
-    advice: 'Another program has that port: set the exporter to a receiver.',
+    says: `is not an OTLP receiver (${message})`,
+    advice: 'Another program uses that port: set the exporter to a receiver.',
   }),
   other: (_subject, _target, message) => ({
     code: 'refused',
-    says: `does not take them (${message})`,
-    advice: 'Set the exporter to a receiver that takes them.',
+    says: `does not accept them (${message})`,
+    advice: 'Set the exporter to a receiver that accepts them.',
   }),
 }
 
@@ -121,11 +121,11 @@ function mixedUp(
   if (url.protocol === 'http:' && receivers.needs?.secure === true)
     return {
       says: `ends the connection (${message})`,
-      advice: 'The receivers speak TLS: https:// and tls.ca-certificate are wanted.',
+      advice: 'The receivers speak TLS: use https:// and tls.ca-certificate.',
     }
   const asked = `${variant}${url.protocol === 'http:' ? ', without TLS' : ''}`
   return {
     says: `speaks another protocol (${message})`,
-    advice: `It is asked as ${asked}: give the port and the protocol of a receiver.`,
+    advice: `Codex speaks ${asked}: give the port and the protocol of a receiver.`,
   }
 }

@@ -70,7 +70,7 @@ function unsetFindings(
       code: isNothing ? 'nothing_exported' : 'some_exporters',
       severity: isNothing ? 'error' : 'warning',
       message: isNothing ? 'Codex sends its telemetry to no receiver' : `no receiver is set in ${names}`,
-      advice: 'Set all three exporters: none of them falls back to another.',
+      advice: 'Set all three exporters: none falls back to another.',
       file: file.path,
       // Only what is missing: an exporter that is set may point to a team's collector, with its headers.
       fix: fixBy(file, receivers, isNothing ? { protocol } : { protocol, only: unset }),

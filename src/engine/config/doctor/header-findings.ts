@@ -19,12 +19,12 @@ export function headerFindings(subject: Subject, target: Target): readonly Findi
       return finding({
         code: 'placeholder',
         severity: 'error',
-        message: `the header ${name} is sent with ${found} in it, as it stands: Codex fills in nothing`,
+        message: `the header ${name} is sent with a literal ${found}: Codex does not expand variables`,
         advice: 'Write the value itself, or let headers_helper print it (over HTTP).',
         ...place,
       })
     if (/^[\t\x20-\x7e]*$/.test(value) && /^[\w!#$%&'*+.^`|~-]+$/.test(name)) return []
-    const message = `the ${target.variant === 'otlp-grpc' ? 'metadata' : 'header'} ${JSON.stringify(name)} cannot be sent: Codex leaves it out without a word`
+    const message = `the ${target.variant === 'otlp-grpc' ? 'metadata' : 'header'} ${JSON.stringify(name)} cannot be sent: Codex drops it silently`
     return finding({
       code: 'placeholder',
       severity: 'error',

@@ -28,8 +28,8 @@ export function helperFindings(file: ConfigFile, otel: TomlValue | undefined): r
   if (helper.trim() === '')
     return said(
       'error',
-      'otel.headers_helper is empty: Codex makes no exporter at all',
-      'Give a command, or take the key out.',
+      'otel.headers_helper is empty: Codex creates no exporter at all',
+      'Give a command, or remove the key.',
     )
   const program = /^\s*(?:"([^"]+)"|'([^']+)'|([^\s;|&<>()$`]+))/
     .exec(helper)
@@ -38,19 +38,19 @@ export function helperFindings(file: ConfigFile, otel: TomlValue | undefined): r
   if (program !== undefined && isAbsolute(program) && !existsSync(program))
     return said(
       'error',
-      `otel.headers_helper runs ${program}, which is not there: nothing is sent over HTTP`,
+      `otel.headers_helper runs ${program}, which does not exist: nothing is sent over HTTP`,
       'Give a command that prints a JSON object of headers.',
     )
   if (!speaksHttp(otel))
     return said(
       'warning',
-      'otel.headers_helper adds nothing: it is for exporters over HTTP alone',
+      'otel.headers_helper adds nothing: it is only for exporters over HTTP',
       'Over gRPC, write the headers into the exporter.',
     )
   return said(
     'warning',
-    'otel.headers_helper adds headers that the doctor has not asked with: it runs no command of yours',
-    'Run it yourself: it must print a JSON object of texts and end with 0, else nothing is sent over HTTP.',
+    'otel.headers_helper adds headers that the doctor did not use: it runs none of your commands',
+    'Run it yourself: it must print a JSON object of strings and exit with 0, or nothing is sent over HTTP.',
   )
 }
 

@@ -30,9 +30,9 @@ function missingHome(path: string, environment: NodeJS.ProcessEnv, fs: FileSyste
   if (!named || resolve(named) !== home) return []
   const stat = fs.statSync(home, { throwIfNoEntry: false })
   if (stat?.isDirectory() === true) return []
-  const message = `CODEX_HOME is ${named}, and that is ${stat === undefined ? 'not there' : 'no folder'}: Codex does not start`
+  const message = `CODEX_HOME is ${named}, which ${stat === undefined ? 'does not exist' : 'is not a folder'}: Codex does not start`
   const advice =
-    stat === undefined ? `Make the folder (mkdir -p), or unset CODEX_HOME.` : 'Name a folder, or unset CODEX_HOME.'
+    stat === undefined ? `Create the folder (mkdir -p), or unset CODEX_HOME.` : 'Name a folder, or unset CODEX_HOME.'
   return [finding({ code: 'codex_home', severity: 'error', message, advice, key: 'CODEX_HOME', file: path })]
 }
 
@@ -44,8 +44,8 @@ function overridden(layers: readonly ConfigLayer[], path: string): readonly Find
     return finding({
       code: 'overridden',
       severity: 'warning',
-      message: `otel.${key} is ${valueText(maskValue(['otel', key], value))}, set by ${file}${wanted === undefined ? '' : `: what ${path} says does not count`}`,
-      advice: 'Whoever administers this machine can change it.',
+      message: `otel.${key} is ${valueText(maskValue(['otel', key], value))}, set by ${file}${wanted === undefined ? '' : `: what ${path} says is ignored`}`,
+      advice: 'An administrator of this machine can change it.',
       key: `otel.${key}`,
       file,
     })
@@ -57,8 +57,8 @@ function profiles(path: string, fs: FileSystem): readonly Finding[] {
     finding({
       code: 'profile_otel',
       severity: 'warning',
-      message: `codex --profile ${name} sets ${keys.map((key) => `otel.${key}`).join(', ')} over what config.toml says`,
-      advice: `Take [otel] out of ${file}, unless that is what you want.`,
+      message: `codex --profile ${name} sets ${keys.map((key) => `otel.${key}`).join(', ')} over config.toml`,
+      advice: `Remove [otel] from ${file}, unless that is what you want.`,
       file,
     }),
   )

@@ -18,7 +18,7 @@ export function proxyFindings(targets: readonly Target[], environment: NodeJS.Pr
     return finding({
       code: 'proxy',
       severity: 'error',
-      message: `${name}=${maskWords(environment[name] ?? '')} in this environment takes what Codex sends to ${hosts}`,
+      message: `${name}=${maskWords(environment[name] ?? '')} in this environment intercepts what Codex sends to ${hosts}`,
       advice: 'Set NO_PROXY=127.0.0.1,localhost before you start codex, or let it send over gRPC, which uses no proxy.',
       key: name,
     })

@@ -3,7 +3,7 @@ import { unfitFile, type Target } from './deliver/target.ts'
 import { finding } from './finding.ts'
 import { placeOf, type Subject } from './subject.ts'
 
-const lost = 'Codex then makes no exporter at all: logs, traces and metrics are lost, wherever they would go.'
+const lost = 'Codex then creates no exporter at all: logs, traces and metrics are all lost.'
 
 /** Certificates that keep Codex from exporting anything. */
 export function tlsFault(subject: Subject, target: Target): Finding | null {

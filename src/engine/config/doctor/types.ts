@@ -20,7 +20,7 @@ export function typeFindings(file: ConfigFile, values: TomlTable, receivers: Rec
       code: fault.kind,
       severity: isIgnored ? 'warning' : 'error',
       message: `${keyText(fault.path)}: ${fault.message}`,
-      advice: isIgnored ? 'Take it out, or correct its name.' : 'Codex does not start until this is corrected.',
+      advice: isIgnored ? 'Remove it, or correct its name.' : 'Codex does not start until this is corrected.',
       key: keyText(fault.path),
       file: file.path,
       line: lineOf(file, fault.path),

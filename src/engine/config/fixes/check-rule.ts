@@ -5,6 +5,7 @@ import type { RuleCheck } from '../../../contract/fixes.ts'
 import { neighboursOf } from '../../../model/findings/rule/neighbours.ts'
 import type { RuleProposal } from '../../../model/findings/rule/propose.ts'
 import { ruleText } from '../../../model/findings/rule/rule-text.ts'
+import { plural } from '../../../model/tree/words.ts'
 import { askCodex, codexVersion, type Codex } from './ask-codex.ts'
 
 /** Of commands with the same beginning more tell nothing new; each takes a process. */
@@ -61,13 +62,13 @@ async function ask(codex: Codex, { pattern, commands }: RuleProposal, checking: 
   }
   if (refused !== undefined) {
     const says = decisions[approved.indexOf(refused)]?.decision ?? 'nothing'
-    const words = `${version} would still not run \`${refused.join(' ')}\` unasked: the rules say ${says}.`
+    const words = `${version} would still ask before \`${refused.join(' ')}\`: the rules say ${says}.`
     return { ...counts, state: 'refused', words }
   }
   if (caught !== undefined)
-    return { ...counts, state: 'refused', words: `${version} would let \`${caught.join(' ')}\` through as well.` }
+    return { ...counts, state: 'refused', words: `${version} would also allow \`${caught.join(' ')}\`.` }
   const { allowed, neighbours } = counts
-  const words = `Checked by ${version}: ${String(allowed)} ${allowed === 1 ? 'command' : 'commands'} allowed, ${String(neighbours)} neighbours not matched.`
+  const words = `Checked by ${version}: ${plural(allowed, 'command')} allowed, ${String(neighbours)} similar ones not matched.`
   return { ...counts, state: 'checked', words }
 }
 

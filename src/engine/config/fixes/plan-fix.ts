@@ -37,7 +37,7 @@ function tomlChange(values: TomlTable, { path, value, adds }: Change): TomlChang
   const there = valueAt(values, path)
   if (!adds || wanted === undefined || there === undefined) return { path, value: wanted }
   if (!isArray(there) || !isArray(wanted))
-    throw new ProcedureError('bad_request', `${keyText(path)} is no list, so nothing can be added to it`)
+    throw new ProcedureError('bad_request', `${keyText(path)} is not a list, so nothing can be added to it`)
   const isNew = (one: TomlValue): boolean => !there.some((other) => sameToml(one, other))
   return { path, value: [...there, ...wanted.filter(isNew)] }
 }
@@ -48,7 +48,7 @@ function overridden(values: TomlTable, { path }: TomlChange): string[] {
   if (typeof profile !== 'string') return []
   const own = valueAt(values, ['profiles', profile])
   if (!isTable(own) || valueAt(own, path) === undefined) return []
-  return [`The profile ${profile}, which is chosen here, says otherwise: ${keyText(['profiles', profile, ...path])}`]
+  return [`The active profile ${profile} says otherwise: ${keyText(['profiles', profile, ...path])}`]
 }
 
 /** Where rules lie beside the config.toml at `path`. */

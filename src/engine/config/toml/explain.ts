@@ -14,7 +14,7 @@ function strayMark(text: string): ConfigProblem | null {
   if (at < 0) return null
   const before = text.slice(0, at).split('\n')
   return {
-    message: 'a byte order mark (U+FEFF), which no editor shows, stands within the text: take it out',
+    message: 'a byte order mark (U+FEFF), which no editor shows, is inside the text: remove it',
     line: before.length,
     column: (before.at(-1)?.length ?? 0) + 1,
   }
@@ -35,8 +35,8 @@ function definedTwice(text: string, problem: ConfigProblem): ConfigProblem | nul
     earlier.find((each) => startsWith(each.path, again.path))
   const message =
     first === undefined
-      ? `a key stands twice within ${keyText(again.path)}`
-      : `${keyText(again.path)} is set a second time: line ${String(first.line)} has ${keyText(first.path)} already`
+      ? `a key is set twice within ${keyText(again.path)}`
+      : `${keyText(again.path)} is set a second time: line ${String(first.line)} already has ${keyText(first.path)}`
   return { ...problem, message }
 }
 

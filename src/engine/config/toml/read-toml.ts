@@ -30,7 +30,7 @@ function valueOf(value: unknown): TomlValue {
   if (typeof value === 'object' && value !== null) return tableOf(value)
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'bigint' || typeof value === 'number') return value
-  throw new Error(`a parser gave ${typeof value}, which is no TOML value`)
+  throw new Error(`a parser gave ${typeof value}, which is not a TOML value`)
 }
 
 function isDate(value: unknown): value is Date {

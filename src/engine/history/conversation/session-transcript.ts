@@ -101,6 +101,6 @@ function told(
 
 function nameOf(path: string): RolloutName {
   const name = parseRolloutName(basename(path))
-  if (name === null) throw new Error(`${path} is no session file`)
+  if (name === null) throw new Error(`${path} is not a session file`)
   return name
 }

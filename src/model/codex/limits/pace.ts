@@ -3,7 +3,7 @@ import type { LimitPeriod } from './periods.ts'
 const hourMs = 3_600_000
 
 /**
- * full: at this pace it is full before it is reset. lasts: it is not. still: nothing was used lately. reached: it is full.
+ * full: at this pace it is full before it is reset. lasts: it is not. still: nothing used lately. reached: it is full.
  * over: it has been reset since anything was noted of it.
  */
 export type Forecast =

@@ -36,7 +36,7 @@ export const apiUnstable: KindOfFinding = {
         }),
         fix: {
           type: 'hint',
-          text: 'Codex tries again by itself. Where it lasts, look at the state of the API, and at proxies on the way to it.',
+          text: 'Codex retries by itself. If this goes on, check the status of the API and any proxies on the way to it.',
         },
       },
     ]

@@ -35,7 +35,7 @@ function candidateOf({ subject, rule, calls, commands, before }: ApprovedPrefix)
     }),
     fix:
       'refused' in rule
-        ? { type: 'hint', text: `Codex is given no rule for it: ${rule.refused}.` }
+        ? { type: 'hint', text: `No rule can be offered for it: ${rule.refused}.` }
         : { type: 'rule', prefix: [...rule.pattern], commands: [...commands] },
   }
 }

@@ -13,7 +13,7 @@ const why: Readonly<Record<CacheCause, string>> = {
   pause: 'after a pause',
   tools: 'as the tools changed',
   instructions: 'as the instructions changed',
-  unknown: 'for a reason that nothing received tells',
+  unknown: 'for a reason that nothing received explains',
 }
 
 const help: Readonly<Record<CacheCause, string>> = {
@@ -24,7 +24,7 @@ const help: Readonly<Record<CacheCause, string>> = {
   tools:
     'Tools stand at the beginning of a prompt, which is read again when they change: settle on MCP servers and features before the first prompt.',
   instructions: 'Instructions stand early in a prompt: change AGENTS.md and skills between sessions, not within one.',
-  unknown: 'Other tools or instructions, as when an MCP server comes or goes, change the beginning of a prompt.',
+  unknown: 'A change of tools or instructions, as when an MCP server comes or goes, changes the beginning of a prompt.',
 }
 
 export const cacheBreak: KindOfFinding = {

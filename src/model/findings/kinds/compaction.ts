@@ -77,6 +77,6 @@ function fixOf(context: FindingContext, before: CallInRow | undefined): FindingF
     }
   return {
     type: 'hint',
-    text: 'A new session for a new task needs no compaction, and shorter outputs of tools put it off.',
+    text: 'A new session for each new task avoids compaction, and shorter tool outputs delay it.',
   }
 }

@@ -33,7 +33,7 @@ export const contextNearlyFull: KindOfFinding = {
           title: `The last call filled ${full}${left === null ? '' : `: about ${many(left, 'call')} left`}`,
           verdict: `the context ${percent(last.share)} full`,
         }),
-        fix: { type: 'hint', text: 'Begin a new session for the next task, or compact at a moment of your choice.' },
+        fix: { type: 'hint', text: 'Start a new session for the next task, or compact at a time of your choosing.' },
       },
     ]
   },

@@ -31,7 +31,7 @@ export const helperCost: KindOfFinding = {
         }),
         fix: {
           type: 'hint',
-          text: 'A smaller model for sub-agents and the reviewer costs less; rules spare reviews of harmless commands.',
+          text: 'A smaller model for sub-agents and the reviewer costs less; rules save reviews of harmless commands.',
         },
       },
     ]

@@ -37,7 +37,7 @@ export const idlePoll: KindOfFinding = {
           title: withLost(`${named(subject)} waited ${times(of.length)} while nothing ran`, lost, false),
           verdict: `${named(subject)} waiting for nothing`,
         }),
-        fix: { type: 'hint', text: 'Tell Codex to wait only for what it has started, and for as long as that takes.' },
+        fix: { type: 'hint', text: 'Tell Codex to wait only for what it has started, and only while it runs.' },
       }))
   },
 }

@@ -30,7 +30,10 @@ export const rateLimit: KindOfFinding = {
           title: withLost(`The API refused ${times(tries.length)} for too many requests`, lost, false, ' of retries'),
           verdict: `${tries.length === 1 ? 'a request' : `${tries.length} requests`} over the rate limit`,
         }),
-        fix: { type: 'hint', text: `Fewer sessions at once stay below the limit.${windowWords(context, first.at)}` },
+        fix: {
+          type: 'hint',
+          text: `Running fewer sessions at once keeps you below the limit.${windowWords(context, first.at)}`,
+        },
       },
     ]
   },

@@ -62,7 +62,7 @@ export const reasoningShare: KindOfFinding = {
         fix: {
           type: 'config',
           changes: [{ path: ['model_reasoning_effort'], value: 'medium', adds: false }],
-          why: 'Answers that need no tool seldom need the most reasoning.',
+          why: 'Answers that need no tools rarely need the most reasoning.',
         },
       },
     ]

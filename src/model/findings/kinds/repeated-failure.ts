@@ -43,7 +43,7 @@ export const repeatedFailure: KindOfFinding = {
         }),
         fix: {
           type: 'hint',
-          text: 'The same call fails the same way: tell Codex what to do instead, for example in AGENTS.md.',
+          text: 'The same call keeps failing the same way: tell Codex what to do instead, for example in AGENTS.md.',
         },
       }
     })

@@ -31,7 +31,7 @@ export const repeatedRead: KindOfFinding = {
         }),
         fix: {
           type: 'hint',
-          text: 'What Codex must know in each task belongs into AGENTS.md; a long file is better read in the part that matters.',
+          text: 'What Codex needs in every task belongs in AGENTS.md; of a long file it is enough to read the part that matters.',
         },
       })),
 }

@@ -33,7 +33,7 @@ export const reviewerWait: KindOfFinding = {
           ),
           verdict: many(reviewed.length, 'review'),
         }),
-        fix: { type: 'hint', text: 'A rule that lets harmless commands through spares their reviews.' },
+        fix: { type: 'hint', text: 'A rule that lets harmless commands through saves their reviews.' },
       },
     ]
   },

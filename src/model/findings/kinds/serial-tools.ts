@@ -43,7 +43,7 @@ export const serialTools: KindOfFinding = {
           title: withLost(`${many(rows.length, 'command')} that only read ran one after the other`, lost, true),
           verdict: `${many(rows.length, 'command')} one after the other`,
         }),
-        fix: { type: 'hint', text: 'Ask for them in one command, or in AGENTS.md for calls side by side.' },
+        fix: { type: 'hint', text: 'Ask for them in one command, or in AGENTS.md for parallel calls.' },
       },
     ]
   },

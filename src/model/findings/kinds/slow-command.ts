@@ -46,7 +46,10 @@ export const slowCommand: KindOfFinding = {
           title: withLost(`${named(program)} ${how}${usual}`, lost, true),
           verdict: `${named(program)} running ${limited === calls.length ? 'into its time limit' : 'unusually long'}`,
         }),
-        fix: { type: 'hint', text: 'Look at what its rows say: a lock, a cold cache, a command that waits for input.' },
+        fix: {
+          type: 'hint',
+          text: 'Look at its rows for the cause: a lock, a cold cache, a command that waits for input.',
+        },
       }
     })
   },

@@ -46,7 +46,7 @@ export const slowFirstItem: KindOfFinding = {
           ),
           verdict: `${many(of.length, 'response')} that began late`,
         }),
-        fix: { type: 'hint', text: 'A lower effort, or a service tier with priority, begins sooner.' },
+        fix: { type: 'hint', text: 'A lower effort or a priority service tier starts answering sooner.' },
       }
     })
   },

@@ -52,5 +52,5 @@ function missing({ rows, session }: FindingContext): string {
     return 'Traces would tell how long the model took: switch on the trace exporter in Configure.'
   if (session.attempts.length + session.calls.length === 0)
     return 'Logs would tell what went on: switch on the log exporter in Configure.'
-  return 'Every signal that would tell is there: what Codex did meanwhile, it does not record.'
+  return 'Every signal that could explain it was received: Codex does not record what it did in that time.'
 }

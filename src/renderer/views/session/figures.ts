@@ -30,28 +30,28 @@ export function figuresOf(
     },
     { name: session.prompts === 1 ? 'prompt' : 'prompts', value: exact(session.prompts), title: 'messages to Codex' },
     {
-      name: 'model calls',
+      name: session.apiCalls === 1 ? 'model call' : 'model calls',
       value: exact(session.apiCalls),
       ...failed(session.failedApiCalls, session.retries),
-      title: `${exact(session.apiCalls)} completed, ${exact(session.failedApiCalls)} failed, ${exact(session.retries)} requests beyond the first of their response`,
+      title: `${exact(session.apiCalls)} completed, ${exact(session.failedApiCalls)} failed, ${exact(session.retries)} repeated requests`,
     },
     {
-      name: 'tool calls',
+      name: session.toolCalls === 1 ? 'tool call' : 'tool calls',
       value: exact(session.toolCalls),
       ...failed(session.failedToolCalls, 0),
-      title: `${exact(session.toolCalls)} finished, ${exact(session.failedToolCalls)} failed, ${exact(session.nonZeroExits)} with an exit code other than 0, ${exact(session.cancelledToolCalls)} cancelled; ${exact(session.wrapperCalls)} calls of code mode's wrapper are not among them`,
+      title: `${exact(session.toolCalls)} finished, ${exact(session.failedToolCalls)} failed, ${exact(session.nonZeroExits)} with an exit code other than 0, ${exact(session.cancelledToolCalls)} cancelled; ${exact(session.wrapperCalls)} calls of code mode's wrapper are not included`,
     },
     {
       name: 'input tokens',
       value: compact(tokens.input),
       ...moreOf(tokens.input > 0 && `${percent(tokens.cached, tokens.input)} cached`, byHelpers(helpers.input)),
-      title: `${exact(tokens.input)} input tokens, ${exact(tokens.cached)} of them cached, ${exact(tokens.cacheWrite)} written to the cache; ${exact(helpers.input)} of its helpers are not among them`,
+      title: `${exact(tokens.input)} input tokens, ${exact(tokens.cached)} of them cached, ${exact(tokens.cacheWrite)} written to the cache; the ${exact(helpers.input)} of its helpers are not included`,
     },
     {
       name: 'output tokens',
       value: compact(tokens.output),
       ...moreOf(tokens.reasoning > 0 && `${compact(tokens.reasoning)} reasoning`, byHelpers(helpers.output)),
-      title: `${exact(tokens.output)} output tokens, ${exact(tokens.reasoning)} of them reasoning; ${exact(helpers.output)} of its helpers are not among them`,
+      title: `${exact(tokens.output)} output tokens, ${exact(tokens.reasoning)} of them reasoning; the ${exact(helpers.output)} of its helpers are not included`,
     },
   ]
 }

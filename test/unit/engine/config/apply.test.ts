@@ -97,7 +97,7 @@ describe('a safe write', () => {
     const { ask, file } = scratchHome(fourLines)
     const { fingerprint } = await ask('config.read', {})
     writeFileSync(file, `${fourLines}# more\n`)
-    await expect(ask('config.apply', { fingerprint, protocol: 'http' })).rejects.toThrow(/changed meanwhile/)
+    await expect(ask('config.apply', { fingerprint, protocol: 'http' })).rejects.toThrow(/changed in the meantime/)
     expect(readFileSync(file, 'utf8')).toBe(`${fourLines}# more\n`)
   })
 

@@ -105,7 +105,7 @@ describe('when the process dies, or a step fails', () => {
     }
     const home = scratchHome(old, fs)
     file = home.file
-    await expect(home.apply({ protocol: 'http' })).rejects.toThrow(/changed meanwhile/)
+    await expect(home.apply({ protocol: 'http' })).rejects.toThrow(/changed in the meantime/)
     expect(readFileSync(file, 'utf8')).toBe(`${old}# meanwhile\n`)
     expect(home.files().filter((name) => name !== 'data')).toEqual(['config.toml'])
   })

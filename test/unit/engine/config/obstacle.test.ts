@@ -33,7 +33,7 @@ it('says who probably manages the file that a link leads to, and what to write t
   const home = linked('dotfiles')
   chmodSync(home.source, 0o444)
   const { obstacle, lines } = await home.ask('config.plan', { protocol: 'http' })
-  expect(obstacle).toContain(`${home.file} leads to ${home.source}, which GNU Stow, or another keeper of dot files,`)
+  expect(obstacle).toContain(`${home.file} leads to ${home.source}, which GNU Stow, or another dotfile manager,`)
   expect(obstacle).toContain('which is read-only: make the change in its source')
   const refusal = await home.apply({ protocol: 'http' }).catch(String)
   expect(refusal).toContain(`nothing was written: ${obstacle ?? ''}\n\n${lines}`)
@@ -67,7 +67,7 @@ it('knows a read-only folder by its answer, before anything is tried, and names 
   const home = linked('store', readOnly('store'))
   const { obstacle } = await home.ask('config.read', {})
   expect(obstacle).toContain('another program probably manages and which cannot be replaced')
-  expect(obstacle).toContain('store may not be written to (EROFS)')
+  expect(obstacle).toContain('store is not writable (EROFS)')
 })
 
 it('gives the lines, too, where the system refuses what it seemed to allow', async () => {
@@ -106,7 +106,7 @@ it.each([
   const path = '/home/ada/.codex/config.toml'
   const obstacle = obstacleOf({ path, target: identity, identity, mode: 0o644 }, realFileSystem)
   expect(obstacle).toBe(
-    `${path} leads to ${identity}, which ${keeper} probably manages and which is not written by others: make the change in its source`,
+    `${path} leads to ${identity}, which ${keeper} probably manages and which is read-only to other programs: make the change in its source`,
   )
 })
 

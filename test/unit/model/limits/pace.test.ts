@@ -26,7 +26,7 @@ describe('the pace of a window', () => {
     expect(paceAt(60, [sample(0, 10, week), sample(60, 34, week)], 10_080)).toMatchObject({ perHour: 1, hours: 24 })
   })
 
-  it('lasts where the reset comes first, and stands still where nothing was used lately', () => {
+  it('lasts where the reset comes first, and stands still where nothing used lately', () => {
     expect(paceAt(120, [sample(0, 10), sample(100, 12)])?.forecast).toEqual({ kind: 'lasts' })
     expect(paceAt(200, [sample(0, 10), sample(100, 12)])?.forecast).toEqual({ kind: 'still' })
   })

@@ -123,7 +123,7 @@ describe('an entry and its row', () => {
   })
 })
 
-describe('the command that goes on with a session', () => {
+describe('the command that resumes a session', () => {
   const id = '01a22213-c94e-74a2-bd87-0f1b335a81fa'
   const of = { id, kind: 'user', witness: 'both', folder: '/home/ada/my shop', sample: false } as const
 

@@ -80,7 +80,7 @@ export function unfitFile({ tls }: Target): readonly [key: TlsKey, why: string] 
     if (file === undefined) continue
     const stat = statSync(file, { throwIfNoEntry: false })
     if (stat === undefined) return [key, `${file} is not there`]
-    if (!stat.isFile()) return [key, `${file} is no file`]
+    if (!stat.isFile()) return [key, `${file} is not a file`]
   }
   return null
 }

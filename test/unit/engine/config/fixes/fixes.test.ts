@@ -116,7 +116,7 @@ it('lets Codex say of every approved command that it is allowed, and of ten neig
   const wanted = rule(['npm', 'test'], 'npm test', 'npm test -- -t "a b"')
   const { check, fingerprint } = await ask('fix.plan', wanted)
   expect(check).toMatchObject({ state: 'checked', version: 'codex-cli 9.9.9', allowed: 2, neighbours: 10 })
-  expect(check?.words).toBe('Checked by codex-cli 9.9.9: 2 commands allowed, 10 neighbours not matched.')
+  expect(check?.words).toBe('Checked by codex-cli 9.9.9: 2 commands allowed, 10 similar ones not matched.')
   const asked = readFileSync(join(home.home, 'asked'), 'utf8')
   expect(asked).toContain('["npm","test","--","-t","a b"]')
   expect(asked.trim().split('\n')).toHaveLength(12)
@@ -124,8 +124,8 @@ it('lets Codex say of every approved command that it is allowed, and of ten neig
 })
 
 it.each([
-  ['lets more through', 'matched.push(1)', /would let `npm` through as well/],
-  ['does not let it through', 'matched.length = 0', /would still not run `npm test` unasked: the rules say nothing/],
+  ['lets more through', 'matched.push(1)', /would also allow `npm`/],
+  ['does not let it through', 'matched.length = 0', /would still ask before `npm test`: the rules say nothing/],
 ])('writes no rule that %s by what Codex says', async (_, decide, words) => {
   const home = scratchHome(null)
   const ask = asking(home, standIn(home.home, decide))
@@ -162,7 +162,7 @@ it('changes config.toml as its finding says, adds to a list that is there, and t
   const { fingerprint, diff } = await ask('fix.plan', wanted)
   expect(diff).toContain('+writable_roots = ["/a", "/b"] # these')
   const { id } = await ask('fix.apply', { ...wanted, fingerprint })
-  await expect(ask('fix.apply', { ...wanted, fingerprint })).rejects.toThrow(/changed meanwhile/)
+  await expect(ask('fix.apply', { ...wanted, fingerprint })).rejects.toThrow(/changed in the meantime/)
   expect((await ask('fix.undo', { id: id ?? '', preview: true })).written).toBe(false)
   home.write(`${home.read()}model = "gpt"\n`)
   await ask('fix.undo', { id: id ?? '' })

@@ -77,7 +77,7 @@ test('a newer version is looked for, fetched and installed only when the user sa
   await expect(updates).toContainText('Version 99.0.0 is available.')
   expect(releases.asked).toEqual(['/latest-linux.yml'])
 
-  await updates.getByRole('button', { name: 'Download it' }).click()
+  await updates.getByRole('button', { name: 'Download' }).click()
   await expect(updates).toContainText('Version 99.0.0 is ready.')
   expect(releases.asked).toContain('/Colophon-99.0.0-linux-x64.deb')
   // What would be installed is no package, and nobody presses the button: the test ends here.
@@ -112,7 +112,7 @@ test('a list that is not signed with the key of the app is told of, and nothing 
   const updates = page.getByRole('region', { name: 'Updates' })
   await updates.getByRole('button', { name: 'Check for updates' }).click()
   await expect(updates).toContainText("is not signed with this app's key")
-  await expect(updates.getByRole('button', { name: 'Download it' })).toBeHidden()
+  await expect(updates.getByRole('button', { name: 'Download' })).toBeHidden()
   expect(releases.asked).toEqual(['/latest-linux.yml'])
 })
 

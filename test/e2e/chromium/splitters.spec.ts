@@ -33,6 +33,14 @@ test('the names take the width that they are dragged to, and the bars what is le
   await page.reload()
   await timeArea(page)
   await expect.poll(() => widthOf(names)).toBe(width - 60)
+  const about = page.getByRole('region', { name: 'About this session' })
+  await expect(about).toBeVisible()
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.reload()
+  await timeArea(page)
+  await expect(about, 'a smaller window leaves the room to the bars').toHaveCount(0)
+  await page.keyboard.press('i')
+  await expect(about).toBeVisible()
 })
 
 test('the details are narrowed and widened by keys between their limits, and a double click gives the usual width', async ({

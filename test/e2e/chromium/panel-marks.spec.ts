@@ -33,16 +33,13 @@ function marksOf(card: Locator, panel: Panel, rows: readonly Row[], edges: reado
   const buttons = (more: readonly { readonly column: string }[], of: Locator, row: Row): Mark[] =>
     more.map(({ column }, index) => ({ column, row, press: () => of.nth(index).click() }))
   switch (view.kind) {
-    case 'stat': {
+    case 'stat':
+    case 'bars': {
       const known = (view.more ?? []).filter(({ column, whereKnown }) => !whereKnown || first[column] !== null)
-      return buttons([{ column: view.value }, ...known], card.locator('.chart button'), first)
+      const buttonsOf =
+        view.kind === 'stat' ? card.locator('.chart button') : card.locator('li').first().getByRole('button')
+      return buttons([{ column: view.value }, ...known], buttonsOf, first)
     }
-    case 'bars':
-      return buttons(
-        [{ column: view.value }, ...(view.more ?? [])],
-        card.locator('li').first().getByRole('button'),
-        first,
-      )
     case 'pie':
       return [
         { column: view.value, row: first, press: () => card.locator('li .name').first().click() },

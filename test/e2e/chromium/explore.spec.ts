@@ -144,7 +144,7 @@ test('a metric adds up to what the engine says, by a label too', async ({ host, 
   const figures = page.getByRole('table', { name: 'Figures' })
   for (const group of new Set(points.map((point) => point.group))) {
     const total = points.filter((point) => point.group === group).reduce((sum, { value }) => sum + value, 0)
-    await expect(figures.getByRole('row', { name: new RegExp(`^${group || 'not said'} ${total} `) })).toBeVisible()
+    await expect(figures.getByRole('row', { name: new RegExp(`^${group || 'not set'} ${total} `) })).toBeVisible()
   }
 })
 
@@ -190,7 +190,7 @@ alone(
       await expect(page.getByRole('main').getByText(key)).toBeVisible()
     }
     await page.getByRole('link', { name: 'Secrets', exact: true }).click()
-    await expect(page.getByText('0 records looked through')).toBeVisible()
+    await expect(page.getByText('0 records searched')).toBeVisible()
     await expect(page.getByText('Nothing that was searched looks like a secret.')).toBeVisible()
 
     const secret = `sk-${'a1B2c3D4e5F6'.repeat(3)}`

@@ -13,7 +13,7 @@ export const attribute = z.strictObject({ key: z.string().min(1).max(500), value
 export type AttributeFilter = z.output<typeof attribute>
 
 /**
- * What the numbers of a view are narrowed to. Of each field any of the values; '' is "not said". A field that is left out narrows
+ * What the numbers of a view are narrowed to. Of each field any of the values; '' is "not set". A field that is left out narrows
  * nothing. Model narrows calls by their own model, everything else to sessions that used one of them.
  */
 export const filters = z.strictObject({

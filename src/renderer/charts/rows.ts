@@ -33,7 +33,7 @@ export const labelOf = (
 /** '' is what the telemetry does not say. */
 export function textOf(row: Row, column: string): string {
   const value = row[column]
-  if (value === null || value === undefined || value === '') return 'not said'
+  if (value === null || value === undefined || value === '') return 'not set'
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 

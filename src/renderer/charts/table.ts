@@ -60,11 +60,11 @@ export function isNumeric({ unit }: TableColumn): boolean {
 
 const severities = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
-/** Each word has four of OTLP's numbers (opentelemetry-proto, SeverityNumber): `ERROR`, `ERROR2`; 0 is not said. */
+/** Each word has four of OTLP's numbers (opentelemetry-proto, SeverityNumber): `ERROR`, `ERROR2`; 0 is not set. */
 function severityOf(value: number | null): string {
   const word = value === null ? undefined : severities[Math.floor((value - 1) / 4)]
   const nth = ((value ?? 0) - 1) % 4
-  return word === undefined ? 'not said' : nth > 0 ? `${word}${nth + 1}` : word
+  return word === undefined ? 'not set' : nth > 0 ? `${word}${nth + 1}` : word
 }
 
 const nameColumn = (column: string): string => `${column}Name`

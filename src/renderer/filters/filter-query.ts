@@ -37,7 +37,7 @@ export const fieldNames: Readonly<Record<FilterField | BoundField | 'attribute',
 
 type QueryValue = Query[string]
 
-/** A key without a value and one with an empty one are the same: "not said". */
+/** A key without a value and one with an empty one are the same: "not set". */
 function textsOf(given: QueryValue, longest: number): string[] {
   const all = given === undefined ? [] : Array.isArray(given) ? given : [given]
   return [...new Set(all.map((value) => String(value ?? '').slice(0, longest)))]
@@ -122,5 +122,5 @@ export function someOf<T>(values: readonly T[]): T[] | undefined {
 
 /** What an empty value is called: the session did not say. */
 export function valueName(value: string): string {
-  return value === '' ? 'not said' : value
+  return value === '' ? 'not set' : value
 }

@@ -11,7 +11,7 @@ export const requestsPerUser = definePanel({
   title: 'Requests per user',
   meaning: 'Completed model calls by the e-mail address of the ChatGPT login, or its account.',
   excluded:
-    'Failed responses are left out. Sessions without such a login belong to "this machine"; the filter calls them "not said".',
+    'Failed responses are left out. Sessions without such a login belong to "this machine"; the filter calls them "not set".',
   unit: 'count',
   needs: 'logs',
   sql: `SELECT coalesce(nullif(user, ''), 'this machine') AS user, sum(completed) AS calls, sum(input + output) AS tokens

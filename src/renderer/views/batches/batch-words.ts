@@ -13,7 +13,7 @@ export type BatchId = Pick<BatchGroup, 'originator' | 'environment' | 'batch'>
 
 /** What the members have in common, in words: `codex_exec · ci · nightly`. */
 export function batchName({ originator, environment, batch }: BatchId): string {
-  return [originator ?? 'originator not said', environment ?? 'environment not said', batch]
+  return [originator ?? 'originator not set', environment ?? 'environment not set', batch]
     .filter((part) => part !== null)
     .join(' · ')
 }

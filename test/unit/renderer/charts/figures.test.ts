@@ -116,6 +116,6 @@ test('a table tells when a bucket begins without idle zeros', () => {
 test('a severity is told by its word, and stays a number in files', () => {
   const column = { column: 'severity', label: 'Severity', unit: 'severity' }
   const words = [0, 1, 9, 13, 17, 18, 24, 25].map((severity) => cellOf({ severity }, column, false))
-  expect(words).toEqual(['not said', 'TRACE', 'INFO', 'WARN', 'ERROR', 'ERROR2', 'FATAL4', 'not said'])
+  expect(words).toEqual(['not set', 'TRACE', 'INFO', 'WARN', 'ERROR', 'ERROR2', 'FATAL4', 'not set'])
   expect(csvOf([column], [{ severity: 17 }])).toBe('Severity\r\n17\r\n')
 })

@@ -54,7 +54,7 @@ describe('a panel over time', () => {
   test('names what the telemetry does not say, and keeps its value for the filter', () => {
     const view = { kind: 'time-by', shape: 'bars', group: 'model', value: 'calls' } as const
     const [series] = timeData(view, [{ atMs: 2000, model: '', calls: 3 }], edges).series
-    expect(series).toMatchObject({ name: 'not said', column: 'calls', groups: [''] })
+    expect(series).toMatchObject({ name: 'not set', column: 'calls', groups: [''] })
   })
 })
 

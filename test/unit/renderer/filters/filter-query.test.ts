@@ -8,7 +8,7 @@ import {
   writeFilters,
 } from '../../../../src/renderer/filters/filter-query.ts'
 
-test('filters come back from a link as they were written, "not said" and helpers included', () => {
+test('filters come back from a link as they were written, "not set" and helpers included', () => {
   const filters = { model: ['gpt-5.5', 'gpt-6.1-sol'], user: [''], helpers: false }
   expect(writeFilters(filters)).toEqual({ ...filters, helpers: 'off' })
   expect(readFilters(writeFilters(filters))).toEqual(filters)

@@ -38,7 +38,7 @@ test('an alert leads to the call, else to the session, else to its time on the o
 
 test('a batch is called by what its members have in common, and leads to the sessions that say the same', () => {
   const batch = { originator: 'codex_exec', environment: null, batch: 'nightly' }
-  expect(batchName(batch)).toBe('codex_exec · environment not said · nightly')
+  expect(batchName(batch)).toBe('codex_exec · environment not set · nightly')
   expect(sessionsOf(batch, { kind: 'preset', id: '24h' }, { helpers: true })).toEqual({
     range: '24h',
     originator: ['codex_exec'],

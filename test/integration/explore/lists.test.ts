@@ -178,8 +178,8 @@ test('a place that no list named, an inverted range and too many buckets are ref
   withCaptures(['02_classic'], ({ reader }) => {
     const logs = (params: object): unknown =>
       reader['explore.logs'](parsed('explore.logs', { ...everything, ...params }))
-    expect(() => logs({ after: '1; DROP TABLE log' })).toThrow('not a place in this list')
-    expect(() => logs({ after: '1:2:3' })).toThrow('not a place in this list')
+    expect(() => logs({ after: '1; DROP TABLE log' })).toThrow('not a position in this list')
+    expect(() => logs({ after: '1:2:3' })).toThrow('not a position in this list')
     expect(() => logs({ fromMs: 2, toMs: 1 })).toThrow('the range ends before it begins')
     expect(() => reader['explore.spans'](parsed('explore.spans', { ...everything, after: 'x' }))).toThrow('not a place')
     expect(() => reader['explore.record']({ ref: 'log:1' })).toThrow('not a place that a list named')

@@ -5,7 +5,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { RouteLocationRaw } from 'vue-router'
 import { useAction } from '../../data/use-action.ts'
 import { useQuery } from '../../data/use-query.ts'
-import { sessionName, shortFolder, shortId } from '../../../model/session/name.ts'
+import { sessionName, shortFolder } from '../../../model/session/name.ts'
 import { useImport } from '../../views/exchange/use-import.ts'
 import { routeNames } from '../../router-names.ts'
 import { useDialogs } from '../dialogs.ts'
@@ -51,7 +51,7 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
       group: 'Sessions' as const,
       title: sessionName(session),
       foundFor: asked.value.trim().toLowerCase(),
-      note: [session.folder ? shortFolder(session.folder) : null, session.model, shortId(session.id), session.id]
+      note: [session.folder ? shortFolder(session.folder) : null, session.model, session.id]
         .filter((part) => part !== null)
         .join(' · '),
       run: () => go({ name: routeNames.session, params: { id: session.id } }),

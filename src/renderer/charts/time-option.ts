@@ -136,6 +136,7 @@ export function timeOption(
         ? {
             type: 'bar' as const,
             stack: 'all',
+            emphasis: { disabled: true },
             barCategoryGap: '18%',
             itemStyle: { color: colour },
             data: pointsOf(data, series),

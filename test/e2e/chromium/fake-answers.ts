@@ -244,12 +244,13 @@ export function answersOf(world: World) {
     ...findingAnswers(),
     ...configAnswers,
     status: () => world.status,
-    'session.list': ({ search }) => {
+    'session.list': ({ search, helpers, offset, limit }) => {
       const words = search?.toLowerCase()
       const sessions = world.sessions.filter(
-        ({ id, title }) => !words || `${id} ${title ?? ''}`.toLowerCase().includes(words),
+        ({ id, title, kind }) =>
+          (helpers || kind === 'user') && (!words || `${id} ${title ?? ''}`.toLowerCase().includes(words)),
       )
-      return { sessions, total: sessions.length }
+      return { sessions: sessions.slice(offset, offset + limit), total: sessions.length }
     },
     'session.get': ({ id }) => {
       const found = world.sessions.find((other) => other.id === id)

@@ -46,6 +46,35 @@ test('holds only the rows in view in the page, and reaches the last by End', asy
   await expect(grid.locator('[aria-rowindex="127"]')).toBeInViewport()
 })
 
+test('reads a long list page by page, to its end by End, and all of it to sort', async ({ open, host, world }) => {
+  world.sessions.sort((a, b) => b.startedAtMs - a.startedAtMs)
+  const last = world.sessions.at(-1)
+  if (!last) throw new Error('There are none.')
+  for (let i = 1; i <= 2500; i++)
+    world.sessions.push(
+      session({ id: `old-${i}`, title: `old ${i}`, startedAtMs: last.startedAtMs - i * 60_000, wallMs: i }),
+    )
+  const page = await open('/sessions')
+  const grid = page.getByRole('treegrid', { name: 'Sessions' })
+  await expect(grid).toHaveAttribute('aria-rowcount', /^26\d\d$/)
+  await expect(page.getByText('2,628 sessions, 2 of them helpers')).toBeVisible()
+  await grid.focus()
+  await page.keyboard.press('End')
+  await expect(grid.locator('[aria-selected=true]')).toContainText('old 2500')
+  await expect(grid.locator('[aria-selected=true]')).toBeInViewport()
+  await expect(grid).toHaveAttribute('aria-rowcount', '2627')
+  // What has changed there shows, though it is far from the newest.
+  Object.assign(world.sessions.at(-1) ?? {}, { title: 'renamed' })
+  host.push('sessions')
+  await expect(grid.locator('[aria-selected=true]')).toContainText('renamed')
+  await page.reload()
+  const header = page.getByRole('columnheader', { name: 'Duration' })
+  await header.getByRole('button').click()
+  await header.getByRole('button').click()
+  await expect(header).toHaveAttribute('aria-sort', 'ascending')
+  await expect(grid.getByRole('row').nth(1)).toContainText(/old 1(?!\d)/)
+})
+
 test('sorts by a column and keeps that in the address', async ({ open }) => {
   const page = await open('/sessions')
   const header = page.getByRole('columnheader', { name: 'Duration' })

@@ -26,24 +26,35 @@ export interface ListedSession {
 
 /**
  * The sessions in order, helpers below the session that started them and in the order of their start. A helper whose
- * session is not in the list stands alone.
+ * session is not in the list stands alone. In steps, for a list may be long.
  */
-export function arrange(
+export function* arranging(
   sessions: readonly SessionInList[],
   sort: Sort,
   open: ReadonlySet<string>,
-): readonly ListedSession[] {
-  const ids = new Set(sessions.map(({ id }) => id))
+): Generator<void, readonly ListedSession[]> {
+  const ids = new Set<string>()
+  for (const some of runsOf(sessions)) {
+    for (const { id } of some) ids.add(id)
+    yield
+  }
   const below = new Map<string, SessionInList[]>()
   const roots: SessionInList[] = []
-  for (const session of sessions) {
-    const { parentId } = session
-    if (parentId === null || parentId === session.id || !ids.has(parentId)) roots.push(session)
-    else below.set(parentId, [...(below.get(parentId) ?? []), session])
+  for (const some of runsOf(sessions)) {
+    for (const session of some) {
+      const { parentId } = session
+      const isBelow = parentId !== null && parentId !== session.id && ids.has(parentId)
+      if (isBelow) below.set(parentId, [...(below.get(parentId) ?? []), session])
+      else roots.push(session)
+    }
+    yield
   }
+  const sorted = yield* sorting(roots, sort)
   const listed: ListedSession[] = []
-  const add = (group: readonly SessionInList[], level: number): void => {
-    for (const [index, session] of group.entries()) {
+  const add = (group: readonly SessionInList[], level: number, from = 0, to = group.length): void => {
+    for (let index = from; index < to; index++) {
+      const session = group[index]
+      if (!session) return
       const helpers = below.get(session.id) ?? []
       listed.push({ session, level, position: index + 1, siblings: group.length, helpers: helpers.length })
       if (open.has(session.id))
@@ -53,17 +64,73 @@ export function arrange(
         )
     }
   }
-  add(sortSessions(roots, sort), 1)
+  for (let from = 0; from < sorted.length; from += runLength) {
+    add(sorted, 1, from, Math.min(sorted.length, from + runLength))
+    yield
+  }
   return listed
 }
 
-function sortSessions(sessions: readonly SessionInList[], { column, descending }: Sort): readonly SessionInList[] {
-  const key = columnById(column)?.key
+/** All of it at once. */
+export function arrange(...asked: Parameters<typeof arranging>): readonly ListedSession[] {
+  const steps = arranging(...asked)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** Of so many sessions in one step. */
+const runLength = 1000
+
+function runsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const runs = Array.from({ length: Math.ceil(all.length / runLength) }, (_, at) =>
+    all.slice(at * runLength, (at + 1) * runLength),
+  )
+  return runs
+}
+
+interface Keyed {
+  readonly key: number | string
+  readonly session: SessionInList
+}
+
+/** Runs of it are sorted one by one, and merged two by two. */
+function* sorting(sessions: readonly SessionInList[], sort: Sort): Generator<void, readonly SessionInList[]> {
+  const key = columnById(sort.column)?.key
   if (!key) return sessions
-  const direction = descending ? -1 : 1
-  return [...sessions].sort((a, b) => {
-    const [left, right] = [key(a), key(b)]
-    if (left === right) return b.startedAtMs - a.startedAtMs
-    return left < right ? -direction : direction
-  })
+  const direction = sort.descending ? -1 : 1
+  const compare = (a: Keyed, b: Keyed): number => {
+    if (a.key === b.key) return b.session.startedAtMs - a.session.startedAtMs
+    return a.key < b.key ? -direction : direction
+  }
+  let runs: Keyed[][] = []
+  for (const some of runsOf(sessions)) {
+    runs.push(some.map((session) => ({ key: key(session), session })).sort(compare))
+    yield
+  }
+  while (runs.length > 1) {
+    const pairs: Keyed[][] = []
+    for (let at = 0; at < runs.length; at += 2)
+      pairs.push(yield* mergedRuns(runs[at] ?? [], runs[at + 1] ?? [], compare))
+    runs = pairs
+  }
+  return (runs[0] ?? []).map(({ session }) => session)
+}
+
+function* mergedRuns(
+  a: readonly Keyed[],
+  b: readonly Keyed[],
+  compare: (a: Keyed, b: Keyed) => number,
+): Generator<void, Keyed[]> {
+  const all: Keyed[] = []
+  let [inA, inB] = [0, 0]
+  for (;;) {
+    const [left, right] = [a[inA], b[inB]]
+    const next = left && (!right || compare(left, right) <= 0) ? left : right
+    if (!next) return all
+    if (next === left) inA += 1
+    else inB += 1
+    if (all.push(next) % runLength === 0) yield
+  }
 }

@@ -37,6 +37,19 @@ describe('the list of sessions', () => {
     ])
   })
 
+  it('is the same list when it is long, sorted in runs', () => {
+    const long = Array.from({ length: 3500 }, (_, i) =>
+      session({ id: `s${i}`, startedAtMs: 10_000 - i, wallMs: (i * 7919) % 1009 }),
+    )
+    for (const descending of [true, false]) {
+      const direction = descending ? -1 : 1
+      const expected = [...long].sort((a, b) => direction * (a.wallMs - b.wallMs) || b.startedAtMs - a.startedAtMs)
+      const listed = arrange(long, { column: 'duration', descending }, new Set())
+      expect(listed.map((one) => one.session.id)).toEqual(expected.map(({ id }) => id))
+      expect(listed.map(({ position }) => position)).toEqual(long.map((_, i) => i + 1))
+    }
+  })
+
   it('marks a long session by its wall time, and no helper', () => {
     const cellOf = columns.find(({ id }) => id === 'duration')?.cell
     const minute = 60_000

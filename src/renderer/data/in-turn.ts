@@ -1,0 +1,84 @@
+import { nextTick, onScopeDispose, shallowRef, toValue, watch } from 'vue'
+import type { MaybeRefOrGetter, ShallowRef } from 'vue'
+
+/**
+ * What a view can make a piece at a time: each piece has its turn, and after some of them keys, pointers and frames have theirs. The one
+ * place where the page gives way, so that no view holds it for long, however much it shows.
+ */
+const pieces = new Set<() => void>()
+/** Then others have their turn. A slow processor takes several times as long for the piece that is under way. */
+const turnMs = 3
+let isRunning = false
+
+async function run(): Promise<void> {
+  if (isRunning) return
+  isRunning = true
+  // Each turn is a task of its own, and not a frame, which a window in the background never has.
+  const { port1, port2 } = new MessageChannel()
+  while (pieces.size > 0) {
+    await new Promise((done) => {
+      port1.onmessage = done
+      port2.postMessage(null)
+    })
+    const endMs = performance.now() + turnMs
+    for (const piece of pieces) {
+      pieces.delete(piece)
+      await doneWith(piece)
+      if (performance.now() >= endMs) break
+    }
+  }
+  port1.close()
+  isRunning = false
+}
+
+/** With what it changes in the page. One that fails is told of, and holds up no other. */
+async function doneWith(piece: () => void): Promise<void> {
+  try {
+    piece()
+    await nextTick()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}
+
+/** Does it when its turn comes, after all that waits already; returns what takes that back. */
+export function inTurn(piece: () => void): () => void {
+  pieces.add(piece)
+  void run()
+  return () => pieces.delete(piece)
+}
+
+/** How many of so many are made: the first few at once, and more of them with each turn. Fewer are fewer at once. */
+export function useFilling(count: MaybeRefOrGetter<number>, step: number): Readonly<ShallowRef<number>> {
+  const made = shallowRef(0)
+  let takeBack = (): void => {}
+  function fill(): void {
+    takeBack()
+    const wanted = toValue(count)
+    made.value = Math.min(wanted, made.value + step)
+    if (made.value < wanted) takeBack = inTurn(fill)
+  }
+  watch(() => toValue(count), fill, { immediate: true, flush: 'sync' })
+  onScopeDispose(() => takeBack())
+  return made
+}
+
+/** Goes on with a work of many steps in turns, the first at once: one that takes no longer than a turn is done when this returns. */
+export function inTurns<T>(work: Iterator<unknown, T>, done: (result: T) => void): () => void {
+  let takeBack = (): void => {}
+  function go(): void {
+    const endMs = performance.now() + turnMs
+    do {
+      const step = work.next()
+      if (step.done === true) {
+        done(step.value)
+        return
+      }
+    } while (performance.now() < endMs)
+    takeBack = inTurn(go)
+  }
+  go()
+  return () => takeBack()
+}

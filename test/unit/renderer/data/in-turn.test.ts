@@ -1,0 +1,62 @@
+import { describe, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, ref } from 'vue'
+import { inTurn, inTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
+
+/** What takes longer than a turn may. */
+function busy(): void {
+  const endMs = performance.now() + 5
+  while (performance.now() < endMs);
+}
+
+describe('work that is done in turns', () => {
+  it('keeps the order, gives way after a long piece, and forgets what was taken back', async () => {
+    const done: string[] = []
+    const piece = (name: string) => () => {
+      done.push(name)
+      busy()
+      setTimeout(() => done.push(`after ${name}`), 0)
+    }
+    inTurn(piece('a'))
+    const takeBack = inTurn(piece('b'))
+    inTurn(piece('c'))
+    takeBack()
+    expect(done).toEqual([])
+    await vi.waitFor(() => expect(done).toContain('after c'))
+    expect(done.filter((name) => !name.startsWith('after'))).toEqual(['a', 'c'])
+  })
+
+  it('finishes a short work at once, and a long one later', async () => {
+    function* steps(count: number): Generator<void, number> {
+      for (let at = 0; at < count; at++) {
+        busy()
+        yield
+      }
+      return count
+    }
+    const results: number[] = []
+    inTurns(steps(0), (result) => results.push(result))
+    expect(results).toEqual([0])
+    inTurns(steps(3), (result) => results.push(result))
+    const stop = inTurns(steps(4), (result) => results.push(result))
+    stop()
+    expect(results).toEqual([0])
+    await vi.waitFor(() => expect(results).toEqual([0, 3]))
+    await new Promise((next) => setTimeout(next, 30))
+    expect(results).toEqual([0, 3])
+  })
+
+  it('makes the first of many at once and all in the end, and never more than there are', async () => {
+    const scope = effectScope()
+    const count = ref(20)
+    const made = scope.run(() => useFilling(count, 6))
+    expect(made?.value).toBe(6)
+    count.value = 5
+    expect(made?.value).toBe(5)
+    count.value = 20
+    await vi.waitFor(() => expect(made?.value).toBe(20))
+    scope.stop()
+    count.value = 3
+    await nextTick()
+    expect(made?.value).toBe(20)
+  })
+})

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { CodexHome } from '../../contract/config.ts'
 import { configPath } from './config-file.ts'
-import type { FileSystem } from './file-system.ts'
+import { statOf, type FileSystem } from './file-system.ts'
 import { readUndoRecords } from './undo-record.ts'
 
 /** Where Codex may keep its configuration, the place that Codex itself would take first; each once. */
@@ -19,6 +19,6 @@ export function codexHomes(dataDir: string, fs: FileSystem, environment = proces
   return [...places].map(([path, from]) => ({
     path,
     from,
-    exists: fs.statSync(join(path, 'config.toml'), { throwIfNoEntry: false })?.isFile() === true,
+    exists: statOf(join(path, 'config.toml'), fs)?.isFile() === true,
   }))
 }

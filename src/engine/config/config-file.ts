@@ -5,7 +5,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import type { ConfigProblem } from '../../contract/config.ts'
 import { UnfitFile } from '../regular-file.ts'
 import { encodingProblem } from './encoding-problem.ts'
-import { isErrno, type FileSystem } from './file-system.ts'
+import { isErrno, whyUnreadable, type FileSystem } from './file-system.ts'
 import { obstacleOf } from './obstacle.ts'
 
 /** A config.toml is a few kilobytes; what is longer than this is something else. */
@@ -35,7 +35,18 @@ export function configPath(codexHome: string | undefined, environment: NodeJS.Pr
   return join(home, 'config.toml')
 }
 
+/** Throws a ProcedureError where it is there and cannot be read, or its path leads nowhere. */
 export function readConfigFile(path: string, fs: FileSystem): ConfigFile {
+  try {
+    return read(path, fs)
+  } catch (error) {
+    if (error instanceof UnfitFile) throw new ProcedureError('bad_request', error.message)
+    if (error instanceof ProcedureError || !isErrno(error)) throw error
+    throw new ProcedureError('bad_request', `${path} ${whyUnreadable(error)}`)
+  }
+}
+
+function read(path: string, fs: FileSystem): ConfigFile {
   const target = followLinks(path, fs)
   const identity = identityOf(target, fs)
   const file = (bytes: Buffer | null, mode: number | null): ConfigFile => {
@@ -43,13 +54,8 @@ export function readConfigFile(path: string, fs: FileSystem): ConfigFile {
     return { path, target, identity, bytes, mode, obstacle, fingerprint: fingerprintOf(identity, bytes) }
   }
   if (fs.statSync(target, { throwIfNoEntry: false }) === undefined) return file(null, null)
-  try {
-    const { bytes, stat } = fs.readRegularFile(target, { mostBytes, followsLinks: true })
-    return file(bytes, stat.mode & 0o7777)
-  } catch (error) {
-    if (error instanceof UnfitFile) throw new ProcedureError('bad_request', error.message)
-    throw error
-  }
+  const { bytes, stat } = fs.readRegularFile(target, { mostBytes, followsLinks: true })
+  return file(bytes, stat.mode & 0o7777)
 }
 
 /** The file counts too: a link that was pointed elsewhere is a change. */

@@ -7,7 +7,7 @@ import type { Handlers } from '../dispatch.ts'
 import { configPath, decode, readConfigFile, type ConfigFile } from './config-file.ts'
 import { codexHomes } from './codex-homes.ts'
 import { examine } from './doctor/examine.ts'
-import { realFileSystem, type FileSystem } from './file-system.ts'
+import { realFileSystem, statOf, type FileSystem } from './file-system.ts'
 import type { FixNoted } from './fixes/index.ts'
 import { defaultSystemDir, readLayers } from './layer-files.ts'
 import { ownCommand } from './own-command.ts'
@@ -80,7 +80,7 @@ export function configHandlers(configuring: Configuring): ConfigHandlers {
       return { ok: true, value }
     },
     'config.doctor': async ({ codexHome, project, askOthers }) => {
-      if (project !== undefined && fs.statSync(project, { throwIfNoEntry: false })?.isDirectory() !== true)
+      if (project !== undefined && statOf(project, fs)?.isDirectory() !== true)
         throw new ProcedureError('bad_request', `project: there is no folder ${project}`)
       const value = await examine({
         path: configPath(codexHome),

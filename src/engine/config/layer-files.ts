@@ -4,7 +4,7 @@ import type { ConfigLayer } from '../../model/config/layers.ts'
 import { isTable, type TomlTable } from '../../model/config/toml-value.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { decode, readConfigFile } from './config-file.ts'
-import { isErrno, type FileSystem } from './file-system.ts'
+import type { FileSystem } from './file-system.ts'
 import { readToml } from './toml/read-toml.ts'
 
 /** Where an administrator's files lie; Codex has these paths built in. */
@@ -69,7 +69,7 @@ export function valuesOf(path: string, fs: FileSystem): TomlTable | null {
     const read = readToml(decoded.text)
     return read.ok ? read.values : null
   } catch (error) {
-    if (error instanceof ProcedureError || isErrno(error)) return null
+    if (error instanceof ProcedureError) return null
     throw error
   }
 }

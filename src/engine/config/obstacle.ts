@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { constants } from 'node:fs'
-import { isErrno, type FileSystem } from './file-system.ts'
+import { isErrno, statOf, type FileSystem } from './file-system.ts'
 
 interface Keeper {
   readonly place: RegExp
@@ -50,6 +50,6 @@ function whyNot({ target, mode }: Place, fs: FileSystem): string | null {
 
 /** What is there of a folder's path: the rest will be made. */
 function existing(folder: string, fs: FileSystem): string {
-  const isThere = fs.statSync(folder, { throwIfNoEntry: false }) !== undefined
+  const isThere = statOf(folder, fs) !== undefined
   return isThere || dirname(folder) === folder ? folder : existing(dirname(folder), fs)
 }

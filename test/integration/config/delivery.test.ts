@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createTcp } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { Finding } from '../../../src/contract/config.ts'
-import { senderNeeds } from '../../../src/engine/receivers/sender-needs.ts'
-import { createAuthority } from '../forwarding/certificates.ts'
-import { scratchHome, type ScratchHome } from '../../unit/engine/config/scratch-home.ts'
+import type { ScratchHome } from '../../unit/engine/config/scratch-home.ts'
+import { running, secured } from './home-with-receivers.ts'
 import { receiversOf, type RunningReceivers } from './receivers-of.ts'
 
 beforeEach(() => {
@@ -74,9 +72,27 @@ const wrong: readonly Case[] = [
     'tls_file',
     false,
   ],
+  ...(['loop.pem', 'config.toml/ca.pem', 'a\\u0000b', 'n'.repeat(300)] as const).map((file): Case => [
+    `a file of TLS that cannot be looked at (${file.slice(0, 20)})`,
+    (at) => http((s) => `http://${at.http}/v1/${s}`, `, tls = { ca-certificate = "${file}" }`),
+    'tls_file',
+    false,
+  ]),
+  [
+    'a file of TLS that holds no certificate',
+    (at) => http((s) => `http://${at.http}/v1/${s}`, ', tls = { ca-certificate = "config.toml" }'),
+    'tls_file',
+    false,
+  ],
+  [
+    'a key in the place of a certificate, and the other way round',
+    (at) => grpc(`http://${at.grpc}`, ', tls = { client-certificate = "key.pem", client-private-key = "cert.pem" }'),
+    'tls_file',
+    false,
+  ],
   [
     'a client certificate without its key',
-    (at) => grpc(`http://${at.grpc}`, ', tls = { client-certificate = "config.toml" }'),
+    (at) => grpc(`http://${at.grpc}`, ', tls = { client-certificate = "cert.pem" }'),
     'tls_file',
     false,
   ],
@@ -87,6 +103,7 @@ const wrong: readonly Case[] = [
     false,
   ],
   ['a variable', (at) => grpc(`http://${at.grpc}`, header('$TOKEN')), 'placeholder', false],
+  ['a command', (at) => grpc(`http://${at.grpc}`, header('Bearer $(cat token)')), 'placeholder', false],
   ['a template', (at) => grpc(`http://${at.grpc}`, header('{{ TOKEN }}')), 'placeholder', false],
   ['a header on two lines', (at) => grpc(`http://${at.grpc}`, header('a\\nb')), 'placeholder', false],
 ]
@@ -259,32 +276,6 @@ it('does not wait for ever for one that does not answer', async () => {
   home.write(config(http((signal) => `http://127.0.0.1:${String(port)}/v1/${signal}`)))
   expect(await codes(home)).toEqual(['no_answer', 'no_answer', 'no_answer'])
 })
-
-async function running(more: Parameters<typeof receiversOf>[1] = {}) {
-  const scratch = scratchHome(null)
-  mkdirSync(scratch.dataDir)
-  const at = await receiversOf(scratch.dataDir, more)
-  return { home: scratch.withReceivers({ ...at, needs: senderNeeds(null) }), at }
-}
-
-/** Receivers with TLS, whose certificate is its own authority, or issued by one that nobody knows. */
-async function secured(token: string | null, kind: 'own' | 'issued') {
-  const scratch = scratchHome(null)
-  const folder = join(scratch.home, 'tls')
-  mkdirSync(scratch.dataDir)
-  mkdirSync(folder)
-  const authority = createAuthority()
-  const pair = kind === 'own' ? authority.certifyItself('Receiver') : authority.certify('Receiver')
-  const certFile = join(folder, 'cert.pem')
-  writeFileSync(certFile, pair.cert)
-  writeFileSync(join(folder, 'ca.pem'), authority.cert)
-  const at = await receiversOf(scratch.dataDir, {
-    token,
-    tls: { cert: Buffer.from(pair.cert), key: Buffer.from(pair.key), clientCa: null },
-  })
-  const needs = senderNeeds({ token, tls: { certFile, keyFile: certFile, clientCaFile: null } })
-  return { home: scratch.withReceivers({ ...at, needs }), at, folder }
-}
 
 function portOf(address: string): string {
   return address.slice(address.lastIndexOf(':') + 1)

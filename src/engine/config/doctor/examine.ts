@@ -2,7 +2,7 @@ import type { DoctorResult, Finding } from '../../../contract/config.ts'
 import { ProcedureError } from '../../../contract/result.ts'
 import { isTable, type TomlTable } from '../../../model/config/toml-value.ts'
 import { readConfigFile, type ConfigFile } from '../config-file.ts'
-import { isErrno, type FileSystem } from '../file-system.ts'
+import type { FileSystem } from '../file-system.ts'
 import { readLayers } from '../layer-files.ts'
 import { describeFile } from '../read.ts'
 import { mendExporters } from '../toml/mend.ts'
@@ -46,7 +46,7 @@ function open(path: string, fs: FileSystem): ConfigFile | Finding {
   try {
     return readConfigFile(path, fs)
   } catch (error) {
-    if (!(error instanceof ProcedureError) && !isErrno(error)) throw error
+    if (!(error instanceof ProcedureError)) throw error
     const advice = 'Make it a text file that you can read.'
     return finding({ code: 'unreadable', severity: 'error', message: error.message, advice, file: path })
   }

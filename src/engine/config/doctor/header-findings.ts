@@ -5,7 +5,7 @@ import { finding } from './finding.ts'
 import { placeOf, type Subject } from './subject.ts'
 
 /** What shells and templates put in place of: Codex sends it as it stands. */
-const placeholder = /\$\{[^{}]*\}|\$\w+|\{\{[^{}]*\}\}|%\w{1,100}%|<[^<>]+>/
+const placeholder = /\$\{[^{}]*\}|\$\([^()]*\)|\$\w+|`[^`]+`|\{\{[^{}]*\}\}|%\w{1,100}%|<[^<>]+>/
 
 /** Headers that arrive otherwise than they were meant. Their values are not told. */
 export function headerFindings(subject: Subject, target: Target): readonly Finding[] {

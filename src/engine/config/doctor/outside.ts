@@ -5,7 +5,7 @@ import { effectiveValues, type ConfigLayer } from '../../../model/config/layers.
 import { maskValue } from '../../../model/config/mask.ts'
 import { valueText } from '../../../model/config/toml-text.ts'
 import { isTable, valueAt } from '../../../model/config/toml-value.ts'
-import type { FileSystem } from '../file-system.ts'
+import { statOf, type FileSystem } from '../file-system.ts'
 import { profilesWithOtel, valuesOf } from '../layer-files.ts'
 import { environmentFindings } from './environment.ts'
 import type { Examination } from './examination.ts'
@@ -28,7 +28,7 @@ function missingHome(path: string, environment: NodeJS.ProcessEnv, fs: FileSyste
   const home = dirname(path)
   const named = environment.CODEX_HOME
   if (!named || resolve(named) !== home) return []
-  const stat = fs.statSync(home, { throwIfNoEntry: false })
+  const stat = statOf(home, fs)
   if (stat?.isDirectory() === true) return []
   const message = `CODEX_HOME is ${named}, which ${stat === undefined ? 'does not exist' : 'is not a folder'}: Codex does not start`
   const advice =

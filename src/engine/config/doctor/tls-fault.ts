@@ -1,13 +1,14 @@
 import type { Finding } from '../../../contract/config.ts'
-import { unfitFile, type Target } from './deliver/target.ts'
+import type { Target } from './deliver/target.ts'
 import { finding } from './finding.ts'
 import { placeOf, type Subject } from './subject.ts'
+import { unfitTlsFile } from './unfit-tls-file.ts'
 
 const lost = 'Codex then creates no exporter at all: logs, traces and metrics are all lost.'
 
 /** Certificates that keep Codex from exporting anything. */
 export function tlsFault(subject: Subject, target: Target): Finding | null {
-  const unfit = unfitFile(target)
+  const unfit = unfitTlsFile(target)
   if (unfit !== null) {
     const [key, message] = unfit
     return finding({ code: 'tls_file', severity: 'error', message, advice: lost, ...placeOf(subject, 'tls', key) })

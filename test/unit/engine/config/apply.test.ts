@@ -168,10 +168,10 @@ describe('a safe write', () => {
   it('says so when a folder stands where the file should be, or a file where the folder should', async () => {
     const { ask, home, file } = scratchHome(null)
     mkdirSync(file)
-    await expect(ask('config.read', {})).rejects.toThrow(/is no file/)
+    await expect(ask('config.read', {})).rejects.toThrow(/is not a file/)
     writeFileSync(join(home, 'blocked'), '')
     const blocked = homeAt(join(home, 'blocked'), null)
-    await expect(blocked.apply({ protocol: 'http' })).rejects.toThrow(/ENOTDIR|EEXIST/)
+    await expect(blocked.apply({ protocol: 'http' })).rejects.toThrow(/its path leads through a file/)
   })
 
   it('refuses a value with which Codex would not start', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Finding } from '../../../../src/contract/config.ts'
@@ -130,3 +130,22 @@ async function homeWith(text: (grpcPort: number) => string): Promise<ScratchHome
   scratch.write(text(portOf(at.grpc)))
   return scratch
 }
+
+it.each([
+  ['in a loop of links', 'loop'],
+  ['below a loop of links', 'loop/below'],
+  ['below a file', 'file/below'],
+  ['under a name that is too long', 'n'.repeat(300)],
+])('tells of a CODEX_HOME %s, and of a project there', async (_, name) => {
+  const { home, ask } = scratchHome(null)
+  symlinkSync('loop', join(home, 'loop'))
+  writeFileSync(join(home, 'file'), '')
+  const codexHome = join(home, name)
+  vi.stubEnv('CODEX_HOME', codexHome)
+  const { findings } = await ask('config.doctor', { codexHome })
+  expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['unreadable', 'codex_home']))
+  expect(JSON.stringify(findings)).not.toMatch(/stat '/)
+  await expect(ask('config.plan', { codexHome })).rejects.toMatchObject({ code: 'bad_request' })
+  expect((await ask('config.homes', {})).homes[0]).toMatchObject({ path: codexHome, exists: false })
+  await expect(ask('config.doctor', { project: codexHome })).rejects.toThrow(/there is no folder/)
+})

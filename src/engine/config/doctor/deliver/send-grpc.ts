@@ -11,19 +11,14 @@ const noConnection = /^No connection established\. Last error: (?:Error: )?(.*?)
 
 /** One export without records. A path in the endpoint is passed over, as Codex does. */
 export function sendGrpc(target: Target, environment: NodeJS.ProcessEnv): Promise<Outcome> {
-  const { url, signal, headers } = target
-  const isSecure = url.protocol === 'https:'
-  const port = url.port === '' ? (isSecure ? '443' : '80') : url.port
-  const client = new Client(
-    `${url.hostname}:${port}`,
-    isSecure ? secure(target, environment) : credentials.createInsecure(),
-    {
-      'grpc.enable_http_proxy': 0,
-      'grpc.enable_retries': 0,
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.enable_channelz': 0,
-    },
-  )
+  const { signal, headers } = target
+  let client: Client
+  try {
+    client = clientOf(target, environment)
+  } catch (error) {
+    // What stands in the files of TLS is read here.
+    return Promise.resolve({ kind: 'failed', why: 'other', message: String(error) })
+  }
   const metadata = new Metadata()
   for (const [name, value] of headers) if (isMetadata(name, value)) metadata.set(name, value)
   return new Promise((resolve) => {
@@ -38,6 +33,18 @@ export function sendGrpc(target: Target, environment: NodeJS.ProcessEnv): Promis
       client.close()
       resolve(outcomeOf(code, details, instance))
     })
+  })
+}
+
+function clientOf(target: Target, environment: NodeJS.ProcessEnv): Client {
+  const { url } = target
+  const isSecure = url.protocol === 'https:'
+  const port = url.port === '' ? (isSecure ? '443' : '80') : url.port
+  return new Client(`${url.hostname}:${port}`, isSecure ? secure(target, environment) : credentials.createInsecure(), {
+    'grpc.enable_http_proxy': 0,
+    'grpc.enable_retries': 0,
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.enable_channelz': 0,
   })
 }
 

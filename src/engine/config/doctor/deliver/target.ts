@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
@@ -71,16 +70,4 @@ export function isOnThisMachine(host: string): boolean {
   if (isIP(name) === 0) return name === 'localhost' || name.endsWith('.localhost') || name === hostname().toLowerCase()
   if (name === '::1' || name === '::' || name === '0.0.0.0' || name.startsWith('127.')) return true
   return Object.values(networkInterfaces()).some((entries) => entries?.some(({ address }) => address === name))
-}
-
-/** The first file of TLS that cannot be one, and why: without it Codex exports nothing at all. */
-export function unfitFile({ tls }: Target): readonly [key: TlsKey, why: string] | null {
-  for (const key of tlsKeys) {
-    const file = tls[key]
-    if (file === undefined) continue
-    const stat = statSync(file, { throwIfNoEntry: false })
-    if (stat === undefined) return [key, `${file} is not there`]
-    if (!stat.isFile()) return [key, `${file} is not a file`]
-  }
-  return null
 }

@@ -35,7 +35,7 @@ function isSecretFlag(before: TomlValue | undefined): boolean {
   return typeof before === 'string' && /^--?[\w-]+$/.test(before) && secretKey.test(before)
 }
 
-/** A text that may quote a secret: a URL with a password or a key in its query, a header, a key that its shape gives away. */
+/** A text that may quote a secret: a URL with a password or a key in its query, a header, an option of a command, a key that its shape gives away. */
 export function maskWords(text: string): string {
   const masked = text
     .replace(/(:\/\/)[^\s/?#"'<>]*@/g, `$1${hidden}@`)
@@ -43,5 +43,10 @@ export function maskWords(text: string): string {
       secretParameter.test(name) ? `${before}${name}=${hidden}` : whole,
     )
     .replace(/\b(Bearer|Basic)([ \t]{1,8})[^\s"',;]{4,}/gi, `$1$2${hidden}`)
+    .replace(
+      /(\s--?[\w-]{0,40}(?:token|secret|password|passwd|passphrase|api-?key)[ \t]{1,8})[^\s"'-][^\s"']*/gi,
+      `$1${hidden}`,
+    )
+    .replace(/(\s(?:-u|--user)[ \t=]{1,8}[^\s"':]{1,200}:)[^\s"']+/g, `$1${hidden}`)
   return replaceSecrets(masked, () => undefined).replaceAll(secretMark, hidden)
 }

@@ -68,3 +68,14 @@ test('leaves words alone that only speak of such things', () => {
   ])
     expect(maskWords(words)).toBe(words)
 })
+
+test('hides what an option of a command gives away', () => {
+  for (const words of [
+    'vault --token s3cret read x',
+    'curl -u me:s3cret https://x',
+    'a --client-secret s3cret',
+    'b --user=me:s3cret',
+  ])
+    expect(maskWords(words)).not.toContain('s3cret')
+  expect(maskWords('curl -u me:s3cret https://x')).toBe('curl -u me:••• https://x')
+})

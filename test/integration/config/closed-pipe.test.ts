@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
 import { built } from '../../built.ts'
 import { nodeCommand } from '../../node-command.ts'
@@ -25,3 +26,17 @@ it.each([
   expect(said).toBe('')
   expect(code).toBe(name === 'doctor' ? 1 : 0)
 })
+
+it.skipIf(process.platform !== 'linux')(
+  'a full disk behind its output is told, and the exit code says it',
+  async () => {
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(...nodeCommand(command, '--help'), { stdio: ['ignore', full, 'pipe'] })
+    closeSync(full)
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const [code] = (await once(child, 'close')) as [number]
+    expect(said).toMatch(/^colophon: its output cannot be written: ENOSPC.*\n$/)
+    expect(code).toBe(1)
+  },
+)

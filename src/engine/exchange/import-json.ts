@@ -71,13 +71,13 @@ function* bodiesIn(bytes: Buffer, place: Place): Generator<ImportPart, void> {
 }
 
 function* requestBodies(signal: Signal, request: Buffer, whole: Buffer, place: Place): Generator<ImportBody, void> {
-  for (const bytes of splitRequest(convert(signal, request, whole, place, '')))
+  for (const bytes of convert(signal, request, whole, place, ''))
     yield { signal, bytes, sessionId: null, line: place.line }
 }
 
-function convert(signal: Signal, request: Buffer, whole: Buffer, place: Place, path: string): Buffer {
+function convert(signal: Signal, request: Buffer, whole: Buffer, place: Place, path: string): Buffer[] {
   try {
-    return Buffer.from(jsonToProtobuf(signal, request))
+    return splitRequest(Buffer.from(jsonToProtobuf(signal, request)))
   } catch (error) {
     if (!(error instanceof MalformedBody)) throw error
     throw /^body: not (?:JSON|UTF-8)/.test(error.message)
@@ -150,7 +150,7 @@ function* sessionParts(document: Record<string, unknown>, place: Place): Generat
   }
   for (const signal of ['traces', 'logs'] as const) {
     const request = Buffer.from(JSON.stringify(otlp[signal]))
-    for (const bytes of splitRequest(convert(signal, request, request, place, `otlp.${signal}.`)))
+    for (const bytes of convert(signal, request, request, place, `otlp.${signal}.`))
       if (bytes.length > 0) yield { signal, bytes, sessionId: session.id, line: place.line }
   }
 }

@@ -13,12 +13,14 @@ const mebibyte = 1024 * 1024
 
 /** Files that are small when packed, and would take gigabytes if each of their parts became an object. */
 const bombs: Readonly<Record<string, Buffer>> = {
-  'lines.json.gz': Buffer.from('1\n'.repeat(8 * mebibyte)),
-  'open.json.gz': Buffer.from(`{\n${'1\n'.repeat(5 * mebibyte)}`),
+  'lines.json.gz': Buffer.from('1\n'.repeat(2 * mebibyte)),
+  'open.json.gz': Buffer.from(`{\n${'1\n'.repeat(2 * mebibyte)}`),
   'objects.json.gz': Buffer.from(`{"other":[${'{},'.repeat(5 * mebibyte)}{}]}`),
   'spans.json.gz': Buffer.from(`{"resourceSpans":[${'{},'.repeat(5 * mebibyte)}{}]}`),
-  'groups.pb.gz': Buffer.alloc(16 * mebibyte, Buffer.from([10, 0])),
-  'traces.pb.gz': Buffer.from('1\n'.repeat(8 * mebibyte)),
+  // Few enough to be parsed, and too many for one request.
+  'parsed.json.gz': Buffer.from(`{"resourceSpans":[${'{},'.repeat(1.1 * mebibyte)}{}]}`),
+  'groups.pb.gz': Buffer.alloc(4 * mebibyte, Buffer.from([10, 0])),
+  'traces.pb.gz': Buffer.from('1\n'.repeat(2 * mebibyte)),
 }
 
 test.skipIf(process.platform !== 'linux')(

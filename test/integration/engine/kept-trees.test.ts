@@ -118,7 +118,7 @@ function pruneSteps(store: StoreUnderTest): ReturnType<typeof pruneJob> {
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   *'its records are pruned piece by piece'(store) {
-    storeAll(store, '22_many_steps', '09_subagents')
+    storeAll(store, '02_classic', '09_subagents')
     yield 'storing'
     const job = pruneSteps(store)
     while (!job.step(0.01)) yield 'a step of pruning'
@@ -200,7 +200,7 @@ describe('a tree that is kept is what it would be now', () => {
         fc.shuffledSubarray(bodiesOf('09_subagents', '02_classic'), { minLength: 12, maxLength: 12 }),
         (bodies) => watched((store) => arriving(store, bodies)),
       ),
-      { numRuns: 6 },
+      { numRuns: 3 },
     ))
 
   test.each(Object.keys(scenarios))('when %s', (name) => watched(scenarios[name] as Scenario))

@@ -102,10 +102,10 @@ test('a rebuild that a crash cut off goes on at the next start, with what was re
 test('while a cancelled import is taken back, what Codex sends is stored', async () => {
   await inTemporaryFolder(async (folder) => {
     const dataDir = join(folder, 'data')
-    const id = writeBigSession(dataDir, 6)
+    const id = writeBigSession(dataDir, 2)
     const spans = countRows(dataDir)['span'] ?? 0
     const file = join(folder, 'lines.jsonl')
-    await writeLines(file, 20_000_000)
+    await writeLines(file, 10_000_000)
     const { bodies } = loadCapture('08_mcp')
     await withEngine({ dataDir }, async (engine) => {
       const importing = engine.ask('import.paths', { paths: [file] })
@@ -113,7 +113,7 @@ test('while a cancelled import is taken back, what Codex sends is stored', async
         async () => {
           const { phase, bytesDone } = await engine.ask('import.progress', {})
           expect(phase).toBe('storing')
-          expect(bytesDone).toBeGreaterThan(8_000_000)
+          expect(bytesDone).toBeGreaterThan(4_000_000)
         },
         { timeout: 30_000, interval: 5 },
       )
@@ -138,7 +138,7 @@ test('while a cancelled import is taken back, what Codex sends is stored', async
 test('while a file is imported, what Codex sends is stored at once, and progress and cancel are answered', async () => {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'lines.jsonl')
-    await writeLines(file, 20_000_000)
+    await writeLines(file, 10_000_000)
     await withEngine({ dataDir: join(folder, 'data') }, async (engine) => {
       const importing = engine.ask('import.paths', { paths: [file] })
       const progress = () => engine.ask('import.progress', {})
@@ -148,7 +148,7 @@ test('while a file is imported, what Codex sends is stored at once, and progress
       await expect(engine.ask('import.paths', { paths: [file] })).rejects.toThrow('another import is running')
       for (const body of loadCapture('08_mcp').bodies) expect((await engine.post(body)).status).toBe(200)
       expect((await progress()).running).toBe(true)
-      expect((await progress()).bytes).toBeGreaterThan(20_000_000)
+      expect((await progress()).bytes).toBeGreaterThan(10_000_000)
       await vi.waitFor(async () => expect((await progress()).phase).toBe('storing'), { timeout: 30_000, interval: 20 })
       await engine.ask('import.cancel', {})
       expect(await importing).toEqual({ cancelled: true, files: [], touches: [] })
@@ -166,7 +166,7 @@ test('while a file is imported, what Codex sends is stored at once, and progress
 test('a file that the page dropped leaves room for what Codex sends as well', async () => {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'lines.jsonl')
-    await writeLines(file, 12_000_000)
+    await writeLines(file, 6_000_000)
     const text = readFileSync(file, 'utf8')
     await withEngine({ dataDir: join(folder, 'data') }, async (engine) => {
       let isDone = false
@@ -187,7 +187,7 @@ test('a file that the page dropped leaves room for what Codex sends as well', as
 test('an engine that closes stops its import first', async () => {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'lines.jsonl')
-    await writeLines(file, 10_000_000)
+    await writeLines(file, 6_000_000)
     const dataDir = join(folder, 'data')
     await withEngine({ dataDir }, async (engine) => {
       const importing = engine.ask('import.paths', { paths: [file] })

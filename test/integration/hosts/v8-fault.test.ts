@@ -35,7 +35,7 @@ test('V8 frees code of WebAssembly while threads come and go, which now and then
 })
 
 test('with the switches that every process has it frees none, and threads may come and go', async () => {
-  const { code, said } = await run([...eager, ...v8Switches, churn, '40'])
+  const { code, said } = await run([...eager, ...v8Switches, churn, '16'])
   expect(said).toBe('all came and went\n')
   expect(code).toBe(0)
 })

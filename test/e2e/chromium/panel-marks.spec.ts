@@ -180,7 +180,7 @@ function unitOf({ view, unit }: Panel, column: string): string {
   return own === 'usd/h' ? 'usd' : own
 }
 
-test('every mark of every panel opens as many things as its figure says, or what adds up to it', async ({
+test('a mark of every panel, and every mark of one panel of each kind, opens as many things as its figure says, or what adds up to it', async ({
   host,
   received,
   open,
@@ -189,34 +189,43 @@ test('every mark of every panel opens as many things as its figure says, or what
   const { fromMs, toMs, link } = received
   const { panels } = await host.call('panel.list', {})
   const page = await open(`/overview?${link}`)
-  let pressed = 0
-  for (const panel of panels) {
+  const cardOf = ({ id }: Panel): Locator => page.locator(`[data-panel="${id}"]`)
+  const comeTo = async (panel: Panel): Promise<Locator> => {
     const place = `#/${panel.dashboard === 'codex' ? 'overview' : 'genai'}?${link}&panel=${panel.id}`
-    await showOnly(host, panels, [panel])
-    const card = page.locator(`[data-panel="${panel.id}"]`)
+    await page.evaluate((hash) => (location.hash = hash), place)
     const drawn = page.locator(`[data-panel="${panel.id}"][aria-busy=false]`)
+    // Drawn within some 50 ms; without an interval of ours it is looked at again after 100 ms and then 250.
+    await expect.poll(() => drawn.count(), { message: panel.id, intervals: [20] }).toBe(1)
+    return cardOf(panel)
+  }
+  const marked: { readonly panel: Panel; readonly marks: readonly Mark[] }[] = []
+  for (const panel of panels) {
     const { rows, edgesMs } = await host.call('panel.run', { panel: panel.id, fromMs, toMs })
     expect(rows.length, panel.id).toBeGreaterThan(0)
-    const comeTo = async (): Promise<void> => {
-      await page.evaluate((hash) => (location.hash = hash), place)
-      // Drawn within some 50 ms; without an interval of ours it is looked at again after 100 ms and then 250.
-      await expect.poll(() => drawn.count(), { message: panel.id, intervals: [20] }).toBe(1)
-    }
+    const marks = panel.list === undefined ? marksOf(cardOf(panel), panel, rows, edgesMs) : []
+    if (panel.list === undefined) expect(marks.length, `${panel.id} has marks`).toBeGreaterThan(0)
+    marked.push({ panel, marks })
+  }
+  // What stands for which column is told by the kind of chart; what is behind each column of each panel, the engine's tests hold to its rows.
+  const richest = new Map<string, Panel>()
+  for (const { panel } of [...marked].sort((a, b) => a.marks.length - b.marks.length))
+    richest.set(panel.view.kind, panel)
+  let pressed = 0
+  for (const { panel, marks } of marked) {
+    await showOnly(host, panels, [panel])
     if (panel.list !== undefined) {
-      await comeTo()
+      const card = await comeTo(panel)
       await card.getByRole('row').nth(1).getByRole('link').first().click()
       await expect(page).toHaveURL(/\/sessions\/|tab=logs&event=/)
       pressed += 1
       continue
     }
-    const marks = marksOf(card, panel, rows, edgesMs)
-    expect(marks.length, `${panel.id} has marks`).toBeGreaterThan(0)
-    for (const mark of marks) {
-      await comeTo()
+    for (const mark of richest.get(panel.view.kind) === panel ? marks : marks.slice(0, 1)) {
+      await comeTo(panel)
       await mark.press()
       await expectOpened(page, panel, mark)
       pressed += 1
     }
   }
-  expect(pressed).toBeGreaterThan(panels.length * 2)
+  expect(pressed).toBeGreaterThan(panels.length + richest.size)
 })

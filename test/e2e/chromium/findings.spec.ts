@@ -37,7 +37,6 @@ test('says why the session was slow, and leads from the sentence to its rows and
 
 test('fixes a finding by keyboard with what Codex said of it, takes it back, and keeps what is no problem', async ({
   open,
-  host,
 }) => {
   const page = await open(`${path}?tab=findings`)
   const findings = page.getByRole('region', { name: 'Findings' })

@@ -3,7 +3,7 @@ export const sections: readonly { readonly id: string; readonly title: string; r
   { id: 'now', title: 'Now', note: '' },
   { id: 'tokens', title: 'Tokens and cost', note: 'cost is an API-equivalent estimate, never a bill' },
   { id: 'activity', title: 'Activity', note: '' },
-  { id: 'latency', title: 'Latency', note: 'time spent waiting for people is shown separately' },
+  { id: 'latency', title: 'Latency', note: '' },
   { id: 'reliability', title: 'Reliability', note: '' },
   { id: 'where', title: 'Who, where, what', note: '' },
 ]

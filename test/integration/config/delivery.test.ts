@@ -175,7 +175,7 @@ it('sends nothing to another machine unless it is asked to', async () => {
   home.write(config(http((signal) => `https://192.0.2.1/v1/${signal}`, header('Bearer s3cret-of-mine'))))
   const found = await findings(home)
   expect(found.map(({ code }) => code)).toEqual(['goes_elsewhere', 'goes_elsewhere', 'goes_elsewhere'])
-  expect(JSON.stringify(found)).toContain('was not asked')
+  expect(JSON.stringify(found)).toContain('was not contacted')
   expect(JSON.stringify(found)).not.toContain('s3cret')
 })
 

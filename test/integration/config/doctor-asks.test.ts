@@ -40,8 +40,8 @@ it('asks a collector that is no address of this machine only when told to, with 
 })
 
 it.each([
-  ['is not there', false, 'is not there: Codex does not start'],
-  ['is no folder', true, 'is no folder: Codex does not start'],
+  ['is not there', false, 'does not exist: Codex does not start'],
+  ['is no folder', true, 'is not a folder: Codex does not start'],
 ])('tells that CODEX_HOME %s', async (_, isFile, words) => {
   const scratch = scratchHome('')
   const named = isFile ? scratch.file : join(scratch.home, 'absent')
@@ -57,7 +57,7 @@ it.each([
   ['an empty command', '  ', 'http', 'error', 'is empty'],
   ['a program that is not there', '/not/there/print-headers --all', 'http', 'error', 'which does not exist'],
   ['a command that was not run', 'print-headers', 'http', 'warning', 'runs none of your commands'],
-  ['a command for gRPC', 'print-headers', 'grpc', 'warning', 'over HTTP alone'],
+  ['a command for gRPC', 'print-headers', 'grpc', 'warning', 'only for exporters over HTTP'],
 ] as const)('says of headers_helper with %s what comes of it', async (_, helper, protocol, severity, words) => {
   const scratch = scratchHome(null)
   mkdirSync(scratch.dataDir)

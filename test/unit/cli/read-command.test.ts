@@ -85,7 +85,7 @@ it.each(Object.keys(commands))(
     const command = commands[name as CommandName]
     const text = help(name as CommandName)
     expect(text).toContain(`Usage: colophon ${name} `)
-    expect(text).toMatch(/^ {2}2 +called wrongly$/m)
+    expect(text).toMatch(/^ {2}2 +wrong usage$/m)
     for (const { flag } of Object.values(command.options)) expect(text).toContain(`--${flag}`)
     // Of lines of a shell that do more than to call it, the help is believed.
     const [typed = ''] = command.examples

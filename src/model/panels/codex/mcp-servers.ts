@@ -19,7 +19,7 @@ export const mcpServers = definePanel({
   title: 'MCP servers, start-up and lists',
   meaning:
     'How long it took on average until an MCP server had completed its handshake, until its tools were fetched, and until the list of tools was ready.',
-  excluded: `These metrics name no session, model, app version or server: with such a filter there is nothing to show. ${byMinute}`,
+  excluded: `Metrics name no session, and these no model, app version or server either: with such a filter there is nothing to show. ${byMinute}`,
   unit: 'ms',
   needs: 'metrics',
   sql: `SELECT ${bucket} AS atMs,

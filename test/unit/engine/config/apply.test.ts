@@ -178,7 +178,7 @@ describe('a safe write', () => {
     const { ask } = scratchHome(fourLines)
     const change = (key: 'log_user_prompt' | 'exporter' | 'tool_result', value: string | object) =>
       ask('config.plan', { changes: [{ key, value: value }] })
-    await expect(change('log_user_prompt', 'yes')).rejects.toThrow(/otel.log_user_prompt: true or false is wanted/)
+    await expect(change('log_user_prompt', 'yes')).rejects.toThrow(/otel.log_user_prompt: expected true or false/)
     await expect(change('exporter', 'otlp')).rejects.toThrow(/no exporter/)
     await expect(change('exporter', { 'otlp-http': { endpoint: 'http://h' } })).rejects.toThrow(/protocol is missing/)
     await expect(change('tool_result', { max_bytes: 1.5 })).rejects.toThrow(/whole number/)
@@ -214,7 +214,7 @@ describe('undo', () => {
     expect(readFileSync(file, 'utf8')).toBe(first)
     await ask('config.undo', {})
     expect(readFileSync(file, 'utf8')).toBe(fourLines)
-    await expect(ask('config.undo', {})).rejects.toThrow(/nothing/)
+    await expect(ask('config.undo', {})).rejects.toThrow(/no change by Colophon/)
   })
 })
 

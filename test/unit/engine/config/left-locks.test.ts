@@ -54,7 +54,7 @@ describe.each(specialFiles)('%s in the folder of Codex', (_kind, make) => {
   test.each(places)('as %s holds nobody up, and is told', async (name) => {
     const { home, apply, ask } = scratchHome(name === 'config.toml' ? null : old)
     make(join(home, name))
-    await expect(apply({ protocol: 'http' })).rejects.toThrow(/is no file|is not Colophon's/)
+    await expect(apply({ protocol: 'http' })).rejects.toThrow(/is not a file|is not Colophon's/)
     if (name !== 'config.toml') expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe(old)
     await ask('config.doctor', {})
   })

@@ -31,7 +31,7 @@ it.each([
 ])('of %s that is set twice says which, and where it stood first', async (_, text, key, line, first) => {
   const { problems } = await scratchHome(text).ask('config.read', {})
   expect(problems).toMatchObject([{ line }])
-  expect(problems[0]?.message).toMatch(new RegExp(`^${key}.*is set a second time: line ${String(first)} has `))
+  expect(problems[0]?.message).toMatch(new RegExp(`^${key}.*is set a second time: line ${String(first)} already has `))
 })
 
 it.each(['otel = true\n', 'otel = 1\n', '[[otel]]\nenvironment = "dev"\n', 'otel = "none"\n', 'otel = 2020-01-01\n'])(

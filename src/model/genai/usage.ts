@@ -1,6 +1,7 @@
 import { text, type Attributes } from '../attributes.ts'
 import { asCount } from '../counts.ts'
 import { embeddedUsage, usageFamilies } from './producers/index.ts'
+import { unnamed } from './producers/unnamed.ts'
 import { noUsage, type Usage } from './told.ts'
 
 type Count = keyof Usage | 'totalTokens'
@@ -30,6 +31,9 @@ const countOfEnding = new Map<string, readonly [count: Count, rank: number]>()
 for (const [count, names] of Object.entries(endings) as [Count, string][])
   names.split(' ').forEach((name, rank) => countOfEnding.set(name, [count, rank]))
 
+/** What else begins so is no count: one says that it counts tokens. */
+const mixed = new Set(['gen_ai.response.', ...(unnamed.usage ?? [])])
+
 /** How much of a text with counts is looked at. */
 const mostText = 4000
 
@@ -49,9 +53,8 @@ export function usageOf(attributes: Attributes): Usage {
     const family = usageFamilies.findIndex((prefix) => key.startsWith(prefix))
     const prefix = usageFamilies[family]
     if (prefix === undefined) continue
-    const ending = wordsOf(key.slice(prefix.length))
-    if (prefix === 'gen_ai.response.' && !ending.endsWith('_tokens')) continue
-    note(ending, family, asCount(attributes[key]))
+    if (mixed.has(prefix) && !/tokens$|token_?count$/i.test(key)) continue
+    note(wordsOf(key.slice(prefix.length)), family, asCount(attributes[key]))
   }
   embeddedUsage.forEach((key, i) => {
     // JSON and what Python prints have a name, a colon or an equals sign, and a number alike.

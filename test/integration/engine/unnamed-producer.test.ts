@@ -40,3 +40,33 @@ test('a span of an unheard-of operation counts by its model and usage where it i
     }
     return Promise.resolve()
   }))
+
+test('a span of plain words is a call where it names a model and tokens, and Health tells of tokens without a model', () =>
+  inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    try {
+      const times = { startTimeUnixNano: '1795780799000000000', endTimeUnixNano: '1795780800000000000' }
+      const told: readonly Readonly<Record<string, string>>[] = [
+        { model: 'gpt-5.4', prompt_tokens: '40', completion_tokens: '2' },
+        { 'llm.model': 'gpt-5.4', 'llm.prompt': '7', 'llm.promptTokens': '40', 'llm.completionTokens': '2' },
+        { model_name: 'gpt-5.4', usage: '{"input_tokens": 40, "output_tokens": 2}' },
+        { model: 'Tesla', prompt: '5', completion: '3' },
+        { total_tokens: '9', prompt_tokens: '8' },
+      ]
+      const spans = told.map((words, i) => ({
+        ...{ traceId: 'e'.repeat(32), spanId: String(i + 1).repeat(16), name: `span ${i}`, ...times },
+        attributes: Object.entries(words).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+      }))
+      const service = { key: 'service.name', value: { stringValue: 'plain-app' } }
+      const request = { resourceSpans: [{ resource: { attributes: [service] }, scopeSpans: [{ spans }] }] }
+      store.store({ signal: 'traces', encoding: 'json', bytes: new Uint8Array(Buffer.from(JSON.stringify(request))) })
+      store.settle()
+      const { sessions } = store.reader['session.list']({ apps: 'all', limit: 9, offset: 0, helpers: true })
+      expect(sessions).toMatchObject([{ apiCalls: 3, tokens: { input: 120, output: 6 } }])
+      const { values } = store.reader['health.names']({}).notUnderstood
+      expect(values.map(({ name, key }) => [name, key])).toEqual([['span 4', 'usage without a model']])
+    } finally {
+      store.close()
+    }
+    return Promise.resolve()
+  }))

@@ -9,12 +9,13 @@ import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
 import type { Field, Producer } from './producer.ts'
 import { pydanticAi } from './pydantic-ai.ts'
+import { unnamed } from './unnamed.ts'
 import { vercelAi } from './vercel-ai.ts'
 
 /** All that are known, the conventions first: what several name alike means the same. */
 export const producers: readonly Producer[] = [
   ...[conventions, openllmetry, openinference, vercelAi, litellm, langsmith, pydanticAi, livekit],
-  ...[claudeCode, geminiCli],
+  ...[claudeCode, geminiCli, unnamed],
 ]
 
 /** Names of all producers that say what a field holds, in their order. */

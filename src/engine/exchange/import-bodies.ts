@@ -6,6 +6,9 @@ import { protobufBodies } from './import-protobuf.ts'
 import { contentOf, type ImportSource, type Reading } from './import-source.ts'
 import type { LeftOutList } from './left-out.ts'
 
+/** Whoever has a file of which so much cannot be read has another file: to look at tens of millions of lines takes minutes. */
+const mostUnreadable = 1024 * 1024
+
 /**
  * The requests in a file, one after the other, with no more of the file in memory than one line or document: JSON documents, each
  * OTLP/JSON or a session's export, on lines of their own or not; a raw OTLP protobuf body; or any of these packed. What cannot be
@@ -54,10 +57,16 @@ async function* textBodies(
   { pause }: Reading,
   leftOut: LeftOutList,
 ): AsyncGenerator<ImportPart, void> {
+  let unreadable = 0
+  const leave = (line: number, why: () => string): void => {
+    leftOut.add(line, why)
+    if (++unreadable >= mostUnreadable)
+      throw new ImportError(`${mostUnreadable} documents up to line ${line} cannot be read: the rest was left alone`)
+  }
   try {
     for await (const piece of piecesOf(linesOf(content))) {
       if (!piece.isWhole) {
-        leftOut.add(piece.line, () => whyNot(piece))
+        leave(piece.line, () => whyNot(piece))
         continue
       }
       let bodies: ImportPart[]
@@ -65,7 +74,7 @@ async function* textBodies(
         bodies = documentParts(piece.bytes, piece)
       } catch (error) {
         if (!(error instanceof ImportError)) throw error
-        leftOut.add(piece.line, () => error.message)
+        leave(piece.line, () => error.message)
         // To look for what is wrong may have taken as long as to read much more.
         await pause()
         continue

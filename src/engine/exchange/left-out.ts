@@ -12,7 +12,8 @@ export class LeftOutList {
   /** The reason is asked for only where it will be told. */
   add(line: number | null, reason: () => string): void {
     this.#count++
-    if (this.#named.length < mostNamed) this.#named.push({ line, reason: reason() })
+    // What is no line's is why the rest was not looked at.
+    if (line === null || this.#named.length < mostNamed) this.#named.push({ line, reason: reason() })
   }
 
   /** Records of a line that is stored otherwise, which may come in several bodies. */

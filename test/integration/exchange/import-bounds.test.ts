@@ -74,3 +74,13 @@ test.each([
   await expect(all()).rejects.toThrow(ImportCancelled)
   expect(pauses).toBe(4)
 })
+
+test('a file of nothing but what cannot be read is given up, and the rest of it named', async () => {
+  const content = gzipSync(Buffer.from('1\n'.repeat(1.5 * mebibyte)))
+  const reading = { read: () => undefined, pause: () => Promise.resolve() }
+  const leftOut = new LeftOutList()
+  for await (const _body of partsOfFile(memorySource('lines.jsonl', content), reading, leftOut)) expect.unreachable()
+  const { count, first } = leftOut.result()
+  expect(count).toBe(mebibyte + 1)
+  expect(first.at(-1)?.reason).toContain('the rest was left alone')
+})

@@ -7,6 +7,7 @@ import { showOnly, test } from './every-panel-host.ts'
 /** The last is a window of 1280 by 800 at 200 %. */
 const sizes = [
   { width: 1920, height: 1080 },
+  { width: 1440, height: 900 },
   { width: 1280, height: 800 },
   { width: 1024, height: 768 },
   { width: 640, height: 400 },

@@ -27,7 +27,7 @@ export function numberOf(row: Row | undefined, column: string): number | null {
 /** How a figure is called beside it: a single one in the singular, where its label is a noun. */
 export const labelOf = (
   value: number | null,
-  { label, one }: { readonly label: string; readonly one?: string },
+  { label, one }: { readonly label: string; readonly one?: string | undefined },
 ): string => (value === 1 ? (one ?? label) : label)
 
 /** '' is what the telemetry does not say. */

@@ -9,31 +9,48 @@ import type { ExportJobs } from '../exchange/export-jobs.ts'
 type Ask = (name: string, params: unknown) => Promise<Result<unknown>>
 
 /**
- * Exports of a team's sessions: a copy of what its thread has read of one, in a folder of its own, goes the way of every other export, and
- * goes when that is ended.
+ * Exports of a team's sessions: a copy of what its thread has read of one, in a folder of its own, goes the way of every other export. It
+ * is the export's own from when that begins, and goes with it; where none begins, it goes at once.
  */
 export function teamExports(
   dataDir: string,
   ask: Ask,
   jobs: ExportJobs,
 ): Pick<Handlers, 'export.start' | 'export.preview'> {
+  const remove = (copy: string): void => {
+    rmSync(copy, { recursive: true, force: true })
+  }
+
   async function copied(id: string): Promise<string> {
     const folder = join(dataDir, 'exports')
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const copy = mkdtempSync(join(folder, 'team-'))
-    const done = await ask('session.copy', { id, folder: copy })
+    const done = await ask('session.copy', { id, folder: copy }).catch((error: unknown) => {
+      remove(copy)
+      throw error
+    })
     if (done.ok) return copy
-    rmSync(copy, { recursive: true, force: true })
+    remove(copy)
     throw new ProcedureError(done.error.code, done.error.message)
   }
 
-  const handlersOf = (copy: string) =>
-    exportHandlers(
-      { ...jobs, start: (task) => jobs.start({ ...task, copy }) },
+  async function handlersOf(id: string) {
+    const copy = await copied(id)
+    const start: ExportJobs['start'] = (task) => {
+      try {
+        return jobs.start({ ...task, copy })
+      } catch (error) {
+        remove(copy)
+        throw error
+      }
+    }
+    return exportHandlers(
+      { ...jobs, start },
       async (params) => (await ask('session.get', params)) as Result<Value<'session.get'>>,
     )
+  }
   return {
-    'export.start': async (params) => handlersOf(await copied(params.id))['export.start'](params),
-    'export.preview': async (params) => handlersOf(await copied(params.id))['export.preview'](params),
+    'export.start': async (params) => (await handlersOf(params.id))['export.start'](params),
+    'export.preview': async (params) => (await handlersOf(params.id))['export.preview'](params),
   }
 }

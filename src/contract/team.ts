@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 const name = z.string().min(1).max(200)
-const file = z.string().max(4096).nullable().default(null)
+/** A path; none is null, and a field that was left empty says the same. */
+const file = z
+  .string()
+  .trim()
+  .max(4096)
+  .nullable()
+  .overwrite((path) => (path === '' ? null : path))
+  .default(null)
 
 /** Without a user or a password in it. */
 const address = /^(https?):\/\/(\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::\d{1,5})?(?:\/[^\s@]*)?$/i

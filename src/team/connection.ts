@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
+import { readTlsFiles } from '../engine/forwarding/tls-files.ts'
 import { explained } from './failure-words.ts'
 import type { ClickHouseClient, ClickHouseClientConfigOptions, Row } from '@clickhouse/client'
 
@@ -60,12 +60,13 @@ function tlsOf({
   certFile = null,
   keyFile = null,
 }: Connection): NonNullable<ClickHouseClientConfigOptions['tls']> | null {
-  if (caFile === null && certFile === null) return null
+  if ((certFile === null) !== (keyFile === null))
+    throw new Error('a client certificate and its key are given together, or neither')
+  const { ca, cert, key } = readTlsFiles({ caFile, certFile, keyFile })
+  if (ca === null && cert === null) return null
   // The client wants an authority; without one of their own it is the system's.
-  const ca_cert = caFile === null ? Buffer.from(rootCertificates.join('\n')) : readFileSync(caFile)
-  return certFile === null || keyFile === null
-    ? { ca_cert }
-    : { ca_cert, cert: readFileSync(certFile), key: readFileSync(keyFile) }
+  const ca_cert = ca ?? Buffer.from(rootCertificates.join('\n'))
+  return cert === null || key === null ? { ca_cert } : { ca_cert, cert, key }
 }
 
 /**

@@ -8,7 +8,11 @@ export interface TlsFiles {
 }
 
 /** Read anew for each connection, so that a renewed certificate is taken up. Throws an Error that names the file. */
-export function readTlsFiles({ caFile, certFile, keyFile }: Destination): TlsFiles {
+export function readTlsFiles({
+  caFile,
+  certFile,
+  keyFile,
+}: Pick<Destination, 'caFile' | 'certFile' | 'keyFile'>): TlsFiles {
   return { ca: read(caFile), cert: read(certFile), key: read(keyFile) }
 }
 

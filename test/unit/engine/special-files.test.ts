@@ -9,6 +9,7 @@ import { readTlsFiles } from '../../../src/engine/forwarding/tls-files.ts'
 import { readReceiverSettings, writeReceiverSettings } from '../../../src/engine/receivers/settings-file.ts'
 import { piecesOfRegularFile, readRegularFile } from '../../../src/engine/regular-file.ts'
 import type { Destination } from '../../../src/model/forwarding/destination.ts'
+import { connect } from '../../../src/team/connection.ts'
 import { makePipe, specialFiles } from './special-files.ts'
 
 function folder(): string {
@@ -29,11 +30,14 @@ describe.each(specialFiles)('%s under the name of a file', (_kind, make) => {
     await expect(piecesOfRegularFile(path, 10).next()).rejects.toThrow(`${path} is not a file`)
   })
 
-  test('is no certificate and no import', () => {
+  test('is no certificate and no import', async () => {
     const path = join(folder(), 'file')
     make(path)
     const destination = { caFile: path, certFile: null, keyFile: null } as Destination
     expect(() => readTlsFiles(destination)).toThrow(`${path} cannot be read`)
+    const team = { url: 'https://team.example:8443', user: 'reader', password: '', database: 'otel' }
+    for (const files of [{ caFile: path }, { certFile: path, keyFile: path }])
+      await expect(connect({ ...team, ...files })).rejects.toThrow(`${path} cannot be read: ${path} is no file`)
     expect(() => fileSource(path)).toThrow('not a file')
   })
 

@@ -197,7 +197,7 @@ export const procedures = {
   /** Raw spans of every sender, those that arrived last first. */
   'explore.spans': ofSource(explore.exploreSpansParams, explore.exploreSpansResult),
   /** Spans of all sessions added up by name, a step at a time. */
-  'explore.spanNames': procedure(explore.spanNamesParams, explore.spanNamesResult),
+  'explore.spanNames': ofSource(explore.spanNamesParams, explore.spanNamesResult),
   /** Records of a range that hold what looks like a secret, a step at a time: by kind and place, never the secret itself. */
   'explore.secrets': ofSource(explore.exploreSecretsParams, explore.exploreSecretsResult),
   /** A record of these lists whole, in OTLP/JSON's field names. */

@@ -1,6 +1,7 @@
 import { procedures, type ParsedParams, type ProcedureName, type Value } from '../contract/index.ts'
 import type { Source } from '../contract/source.ts'
 import { ProcedureError, type Result } from '../contract/result.ts'
+import { isSourced } from '../contract/sourced.ts'
 
 export type Handler<N extends ProcedureName> = (params: ParsedParams<N>) => Promise<Result<Value<N>>>
 
@@ -18,6 +19,9 @@ export function createDispatch(
   return async (name, params) => {
     if (typeof name !== 'string' || !isProcedure(name))
       return failure('unknown_procedure', `there is no procedure ${typeof name === 'string' ? name.slice(0, 100) : ''}`)
+    // Else this machine's would look like the team's.
+    if (asksOfTeam(params) && !isSourced(name))
+      return failure('bad_request', `${name} is about this machine alone: it takes no source`)
     const parsed = paramsOf(procedures[name], params)
     if (!parsed.ok) return parsed
     const { source, ...own } = parsed.value as { readonly source?: Source }
@@ -35,6 +39,10 @@ export function createDispatch(
 export function paramsOf({ params }: (typeof procedures)[ProcedureName], given: unknown): Result<unknown> {
   const parsed = params.safeParse(given ?? {})
   return parsed.success ? { ok: true, value: parsed.data } : failure('bad_request', wordsOf(parsed.error.issues))
+}
+
+function asksOfTeam(params: unknown): boolean {
+  return typeof params === 'object' && params !== null && 'source' in params && params.source === 'team'
 }
 
 function isProcedure(name: string): name is ProcedureName {

@@ -2,7 +2,8 @@ import type { RawTable } from './generation.ts'
 import { idOf } from './id-of.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
-import { allAttributes } from './spelling.ts'
+import { allAttributes, attributesAsText } from './spelling.ts'
+import type { Wire } from './wire.ts'
 
 export interface LogRow extends SentBy {
   readonly timeNs: string
@@ -21,19 +22,20 @@ export function logColumns(table: RawTable): string {
     SeverityNumber AS severity, SeverityText AS severityText, Body AS body,
     ${table.columns.has('EventName') ? 'EventName' : "''"} AS event,
     ScopeName AS scope, ScopeVersion AS scopeVersion,
-    ${allAttributes(table, 'ResourceAttributes')} AS resource, ${allAttributes(table, 'LogAttributes')} AS attributes`
+    ${attributesAsText(table, 'ResourceAttributes')} AS resource, ${allAttributes(table, 'LogAttributes')} AS attributes`
 }
 
 /** The exporter keeps one time: the record's own, and where that was 0 when it was observed. */
-export function logRecord(row: LogRow): object {
-  return {
-    timeUnixNano: row.timeNs,
-    severityNumber: row.severity,
-    severityText: row.severityText,
-    ...(row.body === '' ? {} : { body: { stringValue: row.body } }),
-    attributes: restoreAttributes(row.attributes),
-    traceId: idOf(row.traceId, 32),
-    spanId: idOf(row.spanId, 16),
-    eventName: row.event,
-  }
+export function writeLog(wire: Wire, row: LogRow): void {
+  wire.fixed64(1, BigInt(row.timeNs))
+  wire.int(2, row.severity)
+  wire.text(3, row.severityText)
+  if (row.body !== '')
+    wire.message(5, () => {
+      wire.value({ stringValue: row.body })
+    })
+  wire.attributes(6, restoreAttributes(row.attributes))
+  wire.id(9, idOf(row.traceId, 32))
+  wire.id(10, idOf(row.spanId, 16))
+  wire.text(12, row.event)
 }

@@ -1,7 +1,7 @@
 import type { MetricTable, RawTable } from './generation.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
-import { allAttributes } from './spelling.ts'
+import { allAttributes, attributesAsText } from './spelling.ts'
 
 export interface MetricRow extends SentBy {
   readonly name: string
@@ -32,7 +32,7 @@ export function metricColumns(kind: MetricTable, table: RawTable): string {
   const ns = (column: string): string => `toString(toUnixTimestamp64Nano(toDateTime64(${column}, 9)))`
   return `MetricName AS name, MetricUnit AS unit, ${ns('StartTimeUnix')} AS startNs, ${ns('TimeUnix')} AS timeNs,
     ScopeName AS scope, ScopeVersion AS scopeVersion, ${allAttributes(table, 'Attributes')} AS attributes,
-    ${allAttributes(table, 'ResourceAttributes')} AS resource, ${own[kind]}`
+    ${attributesAsText(table, 'ResourceAttributes')} AS resource, ${own[kind]}`
 }
 
 export function metricRecord(kind: MetricTable, row: MetricRow): object {

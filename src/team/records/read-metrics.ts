@@ -1,3 +1,5 @@
+import { messageToProtobuf } from '../../engine/otlp/json-to-protobuf.ts'
+import { Metric } from '../../engine/otlp/schema.ts'
 import type { Incoming } from '../../engine/store/writer.ts'
 import type { TeamReader } from '../connection.ts'
 import { asParams, type Bounds } from './bounds.ts'
@@ -22,7 +24,9 @@ export async function* readMetrics(
       yield {
         signal: 'metrics',
         encoding: 'protobuf',
-        bytes: requestOf('metrics', rows, (row) => metricRecord(kind, row)),
+        bytes: requestOf(rows, (wire, row) => {
+          wire.fields(messageToProtobuf(Metric, metricRecord(kind, row)))
+        }),
       }
   }
 }

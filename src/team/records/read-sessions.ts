@@ -5,9 +5,9 @@ import type { Params, TeamReader } from '../connection.ts'
 import { around, asParams, boundsOf, type Bounds } from './bounds.ts'
 import { chunksOf } from './chunks.ts'
 import type { RawTable, RawTables } from './generation.ts'
-import { logColumns, logRecord, type LogRow } from './logs.ts'
+import { logColumns, writeLog, type LogRow } from './logs.ts'
 import { requestOf } from './request.ts'
-import { spanColumns, spanRecord, type SpanRow } from './spans.ts'
+import { spanColumns, writeSpan, type SpanRow } from './spans.ts'
 import { allAttributes, conversation, conversations, isDelta, isLinked, turnOf, within } from './spelling.ts'
 
 export interface ReadOptions {
@@ -26,7 +26,8 @@ export interface Place {
   readonly traceIds: readonly string[]
 }
 
-type Body = Omit<Incoming, 'origin'>
+/** With how many records are in it. */
+export type Body = Omit<Incoming, 'origin'> & { readonly holds: number }
 
 /**
  * The traces of a conversation are those that its logs name, and those of which a span names it. Who knows when the last record was saves the
@@ -156,7 +157,7 @@ async function* readLogs(
   )
   for (const query of factsOnly ? [`${select} AND NOT ${delta}`, ends.join(' UNION DISTINCT ')] : [select])
     for await (const rows of reader.stream<LogRow>(query, { ids, ...asParams(bounds) }))
-      yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf('logs', rows, logRecord) }
+      yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf(rows, writeLog), holds: rows.length }
 }
 
 async function* readSpans(
@@ -170,5 +171,5 @@ async function* readSpans(
     ${factsOnly ? `AND ${isLinked(traces, linkKeyNames)}` : ''} LIMIT 1 BY TraceId, SpanId`
   for (const some of chunksOf(traceIds))
     for await (const rows of reader.stream<SpanRow>(query, { traceIds: some, ...asParams(bounds) }))
-      yield { signal: 'traces', encoding: 'protobuf', bytes: requestOf('traces', rows, spanRecord) }
+      yield { signal: 'traces', encoding: 'protobuf', bytes: requestOf(rows, writeSpan), holds: rows.length }
 }

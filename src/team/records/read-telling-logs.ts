@@ -3,7 +3,7 @@ import type { TeamReader } from '../connection.ts'
 import { asParams, boundsOf } from './bounds.ts'
 import { chunksOf } from './chunks.ts'
 import type { RawTables } from './generation.ts'
-import { logColumns, logRecord, type LogRow } from './logs.ts'
+import { logColumns, writeLog, type LogRow } from './logs.ts'
 import { requestOf } from './request.ts'
 import { attribute, conversation, within } from './spelling.ts'
 
@@ -21,5 +21,5 @@ export async function* readTellingLogs(
     AND ${conversation(logs, 'LogAttributes')} IN {ids:Array(String)}`
   for (const some of chunksOf(ids))
     for await (const rows of reader.stream<LogRow>(query, { ids: some, telling, ...asParams(boundsOf(some)) }))
-      yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf('logs', rows, logRecord) }
+      yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf(rows, writeLog) }
 }

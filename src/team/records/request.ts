@@ -1,44 +1,41 @@
-import type { Signal } from '../../model/signal.ts'
 import { messageToProtobuf } from '../../engine/otlp/json-to-protobuf.ts'
-import { requestType } from '../../engine/otlp/schema.ts'
-import { restoreAttributes, type StoredAttributes } from './restore.ts'
+import { InstrumentationScope, Resource } from '../../engine/otlp/schema.ts'
+import { restoreAttributes } from './restore.ts'
+import { Wire } from './wire.ts'
 
 /** What every raw row says of who made its record. */
 export interface SentBy {
-  readonly resource: StoredAttributes
+  /** As text: few senders make many records, and texts are compared faster than what they say is read. */
+  readonly resource: string
   readonly scope: string
   readonly scopeVersion: string
 }
 
-interface Names {
-  readonly groups: string
-  readonly scopes: string
-  readonly records: string
-}
-
-const names: Readonly<Record<Signal, Names>> = {
-  logs: { groups: 'resourceLogs', scopes: 'scopeLogs', records: 'logRecords' },
-  traces: { groups: 'resourceSpans', scopes: 'scopeSpans', records: 'spans' },
-  metrics: { groups: 'resourceMetrics', scopes: 'scopeMetrics', records: 'metrics' },
-}
-
-/** Rows as the request that a sender would have made of them: what the ingest takes. */
+/** Rows as the request that a sender would have made of them: what the ingest takes. `write` writes the fields of a record. */
 export function requestOf<R extends SentBy>(
-  signal: Signal,
   rows: readonly R[],
-  recordOf: (row: R) => object,
+  write: (wire: Wire, row: R) => void,
 ): Uint8Array<ArrayBuffer> {
-  const { groups, scopes, records } = names[signal]
-  const senders = new Map<string, { readonly sender: SentBy; readonly records: object[] }>()
+  const senders = new Map<string, R[]>()
   for (const row of rows) {
-    const key = JSON.stringify([row.resource, row.scope, row.scopeVersion])
-    const group = senders.get(key) ?? { sender: row, records: [] }
-    if (group.records.length === 0) senders.set(key, group)
-    group.records.push(recordOf(row))
+    const key = `${row.resource}\n${row.scope}\n${row.scopeVersion}`
+    const known = senders.get(key)
+    if (known === undefined) senders.set(key, [row])
+    else known.push(row)
   }
-  const request = [...senders.values()].map(({ sender, records: made }) => ({
-    resource: { attributes: restoreAttributes(sender.resource) },
-    [scopes]: [{ scope: { name: sender.scope, version: sender.scopeVersion }, [records]: made }],
-  }))
-  return new Uint8Array(messageToProtobuf(requestType(signal), { [groups]: request }))
+  const wire = new Wire()
+  // Groups and records have the same numbers in the requests of all signals.
+  for (const own of senders.values())
+    wire.message(1, () => {
+      const [{ resource = '', scope = '', scopeVersion = '' } = {}] = own
+      wire.written(1, messageToProtobuf(Resource, { attributes: restoreAttributes(resource) }))
+      wire.message(2, () => {
+        wire.written(1, messageToProtobuf(InstrumentationScope, { name: scope, version: scopeVersion }))
+        for (const row of own)
+          wire.message(2, () => {
+            write(wire, row)
+          })
+      })
+    })
+  return wire.finish()
 }

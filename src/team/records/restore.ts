@@ -14,11 +14,12 @@ export type AnyValue =
   | { readonly arrayValue: { readonly values: readonly AnyValue[] } }
   | Readonly<Record<string, never>>
 
-/** Of a Map column pairs, of a JSON column its text. */
+/** Of a Map column pairs, or these as a text; of a JSON column its text. */
 export type StoredAttributes = readonly (readonly [key: string, value: string])[] | string
 
 export function restoreAttributes(stored: StoredAttributes): readonly KeyValue[] {
-  return typeof stored === 'string' ? fromJson(stored) : fromPairs(stored)
+  if (typeof stored !== 'string') return fromPairs(stored)
+  return stored.startsWith('[') ? fromPairs(JSON.parse(stored) as [string, string][]) : fromJson(stored)
 }
 
 /**

@@ -2,7 +2,8 @@ import type { RawTable } from './generation.ts'
 import { idOf } from './id-of.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
-import { allAttributes } from './spelling.ts'
+import { allAttributes, attributesAsText } from './spelling.ts'
+import type { Wire } from './wire.ts'
 
 export interface SpanRow extends SentBy {
   readonly startNs: string
@@ -23,7 +24,7 @@ export function spanColumns(table: RawTable): string {
   return `toString(toUnixTimestamp64Nano(Timestamp)) AS startNs, toString(Duration) AS durationNs, TraceId AS traceId,
     SpanId AS spanId, ParentSpanId AS parentId, TraceState AS state, SpanName AS name, SpanKind AS kind,
     StatusCode AS status, StatusMessage AS message, ScopeName AS scope, ScopeVersion AS scopeVersion,
-    ${allAttributes(table, 'ResourceAttributes')} AS resource, ${allAttributes(table, 'SpanAttributes')} AS attributes,
+    ${attributesAsText(table, 'ResourceAttributes')} AS resource, ${allAttributes(table, 'SpanAttributes')} AS attributes,
     arrayMap((t, n, a) -> (toString(toUnixTimestamp64Nano(t)), n, ${allAttributes(table, 'a')}), \`Events.Timestamp\`,
       \`Events.Name\`, \`Events.Attributes\`) AS events`
 }
@@ -35,24 +36,28 @@ const statuses = ['unset', 'ok', 'error']
 const numberOf = (words: readonly string[], said: string): number =>
   Math.max(0, words.indexOf(said.slice(said.lastIndexOf('_') + 1).toLowerCase()))
 
-export function spanRecord(row: SpanRow): object {
+export function writeSpan(wire: Wire, row: SpanRow): void {
+  const startNs = BigInt(row.startNs)
+  wire.id(1, idOf(row.traceId, 32))
+  wire.id(2, idOf(row.spanId, 16))
+  wire.text(3, row.state)
+  wire.id(4, idOf(row.parentId, 16))
+  wire.text(5, row.name)
+  wire.int(6, numberOf(kinds, row.kind))
+  wire.fixed64(7, startNs)
   // The exporter subtracts in 64 bits, so that a span without an end has a duration that leads back to 0.
-  const endNs = BigInt.asUintN(64, BigInt(row.startNs) + BigInt(row.durationNs))
-  return {
-    traceId: idOf(row.traceId, 32),
-    spanId: idOf(row.spanId, 16),
-    traceState: row.state,
-    parentSpanId: idOf(row.parentId, 16),
-    name: row.name,
-    kind: numberOf(kinds, row.kind),
-    startTimeUnixNano: row.startNs,
-    endTimeUnixNano: String(endNs),
-    attributes: restoreAttributes(row.attributes),
-    events: row.events.map(([timeUnixNano, name, attributes]) => ({
-      timeUnixNano,
-      name,
-      attributes: restoreAttributes(attributes),
-    })),
-    status: { code: numberOf(statuses, row.status), message: row.message },
-  }
+  wire.fixed64(8, startNs + BigInt(row.durationNs))
+  wire.attributes(9, restoreAttributes(row.attributes))
+  for (const [timeNs, name, attributes] of row.events)
+    wire.message(11, () => {
+      wire.fixed64(1, BigInt(timeNs))
+      wire.text(2, name)
+      wire.attributes(3, restoreAttributes(attributes))
+    })
+  const code = numberOf(statuses, row.status)
+  if (code !== 0 || row.message !== '')
+    wire.message(15, () => {
+      wire.text(2, row.message)
+      wire.int(3, code)
+    })
 }

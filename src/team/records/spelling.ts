@@ -13,6 +13,12 @@ export function allAttributes({ attributes }: RawTable, column: string): string 
   return attributes === 'map' ? `arrayZip(mapKeys(${column}), mapValues(${column}))` : `toString(${column})`
 }
 
+/** The same as one text. */
+export function attributesAsText(table: RawTable, column: string): string {
+  const all = allAttributes(table, column)
+  return table.attributes === 'map' ? `toJSONString(${all})` : all
+}
+
 function hasAnyKey({ attributes }: RawTable, column: string, keys: readonly string[]): string {
   const listed = `[${keys.map(quoted).join(', ')}]`
   return attributes === 'map' ? `hasAny(mapKeys(${column}), ${listed})` : `hasAny(JSONAllPaths(${column}), ${listed})`

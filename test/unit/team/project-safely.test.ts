@@ -16,6 +16,7 @@ function storesWith(unreadable: string, asked: string[][]): Stores {
     stream: () => {
       throw new Error('not asked')
     },
+    stop: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
   const rawTables = { logs: null, traces: null, metrics: new Map() }

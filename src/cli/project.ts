@@ -12,7 +12,8 @@ const everyMs = 10_000
 /** Makes facts of what is new in a team's store, once or until it is stopped; what was cut off then is made anew the next time. */
 export async function project(given: ProjectOptions, host: CommandHost): Promise<void> {
   const { url, user, database, factsDatabase, shard, once, json, hashUsers } = given
-  const connection = { url, user, database, password: passwordOf(given.password) }
+  const { caFile, certFile, keyFile } = given
+  const connection = { url, user, database, password: passwordOf(given.password), caFile, certFile, keyFile }
   // Nobody else pays for a team's store.
   const { openProjector } = await import('../team/projection/project.ts')
   const projector = await openProjector({

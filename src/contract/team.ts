@@ -14,14 +14,20 @@ const file = z
 const address = /^(https?):\/\/(\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::\d{1,5})?(?:\/[^\s@]*)?$/i
 const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/i
 
+/** Over which others could listen. */
+export function isOpenToAll(text: string): boolean {
+  const [, scheme, host = ''] = address.exec(text) ?? []
+  return scheme?.toLowerCase() === 'http' && !loopback.test(host)
+}
+
 const url = z
   .string()
   .max(2000)
   .regex(address, 'is no address of http or https without a password in it')
-  .refine((text) => {
-    const [, scheme, host = ''] = address.exec(text) ?? []
-    return scheme?.toLowerCase() !== 'http' || loopback.test(host)
-  }, 'has to be https: beyond this machine the password and all answers would go over the network for all to read')
+  .refine(
+    (text) => !isOpenToAll(text),
+    'has to be https: beyond this machine the password and all answers would go over the network for all to read',
+  )
 
 /** Where a team's Collector writes, and how to get there. Files are paths on the machine that Colophon runs on. */
 export const teamConnection = z.object({
@@ -55,6 +61,20 @@ export const teamTested = z.object({
   sql: z.string(),
 })
 
+/** What somebody waits for, and how far it is. */
+export const teamDoing = z.object({
+  what: z.string(),
+  done: z.number().int().nonnegative(),
+  /** null: nobody knows yet. */
+  total: z.number().int().nonnegative().nullable(),
+})
+
+export const teamState = z.object({
+  /** What has been going on for more than a second. */
+  doing: z.array(teamDoing),
+})
+
+export type TeamDoing = z.infer<typeof teamDoing>
 export type TeamConnection = z.infer<typeof teamConnection>
 export type TeamDraft = z.output<typeof teamDraft>
 export type TeamTested = z.infer<typeof teamTested>

@@ -28,7 +28,7 @@ export const projectCommand = command(
       json: onOff('json', 'print JSON, one line each time'),
     },
   },
-  (words, { url }) => ({ ...noWords('project')(words), url: needUrl('project', url) }),
+  (words, given) => ({ ...noWords('project')(words), url: needUrl('project', given) }),
 )
 
 export type ProjectOptions = ReturnType<typeof projectCommand.read>

@@ -1,4 +1,5 @@
-import { valued, type Option } from '../option.ts'
+import { isOpenToAll } from '../../contract/team.ts'
+import { onOff, valued, type Option } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
 
 const url = valued({ flag: 'clickhouse', takes: 'URL', about: "URL of the server's HTTP interface" }, null, (text) => {
@@ -14,6 +15,9 @@ function database(flag: string, about: string, usual: string): Option<string> {
   return valued({ flag, takes: 'NAME', about: `${about} (${usual})` }, usual, (text) => text)
 }
 
+const file = (flag: string, about: string): Option<string | null> =>
+  valued({ flag, takes: 'FILE', about }, null, (text) => text)
+
 /** Where a team's records are; the password is better told by the environment. */
 export const teamConnection = {
   url,
@@ -28,6 +32,10 @@ export const teamConnection = {
     (text) => text,
   ),
   database: database('database', "database of the Collector's tables", 'otel'),
+  caFile: file('ca', 'certificate of an authority that the system does not know, in PEM'),
+  certFile: file('cert', 'certificate of this client, in PEM'),
+  keyFile: file('key', "that certificate's key, in PEM"),
+  plainHttp: onOff('plain-http', 'send the password without TLS, as between containers of one machine'),
 }
 
 export const factsDatabase = database('facts-database', "database of Colophon's own tables", 'colophon')
@@ -39,21 +47,35 @@ export interface TeamPlace {
   readonly password: string
   readonly database: string
   readonly factsDatabase: string
+  readonly caFile: string | null
+  readonly certFile: string | null
+  readonly keyFile: string | null
+}
+
+/** As options say it. */
+type Given = Omit<TeamPlace, 'url' | 'password'> & {
+  readonly url: string | null
+  readonly password: string | null
+  readonly plainHttp: boolean
 }
 
 /** What a command needs of the options above; `who` is the command as it was called. */
-export function teamPlace(
-  who: string,
-  given: Omit<TeamPlace, 'url' | 'password'> & { readonly url: string | null; readonly password: string | null },
-): TeamPlace {
-  const { user, database, factsDatabase: facts } = given
-  return { url: needUrl(who, given.url), user, password: passwordOf(given.password), database, factsDatabase: facts }
+export function teamPlace(who: string, given: Given): TeamPlace {
+  const { user, database, factsDatabase: facts, caFile, certFile, keyFile } = given
+  return {
+    ...{ url: needUrl(who, given), user, password: passwordOf(given.password), database, factsDatabase: facts },
+    ...{ caFile, certFile, keyFile },
+  }
 }
 
 export const passwordOf = (given: string | null): string => given ?? process.env['COLOPHON_CLICKHOUSE_PASSWORD'] ?? ''
 
 /** Nothing says where a team's server is but the one who calls. */
-export function needUrl(command: string, given: string | null): string {
+export function needUrl(command: string, { url: given, plainHttp }: Pick<Given, 'url' | 'plainHttp'>): string {
   if (given === null) throw new UsageError(`${command} needs --clickhouse URL`)
+  if (isOpenToAll(given) && !plainHttp)
+    throw new UsageError(
+      `--clickhouse ${given} would send the password for all to read: use https, or --plain-http where nobody else is on the way`,
+    )
   return given
 }

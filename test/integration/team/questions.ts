@@ -47,7 +47,7 @@ export function describeQuestions(server: () => ClickHouse): void {
 
     beforeAll(async () => {
       const connection = { url: server().url, user: 'reader', password: 'reader', database: 'otel' }
-      team = await openTeamReading(connection, 'colophon', silenceMs)
+      team = await openTeamReading(connection, 'colophon', { silenceMs })
     })
     afterAll(() => team.close())
 
@@ -66,7 +66,11 @@ export function describeQuestions(server: () => ClickHouse): void {
 
     test('is printed by the command as that of home', async () => {
       const { url } = server()
-      const askedTeam = { url, user: 'reader', password: 'reader', database: 'otel', factsDatabase: 'colophon' }
+      const noFiles = { caFile: null, certFile: null, keyFile: null }
+      const askedTeam = {
+        ...{ url, user: 'reader', password: 'reader', database: 'otel', factsDatabase: 'colophon' },
+        ...noFiles,
+      }
       const usual = { since: null, project: null, helpers: true, limit: 5, words: '', json: true }
       await inTemporaryFolder(async (dataDir) => {
         const store = openStore(dataDir)

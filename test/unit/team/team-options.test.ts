@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readCommand } from '../../../src/cli/read-command.ts'
 
 const url = 'https://clickhouse.example:8443'
+const noFiles = { caFile: null, certFile: null, keyFile: null }
 
 test('project needs a server, and takes the rest as usual', () => {
   expect(() => readCommand(['project', '--once'])).toThrow('project needs --clickhouse URL')
@@ -9,7 +10,8 @@ test('project needs a server, and takes the rest as usual', () => {
     name: 'project',
     given: {
       ...{ url, user: 'default', password: null, database: 'otel', factsDatabase: 'colophon' },
-      ...{ shard: { number: 1, of: 1 }, once: false, json: false, hashUsers: false },
+      ...noFiles,
+      ...{ plainHttp: false, shard: { number: 1, of: 1 }, once: false, json: false, hashUsers: false },
     },
   })
 })
@@ -32,8 +34,18 @@ test("a team's sessions are asked for by name, and of a server that was named", 
   expect(() => read('--team')).toThrow('sessions --team needs --clickhouse URL')
   expect(() => read('--clickhouse', url)).toThrow('needs --team')
   expect(read('flaky')).toMatchObject({ given: { words: 'flaky', askedTeam: null } })
-  const place = { url, user: 'reader', password: 'p', database: 'otel', factsDatabase: 'colophon' }
+  const place = { url, user: 'reader', password: 'p', database: 'otel', factsDatabase: 'colophon', ...noFiles }
   expect(read('--team', '--clickhouse', url, '--user', 'reader', '--password', 'p')).toMatchObject({
     given: { words: '', askedTeam: place },
+  })
+})
+
+test('beyond this machine a password is sent over TLS, unless somebody says that nobody listens', () => {
+  const plain = ['project', '--clickhouse', 'http://clickhouse:8123']
+  expect(() => readCommand(plain)).toThrow('for all to read')
+  expect(readCommand([...plain, '--plain-http'])).toMatchObject({ given: { url: 'http://clickhouse:8123' } })
+  expect(readCommand(['project', '--clickhouse', 'http://127.0.0.1:8123'])).toMatchObject({ name: 'project' })
+  expect(readCommand(['project', '--clickhouse', url, '--ca', '/own.pem'])).toMatchObject({
+    given: { caFile: '/own.pem' },
   })
 })

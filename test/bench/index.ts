@@ -15,6 +15,7 @@ import { realTraceBodies } from './real-bodies.ts'
 import { report, type Figure } from './report.ts'
 import { percentile, send } from './senders.ts'
 import { sessionFileFigures } from './session-files.ts'
+import { teamFigures } from './team.ts'
 
 /** Copies of one real run: 512 spans a request but for the last of each copy. */
 const manySpans = 2_000_000
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   agents: agentFigures,
   prune: () => pruneFigures(),
   'session-files': sessionFileFigures,
+  team: teamFigures,
   page: pageFigures,
 }
 

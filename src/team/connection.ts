@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
+import { ProcedureError } from '../contract/result.ts'
 import { readTlsFiles } from '../engine/forwarding/tls-files.ts'
-import { explained } from './failure-words.ts'
+import { explained, isTooLong } from './failure-words.ts'
+import { limitsToSet } from './limits.ts'
 import type { ClickHouseClient, ClickHouseClientConfigOptions, Row } from '@clickhouse/client'
 
 export interface Connection {
@@ -25,6 +28,8 @@ export interface TeamReader {
   readonly rows: <T>(query: string, params?: Params) => Promise<readonly T[]>
   /** The same as they come, some hundred at a time. */
   readonly stream: <T>(query: string, params?: Params) => AsyncIterable<readonly T[]>
+  /** Whatever is being asked is given up, here and there. */
+  readonly stop: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -75,14 +80,18 @@ function tlsOf({
  */
 export async function connectReadOnly(connection: Connection): Promise<TeamReader> {
   const asked = readerOf(await connect(connection))
+  const given: Record<string, string> = {}
   try {
-    if (await isReadOnly(asked)) return asked
+    const isBound = await isReadOnly(asked)
+    Object.assign(given, await limitsToSet(asked))
+    if (isBound && Object.keys(given).length === 0) return asked
+    if (!isBound) given['readonly'] = '1'
   } catch (error) {
     await asked.close()
     throw error
   }
   await asked.close()
-  const bound = readerOf(await connect(connection, { readonly: '1' }))
+  const bound = readerOf(await connect(connection, given))
   if (await isReadOnly(bound)) return bound
   await bound.close()
   throw new Error('the server does not take it that this connection only reads')
@@ -95,14 +104,45 @@ async function isReadOnly(reader: TeamReader): Promise<boolean> {
 }
 
 export function readerOf(client: ClickHouseClient): TeamReader {
+  const running = new Map<string, AbortController>()
+
+  /** The server goes on with what nobody waits for, unless it is told: its own questions everybody may end who sees them. */
+  async function kill(ids: readonly string[]): Promise<void> {
+    const query = 'KILL QUERY WHERE query_id IN {ids:Array(String)} ASYNC'
+    if (ids.length > 0) await client.command({ query, query_params: { ids } }).catch(() => undefined)
+  }
+
   async function* stream<T>(query: string, params: Params = {}): AsyncGenerator<readonly T[]> {
+    const query_id = `colophon-${randomUUID()}`
+    const stopped = new AbortController()
+    running.set(query_id, stopped)
     try {
-      const result = await client.query({ query, query_params: { ...params }, format: 'JSONEachRow' })
-      for await (const rows of result.stream<T>() as AsyncIterable<Row<T>[]>) yield rows.map((row) => row.json<T>())
+      const result = await client.query({
+        query,
+        query_id,
+        query_params: { ...params },
+        format: 'JSONEachRow',
+        abort_signal: stopped.signal,
+      })
+      for await (const rows of result.stream<T>() as AsyncIterable<Row<T>[]>) {
+        if (stopped.signal.aborted) throw new Error('it was stopped')
+        yield rows.map((row) => row.json<T>())
+      }
     } catch (error) {
+      if (stopped.signal.aborted) throw new ProcedureError('unavailable', 'it was stopped')
+      if (isTooLong(error)) void kill([query_id])
       throw explained(error)
+    } finally {
+      running.delete(query_id)
     }
   }
+
+  async function stop(): Promise<void> {
+    const ids = [...running.keys()]
+    for (const one of running.values()) one.abort()
+    await kill(ids)
+  }
+
   return {
     stream,
     rows: async <T>(query: string, params: Params = {}): Promise<readonly T[]> => {
@@ -110,6 +150,10 @@ export function readerOf(client: ClickHouseClient): TeamReader {
       for await (const rows of stream<T>(query, params)) for (const row of rows) all.push(row)
       return all
     },
-    close: () => client.close(),
+    stop,
+    close: async () => {
+      await stop()
+      await client.close()
+    },
   }
 }

@@ -11,6 +11,11 @@ const words: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
+/** The server is still at it, for all we know. */
+export function isTooLong(error: unknown): boolean {
+  return error instanceof Error && /timeout error/i.test(error.message)
+}
+
 /** The server's own words stay; those of the way to it are explained, with what they were. */
 export function explained(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))

@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ProcedureError, type Result } from '../contract/result.ts'
 import type { ReaderReply, ReaderRequest } from '../engine/store/messages.ts'
-import type { TeamOptions } from '../engine/team/messages.ts'
+import type { TeamOptions, TeamTells } from '../engine/team/messages.ts'
 import { testConnection, type TestedConnection } from './connection-test.ts'
-import { isOtherTables } from './failure-words.ts'
-import { openTeamReading, type TeamProcedure, type TeamReading } from './questions/reading.ts'
+import { keepDoings } from './doing.ts'
+import { keepReading } from './keep-reading.ts'
+import { openTeamReading, type TeamProcedure } from './questions/reading.ts'
 
 const port = parentPort
 if (port === null) throw new Error("a team's reader runs as a worker")
 const { connection, silenceMs } = workerData as TeamOptions
-let opening: Promise<TeamReading> | null = null
 
 port.on('message', (request: ReaderRequest) => {
   if (request.kind === 'ping') return reply({ kind: 'pong' })
@@ -26,33 +26,28 @@ function reply(message: ReaderReply): void {
   port?.postMessage(message, value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [])
 }
 
-/** Opened by the first question; where that fails, the next one tries again. */
-function reading(): Promise<TeamReading> {
-  if (connection === null) throw new ProcedureError('bad_request', 'no team is set up')
-  opening ??= openTeamReading(connection, connection.factsDatabase, silenceMs).catch((error: unknown) => {
-    opening = null
-    throw error
-  })
-  return opening
-}
+const doings = keepDoings((doing) => {
+  port?.postMessage({ kind: 'doing', doing } satisfies TeamTells)
+})
 
-async function closeReading(): Promise<void> {
-  const before = opening
-  opening = null
-  await (await before)?.close()
-}
+const readings = keepReading(() => {
+  if (connection === null) throw new ProcedureError('bad_request', 'no team is set up')
+  return openTeamReading(connection, connection.factsDatabase, { silenceMs, doings })
+})
 
 async function answer(name: string, params: unknown): Promise<Result<unknown>> {
   try {
     if (name === 'team.test') return { ok: true, value: await testConnection(params as TestedConnection) }
+    if (name === 'team.stop') {
+      await readings.ifOpen((reading) => reading.stop())
+      return { ok: true, value: {} }
+    }
     if (name === 'session.copy') {
       const { id, folder } = params as { readonly id: string; readonly folder: string }
-      return { ok: true, value: await (await reading()).copy(id, folder) }
+      return { ok: true, value: await readings.use((reading) => reading.copy(id, folder)) }
     }
-    return { ok: true, value: await (await reading()).ask(name as TeamProcedure, params as never) }
+    return { ok: true, value: await readings.use((reading) => reading.ask(name as TeamProcedure, params as never)) }
   } catch (error) {
-    // Whoever asks next looks anew at which tables there are.
-    if (isOtherTables(error)) void closeReading()
     // What a server or the way to it says is no fault of Colophon's.
     const code = error instanceof ProcedureError ? error.code : 'unavailable'
     const words = error instanceof Error ? error.message : String(error)

@@ -36,6 +36,8 @@ export async function everyParam(
     'team.save': { url: 'http://127.0.0.1:1', password: 'kept apart' },
     'team.forget': {},
     'team.test': { url: 'http://127.0.0.1:1' },
+    'team.state': {},
+    'team.stop': {},
     'session.list': {},
     'session.get': { id },
     'session.remove': { id: spare.id },

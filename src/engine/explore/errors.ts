@@ -9,7 +9,7 @@ type Kind = ErrorRow['kind']
 type StoredRow = Omit<ErrorRow, 'kind' | 'session'>
 
 /** Of each kind at most so many are counted, and looked at where words are looked for. */
-const mostOfKind = 5000
+export const mostOfKind = 5000
 
 interface Source {
   readonly columns: string

@@ -6,6 +6,7 @@ import { bucketsOf } from '../panels/cut.ts'
 import { mentions, severityName } from '../queries/logs.ts'
 import type { LogReader } from '../queries/logs-read.ts'
 import type { Db } from '../store/database.ts'
+import { facetsOf, type FacetCell } from './log-facets.ts'
 import { conversationsAmong } from './sessions-among.ts'
 
 /** A page takes about this long; where words are rare, it ends before it is full and says how far back it has looked. */
@@ -136,10 +137,10 @@ export function logFacets(
 ): Value<'explore.logFacets'> {
   const { minSeverity } = params
   const range = bounds(db, params, silenceMs)
-  const { bucketMs, edgesMs } = bucketsOf(params)
-  const bound = { ...range, minSeverity, events: null, edges: JSON.stringify(edgesMs) }
+  const buckets = bucketsOf(params)
+  const bound = { ...range, minSeverity, events: null, edges: JSON.stringify(buckets.edgesMs) }
   const cells = db
-    .prepare<object, [number, string, number, number]>(
+    .prepare<object, FacetCell>(
       `WITH bucket AS (
          SELECT value AS at_ms, max(value * 1000000, @from) AS first,
            min(coalesce(lead(value) OVER (ORDER BY value), 0) * 1000000, @to) AS end
@@ -152,31 +153,5 @@ export function logFacets(
     )
     .raw()
     .all(bound)
-  const events = new Map<string, number>()
-  const severities = new Map<string, { minSeverity: number; count: number }>()
-  const histogram = new Map<number, { atMs: number; count: number; bad: number }>()
-  for (const [atMs, event, severity, count] of cells) {
-    events.set(event, (events.get(event) ?? 0) + count)
-    const name = severityName(severity)
-    const level = severities.get(name) ?? {
-      minSeverity: severity === 0 ? 0 : Math.floor((severity - 1) / 4) * 4 + 1,
-      count: 0,
-    }
-    level.count += count
-    severities.set(name, level)
-    const bar = histogram.get(atMs) ?? { atMs, count: 0, bad: 0 }
-    bar.count += count
-    if (severity >= 13) bar.bad += count
-    histogram.set(atMs, bar)
-  }
-  return {
-    total: cells.reduce((sum, [, , , count]) => sum + count, 0),
-    events: [...events].map(([event, count]) => ({ event, count })).sort((a, b) => b.count - a.count),
-    severities: [...severities]
-      .map(([severity, level]) => ({ severity, ...level }))
-      .sort((a, b) => a.minSeverity - b.minSeverity),
-    bucketMs,
-    edgesMs,
-    histogram: [...histogram.values()],
-  }
+  return facetsOf(cells, buckets)
 }

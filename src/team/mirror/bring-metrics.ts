@@ -6,11 +6,19 @@ import type { Range } from './facts-source.ts'
 
 const minuteMs = 60_000
 
+const series = seriesColumns.join(', ')
+const named = seriesColumns.map((name) => `@${name}`).join(', ')
+const insertSeries = `INSERT OR IGNORE INTO metric_series (${series}) VALUES (${named})`
+
+/** Which metrics there are, and no point of them. */
+export async function bringSeries(facts: TeamReader, db: Db): Promise<void> {
+  const put = db.prepare(insertSeries)
+  for (const row of await facts.rows<FactRow>(`SELECT DISTINCT ${series} FROM colophon_metric_minutes`)) put.run(row)
+}
+
 /** Minutes of metrics, whose series get numbers here. */
 export async function bringMetrics(facts: TeamReader, db: Db, { fromMs, toMs }: Range): Promise<void> {
-  const series = seriesColumns.join(', ')
-  const named = seriesColumns.map((name) => `@${name}`).join(', ')
-  const putSeries = db.prepare(`INSERT OR IGNORE INTO metric_series (${series}) VALUES (${named})`)
+  const putSeries = db.prepare(insertSeries)
   const putMinute = db.prepare(
     `INSERT OR REPLACE INTO metric_minute (series, minute, count, sum, min, max, buckets, last_ns)
      SELECT id, @minute, @count, @sum, @min, @max, @buckets, @last_ns FROM metric_series WHERE (${series}) = (${named})`,

@@ -29,11 +29,14 @@ export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): F
       const ids = [...new Set([id, ...sessions.map((session) => session.id)])]
       return withFacts(store, ids, undefined, (db) => Promise.resolve(relativesOf(db, id)))
     },
-    async bring(db, ids) {
-      for (let from = 0; from < ids.length; from += atOnce)
+    async bring(db, ids, at) {
+      for (let from = 0; from < ids.length; from += atOnce) {
+        at?.(from, ids.length)
         await bringSome(store, tables, db, ids.slice(from, from + atOnce))
+      }
     },
     bringPast: () => Promise.resolve(),
+    bringSeries: () => Promise.resolve(),
     bringMetrics: () => Promise.resolve(),
   }
 }

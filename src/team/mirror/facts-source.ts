@@ -23,9 +23,11 @@ export interface FactsSource {
   /** A session, those above it and those below it. */
   readonly family: (id: string) => Promise<readonly string[]>
   /** Puts the facts of sessions into a database of home's schema that has none of them. */
-  readonly bring: (db: Db, ids: readonly string[]) => Promise<void>
+  readonly bring: (db: Db, ids: readonly string[], at?: (done: number, total: number) => void) => Promise<void>
   /** Metrics of a range by minute; they name no session. */
   readonly bringMetrics: (db: Db, range: Range) => Promise<void>
+  /** Which metrics there are. */
+  readonly bringSeries: (db: Db) => Promise<void>
   /** What a session's findings are compared with: what was before it, and what was beside it. */
   readonly bringPast: (db: Db, ids: readonly string[], lasted: Bounds) => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { Bounds } from '../records/bounds.ts'
 import { countSpans, type Place } from '../records/read-sessions.ts'
+import { under, type Doings } from '../doing.ts'
 import type { FactsSource } from './facts-source.ts'
 import { openFamily, placeOf, type Family, type RawStore } from './family.ts'
 
@@ -9,19 +10,32 @@ const kept = 3
 const freshMs = 2000
 const freshTimes = 10
 
+/** A session of so many spans shows its rows before these are read: rows come of facts, and of few records. */
+const rowsFirstFrom = 3000
+
 interface Held {
   readonly stamp: string
   readonly family: Promise<Family>
+  /** Of facts alone, and there earlier; null where there is nothing to win. */
+  readonly rows: Promise<Family> | null
   /** Sessions whose past has been brought. */
   readonly past: Map<string, Promise<void>>
   users: number
   dropped: boolean
 }
 
+export interface FamiliesOptions {
+  readonly silenceMs: number
+  readonly doings: Doings
+  readonly rowsFrom?: number | undefined
+}
+
 /** Sessions whose records were read, the last few of them; one of which there is more is read anew. */
 export interface Families {
   /** Asks of a session, or of several that are compared, with those above and below them. */
   readonly ask: <T>(ids: readonly string[], question: (family: Family) => T | Promise<T>) => Promise<T>
+  /** Asks what facts alone tell of a session. */
+  readonly askRows: <T>(id: string, question: (family: Family) => T | Promise<T>) => Promise<T>
   /** The same, with what the session's findings are compared with. */
   readonly askWithPast: <T>(id: string, question: (family: Family) => T | Promise<T>) => Promise<T>
   /** Asks the open ones in turn, the last one first, until one answers. */
@@ -29,7 +43,11 @@ export interface Families {
   readonly close: () => Promise<void>
 }
 
-export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: number): Families {
+export function keepFamilies(
+  raw: RawStore,
+  source: FactsSource,
+  { silenceMs, doings, rowsFrom = rowsFirstFrom }: FamiliesOptions,
+): Families {
   const held = new Map<string, Held>()
   const looked = new Map<string, { untilMs: number; readonly held: Promise<Held> }>()
 
@@ -43,10 +61,11 @@ export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: numb
 
   function closeIdle(one: Held): void {
     if (one.dropped && one.users === 0)
-      void one.family.then(
-        ({ db }) => db.close(),
-        () => undefined,
-      )
+      for (const family of [one.family, one.rows])
+        void family?.then(
+          ({ db }) => db.close(),
+          () => undefined,
+        )
   }
 
   async function look(ids: readonly string[]): Promise<Held> {
@@ -54,7 +73,7 @@ export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: numb
     const members = [...new Set(families.flat())].toSorted()
     const key = members.join(' ')
     const place = await placeOf(raw, members)
-    const stamp = await stampOf(raw, place)
+    const { stamp, spans } = await stampOf(raw, place)
     const known = held.get(key)
     // The one that was asked last stands last.
     if (known?.stamp === stamp) held.delete(key)
@@ -64,7 +83,7 @@ export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: numb
         ? known
         : {
             stamp,
-            family: openFamily(raw, place, silenceMs),
+            ...open(place, spans),
             past: new Map<string, Promise<void>>(),
             users: 0,
             dropped: false,
@@ -75,6 +94,18 @@ export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: numb
     })
     for (const oldest of [...held.keys()].slice(0, -kept)) drop(oldest)
     return one
+  }
+
+  /** One after the other: at once, each would wait for the other's share of this thread. */
+  function open(place: Place, spans: number): Pick<Held, 'family' | 'rows'> {
+    const rows = spans < rowsFrom ? null : openFamily(raw, place, silenceMs, { factsOnly: true })
+    rows?.catch(() => undefined)
+    const whole = () =>
+      under(doings, 'records of a session', (doing) => {
+        const total = place.logRecords + spans
+        return openFamily(raw, place, silenceMs, { factsOnly: false, read: (records) => doing.at(records, total) })
+      })
+    return { rows, family: rows === null ? whole() : rows.then(whole) }
   }
 
   function find(ids: readonly string[]): Promise<Held> {
@@ -98,10 +129,14 @@ export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: numb
     return now.held
   }
 
-  async function use<T>(one: Held, question: (family: Family) => T | Promise<T>): Promise<T> {
+  async function use<T>(
+    one: Held,
+    question: (family: Family) => T | Promise<T>,
+    family: Promise<Family> = one.family,
+  ): Promise<T> {
     one.users++
     try {
-      return await question(await one.family)
+      return await question(await family)
     } finally {
       one.users--
       closeIdle(one)
@@ -110,6 +145,10 @@ export function keepFamilies(raw: RawStore, source: FactsSource, silenceMs: numb
 
   return {
     ask: async (ids, question) => use(await find(ids), question),
+    askRows: async (id, question) => {
+      const one = await find([id])
+      return use(one, question, one.rows ?? one.family)
+    },
     askWithPast: async (id, question) => {
       const one = await find([id])
       return use(one, async (family) => {
@@ -142,8 +181,11 @@ async function bringPast(source: FactsSource, { ids, db }: Family, id: string): 
 }
 
 /** Another one once there is another record, whichever. */
-async function stampOf({ raw, tables }: RawStore, place: Place): Promise<string> {
+async function stampOf(
+  { raw, tables }: RawStore,
+  place: Place,
+): Promise<{ readonly stamp: string; readonly spans: number }> {
   const { logs, logRecords, traceIds } = place
   const spans = tables.traces === null ? 0 : await countSpans(raw, tables.traces, place)
-  return [logRecords, logs?.fromNs, logs?.toNs, traceIds.length, spans].join(' ')
+  return { spans, stamp: [logRecords, logs?.fromNs, logs?.toNs, traceIds.length, spans].join(' ') }
 }

@@ -5,7 +5,7 @@ import type { TeamReader } from '../connection.ts'
 import { ingest } from '../projection/ingest.ts'
 import { promptedBeside } from '../projection/title-neighbours.ts'
 import type { RawTables } from '../records/generation.ts'
-import { findSessions, readSessions, type Place } from '../records/read-sessions.ts'
+import { findSessions, readSessions, type Body, type Place } from '../records/read-sessions.ts'
 
 export interface RawStore {
   readonly raw: TeamReader
@@ -23,11 +23,23 @@ export function placeOf({ raw, tables }: RawStore, ids: readonly string[]): Prom
   return findSessions(raw, tables, ids)
 }
 
-export async function openFamily({ raw, tables }: RawStore, place: Place, silenceMs: number): Promise<Family> {
+export interface FamilyRead {
+  /** Less, and there earlier. */
+  readonly factsOnly: boolean
+  /** Told how many records have been read. */
+  readonly read?: (records: number) => void
+}
+
+export async function openFamily(
+  { raw, tables }: RawStore,
+  place: Place,
+  silenceMs: number,
+  { factsOnly, read = () => undefined }: FamilyRead,
+): Promise<Family> {
   const db = openTemporary()
   try {
     const { ids } = place
-    await ingest(db, readSessions(raw, tables, place, { factsOnly: false }))
+    await ingest(db, counted(readSessions(raw, tables, place, { factsOnly }), read))
     const beside = tables.logs === null ? [] : await promptedBeside(raw, tables.logs, db, ids)
     if (beside.length > 0)
       await ingest(db, readSessions(raw, tables, await findSessions(raw, tables, beside), { factsOnly: true }))
@@ -35,5 +47,14 @@ export async function openFamily({ raw, tables }: RawStore, place: Place, silenc
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+async function* counted(bodies: AsyncIterable<Body>, read: (records: number) => void): AsyncGenerator<Body> {
+  let records = 0
+  for await (const body of bodies) {
+    yield body
+    records += body.holds
+    read(records)
   }
 }

@@ -4,7 +4,7 @@ import type { TeamReader } from '../connection.ts'
 import type { TeamTable } from '../projection/describe.ts'
 import { sessionTable, type FactRow } from '../projection/fact-tables.ts'
 import { chunksOf } from '../records/chunks.ts'
-import { bringMetrics } from './bring-metrics.ts'
+import { bringMetrics, bringSeries } from './bring-metrics.ts'
 import { bringPast } from './bring-past.ts'
 import type { FactsSource, Known } from './facts-source.ts'
 import { rowInserter, selectRows } from './row-inserter.ts'
@@ -27,9 +27,15 @@ export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]):
       return { sessions: rows.map(({ id, revision }) => ({ id, revision })), total: Number(rows[0]?.total ?? 0) }
     },
     family: (id) => familyOf(facts, id),
-    async bring(db, ids) {
-      for (const some of chunksOf(ids)) await bringSome(facts, tables, ofSession, db, some)
+    async bring(db, ids, at) {
+      let done = 0
+      for (const some of chunksOf(ids)) {
+        at?.(done, ids.length)
+        await bringSome(facts, tables, ofSession, db, some)
+        done += some.length
+      }
     },
+    bringSeries: (db) => bringSeries(facts, db),
     bringMetrics: (db, range) => bringMetrics(facts, db, range),
     bringPast: (db, ids, lasted) => bringPast(facts, tables, db, ids, lasted),
   }

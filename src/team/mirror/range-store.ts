@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
+import { ProcedureError } from '../../contract/result.ts'
 import { createReader, type Reader } from '../../engine/queries/index.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { createWriter } from '../../engine/store/writer.ts'
 import { hourRoller } from '../../engine/panels/roll.ts'
+import { under, type Doings } from '../doing.ts'
 import type { FactsSource, Range } from './facts-source.ts'
 import { readTellingLogs } from '../records/read-telling-logs.ts'
 import type { RawStore } from './family.ts'
@@ -30,12 +32,16 @@ export interface RangeStore {
   readonly readerOf: (range: AskedRange) => Promise<Reader>
   /** The same with what is worked out of sessions one by one: their findings. */
   readonly workedOut: (range: AskedRange) => Promise<Reader>
+  /** The same once it knows which metrics there are, whenever they came. */
+  readonly withSeries: () => Promise<Reader>
+  /** What is being worked out is left for the next time. */
+  readonly stop: () => void
   readonly close: () => Promise<void>
 }
 
 const keyOf = ({ fromMs, toMs }: AskedRange): string => `${String(fromMs)} ${String(toMs)}`
 
-export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: number): RangeStore {
+export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: number, doings: Doings): RangeStore {
   const db = openTemporary()
   const reader = createReader(db, { silenceMs, dataDir: '' })
   const writer = createWriter(db)
@@ -44,7 +50,10 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
   const toWorkOut = db.prepare('INSERT INTO unshared (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const revisions = new Map<string, string>()
   let last: { readonly key: string; readonly atMs: number } | null = null
+  const left = db.prepare<[], number>('SELECT count(*) FROM unshared').pluck()
   let isClosed = false
+  /** Another one once somebody has stopped what is being worked out. */
+  let turn = 0
   /** One after another: each brings what the ones before it did not. */
   let bringing: Promise<void> = Promise.resolve()
 
@@ -59,7 +68,7 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
     db.transaction(() => {
       for (const id of ids) forget(id)
     })()
-    await source.bring(db, ids)
+    await under(doings, 'facts of sessions', (doing) => source.bring(db, ids, doing.at))
     await source.bringMetrics(db, around)
     db.transaction(() => {
       // Settled where they were projected: here nobody knows all that settling looks at.
@@ -82,12 +91,24 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
 
   return {
     readerOf,
-    async workedOut(range) {
-      await readerOf(range)
-      // In pieces, so that others are answered meanwhile.
-      while (!isClosed && !writer.sumUp(pieceMs)) await setImmediate()
+    workedOut: (range) =>
+      under(doings, 'findings of sessions', async (doing) => {
+        await readerOf(range)
+        const mine = turn
+        const total = left.get() ?? 0
+        // In pieces, so that others are answered meanwhile.
+        while (!isClosed && !writer.sumUp(pieceMs)) {
+          doing.at(total - (left.get() ?? 0), total)
+          await setImmediate()
+          if (mine !== turn) throw new ProcedureError('unavailable', 'it was stopped')
+        }
+        return reader
+      }),
+    async withSeries() {
+      await source.bringSeries(db)
       return reader
     },
+    stop: () => void turn++,
     async close() {
       isClosed = true
       await bringing.catch(() => undefined)

@@ -1,4 +1,5 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
+import type { Reader } from '../../engine/queries/index.ts'
 import type { AskedRange, RangeStore } from '../mirror/range-store.ts'
 
 /** What home's reader answers of the facts of a range. */
@@ -11,7 +12,6 @@ export const rangeQuestions = [
   'project.list',
   'batch.list',
   'batch.members',
-  'panel.list',
   'panel.run',
   'panel.behind',
   'explore.metricNames',
@@ -22,15 +22,18 @@ export type RangeQuestion = (typeof rangeQuestions)[number]
 
 type Answers = { readonly [N in RangeQuestion]: (params: ParsedParams<N>) => Promise<Value<N>> }
 
-/** What is made of findings, which no projector keeps. */
-const isWorkedOut = (name: RangeQuestion): boolean => name.startsWith('insight.')
+function readerFor(store: RangeStore, name: RangeQuestion, params: AskedRange): Promise<Reader> {
+  if (name === 'explore.metricNames') return store.withSeries()
+  // They are made of findings, which no projector keeps.
+  return name.startsWith('insight.') ? store.workedOut(params) : store.readerOf(params)
+}
 
 export function rangeAnswers(store: RangeStore): Answers {
   return Object.fromEntries(
     rangeQuestions.map((name) => [
       name,
       async (params: AskedRange) => {
-        const reader = await (isWorkedOut(name) ? store.workedOut(params) : store.readerOf(params))
+        const reader = await readerFor(store, name, params)
         return (reader[name] as (params: unknown) => unknown)(params)
       },
     ]),

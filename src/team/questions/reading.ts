@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import { procedures, type Params, type ParsedParams, type Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import type { SourcedProcedure } from '../../contract/sourced.ts'
 import { paramsOf } from '../../engine/dispatch.ts'
+import { listPanels } from '../../engine/panels/run.ts'
 import { databaseFile } from '../../engine/store/database.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { defaultSilenceMs } from '../../model/session/state.ts'
 import { connectReadOnly, type Connection, type TeamReader } from '../connection.ts'
+import { exploreAnswers, type ExploreQuestion } from '../explore/index.ts'
+import { projectedSessions, sessionsOnTheSpot } from '../explore/sessions.ts'
 import { keepFamilies } from '../mirror/families.ts'
 import { factsOnTheSpot } from '../mirror/facts-on-the-spot.ts'
 import { presentTables } from '../mirror/present-tables.ts'
@@ -16,11 +20,22 @@ import { findTables } from '../records/generation.ts'
 import { percentile } from './percentile.ts'
 import { projectsAmong, projectsAt } from './projects-at.ts'
 import { rangeAnswers, type RangeQuestion } from './range-answers.ts'
+import { untold, type Doings } from '../doing.ts'
 import { sessionAnswers, type SessionQuestion } from './session-answers.ts'
 import { sessionList } from './session-list.ts'
+import { watchTables } from './tables-stamp.ts'
 
 /** What of a running Colophon's procedures a team's store answers. */
-export type TeamProcedure = 'session.list' | 'call.percentile' | SessionQuestion | RangeQuestion
+export type TeamProcedure =
+  'session.list' | 'call.percentile' | 'panel.list' | SessionQuestion | RangeQuestion | ExploreQuestion
+
+/** What needs something of this machine beside. */
+type AnsweredAtHome = `export.${string}` | 'session.mark'
+
+/** The others that ask of sessions, and why they are not answered; forget one and this does not compile. */
+const unanswered: Readonly<Record<Exclude<SourcedProcedure, TeamProcedure | AnsweredAtHome>, string>> = {
+  'process.list': 'which process sent spans of no session is not looked up in a team’s records',
+}
 
 type Answers = { readonly [N in TeamProcedure]: (params: ParsedParams<N>) => Promise<Value<N>> }
 
@@ -33,14 +48,28 @@ export interface TeamReading {
   readonly isProjected: boolean
   /** Puts what was read of a session, as a data folder of its own, into an empty folder. */
   readonly copy: (id: string, folder: string) => Promise<void>
+  /** The tables there are others than when it was opened. */
+  readonly isOutdated: () => Promise<boolean>
+  /** Whatever is being asked is given up. */
+  readonly stop: () => Promise<void>
   readonly close: () => Promise<void>
+}
+
+export interface ReadingOptions {
+  readonly silenceMs?: number
+  /** Who is told of what takes long. */
+  readonly doings?: Doings
+  /** For tests: how often it is looked whether the tables are others. */
+  readonly lookEveryMs?: number
+  /** For tests: of how many spans a session is that shows its rows first. */
+  readonly rowsFrom?: number
 }
 
 /** Questions to a team's store. It cannot write. */
 export async function openTeamReading(
   connection: Connection,
   factsDatabase: string,
-  silenceMs: number = defaultSilenceMs,
+  { silenceMs = defaultSilenceMs, doings = untold, lookEveryMs, rowsFrom }: ReadingOptions = {},
 ): Promise<TeamReading> {
   const raw = await connectReadOnly(connection)
   let facts: TeamReader | null = null
@@ -49,6 +78,7 @@ export async function openTeamReading(
     await facts?.close()
   }
   try {
+    const isOutdated = await watchTables(raw, [connection.database, factsDatabase], lookEveryMs)
     const store = { raw, tables: await findTables(raw, connection.database) }
     const described = openTemporary()
     const tables = describeTables(described)
@@ -58,20 +88,36 @@ export async function openTeamReading(
       facts === null
         ? factsOnTheSpot(store, tables)
         : projectedFacts(facts, await presentTables(raw, factsDatabase, tables))
-    const families = keepFamilies(store, source, silenceMs)
-    const ranges = openRangeStore(store, source, silenceMs)
+    const families = keepFamilies(store, source, { silenceMs, doings, rowsFrom })
+    const ranges = openRangeStore(store, source, silenceMs, doings)
     const answers: Answers = {
       ...sessionAnswers(families),
       ...rangeAnswers(ranges),
+      ...exploreAnswers(
+        {
+          ...{ reader: facts ?? raw, tables: store.tables, database: connection.database },
+          sessions: facts === null ? sessionsOnTheSpot(ranges) : projectedSessions(facts, silenceMs),
+        },
+        ranges,
+      ),
+      'panel.list': () => Promise.resolve(listPanels()),
       ...(facts === null ? unprojected(ranges) : projected(facts, silenceMs)),
     }
     return {
       isProjected: facts !== null,
+      isOutdated,
+      async stop() {
+        ranges.stop()
+        await Promise.all([raw.stop(), facts?.stop()])
+      },
       ask: async <N extends TeamProcedure>(name: N, params: Params<N>) => {
         const parsed = paramsOf(procedures[name], params)
         if (!parsed.ok) throw new ProcedureError(parsed.error.code, parsed.error.message)
         if (!Object.hasOwn(answers, name))
-          throw new ProcedureError('bad_request', `${name} cannot be asked of a team yet`)
+          throw new ProcedureError(
+            'bad_request',
+            (unanswered as Readonly<Partial<Record<string, string>>>)[name] ?? `${name} cannot be asked of a team`,
+          )
         return answers[name](parsed.value as never)
       },
       copy: (id, folder) =>

@@ -7,7 +7,6 @@ import type { Families } from '../mirror/families.ts'
 const bySession = {
   'session.get': byId,
   'session.tree': byId,
-  'session.block': byId,
   'session.search': byId,
   'session.spans': byId,
   'session.row': byId,
@@ -30,7 +29,7 @@ type BySession = keyof typeof bySession
 /** Those that ask about a span or two of what is open. */
 type OfOpen = 'span.get' | 'span.events'
 
-export type SessionQuestion = BySession | 'session.findings' | OfOpen
+export type SessionQuestion = BySession | 'session.block' | 'session.findings' | OfOpen
 
 type Answers = { readonly [N in SessionQuestion]: (params: ParsedParams<N>) => Promise<Value<N>> }
 
@@ -45,6 +44,10 @@ export function sessionAnswers(families: Families): Answers {
   })
   return {
     ...(Object.fromEntries(asked) as Pick<Answers, BySession>),
+    'session.block': (params) =>
+      params.spans
+        ? families.ask([params.id], (family) => askReader(family, 'session.block', params))
+        : families.askRows(params.id, (family) => askReader(family, 'session.block', params)),
     'session.findings': (params) =>
       families.askWithPast(params.id, (family) => askReader(family, 'session.findings', params)),
     'span.get': async (params) => {

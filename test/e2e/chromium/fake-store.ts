@@ -45,6 +45,7 @@ export function storeAnswers(presentMs: number) {
     }),
     'receivers.freePorts': () => ({ grpc: 4319, http: 4318 }),
     'team.read': () => ({ connection: null, password: 'none' }),
+    'team.state': () => ({ doing: [] }),
     'receivers.read': () => ({
       grpc: { host: '127.0.0.1', port: 4317 },
       http: { host: '127.0.0.1', port: 4318 },

@@ -16,7 +16,7 @@ export interface Asking {
 
 /** As a user who may do no more than read, and change no setting. */
 export function openTeam({ url }: ClickHouse, database: string, facts: string): Promise<TeamReading> {
-  return openTeamReading({ url, user: 'reader', password: 'reader', database }, facts, silenceMs)
+  return openTeamReading({ url, user: 'reader', password: 'reader', database }, facts, { silenceMs, rowsFrom: 0 })
 }
 
 /** The same questions to a store of this machine that got the same records. */

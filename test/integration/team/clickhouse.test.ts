@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { findEngine } from '../../clickhouse/engine.ts'
 import { startClickHouse, type ClickHouse } from '../../clickhouse/server.ts'
+import { describeExploring } from './exploring.ts'
 import { describeFaults } from './faults.ts'
 import { describeEngine } from './through-the-engine.ts'
 import { describeProjecting } from './projecting.ts'
@@ -31,6 +32,7 @@ describe.skipIf(engine === null)('beside a ClickHouse', () => {
   describeQuestions(server)
   describeSessions(server)
   describeRanges(server)
+  describeExploring(server)
   describeFaults(server)
   describeEngine(server)
 })

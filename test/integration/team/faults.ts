@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { testConnection } from '../../../src/team/connection-test.ts'
 import { connectReadOnly } from '../../../src/team/connection.ts'
 import { openTeamReading, type TeamReading } from '../../../src/team/questions/reading.ts'
 import { exportTo } from '../../clickhouse/exporter.ts'
@@ -67,6 +68,43 @@ export function describeFaults(server: () => ClickHouse): void {
       expect(await run('tokens-total')).not.toEqual([])
       expect((await older.ask('session.list', {})).total).toBe(teamRuns.ids.length)
       await older.close()
+    })
+
+    test('facts that somebody makes later are noticed, and what is asked meanwhile is stopped when that is wanted', async () => {
+      const early = await openTeamReading(place(), 'later', { lookEveryMs: 0 })
+      expect([early.isProjected, await early.isOutdated()]).toEqual([false, false])
+      await project(server(), 'later')
+      expect(await early.isOutdated()).toBe(true)
+      way.disturb('holds')
+      const asked = early.ask('explore.logs', { fromMs: 0, toMs: 2e12 })
+      const refused = expect(asked).rejects.toThrow('it was stopped')
+      await vi.waitFor(() => expect(way.isAsked()).toBe(true))
+      way.disturb('not')
+      await early.stop()
+      await refused
+      await early.close()
+    })
+
+    test('rights that are taken away in the middle are told of, and are enough again once they are back', async () => {
+      await server().ask("CREATE USER shortly IDENTIFIED BY 'shortly'")
+      const grant = 'SELECT ON otel.*, SELECT ON colophon.*'
+      await server().ask(`GRANT ${grant} TO shortly`)
+      const shortly = await openTeamReading({ ...place(), user: 'shortly', password: 'shortly' }, 'colophon')
+      const before = await shortly.ask('session.list', {})
+      await server().ask(`REVOKE ${grant} FROM shortly`)
+      await expect(shortly.ask('session.list', {})).rejects.toThrow(/privileges/i)
+      await expect(shortly.ask('explore.logs', { fromMs: 0, toMs: 2e12 })).rejects.toThrow(/privileges/i)
+      await server().ask(`GRANT ${grant} TO shortly`)
+      expect(await shortly.ask('session.list', {})).toEqual(before)
+      await shortly.close()
+    })
+
+    test('a clock that differs is told of, in words', async () => {
+      const now = Date.now()
+      const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 3_600_000)
+      const { found } = await testConnection({ ...place(), factsDatabase: 'colophon' })
+      clock.mockRestore()
+      expect(found.map(({ words }) => words).join(' ')).toMatch(/Its clock is 3[56]\d\d s behind this machine's/)
     })
 
     test('a table that goes away in the middle is named, and what needs none of it is answered', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openProjector } from '../../../src/team/projection/project.ts'
 import { exportTo, insertBodies } from '../../clickhouse/exporter.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
-import { told } from './team-captures.ts'
+import { factsOf, told } from './team-captures.ts'
 import { asTeamFacts, readTeamFacts } from './team-facts.ts'
 import { project, teamRuns } from './team-store.ts'
 
@@ -26,6 +26,21 @@ export function describeProjecting(server: () => ClickHouse): void {
         server().ask(`SELECT id, revision FROM ${facts}.colophon_sessions FINAL ORDER BY id`)
       expect(await revisions('sharded')).toBe(await revisions('colophon'))
       expect(await readTeamFacts(server(), 'sharded')).toEqual(await readTeamFacts(server(), 'colophon'))
+    })
+
+    test('records of an old day that come when newer ones were done long since are made facts as well', async () => {
+      const connection = { url: server().url, user: 'default', password: '', database: 'days' }
+      const [old, newer] = [told(['10_json_redacted']), told(['43_v171_retries'])]
+      await exportTo(server(), 'days', 'map-165', old.bodies.slice(0, 4))
+      await project(server(), 'of_days', { connection })
+      await insertBodies(server(), 'days', 'map-165', newer.bodies)
+      await project(server(), 'of_days', { connection })
+      await insertBodies(server(), 'days', 'map-165', old.bodies.slice(4))
+      expect(await project(server(), 'of_days', { connection })).toMatchObject({ sessions: old.ids.length })
+      const team = await readTeamFacts(server(), 'of_days')
+      const home = await factsOf([...old.bodies, ...newer.bodies])
+      const { metric_minute: _, ...facts } = asTeamFacts(home, Object.keys(team))
+      expect({ ...team, metric_minute: [] }).toEqual({ ...facts, metric_minute: [] })
     })
 
     test('a projector that was cut off in the middle shows nothing half, and another one makes it whole', async () => {

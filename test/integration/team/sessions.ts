@@ -60,6 +60,7 @@ async function sessionAnswers(asking: Asking, id: string, past: boolean): Promis
   return {
     tree,
     rows,
+    block: Buffer.from(await ask('session.block', { id, spans: false })).toString('base64'),
     logs: { ...facets, logs: logs.length },
     get: await ask('session.get', { id }),
     ledger: await ask('session.ledger', { id }),

@@ -15,6 +15,12 @@ export function describeEngine(server: () => ClickHouse): void {
           expect(await engine.ask('session.list', {})).toMatchObject({ total: 0 })
           expect((await engine.ask('session.list', { source: 'team' })).total).toBe(teamRuns.ids.length)
           const team = await engine.ask('session.get', { id, source: 'team' })
+          await engine.ask('session.mark', { id, name: 'Ours', starred: true, source: 'team' })
+          expect(await engine.ask('session.get', { id, source: 'team' })).toMatchObject({ byUser: { name: 'Ours' } })
+          const starred = { source: 'team', filters: { starred: true } } as const
+          expect(await engine.ask('session.list', starred)).toMatchObject({ total: 1, sessions: [{ id }] })
+          await expect(engine.ask('session.mark', { id, name: 'Ours' })).rejects.toThrow('no session')
+          expect(await engine.ask('team.state', {})).toEqual({ doing: [] })
           const text = await exported(engine, id)
           expect(JSON.parse(text)).toMatchObject({ format: 'colophon.session' })
           const kept = await engine.ask('import.files', { files: [{ name: 'kept.session.json', text }] })

@@ -26,7 +26,8 @@ test('no copy of a team’s session is left behind where its export could not be
   const dataDir = dataFolder()
   const copied = teamExports(dataDir, () => Promise.resolve({ ok: true, value: {} }), full)
   await expect(copied['export.start']({ ...asked, redact: [] })).rejects.toThrow('4 exports are running')
-  await expect(copied['export.preview']({ id: 'a', redact: [] })).rejects.toThrow('4 exports are running')
+  const preview = { id: 'a', redact: [], conversation: false, samples: 5 }
+  await expect(copied['export.preview'](preview)).rejects.toThrow('4 exports are running')
   const broken = teamExports(dataDir, () => Promise.reject(new Error('the thread ended')), full)
   await expect(broken['export.start']({ ...asked, redact: [] })).rejects.toThrow('the thread ended')
   expect(readdirSync(join(dataDir, 'exports'))).toEqual([])

@@ -1,0 +1,64 @@
+import { isOtherTables } from './failure-words.ts'
+
+/** What can be asked of, and says when it no longer fits what is there. */
+export interface Reading {
+  readonly isOutdated: () => Promise<boolean>
+  readonly close: () => Promise<void>
+}
+
+interface Held<R extends Reading> {
+  readonly reading: R
+  users: number
+  isDropped: boolean
+}
+
+/**
+ * Opened by the first question, and anew once the tables there are others: somebody projects facts since then, or a table went away. Who was
+ * asking goes on with the one before, which is closed behind the last of them. Where opening fails, the next question tries again.
+ */
+export function keepReading<R extends Reading>(
+  open: () => Promise<R>,
+): {
+  readonly use: <T>(question: (reading: R) => Promise<T>) => Promise<T>
+  readonly ifOpen: (act: (reading: R) => Promise<void>) => Promise<void>
+} {
+  let opening: Promise<Held<R>> | null = null
+
+  function held(): Promise<Held<R>> {
+    const mine = (opening ??= open().then((reading) => ({ reading, users: 0, isDropped: false })))
+    mine.catch(() => {
+      if (opening === mine) opening = null
+    })
+    return mine
+  }
+
+  async function drop(one: Held<R>): Promise<void> {
+    if (one.isDropped) return
+    one.isDropped = true
+    opening = null
+    if (one.users === 0) await one.reading.close()
+  }
+
+  return {
+    async ifOpen(act) {
+      const one = await opening?.catch(() => null)
+      if (one) await act(one.reading)
+    },
+    async use(question) {
+      const known = await held()
+      if (await known.reading.isOutdated()) await drop(known)
+      const one = known.isDropped ? await held() : known
+      one.users++
+      try {
+        return await question(one.reading)
+      } catch (error) {
+        // Whoever asks next looks anew at which tables there are.
+        if (isOtherTables(error)) await drop(one)
+        throw error
+      } finally {
+        one.users--
+        if (one.isDropped && one.users === 0) await one.reading.close()
+      }
+    },
+  }
+}

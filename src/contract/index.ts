@@ -28,7 +28,7 @@ import { spanEventsParams, spanEventsResult } from './span-events.ts'
 import { processSpans, status } from './status.ts'
 import * as receivers from './receivers.ts'
 import * as store from './store.ts'
-import { teamDraft, teamShown, teamTested } from './team.ts'
+import { teamDraft, teamShown, teamState, teamTested } from './team.ts'
 import { rawSpanRow, rowDetails, rowRef, searchParams, searchResult, treeResult } from './tree.ts'
 import { turnsResult } from './turns.ts'
 import * as words from './words.ts'
@@ -45,7 +45,7 @@ export const procedures = {
   'session.list': ofSource(sessionListParams, sessionListResult),
   'session.get': ofSource(byId, sessionGetResult),
   /** What the user says of a session: name, star, note, tags. It outlives rebuilding, reading anew and forgetting. */
-  'session.mark': procedure(markParams, byUser),
+  'session.mark': ofSource(markParams, byUser),
   /** Deletes a session with its helpers, and all that is stored of them; what arrives of them later is refused. */
   'session.remove': procedure(byId, z.object({ helpers: z.number().int().nonnegative() })),
   /** Sessions that were deleted so, the latest first. */
@@ -257,6 +257,10 @@ export const procedures = {
   'team.forget': procedure(none, teamShown),
   /** What is there and what is missing, in words. Saves nothing. */
   'team.test': procedure(teamDraft, teamTested),
+  /** What is being read of the team's ClickHouse for so long that somebody waits for it. */
+  'team.state': procedure(none, teamState),
+  /** Gives up whatever is being asked of it, there as well; who waits for that is told so. */
+  'team.stop': procedure(none, z.object({})),
 } as const
 
 export type Procedures = typeof procedures

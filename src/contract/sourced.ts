@@ -11,7 +11,7 @@ const names: Readonly<Record<SourcedProcedure, true>> = {
   ...{ 'session.spans': true, 'session.row': true, 'session.ledger': true, 'session.findings': true },
   ...{ 'session.conversation': true, 'conversation.text': true, 'conversation.find': true, 'session.turns': true },
   ...{ 'session.logs': true, 'session.receipts': true, 'session.compare': true, 'record.get': true },
-  ...{ 'call.percentile': true, 'span.get': true, 'span.events': true, 'process.list': true },
+  ...{ 'call.percentile': true, 'span.get': true, 'span.events': true, 'process.list': true, 'session.mark': true },
   ...{ 'panel.list': true, 'panel.run': true, 'panel.behind': true, 'filter.values': true, 'insight.list': true },
   ...{ 'insight.sessions': true, 'limit.list': true, 'limit.moves': true, 'project.list': true, 'batch.list': true },
   ...{ 'batch.members': true, 'explore.logs': true, 'explore.logFacets': true, 'explore.errors': true },

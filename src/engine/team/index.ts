@@ -1,6 +1,6 @@
 import type { Value } from '../../contract/index.ts'
 import { ProcedureError, type Result } from '../../contract/result.ts'
-import type { TeamConnection, TeamDraft } from '../../contract/team.ts'
+import type { TeamConnection, TeamDoing, TeamDraft } from '../../contract/team.ts'
 import type { Changes } from '../changes.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Keychain } from '../engine.ts'
@@ -9,7 +9,8 @@ import { keepRunning, type Watch } from '../threads/keep-running.ts'
 import { threadOf } from '../threads/start-thread.ts'
 import { answerOf, type Answer } from '../worker-client.ts'
 import { teamExports } from './exports.ts'
-import type { TeamOptions } from './messages.ts'
+import type { TeamOptions, TeamTells } from './messages.ts'
+import { teamMarks } from './marks.ts'
 import { forgetTeam, readTeam, seal, unseal, writeTeam, type KeptTeam } from './settings-file.ts'
 
 export interface Team {
@@ -34,7 +35,17 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
     part: 'team',
     start: threadOf('team', () => ({ connection: connectionOf(readTeam(dataDir)), silenceMs }) satisfies TeamOptions),
     watch,
+    onMessage(message) {
+      const { doing: now } = message as Partial<TeamTells>
+      if (now !== undefined) noteDoing(now)
+    },
   })
+  let doing: readonly TeamDoing[] = []
+
+  function noteDoing(now: readonly TeamDoing[]): void {
+    doing = now
+    changes.note('team')
+  }
 
   function connectionOf(team: KeptTeam | null): TeamOptions['connection'] {
     return team === null ? null : { ...team.connection, password: unseal(keychain, team.password) }
@@ -55,6 +66,7 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
   /** The next question is asked of the team that is set up then. */
   async function changed(): Promise<Result<Value<'team.read'>>> {
     await part.end()
+    noteDoing([])
     changes.note('settings')
     changes.note('sessions')
     return { ok: true, value: shown() }
@@ -64,12 +76,26 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
     answerOf(part.ask<Answer>({ kind: 'call', name, params }))
 
   const ownHandlers = teamExports(dataDir, ask, exports)
+  const marks = teamMarks(dataDir)
+  const marked: Pick<Handlers, 'session.mark' | 'session.list' | 'session.get'> = {
+    'session.mark': (params) => {
+      const value = marks.mark(params)
+      changes.note('sessions')
+      return Promise.resolve({ ok: true, value })
+    },
+    'session.list': (params) =>
+      marks.listed(params, async (asked) => (await ask('session.list', asked)) as Result<Value<'session.list'>>),
+    'session.get': async (params) => {
+      const answer = (await ask('session.get', params)) as Result<Value<'session.get'>>
+      return answer.ok ? { ok: true, value: { ...answer.value, byUser: marks.of(params.id) } } : answer
+    },
+  }
 
   return {
     async call(name, params) {
       if (readTeam(dataDir) === null)
         throw new ProcedureError('bad_request', 'no team is set up: do so in Settings › Team')
-      const own = ownHandlers[name as keyof typeof ownHandlers] as
+      const own = { ...ownHandlers, ...marked }[name as keyof typeof ownHandlers] as
         ((params: unknown) => Promise<Result<unknown>>) | undefined
       return own === undefined ? ask(name, params) : own(params)
     },
@@ -83,6 +109,11 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
       'team.forget': () => {
         forgetTeam(dataDir)
         return changed()
+      },
+      'team.state': () => Promise.resolve({ ok: true, value: { doing: [...doing] } }),
+      'team.stop': async () => {
+        if (part.isUp) await ask('team.stop', {})
+        return { ok: true, value: {} }
       },
       'team.test': async (draft) => {
         const password = draft.password ?? unseal(keychain, passwordFor(draft))

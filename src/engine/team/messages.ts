@@ -1,8 +1,14 @@
-import type { TeamConnection } from '../../contract/team.ts'
+import type { TeamConnection, TeamDoing } from '../../contract/team.ts'
 
 /** What the thread that reads a team's store is started with. */
 export interface TeamOptions {
   /** null: none is set up, and it only tests one. */
   readonly connection: (TeamConnection & { readonly password: string }) | null
   readonly silenceMs: number
+}
+
+/** What it says unasked. */
+export interface TeamTells {
+  readonly kind: 'doing'
+  readonly doing: readonly TeamDoing[]
 }

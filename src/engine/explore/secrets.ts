@@ -11,6 +11,7 @@ import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
 import { origins } from '../store/origins.ts'
 import { signalNumbers } from '../store/signal-numbers.ts'
+import { timeKeeper } from '../store/span-times.ts'
 import { conversationsAmong, sessionsAmong } from './sessions-among.ts'
 import { conversationOfTrace } from './spans.ts'
 
@@ -104,8 +105,12 @@ function inSpans(db: Db, { fromMs, toMs, filters }: Params, silenceMs: number, p
     .iterate({ from: Math.floor(fromMs), ms: place === null ? null : Number(place.first), id: place?.id ?? null })
   const step = begun()
   for (const { id, receivedMs, codec, bytes } of bodies) {
-    eachSpan(decompress(codec, bytes), ({ bytes: body, at, traceIdAt, spanIdAt, startHigh, startLow }) => {
-      const timeMs = (startHigh * 2 ** 32 + startLow) / 1e6
+    // One without a time that can be is of when it arrived.
+    const keepPlausible = timeKeeper(receivedMs)
+    eachSpan(decompress(codec, bytes), (view) => {
+      keepPlausible(view)
+      const { bytes: body, at, traceIdAt, spanIdAt } = view
+      const timeMs = (view.startHigh * 2 ** 32 + view.startLow) / 1e6
       if (timeMs < fromMs || timeMs >= toMs || traceIdAt < 0 || spanIdAt < 0) return
       step.looked++
       const span = messageAt(body, at)

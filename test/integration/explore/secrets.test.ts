@@ -111,6 +111,15 @@ test('they are looked for within the range and among the sessions of the filters
     expect(starred.map(({ sessionId }) => sessionId)).toEqual(['one', 'one'])
   }))
 
+test('a span without a time that can be is looked through where it arrived', () =>
+  inStore((store) => {
+    const noTime = { startTimeUnixNano: '0', endTimeUnixNano: '0' }
+    const attributes = texts({ 'thread.id': 'one', 'turn.id': 'turn-9', note: `token=${random}` })
+    store.store(jsonBody('traces', spanRequest(turnSpan('one', { spanId: 'b7ad6b7169203331', ...noTime, attributes }))))
+    const now = lookThrough(store, { fromMs: Date.now() - 600_000, toMs: Date.now() + 600_000 })
+    expect(now.map(({ sessionId, places }) => [sessionId, places[0]?.field])).toEqual([['one', 'note']])
+  }))
+
 test('a step that begins nowhere is refused', () =>
   inStore((store) => {
     const params = procedures['explore.secrets'].params.parse({ ...everything, after: 'log:x' })

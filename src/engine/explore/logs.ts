@@ -1,7 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { text as textOf } from '../../model/attributes.ts'
-import { summaryOfEvent } from '../../model/codex/events/index.ts'
+import { wordsOfLog } from '../../model/log-words.ts'
 import { bucketsOf } from '../panels/cut.ts'
 import { mentions, severityName } from '../queries/logs.ts'
 import type { LogReader } from '../queries/logs-read.ts'
@@ -11,7 +11,6 @@ import { conversationsAmong } from './sessions-among.ts'
 
 /** A page takes about this long; where words are rare, it ends before it is full and says how far back it has looked. */
 const budgetMs = 400
-const summaryLength = 300
 
 interface FoundLog {
   readonly id: number
@@ -116,9 +115,7 @@ function cursorOf(after: string): Record<string, unknown> {
 function describe(logs: LogReader, row: FoundLog): Value<'explore.logs'>['logs'][number] {
   const { timeMs, event, service, sessionId } = row
   const attributes = logs.attributes(row)
-  // Of a record of other programs nothing is known but what it says itself; one may be named by that.
-  const said = attributes === null ? '' : summaryOfEvent(event, attributes) || logs.body(row)
-  const summary = said === event ? '' : said.slice(0, summaryLength)
+  const summary = attributes === null ? '' : wordsOfLog(event, attributes, logs.body(row))
   return {
     ref: `log:${row.body}:${row.at}`,
     timeMs,

@@ -6,8 +6,10 @@ import { bucket, type Panel } from '../../model/panels/panel.ts'
 import type { Db } from '../store/database.ts'
 import { addAggregates } from './aggregates.ts'
 import { addBucketStart } from './bucket-start.ts'
+import { logReader } from '../queries/logs-read.ts'
 import { calledIn } from './called-in.ts'
 import { bucketsOf, type Buckets } from './cut.ts'
+import { tellLogs } from './tell-logs.ts'
 import { bindingsOf, sourcesOf, statementOf } from './statement.ts'
 
 /** Of a panel that is not over time. */
@@ -16,7 +18,7 @@ const byId = new Map(panels.map((panel) => [panel.id, panel]))
 
 export function listPanels(): Value<'panel.list'> {
   return {
-    panels: panels.map(({ row: _row, by = [], behind = {}, ...panel }) => ({
+    panels: panels.map(({ row: _row, tells: _tells, by = [], behind = {}, ...panel }) => ({
       ...panel,
       by: [...by],
       behind: Object.fromEntries(Object.entries(behind).map(([figure, of]) => [figure, shownOf(of)])),
@@ -34,6 +36,7 @@ function shownOf(behind: Behind | undefined): Value<'panel.list'>['panels'][numb
 export function panelRunner(db: Db, silenceMs: number): (params: ParsedParams<'panel.run'>) => Value<'panel.run'> {
   addAggregates(db)
   const cutInto = addBucketStart(db)
+  const logs = logReader(db)
   const statements = new Map<string, ReturnType<Db['prepare']>>()
   const statementFor = (panel: Panel): ReturnType<Db['prepare']> => {
     const known = statements.get(panel.id) ?? db.prepare(statementOf(panel))
@@ -50,9 +53,10 @@ export function panelRunner(db: Db, silenceMs: number): (params: ParsedParams<'p
     cutInto(buckets.edgesMs)
     const range = panel.lastMs === undefined ? params : { ...params, fromMs: Math.max(0, toMs - panel.lastMs) }
     const cuts = panel.lastMs === undefined ? buckets.edgesMs : 'everywhere'
-    const rows = statementFor(panel)
+    const found = statementFor(panel)
       .all(bindingsOf(db, panel, range, { cuts, silenceMs }))
       .map((row) => panel.row.parse(row))
+    const rows = panel.tells === undefined ? found : tellLogs(logs, found, panel.tells)
     const { unit, meaning, excluded } = panel
     return { rows, sessions: calledIn(db, rows), unit, meaning, excluded, ...buckets }
   }

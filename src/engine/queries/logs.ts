@@ -2,7 +2,7 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { LogRow } from '../../contract/logs.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { text, type Attributes } from '../../model/attributes.ts'
-import { summaryOfEvent } from '../../model/codex/events/index.ts'
+import { wordsOfLog } from '../../model/log-words.ts'
 import type { Db } from '../store/database.ts'
 import { familyOf } from './ledger-family.ts'
 import type { LogPlace, LogReader } from './logs-read.ts'
@@ -93,12 +93,10 @@ export function mentions(attributes: Attributes, words: string): boolean {
   })
 }
 
-const summaryLength = 300
-
 function describe(logs: LogReader, found: FoundLog): LogRow {
   const { timeMs, timeNs, event, sessionId } = found
   const attributes = logs.attributes(found)
-  const summary = attributes === null ? '' : summaryOfEvent(event, attributes).slice(0, summaryLength)
+  const summary = attributes === null ? '' : wordsOfLog(event, attributes, logs.body(found))
   return { timeMs, timeNs, event, severity: severityName(found.severity), summary, sessionId, ...logs.ids(found) }
 }
 

@@ -1,7 +1,7 @@
 import type { RowDetails } from '../../contract/tree.ts'
 import type { Attributes } from '../../model/attributes.ts'
-import { summaryOfEvent } from '../../model/codex/events/index.ts'
-import { attributesToObject } from '../otlp/to-json.ts'
+import { wordsOfLog } from '../../model/log-words.ts'
+import { attributesToObject, valueToPlain } from '../otlp/to-json.ts'
 import type { OtlpJson } from '../otlp/read-message.ts'
 import type { WholeRecord } from './records.ts'
 
@@ -29,11 +29,17 @@ export function attributesOf(whole: unknown): Attributes {
   return attributesToObject(recordOf(whole).attributes)
 }
 
+/** What it says in words; what is no text as JSON, and nothing where there is none. */
+function bodyOf(whole: unknown): string {
+  const body = valueToPlain(recordOf(whole).body)
+  return typeof body === 'string' ? body : body === null ? '' : JSON.stringify(body)
+}
+
 export function rowLog(found: { timeMs: number; severity: number; name: string }, whole: WholeRecord): RowLog {
   return {
     timeMs: found.timeMs,
     event: found.name,
-    summary: summaryOfEvent(found.name, attributesOf(whole)).slice(0, 300),
+    summary: wordsOfLog(found.name, attributesOf(whole), bodyOf(whole)),
     severity: severityName(found.severity),
     raw: whole,
   }

@@ -139,6 +139,8 @@ export interface Panel<Row = Readonly<Record<string, unknown>>> {
   readonly behind?: Readonly<Partial<Record<Name<Row>, Behind>>>
   /** Each row is one of these itself. */
   readonly list?: 'errors' | 'logs'
+  /** A column with the place of a log record (`body:at`) and its event: what the record says comes in the place of the former. */
+  readonly tells?: { readonly column: Name<Row>; readonly event: Name<Row> }
   /** Not shown until it is asked for: what few look for. */
   readonly spare?: true
   /** Columns of the grid's twelve, and rows of 96 px. */

@@ -12,7 +12,7 @@ export const logs = definePanel({
   unit: 'count',
   needs: 'logs',
   sql: `SELECT log.time_ns / 1000000 AS atMs, CAST(log.time_ns AS TEXT) AS timeNs, service, name.text AS event, severity,
-  conversation.id AS sessionId
+  log.body || ':' || log.at AS message, conversation.id AS sessionId
 FROM (SELECT id, service FROM app_logs ORDER BY time_ns DESC, id DESC LIMIT 100) AS newest
   CROSS JOIN log ON log.id = newest.id JOIN name ON name.id = log.name
   LEFT JOIN conversation ON conversation.key = log.conversation
@@ -23,6 +23,7 @@ ORDER BY log.time_ns DESC, log.id DESC`,
     service: z.string(),
     event: z.string(),
     severity: z.number(),
+    message: z.string(),
     sessionId: z.string().nullable(),
   }),
   view: {
@@ -32,9 +33,11 @@ ORDER BY log.time_ns DESC, log.id DESC`,
       { column: 'service', label: 'Service', unit: 'text' },
       { column: 'event', label: 'Event', unit: 'text' },
       { column: 'severity', label: 'Severity', unit: 'severity' },
+      { column: 'message', label: 'Message', unit: 'text' },
       { column: 'sessionId', label: 'Session', unit: 'text' },
     ],
   },
+  tells: { column: 'message', event: 'event' },
   list: 'logs',
   size: { width: 12, height: 2 },
 })

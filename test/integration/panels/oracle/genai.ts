@@ -1,4 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices'
+import { wordsOfLog } from '../../../../src/model/log-words.ts'
 import type { Records } from './records.ts'
 import {
   among,
@@ -170,6 +171,7 @@ export function newestLogs({ logs }: Records, question: Question): Row[] {
     .map(({ atNs, resource, attributes, severity, event, body }) => ({
       ...{ atMs: msOf(atNs), timeNs: String(atNs), service: resource['service.name'] ?? '', severity },
       event: event || body,
+      message: wordsOfLog(event || body, attributes, body),
       sessionId: attributes['session.id'] ?? null,
     }))
 }

@@ -13,15 +13,24 @@ export interface Segments {
 export type Cuts = readonly number[] | 'everywhere'
 
 /**
- * Whole hours and days that are summed up are read from the sums, the rest from the facts: the edges of the range, hours that changed lately,
- * and hours within which a bucket begins, as days do in zones of half hours.
+ * Of `sessions`, ids as JSON, sums tell where nobody else was there, hours as most are: which most filters let through. Beyond this part of a
+ * range, hours of facts among hours of sums would only be more pieces of the same work.
  */
-export function segmentsOf(db: Db, fromMs: number, toMs: number, cuts: Cuts): Segments {
+const mostFacts = 1 / 2
+
+/**
+ * Whole hours and days that are summed up are read from the sums, the rest from the facts: the edges of the range, hours that changed lately,
+ * hours within which a bucket begins, as days do in zones of half hours, and those of a session that filters keep out.
+ */
+export function segmentsOf(db: Db, fromMs: number, toMs: number, cuts: Cuts, sessions: string | null = null): Segments {
   const fromNs = BigInt(Math.ceil(fromMs)) * 1_000_000n
   const toNs = BigInt(Math.ceil(toMs)) * 1_000_000n
-  if (cuts === 'everywhere') return { rolled: '[]', raw: pairs([[fromNs, toNs]]) }
+  const facts = { rolled: '[]', raw: pairs([[fromNs, toNs]]) }
+  if (cuts === 'everywhere') return facts
   const first = Math.ceil(fromMs / hourMs)
   const end = Math.floor(toMs / hourMs)
+  const others = sessions === null ? [] : hoursOfOthers(db, first, end, sessions)
+  if (others.length > (end - first) * mostFacts) return facts
   const rolled: [number, number][] = []
   if (first < end) {
     const open = db
@@ -33,7 +42,7 @@ export function segmentsOf(db: Db, fromMs: number, toMs: number, cuts: Cuts): Se
     // An hour without facts belongs to either.
     let from = first
     const cut = cuts.filter((ms) => ms % hourMs !== 0).map((ms) => Math.floor(ms / hourMs))
-    const single = [...open, ...cut].filter((hour) => hour >= first && hour < end).sort((a, b) => a - b)
+    const single = [...open, ...cut, ...others].filter((hour) => hour >= first && hour < end).sort((a, b) => a - b)
     for (const hour of [...single, end]) {
       if (from < hour) rolled.push([from, hour])
       from = hour + 1
@@ -70,6 +79,21 @@ function keysOf(db: Db, rolled: readonly [number, number][], cuts: readonly numb
     }
     return at < to ? keys.concat(hours.all(at, to)) : keys
   })
+}
+
+/** Hours, from one to before another, in which a session was there that is none of these. */
+function hoursOfOthers(db: Db, first: number, end: number, sessions: string): number[] {
+  const others = db
+    .prepare<object, [number, number]>(
+      `SELECT first_ns / ${hourNanoseconds}, last_ns / ${hourNanoseconds} FROM session INDEXED BY session_last
+       WHERE last_ns >= @from AND first_ns < @to AND id NOT IN (SELECT value FROM json_each(@sessions))`,
+    )
+    .raw()
+    .all({ from: BigInt(first) * hourNanoseconds, to: BigInt(end) * hourNanoseconds, sessions })
+  const hours = new Set<number>()
+  for (const [from, to] of others)
+    for (let hour = Math.max(from, first); hour <= to && hour < end; hour++) hours.add(hour)
+  return [...hours]
 }
 
 function pairs(ranges: readonly (readonly [bigint, bigint])[]): string {

@@ -181,7 +181,7 @@ export function rollDaySql({ table, keys, sums, lists }: Source): string {
 /**
  * The source as a common table expression. Parameters: `:rolled`, a JSON array of the keys of sums, and `:raw`, one of [from, to) in nanoseconds;
  * `:dimensions` and `:rolledDimensions`, JSON arrays of ids of sessions and of sums, or the same narrowed by model; `:models`, a
- * JSON array or NULL; `:sessions`, ids of the only ones that count (no sums are read then), or NULL; `:longestNs`, longer than any session
+ * JSON array or NULL; `:sessions`, ids of the only ones that count (sums are read of hours that are theirs alone), or NULL; `:longestNs`, longer than any session
  * lasts, so that a piece of the range looks at the sessions around it alone.
  */
 export function sourceSql(source: Source): string {

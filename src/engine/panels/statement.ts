@@ -36,8 +36,7 @@ export function bindingsOf(
   const sessions = fittingSessions(db, filters, silenceMs)
   const all = JSON.stringify([everyDimension])
   return {
-    // Sums are of all sessions of a dimension.
-    ...segmentsOf(db, fromMs, toMs, sessions === null ? cuts : 'everywhere'),
+    ...segmentsOf(db, fromMs, toMs, cuts, sessions),
     sessions,
     longestNs: longestSession(db),
     dimensions: any,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { segmentsOf } from '../../../src/engine/panels/segments.ts'
 import { openSample, removeSample } from '../../../src/engine/store/sample.ts'
 import { captureNamesOfOneDay, loadCapture, type CapturedBody } from '../../captures.ts'
 import { appBodies } from './app-bodies.ts'
@@ -39,6 +40,8 @@ const filterSets: readonly object[] = [
   { model: ['gpt-6.1-sol'], helpers: false },
   { environment: ['capture', 'rich'], originator: ['codex_exec'] },
   { source: ['codex-app-server', 'shop'] },
+  { errors: { atMost: 0 } },
+  { decision: ['approved'], model: ['gpt-5.5'] },
 ]
 
 /**
@@ -74,6 +77,16 @@ test('sums of whole hours give the rows that the facts give', async () => {
     expect(under.db.prepare('SELECT count(DISTINCT hour) FROM hour_call').pluck().get()).toBeGreaterThan(10)
     expect(under.db.prepare('SELECT count(*) FROM fact_day').pluck().get()).toBeGreaterThan(0)
     expect(answers(under)).toEqual(fromFacts)
+    // Of all sessions but one, facts are read of the hours of that one alone.
+    const { fromMs, toMs } = under.whole()
+    const ids = under.db.prepare<[], string>('SELECT id FROM session ORDER BY first_ns').pluck().all()
+    const [first, ...others] = ids
+    const { raw, rolled } = segmentsOf(under.db, fromMs, toMs, [], JSON.stringify(others))
+    expect(JSON.parse(raw), first).toEqual([[fromMs * 1e6, fromMs * 1e6 + hourMs * 1e6]])
+    const keys = JSON.parse(rolled) as number[]
+    expect(keys.length).toBeGreaterThan(10)
+    expect(keys).not.toContain(fromMs / hourMs)
+    expect(segmentsOf(under.db, fromMs, toMs, [], '[]').rolled).toBe('[]')
   })
 })
 

@@ -44,7 +44,7 @@ export function logIngester(
       }
       if (isOfCodex) {
         const client = intern.client(sender.service, sender.version)
-        intern.markCodex(client)
+        if (isOwn({ name: log.event, scope: sender.scope, attributes: log.attributes })) intern.markCodex(client)
         for (const key of misreadOfEvent(log.event, log.attributes))
           batch.misread.push({ client, signal: 'logs', name: log.event, key, atNs: timeNs })
       }

@@ -106,9 +106,11 @@ export function spanIngester(
 
     function link(view: SpanView, name: string, from: Sender): void {
       const span = decodeSpan(view, name, bytes, attributeCursor)
-      const isOfCodex = isCodex({ ...from, name, attributes: span.attributes })
-      if (isOfCodex) intern.markCodex(client)
-      else if (linkGenAi(view, span, from)) return
+      const said = { ...from, name, attributes: span.attributes }
+      // What names a conversation is read as Codex's; who sent it is Codex only by what Codex alone writes.
+      const own = isOwn(said)
+      if (own) intern.markCodex(client)
+      else if (!isCodex(said) && linkGenAi(view, span, from)) return
       const spanLink = linkOfSpan(span)
       const { conversationId } = spanLink
       for (const key of misreadOfSpan(span, spanLink))
@@ -116,7 +118,7 @@ export function spanIngester(
       const conversation = conversationId === null ? 0 : intern.conversation(conversationId)
       writeLink(view, conversation, spanLink)
       batch.add(factsOfSpan(span, spanLink))
-      batch.add(hookStep({ ...from, name, attributes: span.attributes }, spanLink, span))
+      batch.add(hookStep(said, spanLink, span))
       if (conversationId === null) return
       insertTraceConversation.run(conversation, trace)
       // The thread's and the process's own spans outlast the work by their start-up and unloading.
@@ -127,14 +129,13 @@ export function spanIngester(
       const seen = batch.session(conversationId, span.startNs, span.endNs)
       seen.spans = true
       seen.understood ||= spanLink.kind !== 'other'
-      say(seen, isOwn({ name, scope: from.scope, attributes: span.attributes }), {
+      say(seen, own, {
         service: from.service,
         environment: text(from.attributes, 'env'),
         appVersion: from.version,
         ...{ originator: null, terminal: null, user: null },
       })
-      for (const said of attributesOfSession({ name, scope: from.scope, attributes: span.attributes }, from.attributes))
-        batch.say(conversationId, said)
+      for (const attribute of attributesOfSession(said, from.attributes)) batch.say(conversationId, attribute)
       seen.batch = earlierText(seen.batch, text(span.attributes, 'batch'))
     }
 

@@ -1,26 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { loadCapture } from '../../captures.ts'
 import { nodeCommand } from '../../node-command.ts'
 import { inTemporaryFolder, withEngine } from './engine-under-test.ts'
+import { writeHook } from './hook-scripts.ts'
 
-const doc = readFileSync(new URL('../../../docs/hooks.md', import.meta.url), 'utf8')
 const capture = loadCapture('02_classic')
 const id = capture.conversations[0]?.conversation ?? ''
 
 /** The script as the page shows it, run as Codex runs a hook. */
 async function runHook(folder: string, name: string, env: Record<string, string>) {
-  const code = new RegExp(`\`\`\`js ${name}\n([^]*?)\`\`\``).exec(doc)?.[1]
-  if (code === undefined) throw new Error(`${name} is not in the page`)
-  const file = join(folder, name)
-  writeFileSync(file, code)
-  const child = spawn(...nodeCommand(file), { cwd: folder, env: { ...process.env, ...env } })
+  const child = spawn(...nodeCommand(writeHook(folder, name)), { cwd: folder, env: { ...process.env, ...env } })
   child.stdin.end(JSON.stringify({ session_id: id, hook_event_name: 'PreToolUse' }))
   const [[exitCode], said] = await Promise.all([once(child, 'exit') as Promise<[number]>, text(child.stderr)])
   return { exitCode, said }
@@ -44,6 +38,8 @@ test('the scripts of docs/hooks.md send a row with its ticket, and refuse above 
       const found = await engine.ask('session.list', { search: 'shop-42', attributes: ['ticket.id', 'git.branch'] })
       expect(found.sessions).toMatchObject([{ id, attributes }])
       expect((await engine.ask('session.list', { search: 'SHOP-43' })).total).toBe(0)
+      // Nobody misses the signals of a hook.
+      expect((await engine.ask('health.names', {})).codexServices).toEqual(['codex_exec'])
 
       const { costUsd } = await engine.ask('session.get', { id })
       if (costUsd === null) throw new Error('a session with a cost')

@@ -1,123 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { expect, test, vi } from 'vitest'
-import type { Params, ProcedureName, Value } from '../../../src/contract/index.ts'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { realCodex } from '../../real-codex.ts'
-import { scriptedModel, type ScriptedModel, type Step } from '../../scripted-model.ts'
-import { hasTerminal, startInTerminal, type Terminal } from '../../terminal.ts'
-import { temporaryFolder } from '../hosts/api-support.ts'
-import { RunningCli, startServe } from '../hosts/cli-support.ts'
+import { scriptedModel, type Step } from '../../scripted-model.ts'
+import { hasTerminal, type Terminal } from '../../terminal.ts'
+import { sceneWith } from '../codex-scene.ts'
 
 const codex = realCodex('what fixes of findings change in it')
 const isShown = hasTerminal('that Codex asks no more after a fix')
-
-type Finding = Value<'session.findings'>['findings'][number]
-
-/** The real Codex in a home of its own that Colophon has configured, and that Colophon. */
-interface Scene {
-  readonly home: string
-  readonly folder: string
-  readonly ask: <N extends ProcedureName>(name: N, params: Params<N>) => Promise<Value<N>>
-  readonly exec: (model: ScriptedModel, prompt: string) => Promise<void>
-  readonly tui: (model: ScriptedModel, prompt: string) => Terminal
-  /** The finding of this kind, as soon as it is there. */
-  readonly found: (kind: Finding['kind']) => Promise<Finding>
-  /** Applies it as the page does: what is planned is written. */
-  readonly fix: (finding: Finding) => Promise<{ readonly id: string; readonly plan: Value<'fix.plan'> }>
-}
-
-async function sceneWith(settings: string): Promise<Scene> {
-  const root = temporaryFolder()
-  const [home, folder, bin, data] = ['codex', 'project', 'bin', 'data'].map((name) => join(root, name)) as [
-    string,
-    string,
-    string,
-    string,
-  ]
-  for (const made of [home, folder, bin]) mkdirSync(made)
-  writeFileSync(join(home, 'config.toml'), `${settings}\n${quiet(folder)}`)
-  // Where Colophon looks for the user's own codex.
-  symlinkSync(codex ?? '', join(bin, 'codex'))
-  const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
-  vi.stubEnv('PATH', path)
-  const serve = startServe(data)
-  vi.unstubAllEnvs()
-  const { url, token, otlpHttp } = await serve.announced()
-  const told = ['--codex-home', home, '--data', data, '--otlp-http-port', new URL(otlpHttp ?? '').port]
-  expect(await new RunningCli(['configure', '--http', ...told]).exitCode()).toBe(0)
-
-  const ask: Scene['ask'] = async (name, params) => {
-    const answer = await fetch(new URL(`/api/${name}`, url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(params),
-    })
-    const text = await answer.text()
-    expect(answer.status, text).toBe(200)
-    return (JSON.parse(text) as { value: never }).value
-  }
-  // What Codex asks of others than its model (news, a newer version) gets no further than this machine.
-  const nowhere = 'http://127.0.0.1:9'
-  const env = {
-    ...{ PATH: path, HOME: root, LANG: 'C.UTF-8', SHELL: '/bin/bash', CODEX_HOME: home, SCRIPTED_KEY: 'none' },
-    ...{ HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, NO_PROXY: '127.0.0.1' },
-  }
-  const at = ({ url: base }: ScriptedModel): string[] => [
-    '-c',
-    `model_providers.scripted={ name = "Scripted", base_url = "${base}", wire_api = "responses", env_key = "SCRIPTED_KEY" }`,
-  ]
-  return {
-    home,
-    folder,
-    ask,
-    async exec(model, prompt) {
-      const child = spawn(codex ?? '', ['exec', '--skip-git-repo-check', ...at(model), prompt], {
-        ...{ cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
-      })
-      let words = ''
-      child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
-      await once(child, 'close')
-      expect(child.exitCode, words.slice(-2000)).toBe(0)
-    },
-    tui: (model, prompt) =>
-      startInTerminal([codex ?? '', '--no-daemon', ...at(model), prompt], { scratch: root, folder, env }),
-    async found(kind) {
-      const look = async (): Promise<Finding | undefined> => {
-        const { sessions } = await ask('session.list', {})
-        const all = await Promise.all(sessions.map(({ id }) => ask('session.findings', { id })))
-        return all.flatMap(({ findings }) => findings).find((finding) => finding.kind === kind)
-      }
-      return vi.waitUntil(look, { interval: 200 })
-    },
-    async fix({ kind, subject, fix }) {
-      if (fix === null) throw new Error(`${kind} has no fix`)
-      const of = { codexHome: home, kind, subject, fix }
-      const plan = await ask('fix.plan', of)
-      const { id } = await ask('fix.apply', { ...of, fingerprint: plan.fingerprint })
-      return { id: id ?? '', plan }
-    },
-  }
-}
-
-/** What Codex would ask or tell a newcomer. */
-const quiet = (folder: string): string => `
-model = "gpt-5.5"
-model_provider = "scripted"
-check_for_update_on_startup = false
-[projects."${folder}"]
-trust_level = "trusted"
-[features]
-plugins = false
-apps = false
-[notice]
-hide_full_access_warning = true
-[notice.model_migrations]
-"gpt-5.5" = "gpt-6-sol"
-[tui]
-screen_reader_detection_done = true
-`
 
 /** A model that has each command run outside of the sandbox, which Codex asks the user about. */
 const outside =
@@ -138,6 +28,7 @@ test.skipIf(codex === null || !isShown)(
   'after the fix for its approvals the TUI runs the command unasked, and asks again once that is undone',
   async () => {
     const { home, folder, ask, tui, found, fix } = await sceneWith(
+      codex,
       'approval_policy = "on-request"\nsandbox_mode = "workspace-write"',
     )
     const rules = join(home, 'rules', 'colophon.rules')
@@ -188,7 +79,7 @@ test.skipIf(codex === null || !isShown)(
 test.skipIf(codex === null)(
   'after the fix for its effort Codex asks the model for less, and undo brings the bytes back',
   async () => {
-    const { home, ask, exec, found, fix } = await sceneWith('model_reasoning_effort = "high" # as ever')
+    const { home, ask, exec, found, fix } = await sceneWith(codex, 'model_reasoning_effort = "high" # as ever')
     const thinking = await scriptedModel(() => ({ say: 'Forty-two.', reasoningTokens: 4000 }))
     await exec(thinking, 'How many?')
     expect(new Set(thinking.efforts)).toEqual(new Set(['high']))

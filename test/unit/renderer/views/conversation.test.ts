@@ -125,17 +125,20 @@ describe('an entry and its row', () => {
 
 describe('the command that resumes a session', () => {
   const id = '01a22213-c94e-74a2-bd87-0f1b335a81fa'
+  const on = { enabled: true }
   const of = { id, kind: 'user', witness: 'both', folder: '/home/ada/my shop', sample: false } as const
 
   it('begins in its folder, where its name means the same to every shell', () => {
-    expect(resumeCommand(of)).toBe(`cd "/home/ada/my shop" && codex resume ${id}`)
-    expect(resumeCommand({ ...of, folder: '/home/ada/$(rm x)' })).toBe(`codex resume ${id}`)
-    expect(resumeCommand({ ...of, folder: null })).toBe(`codex resume ${id}`)
+    expect(resumeCommand(of, on)).toBe(`cd "/home/ada/my shop" && codex resume ${id}`)
+    expect(resumeCommand({ ...of, folder: '/home/ada/$(rm x)' }, on)).toBe(`codex resume ${id}`)
+    expect(resumeCommand({ ...of, folder: null }, on)).toBe(`codex resume ${id}`)
   })
 
-  it('is there for what Codex has a file of, and a person began', () => {
-    expect(resumeCommand({ ...of, witness: 'telemetry' })).toBeNull()
-    expect(resumeCommand({ ...of, kind: 'subagent' })).toBeNull()
-    expect(resumeCommand({ ...of, id: 'x; rm -r .' })).toBeNull()
+  it('is there for what Codex may have a file of, and a person began', () => {
+    expect(resumeCommand({ ...of, witness: 'telemetry' }, on)).toBeNull()
+    // Nobody has looked for files.
+    expect(resumeCommand({ ...of, witness: 'telemetry' }, { enabled: false })).toBe(resumeCommand(of, on))
+    expect(resumeCommand({ ...of, kind: 'subagent' }, on)).toBeNull()
+    expect(resumeCommand({ ...of, id: 'x; rm -r .' }, on)).toBeNull()
   })
 })

@@ -30,12 +30,16 @@ test('no view cuts or hides a figure without a word, whatever its width', async 
   await showOnly(host, panels, panels)
   const { sessions } = await host.call('session.list', { limit: 200 })
   const most = [...sessions].sort((a, b) => b.toolCalls - a.toolCalls).map(({ id }) => id)
+  // Of the recorded runs none has its session file, whose words a conversation shows.
+  const { sessionId } = await host.call('sample.open', {})
+  await host.settled()
   const views = [
     ...['overview', 'genai', 'sessions', 'insights', 'batches', 'projects', 'limits'].map((view) => `/${view}?${link}`),
     ...exploreTabs.map(({ id }) => `/explore?tab=${id}&${link}`),
     ...['findings', 'conversation', 'turns', 'logs', 'spans', 'receipts'].map(
       (tab) => `/sessions/${most[0] ?? ''}?tab=${tab}`,
     ),
+    ...['findings', 'conversation'].map((tab) => `/sessions/${sessionId}?tab=${tab}`),
     ...[`/sessions/${most[0] ?? ''}`, `/compare?a=${most[0] ?? ''}&b=${most[1] ?? ''}`],
     ...['/search', '/alerts', '/configure', '/health', '/settings'],
   ]
@@ -55,5 +59,6 @@ test('no view cuts or hides a figure without a word, whatever its width', async 
       found.push(...cut.map((one) => `${view.replace(link, '')} at ${size.width}: ${one}`))
     }
   }
+  await host.call('sample.remove', {})
   expect(found).toEqual([])
 })

@@ -5,6 +5,13 @@ import { momentMs } from './panels.ts'
 
 const count = z.number().int().nonnegative()
 
+export const changes = z.object({
+  /** By patches, as Codex's files tell; a file that three patches changed is one. */
+  filesChanged: count,
+  linesAdded: count,
+  linesRemoved: count,
+})
+
 export const projectListParams = z.object({ fromMs: momentMs, toMs: momentMs, filters: filters.prefault({}) })
 
 export const project = z.object({
@@ -28,7 +35,7 @@ export const project = z.object({
   apiCalls: count,
   toolCalls: count,
   errors: count,
-  /** By patches, as Codex's files tell; a file that three patches changed counts three times. null where no file tells. */
+  /** As `changes`; null where no file tells. */
   filesChanged: count.nullable(),
   linesAdded: count.nullable(),
   linesRemoved: count.nullable(),
@@ -46,5 +53,6 @@ export const commitsResult = z.object({
   commits: z.array(z.object({ hash: z.string(), atMs: z.number(), author: z.string(), subject: z.string() })),
 })
 
+export type Changes = z.infer<typeof changes>
 export type Project = z.infer<typeof project>
 export type Commits = z.infer<typeof commitsResult>

@@ -3,6 +3,7 @@ import { attribute, filters } from '../model/panels/filters.ts'
 import { sessionKind, sessionSummary } from '../model/session/summary.ts'
 import { difference, witness } from '../model/session/witness.ts'
 import { importRun } from './exchange.ts'
+import { changes } from './projects.ts'
 import { called } from '../model/session/name.ts'
 
 const count = z.number().int().nonnegative()
@@ -23,8 +24,8 @@ export const sessionListParams = z.object({
   /** Sessions of a repository, by its name, or of a folder that no repository's address is known of. */
   repository: z.string().max(4096).optional(),
   branch: z.string().max(1000).optional(),
-  /** Sessions that these tell of: the telemetry alone, Codex's own files alone, or both. */
-  witness: witness.optional(),
+  /** Sessions that these tell of: the telemetry alone, Codex's own files alone, or both; differ: both, and they do. */
+  witness: z.enum([...witness.options, 'differ']).optional(),
   /** Keys of attributes (branch, ticket) whose values each session is to bring. */
   attributes: z.array(attribute.shape.key).max(20).optional(),
 })
@@ -61,6 +62,8 @@ export const sessionGetResult = sessionSummary.extend({
   differenceList: z.array(difference).optional(),
   /** Sessions that it comes from and that come from it; left out where there are none. */
   lineage: z.array(lineage).optional(),
+  /** What its own patches changed, its helpers' not among them; left out where no file tells. */
+  changes: changes.optional(),
   /** What hooks and configuration say of it; left out where they say nothing. */
   attributes: z.array(attribute).optional(),
 })

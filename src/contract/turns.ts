@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowStatus } from '../model/tree/row.ts'
+import { changes } from './projects.ts'
 import { field } from './tree.ts'
 
 const count = z.number().int().nonnegative()
@@ -49,6 +50,8 @@ export const sessionTurn = z.object({
   status: rowStatus,
   /** How it ended where that was not well, and whether it was taken back; may be empty. */
   note: z.string(),
+  /** What its patches changed; left out where it has none, or no file tells. */
+  changes: changes.optional(),
   entries: z.array(turnEntry),
 })
 

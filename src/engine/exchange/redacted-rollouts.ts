@@ -31,6 +31,8 @@ export function redactRollouts(
       repository: edit(row.repository),
       user: owner(row.user),
     })),
+    // Who guesses a path could see by its hash that the guess is right.
+    change: kinds.has('paths') ? [] : rollouts.change,
     turn: rollouts.turn.map((row) => ({ ...row, folder: edit(row.folder) })),
   }
 }

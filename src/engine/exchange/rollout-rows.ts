@@ -20,6 +20,7 @@ const inOrder: Readonly<Record<RolloutTable, string>> = {
   error: 'session_id, rollout_id, offset',
   prompt: 'session_id, rollout_id, offset',
   tool: 'session_id, call_id, rollout_id',
+  change: 'session_id, call_id, path_hash, rollout_id',
   spawn: 'session_id, rollout_id, call_id',
 }
 

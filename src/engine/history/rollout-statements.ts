@@ -164,6 +164,7 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     item_offset: 'offset',
     item_bytes: 'bytes',
   }),
+  rollout_change: insert('file_change', { file: 'file', call_id: 'callId', path_hash: 'pathHash' }),
   rollout_spawn: insert('rollout_spawn', {
     session_id: 'sessionId',
     rollout_id: 'rolloutId',

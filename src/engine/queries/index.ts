@@ -16,6 +16,7 @@ import { readSettings } from '../store/settings.ts'
 import { priceListOf } from '../pricing/price-list.ts'
 import { readPrices } from '../pricing/procedures.ts'
 import { batchList, batchMembers } from './batches.ts'
+import { changesOf } from './changed-files.ts'
 import { compareSessions } from './compare.ts'
 import { conversationQueries, type ConversationProcedure } from './conversation.ts'
 import { percentile } from './history.ts'
@@ -85,12 +86,14 @@ export function createReader(
       const lineage = lineageOf(db, summary)
       const attributes = attributesOf(db, id)
       const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
+      const changes = summary.witness === 'telemetry' ? [] : changesOf(db, [[id]])
       return {
         ...summary,
         ...sessionCounts(db, loadTree, id),
         ...(pruned ? { pruned } : {}),
         ...(imports.length > 0 ? { imports } : {}),
         ...(differenceList.length > 0 ? { differenceList } : {}),
+        ...(changes[0] === undefined ? {} : { changes: changes[0] }),
         ...(lineage.length > 0 ? { lineage } : {}),
         ...(attributes.length > 0 ? { attributes } : {}),
       }

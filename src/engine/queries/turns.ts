@@ -8,6 +8,7 @@ import { buildTree } from '../../model/tree/build.ts'
 import { ownMs } from '../../model/tree/row.ts'
 import type { SessionFacts } from '../../model/tree/facts.ts'
 import type { Db } from '../store/database.ts'
+import { changesByTurn } from './changed-files.ts'
 import { logPlaces, type LogReader } from './logs-read.ts'
 import { readTreeFacts } from './tree-facts.ts'
 import { noSpans } from './tree-spans.ts'
@@ -43,6 +44,11 @@ export function sessionTurns(db: Db, logs: LogReader, id: string, silenceMs: num
     })),
   ].sort((a, b) => a.timeMs - b.timeMs || order.indexOf(a.kind) - order.indexOf(b.kind))
   const rows = tree.rows.filter(({ kind, sessionId }) => kind === 'turn' && sessionId === session.id)
+  const changes = changesByTurn(db, session.id)
+  const changesOf = (id: string | null): Pick<SessionTurn, 'changes'> => {
+    const of = id === null ? undefined : changes.get(id)
+    return of === undefined ? {} : { changes: of }
+  }
   const turns = rows.map((row, i): SessionTurn => ({
     number: session.turns[i]?.number ?? i + 1,
     turnId: row.turnId,
@@ -51,6 +57,7 @@ export function sessionTurns(db: Db, logs: LogReader, id: string, silenceMs: num
     durationMs: ownMs(row),
     status: row.status,
     note: row.note,
+    ...changesOf(row.turnId),
     entries: [],
   }))
   for (const entry of entries) {

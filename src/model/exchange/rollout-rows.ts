@@ -74,6 +74,7 @@ export const rolloutTables = {
     },
     ...{ scriptCallId: text, filesChanged: optional, linesAdded: optional, linesRemoved: optional },
   }),
+  change: z.object({ ...file, callId: id, pathHash: count }),
   spawn: z.object({ ...file, parentId: id, callId: id, atMs: whole, agentPath: text }),
 }
 
@@ -87,6 +88,8 @@ export const rollouts = z.object({
   ...(Object.fromEntries(Object.entries(rolloutTables).map(([name, row]) => [name, z.array(row)])) as {
     [K in RolloutTable]: z.ZodArray<(typeof rolloutTables)[K]>
   }),
+  /** Not in exports of before paths had hashes. */
+  change: z.array(rolloutTables.change).default([]),
 })
 
 export type Rollouts = z.infer<typeof rollouts>

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest'
 import { commitsBetween } from '../../../src/engine/history/commits.ts'
-import { follow, patience, withHome } from './home-under-test.ts'
+import { changesOf } from '../../../src/engine/queries/changed-files.ts'
+import { openForWriting } from '../../../src/engine/store/database.ts'
+import { follow, patience, sessionFiles, withHome } from './home-under-test.ts'
 
 const range = { fromMs: 0, toMs: 8e12 }
 
@@ -54,16 +56,34 @@ test('sessions say their repository, branch and commit, are found by them, and a
   }))
 
 test('a session without a repository is counted under its folder, with what its patches changed and its helpers', () =>
-  withHome('01_fix', async ({ engine, home, run }) => {
+  withHome('01_fix', async ({ engine, home, run, dataDir }) => {
+    const [path = ''] = sessionFiles(home)
+    const patch =
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .find((line) => line.includes('"type":"FileChange"')) ?? ''
+    // The same file once more, and another one.
+    appendFileSync(path, `${patch.replaceAll(/("id":")call_/g, '$1again_')}\n`)
+    appendFileSync(path, `${patch.replaceAll(/("id":")call_/g, '$1other_').replaceAll('cart.mjs', 'basket.mjs')}\n`)
     await follow(engine, home)
     const id = run.threads[0]?.id ?? ''
     await vi.waitFor(async () => expect((await engine.ask('session.list', {})).total).toBe(1), patience)
     await engine.settled()
-    const { folder } = await engine.ask('session.get', { id })
+    const { folder, changes } = await engine.ask('session.get', { id })
     const { projects } = await engine.ask('project.list', range)
-    expect(projects).toMatchObject([{ name: folder, isRepository: false, sessions: 1, filesChanged: 1 }])
+    expect(projects).toMatchObject([{ name: folder, isRepository: false, sessions: 1, filesChanged: 2 }])
+    expect(changes).toEqual({ filesChanged: 2, linesAdded: 3, linesRemoved: 3 })
+    const { turns } = await engine.ask('session.turns', { id })
+    expect(turns.flatMap((turn) => turn.changes ?? [])).toEqual([changes])
     expect((await engine.ask('session.list', { repository: folder ?? '' })).total).toBe(1)
     expect((await engine.ask('session.commits', { id })).state).toBe('no_folder')
+    // Of a file that was read before its paths had hashes, and is gone since, each patch counts by itself.
+    await engine.close()
+    const db = openForWriting(dataDir)
+    expect(changesOf(db, [[id], ['nobody']]).map(({ filesChanged }) => filesChanged)).toEqual([2, 0])
+    db.exec('DELETE FROM file_change')
+    expect(changesOf(db, [[id]])).toEqual([{ filesChanged: 3, linesAdded: 3, linesRemoved: 3 }])
+    db.close()
   }))
 
 describe('the commits that were made while a session ran', () => {

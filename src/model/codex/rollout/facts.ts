@@ -233,6 +233,16 @@ export interface RolloutToolItem {
   readonly place: Place
 }
 
+/** A file that a patch changed, by a hash of its path: enough to count each once, and no word of where it lies. */
+export interface RolloutChange {
+  readonly fact: 'rollout_change'
+  readonly sessionId: string
+  readonly callId: string
+  readonly rolloutId: string
+  readonly atMs: number
+  readonly pathHash: number
+}
+
 /** `SubAgentActivity` of kind started: which call began which thread. */
 export interface RolloutSpawn {
   readonly fact: 'rollout_spawn'
@@ -287,6 +297,7 @@ export type RolloutFact =
   | RolloutToolCall
   | RolloutToolOutput
   | RolloutToolItem
+  | RolloutChange
   | RolloutSpawn
   | RolloutLimit
   | RolloutCredits

@@ -1,3 +1,5 @@
+import type { Changes } from '../../../contract/projects.ts'
+import type { SessionDetails } from '../../../contract/session.ts'
 import type { ReceiptCall, ReceiptsResult } from '../../../contract/receipts.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
@@ -54,6 +56,23 @@ export function figuresOf(
       title: `${exact(tokens.output)} output tokens, ${exact(tokens.reasoning)} of them reasoning; the ${exact(helpers.output)} of its helpers are not included`,
     },
   ]
+}
+
+/** What its patches changed; null where they changed nothing, or no file tells. */
+export function changesFigure({ changes }: Pick<SessionDetails, 'changes'>): Figure | null {
+  if (changes === undefined || changes.filesChanged === 0) return null
+  const { filesChanged, linesAdded, linesRemoved } = changes
+  return {
+    name: filesChanged === 1 ? 'file changed' : 'files changed',
+    value: exact(filesChanged),
+    more: `+${compact(linesAdded)} −${compact(linesRemoved)}`,
+    title: `${changedWords(changes)}; by its own patches, as Codex's session file says`,
+  }
+}
+
+/** `3 files changed, 12 lines added, 4 removed` */
+export function changedWords({ filesChanged, linesAdded, linesRemoved }: Changes): string {
+  return `${counted(filesChanged, 'file')} changed, ${counted(linesAdded, 'line')} added, ${exact(linesRemoved)} removed`
 }
 
 const byHelpers = (count: number): string | false => count > 0 && `+ ${compact(count)} helpers`

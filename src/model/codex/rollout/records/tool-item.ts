@@ -1,7 +1,8 @@
 import { text, type Attributes } from '../../../attributes.ts'
-import type { RolloutToolItem, RolloutToolState } from '../facts.ts'
+import type { RolloutChange, RolloutFact, RolloutToolItem, RolloutToolState } from '../facts.ts'
 import { isInherited } from '../inherited.ts'
 import { patchSize } from '../patch-size.ts'
+import { pathHash } from '../path-hash.ts'
 import { durationMs, part, plausibleMs } from '../payload.ts'
 import type { RecordReader, RolloutLine, RolloutState } from '../record.ts'
 import { ownItem } from './own-item.ts'
@@ -56,7 +57,8 @@ function itemOf(type: string, read: (item: Attributes) => Known): RecordReader {
       if (turnId === undefined || callId === null) return []
       const startMs = plausibleMs(line.payload.started_at_ms)
       const endMs = plausibleMs(line.payload.completed_at_ms)
-      return [rowOf(line, state, callId, turnId, { state: stateOf(item), startMs, endMs, ...read(item) })]
+      const row = rowOf(line, state, callId, turnId, { state: stateOf(item), startMs, endMs, ...read(item) })
+      return [row, ...changesOf(row, item)]
     },
   }
 }
@@ -68,7 +70,8 @@ function legacy(kind: string, read: (payload: Attributes) => Known): RecordReade
       const callId = text(line.payload, 'call_id')
       const turnId = text(line.payload, 'turn_id') ?? state.turnId
       if (callId === null || isInherited(turnId, state.threadId)) return []
-      return [rowOf(line, state, callId, turnId, read(line.payload))]
+      const row = rowOf(line, state, callId, turnId, read(line.payload))
+      return [row, ...changesOf(row, line.payload)]
     },
   }
 }
@@ -102,6 +105,22 @@ function rowOf(
     ...known,
     place,
   }
+}
+
+/** What a patch changed, where it was applied. */
+function changesOf(
+  { sessionId, callId, rolloutId, atMs, state, filesChanged }: RolloutToolItem,
+  of: Attributes,
+): RolloutFact[] {
+  if (filesChanged === null || state !== 'ok') return []
+  return Object.keys(part(of, 'changes')).map((path): RolloutChange => ({
+    fact: 'rollout_change',
+    sessionId,
+    callId,
+    rolloutId,
+    atMs,
+    pathHash: pathHash(path),
+  }))
 }
 
 function stateOf(item: Attributes): RolloutToolState {

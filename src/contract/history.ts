@@ -9,14 +9,20 @@ export const historySettings = z.object({
   enabled: z.boolean(),
   /** Nothing is read for the moment; what was read stays. */
   paused: z.boolean(),
-  /** Codex homes beside `$CODEX_HOME` or `~/.codex`: absolute paths. */
+  /** Whether `$CODEX_HOME`, else `~/.codex`, is one of the homes. */
+  ownHome: z.boolean().default(true),
+  /** Other Codex homes: absolute paths, or below `~`. */
   homes: z.array(z.string().min(1).max(4096)).max(50),
+  /** Whether archived sessions are read too; what was read of one before it was archived stays, and is followed. */
+  archived: z.boolean().default(true),
   /** Whether an index of their words is kept, so that everything can be searched through. */
   words: z.boolean().default(false),
 })
 export type HistorySettings = z.infer<typeof historySettings>
 
-export const noHistory: HistorySettings = { enabled: false, paused: false, homes: [], words: false }
+export const noHistory: HistorySettings = {
+  ...{ enabled: false, paused: false, ownHome: true, homes: [], archived: true, words: false },
+}
 
 export const historyScanParams = z.object({
   /** Instead of the homes of the settings. */

@@ -1,8 +1,35 @@
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, normalize, resolve } from 'node:path'
+import type { HistorySettings } from '../../contract/history.ts'
+import { ProcedureError } from '../../contract/result.ts'
 
 /** `$CODEX_HOME`, else `~/.codex`, as Codex itself looks for it. */
 export function codexHome(environment: NodeJS.ProcessEnv = process.env): string {
   const named = environment.CODEX_HOME
   return named === undefined || named === '' ? join(homedir(), '.codex') : resolve(named)
+}
+
+/** Where session files are looked for. */
+export interface Sought {
+  readonly homes: readonly string[]
+  /** Whether archived ones that were not read before are read as well. */
+  readonly archived: boolean
+}
+
+export function soughtBy({ ownHome, homes, archived }: HistorySettings): Sought {
+  return { homes: [...new Set([...(ownHome ? [codexHome()] : []), ...homes])], archived }
+}
+
+/** Those that were named instead of the settings' own. */
+export function soughtIn(homes: readonly string[]): Sought {
+  return { homes: [...new Set(homes.map(homeNamed))], archived: true }
+}
+
+/** A home as a person writes it: `~` is theirs. What is no whole path means another folder for each program that reads it. */
+export function homeNamed(words: string): string {
+  const path = words.trim().replace(/^~(?=$|[\\/])/, () => homedir())
+  if (!isAbsolute(path))
+    throw new ProcedureError('bad_request', `a Codex home is a whole path, as /home/you/.codex, not “${words}”`)
+  const home = normalize(path)
+  return home.length > 1 ? home.replace(/[\\/]$/, '') : home
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { HistoryProgress, HistoryScanned } from '../../contract/history.ts'
 import type { Db } from '../store/database.ts'
+import type { Sought } from './codex-home.ts'
 import { findRollouts, isRather } from './find-rollouts.ts'
-import { knownFilesReader } from './known-files.ts'
+import { knownFilesReader, type KnownFiles } from './known-files.ts'
 import type { Look } from './messages.ts'
 import { readHomes, type FileInHome, type HistoryBatch } from './read-homes.ts'
 
@@ -14,8 +15,8 @@ export interface HistoryReaderGiven {
 
 export interface HistoryReader {
   /** Reads what has changed in these homes, newest first; one pass at a time, and a later one stops the one before where it may. */
-  pass(homes: readonly string[], goesOn: () => boolean): Promise<HistoryScanned>
-  look(homes: readonly string[]): Look
+  pass(sought: Sought, goesOn: () => boolean): Promise<HistoryScanned>
+  look(sought: Sought): Look
 }
 
 /** So many are told of; all are counted. */
@@ -34,14 +35,15 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
   let problems = new Map<string, string>()
 
   return {
-    async pass(homes, goesOn) {
+    async pass(sought, goesOn) {
       const begun = performance.now()
-      const found = filesIn(homes)
+      const before = known()
+      const found = filesIn(sought, before)
       problems = found.problems
       try {
         await readHomes({
           files: found.files,
-          known: known(),
+          known: before,
           write,
           goesOn,
           progress,
@@ -60,9 +62,10 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
         skipped: problems.size + lines,
       }
     },
-    look(homes) {
+    look({ homes, archived }) {
       const found = homes.map((home) => {
-        const { files, problems: own } = findRollouts(home)
+        const { files: all, problems: own } = findRollouts(home)
+        const files = all.filter((file) => archived || !file.archived)
         const oldest = files.map(({ name }) => Date.parse(name.startedLocal.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:')))
         return {
           path: home,
@@ -89,12 +92,16 @@ function passedOverWords(lines: number, at: number | null): string {
 }
 
 /** Of all homes together, newest first. A home that is a copy of another one holds the same rollouts: each is read from one of them. */
-function filesIn(homes: readonly string[]): { files: FileInHome[]; problems: Map<string, string> } {
+function filesIn(
+  { homes, archived }: Sought,
+  known: KnownFiles,
+): { files: FileInHome[]; problems: Map<string, string> } {
   const files = new Map<string, FileInHome>()
   const problems = new Map<string, string>()
   for (const home of new Set(homes)) {
     const found = findRollouts(home)
     for (const file of found.files) {
+      if (file.archived && !archived && !known.has(file.name.rolloutId)) continue
       const other = files.get(file.name.rolloutId)
       if (other === undefined || isRather(file, other)) files.set(file.name.rolloutId, { ...file, home })
     }

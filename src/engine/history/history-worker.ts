@@ -2,6 +2,7 @@ import { serialize } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { HistoryScanned } from '../../contract/history.ts'
 import { openForReading } from '../store/database.ts'
+import type { Sought } from './codex-home.ts'
 import { historyReader } from './history-reader.ts'
 import type { HistoryReply, HistoryRequest, HistoryWorkerOptions } from './messages.ts'
 import { NotWritten } from './read-homes.ts'
@@ -21,7 +22,7 @@ const { dataDir, follows } = workerData as HistoryWorkerOptions
 const db = openForReading(dataDir)
 const written = new Map<number, (ok: boolean) => void>()
 let nextId = 1
-let homes = follows
+let sought = follows
 let isClosed = false
 /** Grows when other homes are to be followed: a pass over the ones before stops. */
 let turn = 0
@@ -52,7 +53,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return done
 }
 
-function pass(of: readonly string[], goesOn: () => boolean): Promise<HistoryScanned> {
+function pass(of: Sought, goesOn: () => boolean): Promise<HistoryScanned> {
   return inTurn(() => reader.pass(of, () => !isClosed && goesOn()))
 }
 
@@ -67,11 +68,11 @@ function note(): void {
 }
 
 function followNow(afterMs = 0): void {
-  if (isClosed || homes.length === 0) return
+  if (isClosed || sought.homes.length === 0) return
   waiting = setTimeout(() => {
     isDirty = false
     const mine = turn
-    pass(homes, () => mine === turn).then(
+    pass(sought, () => mine === turn).then(
       () => {
         waiting = null
         watching.renew()
@@ -86,11 +87,11 @@ function followNow(afterMs = 0): void {
   }, afterMs)
 }
 
-function follow(these: readonly string[]): void {
+function follow(these: Sought): void {
   turn++
-  homes = these
+  sought = these
   watching.close()
-  watching = watchHomes(homes, note)
+  watching = watchHomes(sought.homes, note)
   note()
 }
 
@@ -114,13 +115,13 @@ function take(request: HistoryRequest): void {
       written.delete(request.of)
       return
     case 'follow':
-      follow(request.homes)
+      follow(request.sought)
       return
     case 'look':
-      reply({ kind: 'looked', id: request.id, look: reader.look(request.homes) })
+      reply({ kind: 'looked', id: request.id, look: reader.look(request.sought) })
       return
     case 'scan':
-      pass(request.homes, () => true).then(
+      pass(request.sought, () => true).then(
         (value) => {
           reply({ kind: 'scanned', id: request.id, result: { ok: true, value } })
         },
@@ -139,5 +140,5 @@ function take(request: HistoryRequest): void {
 }
 
 port.on('message', take)
-if (follows.length > 0) follow(follows)
+if (follows.homes.length > 0) follow(follows)
 reply({ kind: 'ready' })

@@ -8,7 +8,7 @@ import { keepRunning, type Watch } from '../threads/keep-running.ts'
 import { threadOf } from '../threads/start-thread.ts'
 import type { ReaderClient, WriterClient } from '../worker-client.ts'
 import { answerRequests } from './requests.ts'
-import { codexHome } from './codex-home.ts'
+import { soughtBy, soughtIn, type Sought } from './codex-home.ts'
 import type { Forgot } from './history-store.ts'
 import type { HistoryReply, HistoryRequest, HistoryWorkerOptions } from './messages.ts'
 import { wordsIndex } from './words/index.ts'
@@ -35,6 +35,8 @@ export interface History {
   close(): Promise<void>
 }
 
+const nowhere: Sought = { homes: [], archived: true }
+
 /** Reads Codex's own session files on a thread of its own, once the user has said yes. */
 export async function startHistory(given: HistoryGiven): Promise<History> {
   const { dataDir, writer, reader, changes, watch } = given
@@ -44,8 +46,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
   let starting: Promise<unknown> = Promise.resolve()
   /** What was read last; it is read and written again until it is. */
   let notWritten: string | null = null
-  const follows = (): readonly string[] => (settings.enabled && !settings.paused ? homes() : [])
-  const homes = (): readonly string[] => [...new Set([codexHome(), ...settings.homes])]
+  const follows = (): Sought => (settings.enabled && !settings.paused ? soughtBy(settings) : nowhere)
   const thread = keepRunning({
     part: 'history',
     start: threadOf('history', () => ({ dataDir, follows: follows() }) satisfies HistoryWorkerOptions),
@@ -81,8 +82,8 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     if (JSON.stringify(before) === JSON.stringify(now)) return
     // While it begins it hears nothing, and would follow what it was begun with.
     await starting
-    if (thread.isUp) thread.tell({ kind: 'follow', homes: follows() } satisfies HistoryRequest)
-    else if (now.length > 0) starting = thread.start().catch(() => undefined)
+    if (thread.isUp) thread.tell({ kind: 'follow', sought: follows() } satisfies HistoryRequest)
+    else if (now.homes.length > 0) starting = thread.start().catch(() => undefined)
   }
   await settingsChanged()
 
@@ -90,21 +91,21 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
   async function rest(): Promise<void> {
     // It may have been begun a moment ago by a question, with what was followed then: it is told once it answers.
     const answered = async (request: object): Promise<void> => void (await thread.ask(request).catch(() => undefined))
-    await answered({ kind: 'look', homes: [] })
-    thread.tell({ kind: 'follow', homes: follows() } satisfies HistoryRequest)
+    await answered({ kind: 'look', sought: nowhere })
+    thread.tell({ kind: 'follow', sought: follows() } satisfies HistoryRequest)
     // One pass at a time: this one, over nothing, comes after the one that has been told to stop.
-    await answered({ kind: 'scan', homes: [] })
+    await answered({ kind: 'scan', sought: nowhere })
   }
 
   const handlers: History['handlers'] = {
     'history.scan': async ({ homes: named }) => {
-      const request = { kind: 'scan', homes: named ?? homes() }
+      const request = { kind: 'scan', sought: named === undefined ? soughtBy(settings) : soughtIn(named) }
       const { result } = await thread.ask<Extract<HistoryReply, { kind: 'scanned' }>>(request)
       changes.note('sessions')
       return result
     },
     'history.status': async ({ homes: named }) => {
-      const request = { kind: 'look', homes: named ?? homes() }
+      const request = { kind: 'look', sought: named === undefined ? soughtBy(settings) : soughtIn(named) }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
       const problems = [...(notWritten === null ? [] : [{ path: dataDir, words: notWritten }]), ...look.problems]
       return {
@@ -115,7 +116,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     'history.forget': async () => {
       // What is followed would be read again, and words are of what was read.
       if (settings.enabled || settings.words) {
-        const wasFollowing = follows().length > 0
+        const wasFollowing = follows().homes.length > 0
         await writer.call('settings.write', { history: { ...settings, enabled: false, words: false } })
         await settingsChanged()
         if (wasFollowing) await rest()
@@ -139,7 +140,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     handlers,
     settingsChanged,
     async pause() {
-      if (follows().length === 0) return
+      if (follows().homes.length === 0) return
       await writer.call('settings.write', { history: { ...settings, paused: true } })
       await settingsChanged()
       changes.note('settings')

@@ -1,18 +1,19 @@
 import type { HistoryProgress, HistoryScanned, HistoryStatus } from '../../contract/history.ts'
+import type { Sought } from './codex-home.ts'
 import type { Result } from '../../contract/result.ts'
 
 export interface HistoryWorkerOptions {
   readonly dataDir: string
   /** Follows the files of these homes; without any, only what is asked is done. */
-  readonly follows: readonly string[]
+  readonly follows: Sought
 }
 
 export type HistoryRequest =
   /** Reads all that there is. */
-  | { readonly kind: 'scan'; readonly id: number; readonly homes: readonly string[] }
+  | { readonly kind: 'scan'; readonly id: number; readonly sought: Sought }
   /** What lies in the homes, without a look into any file. */
-  | { readonly kind: 'look'; readonly id: number; readonly homes: readonly string[] }
-  | { readonly kind: 'follow'; readonly homes: readonly string[] }
+  | { readonly kind: 'look'; readonly id: number; readonly sought: Sought }
+  | { readonly kind: 'follow'; readonly sought: Sought }
   | { readonly kind: 'written'; readonly of: number; readonly ok: boolean }
   | { readonly kind: 'ping' }
   | { readonly kind: 'close'; readonly id: number }

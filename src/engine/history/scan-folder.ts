@@ -4,26 +4,26 @@ import { lockDataDir, openForWriting, type Db } from '../store/database.ts'
 import { readSettings } from '../store/settings.ts'
 import { removeWords } from '../store/words-file.ts'
 import { createWriter, type Writer } from '../store/writer.ts'
-import { codexHome } from './codex-home.ts'
+import { soughtBy, soughtIn, type Sought } from './codex-home.ts'
 import { historyReader, type HistoryReader } from './history-reader.ts'
 import { historyStore, type HistoryStore } from './history-store.ts'
 
 interface Opened {
   readonly reader: HistoryReader
   readonly store: HistoryStore
-  readonly homes: readonly string[]
+  readonly sought: Sought
   readonly db: Db
 }
 
 /** Reads, tells or forgets session files in a data folder that no other Colophon uses. Rejects with an Error that says so where one does. */
 export const historyInFolder = {
   scan: (dataDir: string, homes?: readonly string[]): Promise<HistoryScanned> =>
-    within(dataDir, ({ reader, homes: own }) => reader.pass(homes ?? own, () => true)),
+    within(dataDir, ({ reader, sought }) => reader.pass(homes === undefined ? sought : soughtIn(homes), () => true)),
   status: (dataDir: string, homes?: readonly string[]): Promise<HistoryStatus> =>
-    within(dataDir, ({ reader, db, homes: own }) =>
+    within(dataDir, ({ reader, db, sought }) =>
       Promise.resolve({
         ...(readSettings(db).history ?? noHistory),
-        ...reader.look(homes ?? own),
+        ...reader.look(homes === undefined ? sought : soughtIn(homes)),
         progress: null,
         index: null,
       }),
@@ -57,7 +57,7 @@ async function within<T>(dataDir: string, work: (opened: Opened) => Promise<T>):
         },
         progress: () => undefined,
       })
-      const result = await work({ reader, store, db, homes: [codexHome(), ...(readSettings(db).history?.homes ?? [])] })
+      const result = await work({ reader, store, db, sought: soughtBy(readSettings(db).history ?? noHistory) })
       while (!writer.settle(1000));
       return result
     } finally {

@@ -1,4 +1,5 @@
 import { deserialize } from 'node:v8'
+import { noHistory, type HistorySettings } from '../../contract/history.ts'
 import { procedures } from '../../contract/index.ts'
 import type { AlertKeeper } from '../alerts/keeper.ts'
 import type { Importer } from '../exchange/importer.ts'
@@ -6,6 +7,7 @@ import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts
 import { findingHandlers, type FindingProcedure } from '../findings/procedures.ts'
 import { priceHandlers } from '../pricing/procedures.ts'
 import type { Progress } from '../forwarding/cursors.ts'
+import { homeNamed } from '../history/codex-home.ts'
 import { historyStore } from '../history/history-store.ts'
 import type { HistoryBatch } from '../history/read-homes.ts'
 import type { Db } from './database.ts'
@@ -74,7 +76,7 @@ export function writerProcedures(
         ...(Object.keys(arranged).length === 0 ? {} : { dashboards: arranged }),
         ...(retention === undefined ? {} : { retention }),
         ...(privacy === undefined ? {} : { privacy }),
-        ...(history === undefined ? {} : { history }),
+        ...(history === undefined ? {} : { history: { ...history, homes: homesOf(history, known.history) } }),
       }
       writeSettings(db, settings)
       if (privacy !== undefined) writer.setPrivacy(privacy)
@@ -136,4 +138,9 @@ export function writerProcedures(
       writer.forwarding.trim((params as { nowMs: number }).nowMs)
     },
   }
+}
+
+/** Each once, and as the system finds them; those that were there before stay as they are. */
+function homesOf({ homes }: HistorySettings, { homes: before } = noHistory): string[] {
+  return [...new Set(homes.map((home) => (before.includes(home) ? home : homeNamed(home))))]
 }

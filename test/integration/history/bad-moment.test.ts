@@ -35,9 +35,9 @@ test.each(['replaced', 'written anew in place'])(
             },
             progress: () => undefined,
           })
-          await reader.pass([home], () => true)
+          await reader.pass({ homes: [home], archived: true }, () => true)
           expect(batches).toBeGreaterThan(1)
-          await reader.pass([home], () => true)
+          await reader.pass({ homes: [home], archived: true }, () => true)
           const turns = db.prepare<[], string>('SELECT turn_id FROM rollout_turn').pluck().all()
           expect(turns).toHaveLength(12_000)
           expect(turns.filter((turn) => !turn.startsWith('after-'))).toEqual([])

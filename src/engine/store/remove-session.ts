@@ -13,6 +13,8 @@ export function sessionRemover(db: Db): (id: string) => void {
   const statements = [
     ...Object.entries(rowsOf('?')).map(([table, rows]) => `DELETE FROM ${table} WHERE ${rows}`),
     ...bySession.map((table) => `DELETE FROM ${table} WHERE session_id = ?`),
+    'DELETE FROM rollout_spawn WHERE parent_id = ?',
+    'DELETE FROM rollout_unknown WHERE rollout_id IN (SELECT rollout_id FROM rollout_file WHERE thread_id = ?)',
     // Of a reviewer whose turn has not come.
     'DELETE FROM review WHERE parent_id = ?',
     // A trace that it shares with another session may have links to it, which lead nowhere from here on.

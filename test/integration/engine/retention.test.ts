@@ -3,6 +3,9 @@ import { pruneJob } from '../../../src/engine/store/prune-job.ts'
 import { boundsOf, type Bounds } from '../../../src/engine/store/prune.ts'
 import { userMarks } from '../../../src/engine/store/user-marks.ts'
 import { loadCapture, type Capture } from '../../captures.ts'
+import { loadRolloutRun } from '../../rollouts.ts'
+import { inTemporaryHome } from '../history/rollout-facts.ts'
+import { storeHome } from '../history/stored-home.ts'
 import { inTemporaryFolder } from './engine-under-test.ts'
 import { openStore, type StoreUnderTest } from './store-under-test.ts'
 import { countRows, readFacts, type Tables } from './tables.ts'
@@ -163,14 +166,33 @@ test('what tells of a starred session stays whole, and goes once the star is gon
   }))
 
 test('facts go with all that is known of their session, never before its records', () =>
-  inTemporaryFolder((folder) => {
+  inTemporaryFolder(async (folder) => {
     const store = stored(folder, loadCapture('09_subagents').bodies)
+    await inTemporaryHome(async (home) => {
+      loadRolloutRun('03_agents').unpackInto(home)
+      await storeHome(store.db, home)
+    })
+    store.db.exec("INSERT INTO rollout_unknown SELECT rollout_id, 'event_msg/new', 1, 0 FROM rollout_file")
+    // Begun by a call, and never heard of.
+    store.db.exec(
+      `INSERT INTO rollout_spawn SELECT 'nobody', rollout_id, parent_id, 'call', at_ms, NULL FROM rollout_spawn LIMIT 1`,
+    )
+    store.settle()
+    while (!store.writer.sumUp(1000, 1e6));
     prune(store, { rawBeforeMs: -Infinity, maxBytes: Infinity, factsBeforeMs: 4e12 })
     expect(countRows(folder)['session']).toBeGreaterThan(0)
     prune(store, { rawBeforeMs: Infinity, maxBytes: Infinity, factsBeforeMs: 4e12 })
     while (!store.writer.sumUp(1000, 1e6));
     const left = Object.entries(countRows(folder)).filter(([, rows]) => rows > 0)
-    expect(left.map(([table]) => table).sort()).toEqual(['client', 'dimension', 'fact_hour', 'name', 'setting'])
+    // How far a file is read stays, so that it does not bring its session back.
+    expect(left.map(([table]) => table).sort()).toEqual([
+      'client',
+      'dimension',
+      'fact_hour',
+      'name',
+      'rollout_file',
+      'setting',
+    ])
     store.close()
   }))
 

@@ -15,7 +15,7 @@ interface Known {
 
 /** All panels of a dashboard ask the same; by the connection that asks. */
 const last = new WeakMap<Db, Known>()
-/** A session becomes lost by time alone. */
+/** A session becomes lost by time alone, and its witnesses differ from then on. */
 const stateHoldsMs = 1000
 
 /**
@@ -26,7 +26,7 @@ export function fittingSessions(db: Db, filters: Filters, silenceMs: number): st
   const predicates = predicatesOf(filters)
   if (predicates.length === 0) return null
   const nowMs = Date.now()
-  const moment = filters.state === undefined ? 0 : Math.floor(nowMs / stateHoldsMs)
+  const moment = filters.state === undefined && filters.witness === undefined ? 0 : Math.floor(nowMs / stateHoldsMs)
   const key = JSON.stringify([filters, moment, silenceMs, versionOf(db)])
   const known = last.get(db)
   if (known?.key === key) return known.ids

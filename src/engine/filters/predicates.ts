@@ -15,6 +15,9 @@ export const stateSql = `CASE
     WHEN end_state = 'idle' THEN iif(:nowNs - last_ns > :silenceNs, 'done', 'live')
     ELSE 'done' END`
 
+/** As the list shows it: what has not arrived yet is no difference. */
+export const witnessSql = `iif(differences <> '[]' AND (${stateSql}) <> 'live', 'differ', witness)`
+
 /** What the user says of a session holds for the helpers below it. */
 const withHelpers = (marked: string): string => `session.id IN (
     WITH RECURSIVE family (id) AS (${marked}
@@ -34,6 +37,7 @@ export const valuePredicates: Readonly<Record<ValueField, string>> = {
   decision: `EXISTS (SELECT 1 FROM decision WHERE session_id = session.id
     AND (:decision IS NULL OR ${among('decision.decision', 'decision')})
     AND (:decidedBy IS NULL OR ${among("lower(coalesce(decision.source, ''))", 'decidedBy')}))`,
+  witness: among(witnessSql, 'witness'),
   tag: `(${withHelpers(`SELECT session_id FROM user_tag WHERE ${among('tag', 'tag')}`)}
     OR (EXISTS (SELECT 1 FROM json_each(:tag) WHERE value = '') AND NOT ${withHelpers('SELECT session_id FROM user_tag')}))`,
 }

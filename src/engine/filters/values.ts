@@ -2,7 +2,7 @@ import type { ParsedParams, Value } from '../../contract/index.ts'
 import { filterFields, type FilterField, type SummedField } from '../../model/panels/filters.ts'
 import { columnOf } from '../panels/dimensions.ts'
 import type { Db } from '../store/database.ts'
-import { stateSql } from './predicates.ts'
+import { stateSql, witnessSql } from './predicates.ts'
 import { branchSql, placeNames, placeSql } from './repositories.ts'
 
 type FieldValue = Value<'filter.values'>['fields'][number]['values'][number]
@@ -26,6 +26,7 @@ const selects: Readonly<Record<FilterField, string>> = {
   decision: 'SELECT decision, count(DISTINCT session_id) FROM ranged JOIN decision ON session_id = ranged.id',
   decidedBy:
     "SELECT lower(coalesce(decision.source, '')), count(DISTINCT session_id) FROM ranged JOIN decision ON session_id = ranged.id",
+  witness: `SELECT ${witnessSql}, count(*) FROM ranged`,
   tag: 'SELECT tag, count(*) FROM ranged JOIN user_tag ON session_id = ranged.id',
 }
 

@@ -64,6 +64,10 @@ function titled(db: Db, words: string): readonly string[] {
 export type ListParams = ParsedParams<'session.list'> & { readonly held?: readonly string[] }
 
 export function sessionList(db: Db, params: ListParams, silenceMs: number): Value<'session.list'> {
+  if (params.witness === 'differ') {
+    const { witness: _, filters = { helpers: true }, ...others } = params
+    return sessionList(db, { ...others, filters: { ...filters, witness: ['differ'] } }, silenceMs)
+  }
   const {
     apps = 'codex',
     helpers,

@@ -36,6 +36,8 @@ export const filters = z.strictObject({
   decision: values.optional(),
   /** user, config, automatedreviewer. */
   decidedBy: values.optional(),
+  /** Who tells of the session, as the list shows it: telemetry, file, both; differ instead of both, where these do. */
+  witness: values.optional(),
   /** The user's own tags. */
   tag: values.optional(),
   /** Starred by the user. */

@@ -42,6 +42,7 @@ const valued: Readonly<Record<Exclude<FilterField, 'decidedBy' | keyof typeof su
   effort: among(said('effort'), 'effort'),
   state: among(state, 'state'),
   decision: among('decision', 'decision'),
+  witness: "has({witness:Array(String)}, 'telemetry')",
   // Names, stars and tags are a user's own, and lie at home.
   tag: "has({tag:Array(String)}, '')",
 }

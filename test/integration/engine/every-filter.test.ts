@@ -107,6 +107,19 @@ test('every filter lets exactly those sessions through that say so, and panels c
     holds({ errors: { atLeast: 1 }, state: ['failed'], helpers: false }, (one) => {
       return one.errors > 0 && one.state === 'failed' && one.kind === 'user'
     })
+    // Of a session that both tell of, the list says whether they agree; not while it is live.
+    const differ = '[{"what":"turns","witness":"file","count":1}]'
+    store.db.prepare("UPDATE session SET witness = 'both', differences = ? WHERE id = ?").run(differ, other)
+    for (const asked of [{ witness: 'differ' } as const, { filters: { witness: ['differ'] } }])
+      expect(ids(list(asked))).toEqual([other])
+    expect(ids(list({ witness: 'both' }))).toEqual([other])
+    expect(list({ filters: { witness: ['both', 'file'] } })).toEqual([])
+    const witnesses = (silence: number): unknown =>
+      filterValues(db, { ...whole, fields: ['witness'] }, silence).fields[0]?.values
+    const others = { value: 'telemetry', sessions: all.length - 1 }
+    expect(witnesses(silenceMs)).toEqual([others, { value: 'differ', sessions: 1 }])
+    store.db.prepare("UPDATE session SET end_state = 'idle' WHERE id = ?").run(other)
+    expect(witnesses(9e12)).toEqual([others, { value: 'both', sessions: 1 }])
     db.close()
     store.close()
   })

@@ -36,6 +36,7 @@ const lists: readonly Params<'session.list'>[] = [
   { filters: { errors: { atLeast: 1 }, duration: { atMost: 60_000 } } },
   { filters: { busy: { atLeast: 1000 }, cost: { atLeast: 0.001 } } },
   { filters: { attribute: [{ key: 'ticket', value: 'none' }] } },
+  { filters: { witness: ['telemetry', 'differ'] } },
   { filters: { tag: [''] } },
   { filters: { tag: ['mine'] } },
   { filters: { starred: true } },

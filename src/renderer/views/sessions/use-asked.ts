@@ -2,7 +2,6 @@ import { computed } from 'vue'
 import type { Ref } from 'vue'
 import { useRoute } from 'vue-router'
 import { isNarrowed } from '../../../model/panels/filters.ts'
-import { witness } from '../../../model/session/witness.ts'
 import { boundsOf } from '../../range/range.ts'
 import { useScope } from '../../range/use-scope.ts'
 
@@ -20,13 +19,11 @@ export function useAsked(search: Readonly<Ref<string>>, attributeKeys: Readonly<
     return tool ? { tool } : {}
   })
   const apps = computed(() => ['genai', 'all'].find((name): name is 'genai' | 'all' => name === route.query['apps']))
-  const told = computed(() => witness.options.find((name) => name === route.query['witness']))
   const isScoped = computed(
     () =>
       scope.range.value !== null ||
       Object.keys(linked.value).length > 0 ||
       apps.value !== undefined ||
-      told.value !== undefined ||
       isNarrowed(scope.filters.value),
   )
   /** A range that ends now has an open end: what begins in the next moment belongs to it. */
@@ -44,8 +41,7 @@ export function useAsked(search: Readonly<Ref<string>>, attributeKeys: Readonly<
     ...(isNarrowed(scope.filters.value) ? { filters: scope.filters.value } : {}),
     ...linked.value,
     ...(apps.value === undefined ? {} : { apps: apps.value }),
-    ...(told.value === undefined ? {} : { witness: told.value }),
     ...(attributeKeys.value.length === 0 ? {} : { attributes: attributeKeys.value.slice(0, 20) }),
   })
-  return { scope, told, isScoped, asked }
+  return { scope, isScoped, asked }
 }

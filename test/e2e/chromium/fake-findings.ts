@@ -43,7 +43,7 @@ const planned = {
 const asked = {
   check: {
     ...{ state: 'checked' as const, version: 'codex-cli 0.171.0', allowed: 2, neighbours: 10 },
-    words: 'Checked by codex-cli 0.171.0: 2 commands allowed, 10 neighbours not matched.',
+    words: 'Checked by codex-cli 0.171.0: 2 commands allowed, 10 similar ones not matched.',
   },
   letsThrough: ['`make lint` with anything behind it, in every project: `make lint …`'],
 }

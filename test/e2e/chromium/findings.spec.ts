@@ -43,7 +43,7 @@ test('fixes a finding by keyboard with what Codex said of it, takes it back, and
   await findings.getByRole('button', { name: 'Fix…' }).first().focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Let Codex run it without asking' })
-  await expect(dialog).toContainText('Checked by codex-cli 0.171.0: 2 commands allowed, 10 neighbours not matched.')
+  await expect(dialog).toContainText('Checked by codex-cli 0.171.0: 2 commands allowed, 10 similar ones not matched.')
   await expect(dialog.getByRole('group', { name: 'Difference' })).toContainText('+prefix_rule')
   await expect(dialog.getByRole('region', { name: 'What else it allows' })).toContainText('make lint …')
   await expectNoViolations(page)

@@ -186,9 +186,9 @@ test.each([
     'a request that is cut off',
     'traces.pb',
     Buffer.from(loadCapture('08_mcp').bodies[0]?.bytes ?? []).subarray(0, 5000),
-    /no OTLP request of traces: .*byte/,
+    /not an OTLP request of traces: .*byte/,
   ],
-  ['bytes of anything', 'a.pb', Buffer.from('hello'), /no OTLP request/],
+  ['bytes of anything', 'a.pb', Buffer.from('hello'), /not an OTLP request/],
   ['nothing', 'a.json', '', /empty/],
   ['lines of nothing but text', 'a.json', 'hello\nthere', /^no document in it can be read/],
 ])('%s is refused with the place, and nothing of the file is stored', async (_what, name, content, message) => {

@@ -22,7 +22,8 @@ export function useVirtualRows(
   headHeight: number,
   spare: number,
 ): VirtualRows {
-  const size = useElementSize(element)
+  // Where all rows are made nobody asks for it, and to know it at once would lay the page out before it is whole.
+  const size = useElementSize(() => (rowHeight() > 0 ? element.value : null))
   const scrollTop = ref(0)
   const height = computed(() => Math.max(0, size.height.value - headHeight))
   useEventListener(element, 'scroll', () => (scrollTop.value = element.value?.scrollTop ?? 0), { passive: true })

@@ -11,8 +11,9 @@ export function promptChangeReader(db: Db): (sessionId: string, base: bigint) =>
      WHERE session_id = @sessionId ORDER BY at_ms, what`,
   )
   const starts = db.prepare<object, { at: number; servers: string }>(
-    `SELECT at_ns - @base AS at, mcp_servers AS servers FROM session_start
-     WHERE session_id = @sessionId AND mcp_servers IS NOT NULL ORDER BY at_ns`,
+    // Without any, Codex writes an empty text, which is kept as none.
+    `SELECT at_ns - @base AS at, coalesce(mcp_servers, '') AS servers FROM session_start
+     WHERE session_id = @sessionId ORDER BY at_ns`,
   )
   return (sessionId, base) => {
     const of = starts.all({ sessionId, base })

@@ -1,16 +1,20 @@
 import { closeSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import { headline } from '../../model/codex/settle/headline.ts'
+import { headOfParsed } from '../../model/codex/rollout/head.ts'
 import { asPart } from '../../model/codex/rollout/payload.ts'
 import { promptText } from '../../model/codex/rollout/records/prompt.ts'
+import { readerOf } from './rollout-source.ts'
 import { openRegularFile } from '../regular-file.ts'
 import type { Db } from '../store/database.ts'
+import { unpackZstd } from '../zstd/index.ts'
 import { readSettings } from '../store/settings.ts'
 
 interface FirstPrompt {
   readonly path: string
   readonly offset: number
   readonly bytes: number
+  readonly atMs: number
 }
 
 /** A longer line holds images, and is no title's worth. */
@@ -27,7 +31,7 @@ const mostUnpacked = 16 * 1024 * 1024
  */
 export function fileTitles(db: Db): (sessionId: string) => string | null {
   const first = db.prepare<[string], FirstPrompt>(
-    `SELECT path, offset, rollout_prompt.bytes AS bytes FROM rollout_prompt JOIN rollout_file USING (rollout_id)
+    `SELECT path, offset, rollout_prompt.bytes AS bytes, at_ms AS atMs FROM rollout_prompt JOIN rollout_file USING (rollout_id)
      WHERE session_id = ? ORDER BY at_ms, rollout_id, offset LIMIT 1`,
   )
   const kept = new Map<string, string | null>()
@@ -35,7 +39,7 @@ export function fileTitles(db: Db): (sessionId: string) => string | null {
     if (readSettings(db).privacy?.dropPrompts === true) return null
     const place = first.get(sessionId)
     if (place === undefined || place.bytes > longestBytes) return null
-    const key = `${place.path} ${String(place.offset)}`
+    const key = `${place.path} ${String(place.offset)} ${String(place.atMs)}`
     const known = kept.get(key)
     if (known !== undefined) return known
     if (kept.size >= mostKept) kept.clear()
@@ -46,12 +50,14 @@ export function fileTitles(db: Db): (sessionId: string) => string | null {
   }
 }
 
-function titleAt({ path, offset, bytes }: FirstPrompt): string | null {
+function titleAt({ path, offset, bytes, atMs }: FirstPrompt): string | null {
   try {
     const { fd } = openRegularFile(path, false)
     try {
       const words = path.endsWith('.zst') ? unpackedAt(fd, offset, bytes) : bytesAt(fd, offset, bytes)
       const line: unknown = JSON.parse(words.toString())
+      // A file that was written anew may hold another line there, until it is read again.
+      if (Date.parse(headOfParsed(line)?.timestamp ?? '') !== atMs) return null
       return headline(promptText(asPart(asPart(line as never).payload)))
     } finally {
       closeSync(fd)
@@ -66,11 +72,23 @@ function bytesAt(fd: number, offset: number, length: number): Buffer {
   return buffer.subarray(0, readSync(fd, buffer, 0, length, offset))
 }
 
-/** Of a packed file only the beginning is unpacked; a runtime that cannot do it throws, as for one that ends before the line. */
+/** Of a packed file only the beginning is unpacked; one that ends before the line throws. */
 function unpackedAt(fd: number, offset: number, length: number): Buffer {
+  if (typeof zlib.zstdDecompressSync !== 'function') return unpackedSlowlyAt(fd, offset, length)
   const beginning = zlib.zstdDecompressSync(bytesAt(fd, 0, packedBytes), {
     finishFlush: zlib.constants.ZSTD_e_flush,
     maxOutputLength: mostUnpacked,
   })
   return beginning.subarray(offset, offset + length)
+}
+
+function unpackedSlowlyAt(fd: number, offset: number, length: number): Buffer {
+  const pieces: Buffer[] = []
+  let unpacked = 0
+  for (const piece of unpackZstd(readerOf(fd))) {
+    pieces.push(Buffer.from(piece))
+    unpacked += piece.length
+    if (unpacked >= Math.min(offset + length, mostUnpacked)) break
+  }
+  return Buffer.concat(pieces).subarray(offset, offset + length)
 }

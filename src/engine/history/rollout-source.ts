@@ -1,11 +1,10 @@
 import { closeSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import { openRegularFile } from '../regular-file.ts'
+import { unpackZstd } from '../zstd/index.ts'
 
 /** Stays in the processor's cache until its lines are read, and is memory that is used again from file to file. */
 const chunkBytes = 256 * 1024
-
-export class RolloutUnreadable extends Error {}
 
 /** Answers false to stop. */
 type Take = (chunk: Buffer) => boolean | Promise<boolean>
@@ -40,8 +39,7 @@ function breath(): Promise<void> {
 }
 
 async function unpack(file: number, offset: number, take: Take): Promise<void> {
-  if (typeof zlib.createZstdDecompress !== 'function')
-    throw new RolloutUnreadable('this runtime cannot unpack Zstandard')
+  if (typeof zlib.createZstdDecompress !== 'function') return unpackSlowly(file, offset, take)
   const unpacking = zlib.createZstdDecompress({ chunkSize: chunkBytes })
   const packed = Buffer.allocUnsafe(chunkBytes)
   let [at, passed] = [0, 0]
@@ -56,5 +54,33 @@ async function unpack(file: number, offset: number, take: Take): Promise<void> {
     const skipped = Math.min(chunk.length, Math.max(0, offset - passed))
     passed += chunk.length
     if (skipped < chunk.length && !(await take(chunk.subarray(skipped)))) return void unpacking.destroy()
+  }
+}
+
+/** Where the runtime cannot: a tenth as fast, a block of 128 KiB at a time. */
+async function unpackSlowly(file: number, offset: number, take: Take): Promise<void> {
+  let passed = 0
+  for (const block of unpackZstd(readerOf(file))) {
+    const skipped = Math.min(block.length, Math.max(0, offset - passed))
+    passed += block.length
+    if (
+      skipped < block.length &&
+      !(await take(Buffer.from(block.buffer, block.byteOffset + skipped, block.length - skipped)))
+    )
+      return
+    await breath()
+  }
+}
+
+/** The next so many bytes of a file, fewer at its end. */
+export function readerOf(file: number): (count: number) => Buffer {
+  let at = 0
+  return (count) => {
+    const bytes = Buffer.alloc(count)
+    let read = 0
+    for (let some = -1; some !== 0 && read < count; read += some)
+      some = readSync(file, bytes, read, count - read, at + read)
+    at += read
+    return bytes.subarray(0, read)
   }
 }

@@ -191,3 +191,28 @@ test('a broken line is left out, and what stands around it is read', () =>
     expect(of(items, 'tool')).toHaveLength(3)
     expect(of(items, 'reply')).toHaveLength(1)
   }))
+
+test('a file that was written anew in place shows no words of another line', () =>
+  inRun('01_fix', async (home) => {
+    const [file] = findRollouts(home).files
+    if (file === undefined) throw new Error('no file')
+    const transcripts = keepTranscripts()
+    const before = await transcripts.of(file.name.threadId, [file.path])
+    const shown = await before.items(0, Infinity, whole)
+    const lines = readFileSync(file.path, 'utf8').split('\n')
+    const at = lines.findLastIndex((line) => line.includes('"type":"AgentMessage"'))
+    const reply = lines[at] ?? ''
+    const said = of(shown, 'reply').at(-1)?.text.text ?? ''
+    expect(reply).toContain(said)
+    // Another reply of the same length where it stood, written a second earlier, and one line more.
+    const other = 'x'.repeat(said.length)
+    const earlier = reply.replace(/"timestamp":"(\d{4})/, (_, year) => `"timestamp":"${String(Number(year) - 1)}`)
+    lines[at] = earlier.replaceAll(said, other)
+    writeFileSync(file.path, [...lines.slice(0, -1), reply.replaceAll(said, 'one more'), ''].join('\n'))
+    const held = await before.items(0, Infinity, whole)
+    expect(of(held, 'reply').at(-1)?.text.text).toBe('')
+    expect(held.slice(0, -2).map(({ key }) => key)).toEqual(shown.slice(0, -2).map(({ key }) => key))
+    const after = await transcripts.of(file.name.threadId, [file.path])
+    const replies = of(await after.items(0, Infinity, whole), 'reply').map(({ text }) => text.text)
+    expect(replies.slice(-2)).toEqual([other, 'one more'])
+  }))

@@ -4,6 +4,7 @@ import { isPartOfTranscript, takeBeginning, takeLine } from '../../../model/code
 import type { RolloutName } from '../../../model/codex/rollout/file-name.ts'
 import { headLength, headOf, headOfParsed } from '../../../model/codex/rollout/reader.ts'
 import { openRegularFile } from '../../regular-file.ts'
+import { markOf } from '../file-mark.ts'
 import { LineScanner, type ScannedLine } from '../line-scanner.ts'
 import { longestLineBytes } from '../read-facts.ts'
 import { readRollout } from '../rollout-source.ts'
@@ -14,8 +15,9 @@ export interface OutlinedFile {
   readonly outline: Outline
   readonly end: number
   readonly stat: Pick<Stats, 'ino' | 'size' | 'mtimeMs'>
-  /** Its first bytes: a file that was written anew in place has others. */
+  /** Its first bytes, and for one that may grow a mark of what was looked through: a file that was written anew in place has others. */
   readonly beginning: string
+  readonly mark: string
 }
 
 /** Looks through a session file, or through what it has grown by since `before`. */
@@ -27,7 +29,7 @@ export async function outlineFile(
   const { stat, beginning } = lookAt(path)
   const known = before?.stat.ino === stat.ino && before.beginning === beginning ? before : undefined
   if (known?.stat.size === stat.size && known.stat.mtimeMs === stat.mtimeMs) return known
-  const grows = known !== undefined && !name.packed && stat.size >= known.end
+  const grows = known !== undefined && !name.packed && stat.size >= known.end && markOf(path, known.end) === known.mark
   const outline = grows ? known.outline : newOutline(name)
   const scanner = new LineScanner(
     {
@@ -46,7 +48,7 @@ export async function outlineFile(
     scanner.push(chunk)
     return true
   })
-  return { path, outline, end: scanner.end, stat, beginning }
+  return { path, outline, end: scanner.end, stat, beginning, mark: name.packed ? '' : markOf(path, scanner.end) }
 }
 
 function take(outline: Outline, { place, beginning, text }: ScannedLine): void {

@@ -1,11 +1,12 @@
 import { closeSync, readSync } from 'node:fs'
 import type { EntryLine, ToldLine } from '../../../model/codex/conversation/entry.ts'
 import { asPart, part } from '../../../model/codex/rollout/payload.ts'
+import { headOfParsed } from '../../../model/codex/rollout/reader.ts'
 import { openRegularFile } from '../../regular-file.ts'
 import { readRollout } from '../rollout-source.ts'
-import { text, type Attributes } from '../../../model/attributes.ts'
+import type { Attributes } from '../../../model/attributes.ts'
 
-/** Lines of a file by their places, parsed. What is no line, as where a file was written anew a moment ago, is left out. */
+/** Lines of a file by their places, parsed. What is another line, or none, as where a file was written anew a moment ago, is left out. */
 export async function readLines(
   path: string,
   packed: boolean,
@@ -15,9 +16,9 @@ export async function readLines(
     (a, b) => a.place.offset - b.place.offset,
   )
   const told = new Map<number, ToldLine>()
-  const take = ({ kind, place }: EntryLine, bytes: Buffer): void => {
-    const line = parse(kind, bytes)
-    if (line !== null) told.set(place.offset, line)
+  const take = (wanted: EntryLine, bytes: Buffer): void => {
+    const line = parse(wanted, bytes)
+    if (line !== null) told.set(wanted.place.offset, line)
   }
   if (packed) await unpackLines(path, inOrder, take)
   else readPlaces(path, inOrder, take)
@@ -61,10 +62,15 @@ async function unpackLines(path: string, lines: readonly EntryLine[], take: Take
   })
 }
 
-function parse(kind: string, bytes: Buffer): ToldLine | null {
+function parse({ kind, atMs }: EntryLine, bytes: Buffer): ToldLine | null {
   try {
     const line = asPart(JSON.parse(bytes.toString()) as Attributes)
-    return { kind, atMs: Date.parse(text(line, 'timestamp') ?? ''), payload: part(line, 'payload') }
+    const head = headOfParsed(line)
+    if (head?.kind !== kind) return null
+    const writtenMs = Date.parse(head.timestamp)
+    return atMs === undefined || Object.is(writtenMs, atMs)
+      ? { kind, atMs: writtenMs, payload: part(line, 'payload') }
+      : null
   } catch {
     return null
   }

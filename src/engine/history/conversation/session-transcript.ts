@@ -50,7 +50,11 @@ export function keepTranscripts(): Transcripts {
     return {
       files: paths.map((path) => problems.get(path) ?? { path, problem: null, why: '' }),
       standees,
-      items: (from, to, quoting) => readItems(standees.slice(from, to), files, quoting),
+      items: (from, to, quoting) =>
+        readItems(standees.slice(from, to), files, quoting, () => {
+          // It was written anew since: whoever asks next has it looked through again.
+          if (kept.get(sessionId) === now) kept.delete(sessionId)
+        }),
     }
   }
 
@@ -77,13 +81,17 @@ async function readItems(
   standees: readonly Standee[],
   files: Files,
   quoting: Quoting,
+  changed: () => void,
 ): Promise<readonly ConversationItem[]> {
   const lines = new Map<string, ReadonlyMap<number, ToldLine>>()
   for (const [rolloutId, { path }] of files) {
     const wanted = standees.flatMap((standee) =>
       standee.kind === 'entry' && standee.standing.entry.rolloutId === rolloutId ? standee.standing.entry.lines : [],
     )
-    if (wanted.length > 0) lines.set(rolloutId, await readLines(path, nameOf(path).packed, wanted))
+    if (wanted.length === 0) continue
+    const read = await readLines(path, nameOf(path).packed, wanted)
+    if (wanted.some(({ place }) => !read.has(place.offset))) changed()
+    lines.set(rolloutId, read)
   }
   return standees.map((standee) => (standee.kind === 'origin' ? standee.item : told(standee.standing, lines, quoting)))
 }

@@ -7,6 +7,8 @@ export interface EntryLine {
   /** As `headOf` tells it. */
   readonly kind: string
   readonly place: Place
+  /** When it was written: with its kind, what tells that it still stands there. Left out where that is not known. */
+  readonly atMs?: number
 }
 
 /** One entry of a transcript before its words are read: what it is, and where its lines lie. */

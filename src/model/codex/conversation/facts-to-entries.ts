@@ -1,6 +1,6 @@
 import type { RolloutFact } from '../rollout/facts.ts'
 import type { ItemKind } from './item.ts'
-import { addEntry, addToCall, type Outline, type OutlineLine } from './outline.ts'
+import { addEntry, addToCall, entryLine, type Outline, type OutlineLine } from './outline.ts'
 
 type Handlers = { [F in RolloutFact['fact']]?: (outline: Outline, line: OutlineLine, fact: FactOf<F>) => void }
 type FactOf<F extends RolloutFact['fact']> = Extract<RolloutFact, { fact: F }>
@@ -20,13 +20,13 @@ const handlers: Handlers = {
     outline.images = null
     outline.byTurn.set(turnId, addEntry(outline, 'turn', line, { turnId }))
   },
-  rollout_turn_context(outline, { kind, place }, { turnId }) {
+  rollout_turn_context(outline, line, { turnId }) {
     const turn = outline.byTurn.get(turnId)
     // It is written again after a compaction.
-    if (turn?.lines.some((line) => line.kind === kind) === false) turn.lines.push({ kind, place })
+    if (turn?.lines.some(({ kind }) => kind === line.kind) === false) turn.lines.push(entryLine(line))
   },
   rollout_turn_end(outline, line, { turnId, state }) {
-    outline.byTurn.get(turnId)?.lines.push({ kind: line.kind, place: line.place })
+    outline.byTurn.get(turnId)?.lines.push(entryLine(line))
     if (state !== 'completed') addEntry(outline, 'ending', line, { turnId })
   },
   rollout_prompt(outline, line, { turnId }) {

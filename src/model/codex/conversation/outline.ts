@@ -31,6 +31,10 @@ export interface OutlineLine {
   readonly payload: Attributes
 }
 
+export function entryLine({ kind, place, atMs }: OutlineLine): EntryLine {
+  return { kind, place, atMs }
+}
+
 export interface NewEntry {
   readonly turnId: string | null
   readonly callId?: string | null
@@ -48,7 +52,7 @@ export function addEntry(outline: Outline, kind: ItemKind, line: OutlineLine, mo
     turnId: more.turnId,
     callId: more.callId ?? null,
     nested: more.nested ?? false,
-    lines: [...(more.before ? [more.before] : []), { kind: line.kind, place: line.place }],
+    lines: [...(more.before ? [more.before] : []), entryLine(line)],
   }
   outline.entries.push(entry)
   if (entry.callId !== null) outline.byCall.set(entry.callId, entry)
@@ -59,6 +63,6 @@ export function addEntry(outline: Outline, kind: ItemKind, line: OutlineLine, mo
 export function addToCall(outline: Outline, line: OutlineLine, callId: string, kind: ItemKind, more: NewEntry): Entry {
   const known = outline.byCall.get(callId)
   if (known === undefined) return addEntry(outline, kind, line, { ...more, callId })
-  known.lines.push({ kind: line.kind, place: line.place })
+  known.lines.push(entryLine(line))
   return known
 }

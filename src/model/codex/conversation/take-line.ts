@@ -38,11 +38,16 @@ const callNames = new Map<string, RegExp>([
 ])
 
 /** Takes a line in by its beginning, where that tells enough: it adds to a call that the thread has made. Else it has to be parsed. */
-export function takeBeginning(outline: Outline, { kind }: LineHead, beginning: string, place: Place): boolean {
+export function takeBeginning(
+  outline: Outline,
+  { kind, timestamp }: LineHead,
+  beginning: string,
+  place: Place,
+): boolean {
   const callId = callNames.get(kind)?.exec(beginning)?.[1]
   const entry = callId === undefined ? undefined : outline.byCall.get(callId)
   if (entry === undefined) return false
-  entry.lines.push({ kind, place })
+  entry.lines.push({ kind, place, atMs: Date.parse(timestamp) })
   // A script has ended: what runs from now on is not its own.
   if (kind.endsWith('_output') && outline.state.scriptCallId === callId) outline.state.scriptCallId = null
   return true

@@ -6,10 +6,13 @@ import type { Stretch } from '../ledger/share.ts'
 import { without } from '../ledger/stretches.ts'
 import { joined, shortDuration } from './words.ts'
 
-/** Beside a wait for an answer that a session file tells of. A command that was declined left nothing but its two lines. */
+/** How much of a wait for an answer that a session file tells of is one. */
+export const waitSources = { lines: 'from the file, at most', item: 'from the file, up to 60 ms too much' } as const
+
+/** Beside such a wait. A command that was declined left nothing but its two lines. */
 export function waitSource({ waitStart, waitEnd, spanStart }: ToolFacts): string | null {
   if (waitEnd === null) return null
-  return waitStart === spanStart ? 'from the file, at most' : 'from the file, up to 60 ms too much'
+  return waitStart === spanStart ? waitSources.lines : waitSources.item
 }
 
 /** The `tool_call` rows of a session: finished, aborted, and those that were decided on and have not ended. */

@@ -1,4 +1,5 @@
 import type { ConversationItem } from '../../../../model/codex/conversation/item.ts'
+import { waitSources } from '../../../../model/tree/tool-rows.ts'
 import { ownMs, type TreeRow } from '../../../../model/tree/row.ts'
 import type { SoughtEntry } from './state.ts'
 
@@ -17,14 +18,23 @@ export function rowOfItem(rows: readonly TreeRow[], sessionId: string, item: Con
   return inTurn.findLast((row) => row.kind === 'api_call' && begins(row, item)) ?? turn
 }
 
+/** An entry with how far its wait for an answer can be believed; left out where the telemetry tells of it. */
+export type Shown<I extends ConversationItem = ConversationItem> = I & { readonly waitSource?: string }
+
 /** A call as its row shows it, which may know its times better than the file: the same figure in both places. */
-export function withRowTimes(item: ConversationItem, row: TreeRow | null): ConversationItem {
-  if (row === null || row.callId === null || row.callId !== item.callId || !('durationMs' in item)) return item
+export function withRowTimes(item: ConversationItem, row: TreeRow | null): Shown {
+  if (!('durationMs' in item)) return item
+  if (row === null || row.callId === null || row.callId !== item.callId) {
+    const isOfLines = item.kind === 'tool' && item.state === 'declined'
+    return { ...item, waitSource: isOfLines ? waitSources.lines : waitSources.item }
+  }
   const durationMs = ownMs(row)
   if (!('waitedMs' in item)) return { ...item, durationMs }
   const waits = row.parts.filter(({ kind }) => kind === 'wait_user' || kind === 'wait_reviewer')
   const waitedMs = waits.reduce((sum, wait) => sum + wait.durationMs, 0)
-  return { ...item, durationMs, waitedMs: waitedMs < shortestWaitMs ? null : waitedMs }
+  const waitSource = Object.values(waitSources).find((words) => row.note.includes(words))
+  const waited = { durationMs, waitedMs: waitedMs < shortestWaitMs ? null : waitedMs }
+  return { ...item, ...waited, ...(waitSource === undefined ? {} : { waitSource }) }
 }
 
 /** As long as the note of a row says nothing of. */

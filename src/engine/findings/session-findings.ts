@@ -14,7 +14,7 @@ export function sessionFindings(db: Db, context: FindingContext): Value<'session
   const { tokens, differ } = readTokens(db, id)
   return {
     verdict: verdictOf(
-      context.ledger,
+      context,
       findings.filter(({ kind, subject }) => !isDismissed(id, kind, subject)),
     ),
     busyMs: context.busy / 1e6,

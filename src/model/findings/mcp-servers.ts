@@ -2,6 +2,7 @@ import { groupBy } from '../group-by.ts'
 import type { Stretch } from '../ledger/share.ts'
 import { cutter, union } from '../ledger/stretches.ts'
 import type { FindingContext } from './context.ts'
+import { busyTiles, lengthOf } from './disjoint.ts'
 import { toolCalls, type ToolCall } from './tool-calls.ts'
 import type { FindingFix } from './finding.ts'
 
@@ -11,11 +12,20 @@ export function callsByServer(context: FindingContext): ReadonlyMap<string, read
 }
 
 /** When a turn waited while each MCP server was started; it goes on without one that takes longer than a second. */
-export function waitsByServer({ servers: { starts, waits } }: FindingContext): ReadonlyMap<string, readonly Stretch[]> {
+export function waitsByServer({
+  servers: { starts, waits },
+}: Pick<FindingContext, 'servers'>): ReadonlyMap<string, readonly Stretch[]> {
   const waited = cutter(union(waits))
   return new Map(
     [...groupBy(starts, ({ server }) => server)].map(([server, of]) => [server, union(of).flatMap(waited)]),
   )
+}
+
+/** Nanoseconds that the start of a server explains, though the ledger has no share for it. */
+export function waitedForServers(context: Pick<FindingContext, 'servers' | 'ledger'>): number {
+  const within = cutter(busyTiles(context.ledger.intervals, context.ledger.turns))
+  const waits = union([...waitsByServer(context).values()].flat())
+  return lengthOf(waits.flatMap(within).filter(({ kind }) => kind === 'unaccounted'))
 }
 
 export function withoutServer(server: string, why: string): FindingFix {

@@ -1,9 +1,10 @@
-import type { Ledger } from '../ledger/ledger.ts'
 import type { ShareKind } from '../ledger/share.ts'
 import { shareWords } from '../ledger/share-words.ts'
 import { shortDuration } from '../tree/words.ts'
+import type { FindingContext } from './context.ts'
 import { busyTiles, lengthOf } from './disjoint.ts'
 import type { Finding } from './finding.ts'
+import { waitedForServers } from './mcp-servers.ts'
 import { lostWords, percent } from './words.ts'
 
 /** The shares that a finding can be about: a verdict names it beside its own share alone. */
@@ -19,14 +20,17 @@ const ofShare: Partial<Record<ShareKind, readonly Finding['kind'][]>> = {
  * The same for the same ledger and findings; null for a session without a moment inside turns.
  */
 export function verdictOf(
-  { intervals, turns }: Pick<Ledger, 'intervals' | 'turns'>,
+  context: Pick<FindingContext, 'ledger' | 'servers'>,
   findings: readonly Finding[],
 ): string | null {
-  const tiles = busyTiles(intervals, turns)
+  const tiles = busyTiles(context.ledger.intervals, context.ledger.turns)
   const busy = lengthOf(tiles)
   if (busy === 0) return null
   const shares = new Map<ShareKind, number>()
   for (const { kind, start, end } of tiles) shares.set(kind, (shares.get(kind) ?? 0) + end - start)
+  // What a finding explains is not what nothing explains.
+  const unknown = shares.get('unaccounted')
+  if (unknown !== undefined) shares.set('unaccounted', unknown - waitedForServers(context))
   const [biggest] = [...shares].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   if (biggest === undefined) return null
   const [kind, ns] = biggest

@@ -31,13 +31,13 @@ function inStoreOf(runs: readonly string[], look: (store: StoreUnderTest) => voi
 /** The user's session that began last, and what it shows, but for the kinds that are not looked at here. */
 function lastOf({ db, reader }: StoreUnderTest) {
   const id = db.prepare<[], string>(`SELECT id FROM session WHERE kind = 'user' ORDER BY id DESC`).pluck().get()
-  const { findings } = reader['session.findings']({ id: id ?? '' })
+  const { findings, verdict } = reader['session.findings']({ id: id ?? '' })
   const values = (sql: string): number[] =>
     db
       .prepare<[string], number>(sql)
       .pluck()
       .all(id ?? '')
-  return { by: new Map(findings.map((finding) => [finding.kind, finding])), values }
+  return { by: new Map(findings.map((finding) => [finding.kind, finding])), values, verdict }
 }
 
 const ranMs = `SELECT (span_end_ns - span_start_ns) / 1e6 FROM tool_call WHERE session_id = ?`
@@ -116,7 +116,7 @@ test('a server that is slow to start is what the first step waits for, whichever
         for (const signal of signals) store.replay(bodies.filter((body) => body.signal === signal))
         store.replay([], { rebuilt })
         while (!store.writer.sumUp(1000, 1e6));
-        const { by } = lastOf(store)
+        const { by, verdict } = lastOf(store)
         const stretch = store.db
           .prepare<[string], [number, number]>(
             `SELECT start_ns / 1e6, (start_ns + duration_ns) / 1e6 FROM span JOIN name ON name.id = span.name
@@ -132,6 +132,8 @@ test('a server that is slow to start is what the first step waits for, whichever
           changes: [{ path: ['mcp_servers', 'stock', 'enabled'], value: false }],
         })
         expect(by.get('mcp-slow')?.rowIds).toHaveLength(1)
+        expect(verdict).toMatch(/was waiting for the model.* the start of the MCP server `stock`/)
+        expect(verdict).not.toContain('nothing')
       } finally {
         store.close()
       }

@@ -1,10 +1,8 @@
 import { knowsModelTime } from '../../ledger/claims.ts'
-import { cutter, union } from '../../ledger/stretches.ts'
 import { shortDuration } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import type { FindingContext } from '../context.ts'
-import { busyTiles, lengthOf } from '../disjoint.ts'
-import { waitsByServer } from '../mcp-servers.ts'
+import { waitedForServers } from '../mcp-servers.ts'
 import { thresholds } from '../thresholds.ts'
 import { percent } from '../words.ts'
 
@@ -38,13 +36,6 @@ export const unaccounted: KindOfFinding = {
       },
     ]
   },
-}
-
-/** What the start of a server explains, though the ledger has no share for it. */
-function waitedForServers(context: FindingContext): number {
-  const within = cutter(busyTiles(context.ledger.intervals, context.ledger.turns))
-  const waits = union([...waitsByServer(context).values()].flat())
-  return lengthOf(waits.flatMap(within).filter(({ kind }) => kind === 'unaccounted'))
 }
 
 function missing({ rows, session }: FindingContext): string {

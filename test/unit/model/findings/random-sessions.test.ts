@@ -145,7 +145,7 @@ test('findings of any session are no longer than its turns, and the same in whic
       const inAnyOrder = (list: typeof findings): unknown =>
         list.map((one) => ({ ...one, rowIds: one.rowIds.toSorted() }))
       expect(inAnyOrder(findingsOf(again))).toEqual(inAnyOrder(findings))
-      expect(verdictOf(again.ledger, findingsOf(again))).toBe(verdictOf(context.ledger, findings))
+      expect(verdictOf(again, findingsOf(again))).toBe(verdictOf(context, findings))
     }),
     { numRuns: 200 },
   )

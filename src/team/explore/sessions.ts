@@ -64,6 +64,9 @@ export function sessionsOnTheSpot(ranges: RangeStore): Sessions {
       const ids = list(asked).sessions.map(({ id }) => id)
       return { sql: (conversation) => `${conversation} IN {among:Array(String)}`, params: { among: ids } }
     },
-    called: (ids) => Promise.resolve(new Map(ids.map((id) => [id, { ...notKnown, startedAtMs: bornMs(id) }]))),
+    called: (ids) => {
+      const named = ids.filter((id) => id !== '')
+      return Promise.resolve(new Map(named.map((id) => [id, { ...notKnown, startedAtMs: bornMs(id) }])))
+    },
   }
 }

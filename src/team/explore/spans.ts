@@ -91,31 +91,24 @@ function described(row: FoundSpan): Omit<Value<'explore.spans'>['spans'][number]
 
 const besideNs = 3_600_000_000_000n
 
-/** The conversations that records of these traces name, in order: the first that is a session is theirs. */
+/** The conversations that spans of these traces name, in order: the first that is a session is theirs, as at home. */
 export async function sessionsOfTraces(
   { reader, tables, database }: ExploreStore,
   rows: readonly Pick<FoundSpan, 'timeNs' | 'traceId'>[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>()
+  const { traces } = tables
   const [newest, oldest] = [rows[0], rows.at(-1)]
-  if (newest === undefined || oldest === undefined) return found
+  if (traces === null || newest === undefined || oldest === undefined) return found
   const bounds: Bounds = { fromNs: BigInt(oldest.timeNs) - besideNs, toNs: BigInt(newest.timeNs) + besideNs }
-  const naming = [
-    ...(tables.logs === null ? [] : [namingIn(tables.logs, 'otel_logs', 'LogAttributes')]),
-    ...(tables.traces === null ? [] : [namingIn(tables.traces, 'otel_traces', 'SpanAttributes')]),
-  ]
   for (const traceIds of chunksOf([...new Set(rows.map(({ traceId }) => traceId))]))
     for (const { traceId, ids } of await reader.rows<{ traceId: string; ids: readonly string[] }>(
-      `SELECT traceId, arraySort(groupUniqArray(id)) AS ids FROM (${naming.join(' UNION ALL ')}) GROUP BY traceId`,
+      `SELECT TraceId AS traceId, arraySort(groupUniqArray(${conversation(traces, 'SpanAttributes')} AS id)) AS ids
+       FROM ${rawTable('otel_traces')} WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)} AND id != '' GROUP BY TraceId`,
       { traceIds, rawDatabase: database, ...asParams(bounds) },
     ))
       found.set(traceId, ids)
   return found
-}
-
-function namingIn(table: RawTable, name: 'otel_logs' | 'otel_traces', column: string): string {
-  return `SELECT TraceId AS traceId, ${conversation(table, column)} AS id FROM ${rawTable(name)}
-    WHERE ${within(table)} AND TraceId IN {traceIds:Array(String)} AND id != ''`
 }
 
 /** The same spans added up by name, a stretch of time at a time. */

@@ -43,7 +43,7 @@ export function describeExploring(server: () => ClickHouse): void {
         // Names of sessions are facts.
         const shown = facts === 'colophon' ? answers : withoutNames(answers)
         for (const [name, answer] of Object.entries(facts === 'colophon' ? home : withoutNames(home)))
-          expect.soft(shown[name], name).toEqual(answer)
+          expect.soft(shown[name], name).toEqual(name.startsWith('sums') ? roughly(answer) : answer)
         await team.close()
       },
     )
@@ -130,19 +130,23 @@ function inOrder(rows: readonly object[]): readonly string[] {
   return rows.map((row) => JSON.stringify(Object.entries({ ...row, ref: 'of the store' }).toSorted())).toSorted()
 }
 
-function sums(steps: readonly Value<'explore.spanNames'>[]): readonly unknown[] {
+/** Durations are added up in another order there, so that the last digits differ. */
+function sums(steps: readonly Value<'explore.spanNames'>[]): Readonly<Record<string, unknown>> {
   const byName = new Map<string, { count: number; ms: number; longestMs: number }>()
   for (const { name, ...one } of steps.flatMap(({ names }) => names)) {
     const { count, ms, longestMs } = byName.get(name) ?? { count: 0, ms: 0, longestMs: 0 }
-    byName.set(name, {
-      count: count + one.count,
-      ms: ms + one.ms,
-      longestMs: Math.max(longestMs, one.longestMs),
-    })
+    byName.set(name, { count: count + one.count, ms: ms + one.ms, longestMs: Math.max(longestMs, one.longestMs) })
   }
-  return [...byName]
-    .map(([name, { count, ms, longestMs }]) => `${name} ${String(count)} ${ms.toFixed(0)} ${longestMs.toFixed(0)}`)
-    .toSorted()
+  return Object.fromEntries(byName)
+}
+
+const about = (ms: number): unknown => expect.closeTo(ms, 0)
+
+function roughly(answer: unknown): unknown {
+  const entries = Object.entries(answer as Readonly<Record<string, { count: number; ms: number; longestMs: number }>>)
+  return Object.fromEntries(
+    entries.map(([name, { count, ms, longestMs }]) => [name, { count, ms: about(ms), longestMs: about(longestMs) }]),
+  )
 }
 
 function withoutNames(answers: Answers): Answers {

@@ -69,7 +69,6 @@ async function dashboards({ ask }: Asking): Promise<Readonly<Record<string, unkn
         `${panel} ${String(range.fromMs)}`,
         (await ask('panel.run', { panel, ...range, zone: 'UTC' })).rows,
       ])
-    answers.push(['metric names', await ask('explore.metricNames', {})])
     for (const name of ['batch.list', 'project.list', 'filter.values', 'insight.list'] as const)
       answers.push([`${name} ${String(range.fromMs)}`, await ask(name, range)])
   }

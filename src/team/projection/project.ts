@@ -42,11 +42,14 @@ export interface ProjectorOptions {
 
 /** Sessions that go through one database in memory: what they need there is small, since nothing but facts is read. */
 const usualSessionsAtOnce = 50
+/** The first look at a store of months goes through all of it, on a server that has other things to do. */
+const patienceMs = 900_000
 /** To take rows away makes the server write what stays of their parts anew. */
 const forgetEveryMs = 3_600_000
 
 export async function openProjector(options: ProjectorOptions): Promise<Projector> {
-  const { connection, factsDatabase, shard, hashUsers, sessionsAtOnce = usualSessionsAtOnce } = options
+  const { factsDatabase, shard, hashUsers, sessionsAtOnce = usualSessionsAtOnce } = options
+  const connection = { patienceMs, ...options.connection }
   const rawClient = await connect(connection)
   const raw = readerOf(rawClient)
   const factsClient = await connect({ ...connection, database: factsDatabase })

@@ -16,6 +16,8 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
   if (what === 'scan') {
     if (codexHome !== null && !existsSync(codexHome)) process.stderr.write(`${codexHome}: no such folder\n`)
     const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
+    // Whoever asks for the state of a folder that no Colophon holds finds no word of them any more.
+    for (const { path, words } of done.problems ?? []) process.stderr.write(`${path}: ${words}\n`)
     tell(
       done,
       `${plural(done.files, 'file')} of ${plural(done.sessions, 'session')}, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,

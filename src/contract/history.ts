@@ -24,6 +24,8 @@ export const noHistory: HistorySettings = {
   ...{ enabled: false, paused: false, ownHome: true, homes: [], archived: true, words: false },
 }
 
+const problem = z.object({ path: z.string(), words: z.string() })
+
 export const historyScanParams = z.object({
   /** Instead of the homes of the settings. */
   homes: z.array(z.string().min(1).max(4096)).max(50).optional(),
@@ -39,6 +41,8 @@ export const historyScanned = z.object({
   seconds: z.number().nonnegative(),
   /** Files that could not be read, and lines that say nothing to Colophon. */
   skipped: count,
+  /** The first files that could not be read, or not all of it, and why; left out where there are none. */
+  problems: z.array(problem).optional(),
 })
 export type HistoryScanned = z.infer<typeof historyScanned>
 
@@ -69,7 +73,7 @@ export const historyStatus = historySettings.extend({
   /** null: nothing is being read. */
   progress: historyProgress.nullable(),
   /** The first files that could not be read, or only in part, and why. */
-  problems: z.array(z.object({ path: z.string(), words: z.string() })),
+  problems: z.array(problem),
   /** null: no words are indexed. */
   index: wordsState.nullable(),
 })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { HistoryProgress, HistoryScanned } from '../../contract/history.ts'
+import type { HistoryProgress, HistoryScanned, HistoryStatus } from '../../contract/history.ts'
 import type { Db } from '../store/database.ts'
 import type { Sought } from './codex-home.ts'
 import { findRollouts, isRather } from './find-rollouts.ts'
@@ -33,6 +33,11 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
     `SELECT path, problems AS lines, state ->> 'problemAt' AS at FROM rollout_file WHERE problems > 0 ORDER BY modified_ms DESC LIMIT ?`,
   )
   let problems = new Map<string, string>()
+  const told = (): HistoryStatus['problems'] =>
+    [
+      ...[...problems].map(([path, words]) => ({ path, words })),
+      ...passedOver.all(mostProblems).map(({ path, lines, at }) => ({ path, words: passedOverWords(lines, at) })),
+    ].slice(0, mostProblems)
 
   return {
     async pass(sought, goesOn) {
@@ -60,6 +65,7 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
         bytes: readable.reduce((sum, { bytes }) => sum + bytes, 0),
         seconds: Math.round(performance.now() - begun) / 1000,
         skipped: problems.size + lines,
+        ...(problems.size + lines === 0 ? {} : { problems: told() }),
       }
     },
     look({ homes, archived }) {
@@ -75,12 +81,8 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
           problem: existsSync(home) ? (own[0]?.words ?? null) : 'there is no such folder',
         }
       })
-      const told = [
-        ...[...problems].map(([path, words]) => ({ path, words })),
-        ...passedOver.all(mostProblems).map(({ path, lines, at }) => ({ path, words: passedOverWords(lines, at) })),
-      ]
       const nothing = { files: 0, sessions: 0, skipped: 0 }
-      return { found, read: read.get() ?? nothing, problems: told.slice(0, mostProblems) }
+      return { found, read: read.get() ?? nothing, problems: told() }
     },
   }
 }

@@ -16,11 +16,18 @@ type Take = (chunk: Buffer) => boolean | Promise<boolean>
 export async function readRollout(path: string, packed: boolean, offset: number, take: Take): Promise<void> {
   const { fd: file } = openRegularFile(path, false)
   try {
-    if (packed) await unpack(file, offset, take)
+    if (packed) await unpack(file, offset, take).catch(inWords)
     else await readPlain(file, offset, take)
   } finally {
     closeSync(file)
   }
+}
+
+/** Whoever reads what went wrong need not know what a frame is. */
+function inWords(error: unknown): never {
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ZSTD'))
+    throw new Error(`its Zstandard data is damaged: ${error.message}`, { cause: error })
+  throw error
 }
 
 async function readPlain(file: number, offset: number, take: Take): Promise<void> {

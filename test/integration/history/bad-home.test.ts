@@ -84,6 +84,18 @@ it('a line longer than any line can be is skipped with a count', async () => {
   })
 })
 
+it('a packed file that is none is told by the scan itself', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const day = join(folder, 'home', 'sessions')
+    mkdirSync(day, { recursive: true })
+    writeFileSync(join(day, `${name}.zst`), 'no Zstandard data at all')
+    const { skipped, problems } = await historyInFolder.scan(join(folder, 'data'), [join(folder, 'home')])
+    expect(skipped).toBe(1)
+    expect(problems).toMatchObject([{ path: join(day, `${name}.zst`) }])
+    expect(problems?.[0]?.words).toContain('its Zstandard data is damaged')
+  })
+})
+
 it('a half-written last line waits until it is whole', async () => {
   await inTemporaryFolder(async (folder) => {
     const home = join(folder, 'home')

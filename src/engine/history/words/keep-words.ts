@@ -30,8 +30,9 @@ export interface Words {
   readonly close: () => void
 }
 
-/** Of sessions that the user deleted no word stays. */
-const indexed = 'FROM rollout_file WHERE thread_id NOT IN (SELECT session_id FROM removed_session)'
+/** Of sessions that the user deleted, or whose facts went with their days, no word stays: a hit would lead nowhere. */
+const indexed = `FROM rollout_file WHERE thread_id NOT IN (SELECT session_id FROM removed_session)
+  AND EXISTS (SELECT 1 FROM rollout WHERE session_id = thread_id AND rollout.rollout_id = rollout_file.rollout_id)`
 
 /** A second's work. */
 const mostToWriteAnew = 128 * 1024 * 1024

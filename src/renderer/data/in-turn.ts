@@ -65,6 +65,34 @@ export function useFilling(count: MaybeRefOrGetter<number>, step: number): Reado
   return made
 }
 
+/**
+ * The entries that are wanted, of which a few become what they should be at once, and more of them with each turn: an entry that is new
+ * to its place shows what stood there until then, and nothing where nothing did.
+ */
+export function useEntriesInTurns<Entry extends { readonly place: number }>(
+  wanted: () => readonly Entry[],
+  isSame: (a: Entry, b: Entry) => boolean,
+  step: number,
+): Readonly<ShallowRef<readonly Entry[]>> {
+  const shown = shallowRef<readonly Entry[]>([])
+  let takeBack = (): void => {}
+  function change(): void {
+    takeBack()
+    const before = new Map(shown.value.map((entry) => [entry.place, entry]))
+    let changes = 0
+    shown.value = wanted().flatMap((entry) => {
+      const old = before.get(entry.place)
+      if (old && isSame(old, entry)) return [old]
+      changes += 1
+      return changes <= step ? [entry] : (old ?? [])
+    })
+    if (changes > step) takeBack = inTurn(change)
+  }
+  watch(wanted, change, { immediate: true })
+  onScopeDispose(() => takeBack())
+  return shown
+}
+
 /** Goes on with a work of many steps in turns, the first at once: one that takes no longer than a turn is done when this returns. */
 export function inTurns<T>(work: Iterator<unknown, T>, done: (result: T) => void): () => void {
   let takeBack = (): void => {}

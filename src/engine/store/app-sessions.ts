@@ -12,6 +12,9 @@ import { settledFactWriter } from './app-settled-facts.ts'
 import { readTold, toldColumns, type ToldRow } from './read-told.ts'
 import { toldHomes } from './told-homes.ts'
 
+/** Of an attribute as of a session's others, and of their number. */
+const most = 500
+
 export interface AppSessions {
   /** Settles which sessions the records of a trace or conversation belong to. */
   gather(key: string): void
@@ -59,6 +62,17 @@ export function appSessions(
        (excluded.first_ns, excluded.last_ns, excluded.service, excluded.environment, excluded.app_version, excluded.user,
        excluded.seen_spans)`,
   )
+  // Whom it asked and which agents ran are what others look for it by: as attributes they are columns, filters and found by search.
+  const [provider, agent] = ['gen_ai.provider.name', 'gen_ai.agent.name']
+  const unsay = db.prepare(
+    `DELETE FROM session_attribute WHERE session_id = @id AND key IN ('${provider}', '${agent}')`,
+  )
+  const say = db.prepare(
+    `INSERT INTO session_attribute (session_id, key, value) SELECT * FROM (
+       SELECT @id, '${provider}', substr(provider, 1, ${most}) FROM genai_call WHERE session_id = @id AND provider <> ''
+       UNION SELECT @id, '${agent}', substr(name, 1, ${most}) FROM genai_step WHERE session_id = @id AND kind = 'agent' AND name <> ''
+       LIMIT ${most}) WHERE true ON CONFLICT DO NOTHING`,
+  )
   const gather = toldHomes(db)
   const write = settledFactWriter(db)
   const { price, sum } = appPricer(db, list)
@@ -67,8 +81,7 @@ export function appSessions(
     gather,
     yieldToCodex(id) {
       const released = traces.all({ id })
-      remove.run({ id })
-      release.run({ id })
+      if (remove.run({ id }).changes + release.run({ id }).changes > 0) unsay.run({ id })
       write(id, { calls: [], steps: [] })
       for (const traceId of released) unsettle.run(traceId)
     },
@@ -80,6 +93,7 @@ export function appSessions(
         id,
         mergeTold(placed, (one) => requests.get(keyOf(one)) ?? null),
       )
+      unsay.run({ id })
       const { firstNs } = extent.get({ id }) as Extent
       if (firstNs === null) {
         removeSession.run(id)
@@ -87,6 +101,7 @@ export function appSessions(
       }
       price(id)
       upsert.run({ id })
+      say.run({ id })
       const session = settleApp(appSession(readAppCalls(db, id, firstNs), readAppSteps(db, id, firstNs)))
       writeSettled(id, firstNs, { session })
       sum(id)

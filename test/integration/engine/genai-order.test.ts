@@ -61,7 +61,7 @@ test('what an application says of a conversation of Codex changes none of its fa
     expect(ofCodex).toEqual(ownSession?.map(withoutDimension))
     expect(ofCodexAlone(others)).toEqual(ofCodexAlone(own))
     // The records that named no conversation are a session of their own: their trace.
-    for (const table of ['genai_told', 'genai_call', 'genai_step']) {
+    for (const table of ['genai_told', 'genai_call', 'genai_step', 'session_attribute']) {
       expect(others[table]?.length, table).toBeGreaterThan(0)
       expect(others[table]?.every(({ session_id: id }) => id !== conversation)).toBe(true)
     }
@@ -106,10 +106,15 @@ function withoutDimension({ dimension: _dimension, ...row }: Readonly<Record<str
   return row
 }
 
-/** Without the tables of applications; ids of dimensions are given in the order of arrival. */
+const notOfCodex = new Set(['dimension', 'session_attribute'])
+
+/**
+ * Without the tables of applications, and the attributes of their sessions, of which this capture has none; ids of dimensions are given in
+ * the order of arrival.
+ */
 function ofCodexAlone(tables: Tables): Tables {
   return Object.fromEntries(
-    Object.entries(tables).filter(([name]) => name !== 'dimension' && !name.startsWith('genai_')),
+    Object.entries(tables).filter(([name]) => !notOfCodex.has(name) && !name.startsWith('genai_')),
   )
 }
 

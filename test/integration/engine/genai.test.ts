@@ -58,6 +58,17 @@ describe.each<Transport>(['HTTP', 'gRPC'])("an application with OpenTelemetry's 
             tokens: { input: 1012, cached: 400, output: 200, reasoning: 50, cacheWrite: 0 },
           },
         ])
+        const attributes = [
+          { key: 'gen_ai.agent.name', value: 'support' },
+          { key: 'gen_ai.agent.name', value: 'writer' },
+          { key: 'gen_ai.provider.name', value: 'openai' },
+        ]
+        expect(await engine.ask('session.get', { id: 'conv-1' })).toMatchObject({ attributes })
+        const among = async (value: string): Promise<number> => {
+          const attribute = [{ key: 'gen_ai.provider.name', value }]
+          return (await engine.ask('session.list', { apps: 'genai', filters: { attribute } })).total
+        }
+        expect([await among('openai'), await among('anthropic')]).toEqual([1, 0])
         const tree = await engine.ask('session.tree', { id: 'conv-1' })
         expect(outline(tree)).toEqual([
           'session_loop session',

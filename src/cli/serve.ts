@@ -1,10 +1,6 @@
 import { join } from 'node:path'
-import { loadToken } from '../engine/api/token.ts'
 import { startEngine } from '../engine/index.ts'
-import { readListening } from '../engine/receivers/listening-file.ts'
-import { announce } from './announce.ts'
 import type { CommandHost } from './command-host.ts'
-import { startPage } from './page.ts'
 import { untilSignal } from './stop.ts'
 import type { ServeOptions } from './options/serve.ts'
 
@@ -17,7 +13,7 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<voi
   const { packageDir, version } = host
   const stopped = (host.untilStopped ?? untilSignal)()
   const { dataDir } = options
-  const engine = await startEngine({
+  const starting = startEngine({
     dataDir,
     version,
     grpc: { host: '127.0.0.1', port: options.otlpGrpcPort },
@@ -25,13 +21,18 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<voi
     sampleDir: join(packageDir, 'resources', 'sample'),
     ...(host.startProcess === undefined ? {} : { startProcess: host.startProcess }),
     ...(options.silenceS === null ? {} : { silenceMs: options.silenceS * 1000 }),
-  }).catch((error: unknown) => {
+  })
+  // Loaded while the threads of the engine start.
+  const faces = Promise.all([import('./page.ts'), import('./announce.ts'), import('../engine/api/token.ts')])
+  const engine = await starting.catch(async (error: unknown) => {
+    const { readListening } = await import('../engine/receivers/listening-file.ts')
     const { page } = readListening(dataDir) ?? { page: null }
     // Whoever starts it twice wants to see it.
     if (page === null || !(error instanceof Error)) throw error
     throw new Error(`${error.message}; its page is ${page}`, { cause: error })
   })
   try {
+    const [{ startPage }, { announce }, { loadToken }] = await faces
     const token = loadToken(dataDir)
     const page = await startPage(options, { engine, token, staticDir: join(packageDir, 'out', 'renderer') })
     engine.servesPage(page.url)

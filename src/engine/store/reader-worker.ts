@@ -3,7 +3,7 @@ import { ProcedureError, type Result } from '../../contract/result.ts'
 import { createReader } from '../queries/index.ts'
 import { searchThread } from '../worker-client.ts'
 import { openForReading } from './database.ts'
-import type { ReaderReply, ReaderRequest, WorkerOptions } from './messages.ts'
+import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts'
 
 const port = parentPort
 if (port === null) throw new Error('the reader runs as a worker')
@@ -16,7 +16,8 @@ const reply = (message: ReaderReply): void => {
 }
 
 try {
-  const options = workerData as WorkerOptions
+  const options = workerData as ReaderOptions
+  if (options.isOpen !== undefined) Atomics.wait(options.isOpen, 0, 0)
   const db = openForReading(options.dataDir)
   const search = searchThread(options, (event) => reply({ kind: 'part', event }))
   const reader: Record<string, unknown> = { ...createReader(db, options, search) }

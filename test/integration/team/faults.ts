@@ -85,20 +85,6 @@ export function describeFaults(server: () => ClickHouse): void {
       await early.close()
     })
 
-    test('rights that are taken away in the middle are told of, and are enough again once they are back', async () => {
-      await server().ask("CREATE USER shortly IDENTIFIED BY 'shortly'")
-      const grant = 'SELECT ON otel.*, SELECT ON colophon.*'
-      await server().ask(`GRANT ${grant} TO shortly`)
-      const shortly = await openTeamReading({ ...place(), user: 'shortly', password: 'shortly' }, 'colophon')
-      const before = await shortly.ask('session.list', {})
-      await server().ask(`REVOKE ${grant} FROM shortly`)
-      await expect(shortly.ask('session.list', {})).rejects.toThrow(/privileges/i)
-      await expect(shortly.ask('explore.logs', { fromMs: 0, toMs: 2e12 })).rejects.toThrow(/privileges/i)
-      await server().ask(`GRANT ${grant} TO shortly`)
-      expect(await shortly.ask('session.list', {})).toEqual(before)
-      await shortly.close()
-    })
-
     test('a clock that differs is told of, in words', async () => {
       const now = Date.now()
       const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 3_600_000)

@@ -20,7 +20,7 @@ import { findTables } from '../records/generation.ts'
 import { percentile } from './percentile.ts'
 import { projectsAmong, projectsAt } from './projects-at.ts'
 import { rangeAnswers, type RangeQuestion } from './range-answers.ts'
-import { untold, type Doings } from '../doing.ts'
+import { under, untold, type Doings } from '../doing.ts'
 import { sessionAnswers, type SessionQuestion } from './session-answers.ts'
 import { sessionList } from './session-list.ts'
 import { watchTables } from './tables-stamp.ts'
@@ -118,7 +118,7 @@ export async function openTeamReading(
             'bad_request',
             (unanswered as Readonly<Partial<Record<string, string>>>)[name] ?? `${name} cannot be asked of a team`,
           )
-        return answers[name](parsed.value as never)
+        return under(doings, 'the team’s ClickHouse', () => answers[name](parsed.value as never))
       },
       copy: (id, folder) =>
         families.askWithPast(id, ({ db }) => {

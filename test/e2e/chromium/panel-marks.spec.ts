@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Value } from '../../../src/contract/index.ts'
 import type { AnyView, ViewOf } from '../../../src/renderer/charts/rows.ts'
+import { sessionColumns } from '../../../src/model/panels/session-columns.ts'
 import { inUnit } from '../../../src/renderer/charts/unit.ts'
 import { exact } from '../../../src/renderer/format/number.ts'
 import { showOnly, test } from './every-panel-host.ts'
@@ -9,9 +10,9 @@ import { expect } from './page-test.ts'
 type Panel = Value<'panel.list'>['panels'][number]
 type Row = Readonly<Record<string, unknown>>
 
-/** Something of a chart that leads somewhere: how it is pressed, and which figure of which row it stands for. */
+/** Something of a chart that leads somewhere: how it is pressed, and which figure of which row it stands for; null: the one that opens. */
 interface Mark {
-  readonly column: string
+  readonly column: string | null
   readonly row: Row
   readonly press: () => Promise<void>
 }
@@ -46,31 +47,42 @@ function marksOf(card: Locator, panel: Panel, rows: readonly Row[], edges: reado
         { column: view.value, row: first, press: () => pressRing(card.locator('canvas')) },
       ]
     case 'table': {
-      const figures = view.columns.filter(({ unit }) => unit !== 'text' && unit !== 'time')
       const cells = card.getByRole('row').nth(1).getByRole('cell')
-      return figures
-        .filter(({ column }) => panel.behind[column] !== undefined)
-        .map(({ column }) => ({
-          ...{ column, row: first },
-          press: () =>
-            cells
-              .nth(view.columns.findIndex((one) => one.column === column))
-              .getByRole('link')
-              .click(),
-        }))
+      const linkOf = (column: string): Locator =>
+        cells.nth(view.columns.findIndex((one) => one.column === column)).getByRole('link')
+      const figures = view.columns.map(({ column }) => column).filter((column) => panel.behind[column] !== undefined)
+      const named = view.columns[0]?.column ?? ''
+      return [
+        ...figures.map((column) => ({ column, row: first, press: () => linkOf(column).click() })),
+        // What a row is called leads to its first figure.
+        ...(figures.includes(named) ? [] : [{ column: null, row: first, press: () => linkOf(named).click() }]),
+      ]
     }
     case 'histogram':
       return [...binMarks(card, view, rows), ...buttons(view.more ?? [], card.locator('.whole button'), first)]
     case 'heat': {
       const row = largest(rows, view.value)
-      return [{ column: view.value, row, press: () => pressCell(card, view, row) }]
+      const said = `${String(row[view.x])}, ${String(row[view.y])}:`
+      return [
+        { column: view.value, row, press: () => pressCell(card, said) },
+        { column: view.value, row, press: () => pressWhere(card, (text) => text.startsWith(said)) },
+      ]
     }
-    case 'time':
-      return view.series.flatMap(({ column }, index) => {
+    case 'time': {
+      const marks = view.series.map(({ column }, index) => {
         const row = largest(rows, column)
         const at = { bucket: edges.indexOf(Number(row['atMs'])), series: index + 1 }
-        return [{ column, row, press: () => pressBucket(card, at) }]
+        return { column, row, press: () => pressBucket(card, at), at }
       })
+      // The pointer takes what stands where it is.
+      return [
+        ...marks,
+        ...marks.slice(0, 1).map(({ row, at }) => ({
+          ...{ column: null, row },
+          press: () => pressBucket(card, { ...at, byPointer: true }),
+        })),
+      ]
+    }
     case 'time-by': {
       // The group with the most is drawn first.
       const sums = new Map<unknown, number>()
@@ -90,8 +102,29 @@ function marksOf(card: Locator, panel: Panel, rows: readonly Row[], edges: reado
   }
 }
 
+/** Of each column that names sessions, the first row that does. */
+function sessionLinks(card: Locator, { view }: Panel, rows: readonly Row[]) {
+  const of = view as unknown as AnyView
+  if (of.kind !== 'table') return []
+  return of.columns.flatMap(({ column }, at) => {
+    const row = sessionColumns.includes(column) ? rows.findIndex((one) => typeof one[column] === 'string') : -1
+    const link = card
+      .getByRole('row')
+      .nth(row + 1)
+      .getByRole('cell')
+      .nth(at)
+      .getByRole('link')
+    return row < 0 ? [] : [{ session: String(rows[row]?.[column]), press: () => link.click() }]
+  })
+}
+
 function binMarks(card: Locator, view: ViewOf<'histogram'>, rows: readonly Row[]): Mark[] {
-  return [view.value, ...(view.beside ? [view.beside.column] : [])].map((column, index) => {
+  const fullest = largest(rows, view.value)
+  const byPointer: Mark = {
+    ...{ column: view.value, row: fullest },
+    press: () => pressWhere(card, (_, now) => now === String(rows.indexOf(fullest))),
+  }
+  const byKey = [view.value, ...(view.beside ? [view.beside.column] : [])].map((column, index) => {
     const row = largest(rows, column)
     return {
       ...{ column, row },
@@ -101,6 +134,23 @@ function binMarks(card: Locator, view: ViewOf<'histogram'>, rows: readonly Row[]
       },
     }
   })
+  return [...byKey, byPointer]
+}
+
+/** The leftmost place of a plot of which it says what is wanted. */
+async function pressWhere(card: Locator, isWanted: (text: string, now: string) => boolean): Promise<void> {
+  const plot = card.getByRole('slider')
+  await plot.locator('canvas').first().waitFor()
+  await plot.scrollIntoViewIfNeeded()
+  const box = await plot.boundingBox()
+  if (box === null) throw new Error('Nothing is drawn.')
+  for (const down of [0.5, 0.2, 0.8])
+    for (let x = 4; x < box.width; x += 4) {
+      await plot.page().mouse.move(box.x + x, box.y + box.height * down)
+      const [text, now] = await Promise.all(['aria-valuetext', 'aria-valuenow'].map((name) => plot.getAttribute(name)))
+      if (isWanted(text ?? '', now ?? '')) return plot.page().mouse.click(box.x + x, box.y + box.height * down)
+    }
+  throw new Error('There is no such place.')
 }
 
 const repeated = (key: string, times: number): string[] => Array.from({ length: times }, () => key)
@@ -120,9 +170,8 @@ async function pressRing(ring: Locator): Promise<void> {
   await ring.page().mouse.click(box.x + box.width / 2 + 3, box.y + box.height / 2 - radius * 0.75)
 }
 
-async function pressCell(card: Locator, view: ViewOf<'heat'>, row: Row): Promise<void> {
+async function pressCell(card: Locator, wanted: string): Promise<void> {
   const plot = card.getByRole('slider')
-  const wanted = `${String(row[view.x])}, ${String(row[view.y])}:`
   await keys(plot, ...repeated('ArrowLeft', 30), ...repeated('ArrowDown', 10))
   for (let line = 0; line < 10; line += 1) {
     for (let column = 0; column < 30; column += 1) {
@@ -149,7 +198,8 @@ async function pressBucket(
 }
 
 /** What opens holds as many as the figure says, or adds up to it. */
-async function expectOpened(page: Page, panel: Panel, { column, row }: Mark): Promise<void> {
+async function expectOpened(page: Page, panel: Panel, { column: named, row }: Mark): Promise<void> {
+  const column = named ?? (await figureThatOpened(page, panel))
   const behind = panel.behind[column]
   const said = `${panel.id} ${column}`
   if (behind?.is === 'metric') {
@@ -170,6 +220,16 @@ async function expectOpened(page: Page, panel: Panel, { column, row }: Mark): Pr
     expect(`${added ?? many ?? ''} `, said).toContain(`${inUnit(figure, unitOf(panel, column))} `)
   else if (figure === null) expect(many, said).toBe('0')
   else if (figure !== 0) expect(many, said).not.toBe('0')
+}
+
+async function figureThatOpened(page: Page, { id, behind }: Panel): Promise<string> {
+  await expect(page, id).toHaveURL(/tab=(?:figures|metrics)/)
+  const named = (word: string): string | undefined => new RegExp(`[?&]${word}=([^&]+)`).exec(page.url())?.[1]
+  const isOf = (column: string): boolean => {
+    const of = behind[column]
+    return of?.is === 'metric' && of.name === named('metric')
+  }
+  return named('figure') ?? Object.keys(behind).find(isOf) ?? ''
 }
 
 /** Sums are told in the unit of what is added: a rate in that of its parts. */
@@ -201,6 +261,12 @@ test('every mark of every panel opens as many things as its figure says, or what
       await page.evaluate((hash) => (location.hash = hash), place)
       // Drawn within some 50 ms; without an interval of ours it is looked at again after 100 ms and then 250.
       await expect.poll(() => drawn.count(), { message: panel.id, intervals: [20] }).toBe(1)
+    }
+    for (const { session, press } of sessionLinks(card, panel, rows)) {
+      await comeTo()
+      await press()
+      await expect(page, `${panel.id} leads to a session`).toHaveURL(new RegExp(`/sessions/${session}`))
+      pressed += 1
     }
     if (panel.list !== undefined) {
       await comeTo()

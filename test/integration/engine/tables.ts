@@ -23,7 +23,7 @@ const numbered = /^file_/
 export const allTables = tableNames(readMigrations().length)
 const raw = tableNames(1)
 /** Derived from facts a while later; their own tests compare them with the facts. */
-export const sums = /^(hour_|fact_hour$|turn_share$|unshared$|dimension$|finding|unfound$)/
+export const sums = /^(hour_|fact_hour$|fact_day$|turn_share$|unshared$|dimension$|finding|unfound$)/
 const factTables = allTables.filter((name) => !raw.includes(name) && !sums.test(name))
 
 /** Ids of series depend on the order of arrival, so a minute is told by what its series is. */

@@ -48,17 +48,19 @@ export function useSessions(
   let resting: ReturnType<typeof setTimeout> | null = null
 
   const isEnd = (): boolean => read.length >= total.value
+  let wasAgain = false
+  /** Again and further in turn: while much changes, a list is still read to its end. */
   function nextOffset(): number | null {
     const [again] = stale
-    if (again !== undefined) return again
-    return !isEnd() && read.length < wanted() ? read.length : null
+    const further = !isEnd() && read.length < wanted() ? read.length : null
+    return again !== undefined && (further === null || !wasAgain) ? again : further
   }
 
   async function readOn(): Promise<void> {
     if (reading === turn) return
     const mine = (reading = turn)
     for (let offset = nextOffset(); offset !== null && mine === turn; offset = nextOffset()) {
-      stale.delete(offset)
+      wasAgain = stale.delete(offset)
       const result = await bridge.invoke('session.list', { ...asked(), limit: pageSize, offset })
       if (mine !== turn) return
       failure.value = result.ok ? null : result.error

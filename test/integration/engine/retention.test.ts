@@ -188,6 +188,7 @@ test('facts go with all that is known of their session, never before its records
     expect(left.map(([table]) => table).sort()).toEqual([
       'client',
       'dimension',
+      'fact_day',
       'fact_hour',
       'name',
       'rollout_file',

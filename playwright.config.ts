@@ -48,8 +48,8 @@ export default defineConfig({
   // Files side by side, not the tests of one: they share a host, which either worker would start and feed.
   workers: 2,
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
-  timeout: 240_000,
-  expect: { timeout: 60_000 },
+  timeout: 480_000,
+  expect: { timeout: 120_000 },
   forbidOnly: true,
   reporter: 'list',
   projects: [

@@ -12,8 +12,11 @@ const maxWorkers = 2
 /** Every process of a runner tells what it runs with. */
 const everywhere = 'test/every-runner.test.ts'
 
-/** Far beyond what any test takes: a time-out finds what hangs, and tells nothing of a machine that is busy. */
-const patience = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ['test/patience.ts'] }
+/**
+ * Far beyond what any test takes: a time-out finds what hangs, and tells nothing of a machine that is busy. No test has a shorter one of its
+ * own: at a load of 25 on two cores what takes seconds took more than a minute.
+ */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000, setupFiles: ['test/patience.ts'] }
 
 export default defineConfig({
   test: {

@@ -23,7 +23,7 @@ function approvedOf(lines: readonly string[]) {
   })
 }
 
-describe.skipIf(codex === null)('the real Codex', { timeout: 120_000 }, () => {
+describe.skipIf(codex === null)('the real Codex', () => {
   it.each([
     { lines: ['npm test', 'npm test -- --watch=false'], pattern: ['npm', 'test'] },
     { lines: ['pnpm -r build'], pattern: ['pnpm', '-r', 'build'] },

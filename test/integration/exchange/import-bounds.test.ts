@@ -50,7 +50,6 @@ test.skipIf(process.platform !== 'linux')(
       expect(peakBytes).toBeLessThan(700 * mebibyte)
     })
   },
-  180_000,
 )
 
 test.each([

@@ -121,4 +121,4 @@ test('all runs of the real CLI: what they are known to show, within their time, 
   })
   expect(shuffledIn.kept).toEqual(inOrder.kept)
   expect([...shuffledIn.fresh]).toEqual([...inOrder.fresh])
-}, 120_000)
+})

@@ -68,7 +68,7 @@ test('with the endpoint away for a day of bursts the spool stays within its boun
   burst(db, queue, startMs + 24 * hourMs, 1)
   expect(spoolBytes(db)).toBeLessThanOrEqual(64 * MiB)
   db.close()
-}, 60_000)
+})
 
 test('what is older than the bound is dropped, and the rest stays', () => {
   const db = openStoreFile(temporaryFolder())

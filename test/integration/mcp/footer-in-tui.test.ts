@@ -68,5 +68,4 @@ test.skipIf(codex === null || !isThere)(
     // Nothing of the new thread has arrived, and the day is what it was.
     expect(usdIn(await tui.shows(/^ {2}today \$(?!0\.00\b)/m))).toBe('')
   },
-  120_000,
 )

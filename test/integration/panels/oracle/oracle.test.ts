@@ -43,7 +43,7 @@ beforeAll(async () => {
     closed.catch(failed)
   })
   ledgers = new Map(facts.sessions.map(({ id }) => [id, under.reader['session.ledger']({ id })]))
-}, 60_000)
+})
 
 afterAll(() => {
   close()

@@ -218,7 +218,7 @@ describe('undo', () => {
   })
 })
 
-it('restores the bytes of any document, writes once, and keeps its byte order mark', { timeout: 60_000 }, async () => {
+it('restores the bytes of any document, writes once, and keeps its byte order mark', async () => {
   await fc.assert(
     fc.asyncProperty(tomlDocuments, fc.constantFrom('http' as const, 'grpc' as const), async (text, protocol) => {
       const root = mkdtempSync(join(tmpdir(), 'colophon-config-'))

@@ -37,7 +37,7 @@ const changes: fc.Arbitrary<readonly TomlChange[]> = fc.uniqueArray(
 const withoutMark = tomlDocuments.map((text) => text.replace(/^\uFEFF/, ''))
 
 describe('an edit of any document', () => {
-  it('changes exactly the planned keys, keeps every comment and parses in both parsers', { timeout: 60_000 }, () => {
+  it('changes exactly the planned keys, keeps every comment and parses in both parsers', () => {
     fc.assert(
       fc.property(withoutMark, changes, (text, wanted) => {
         const before = must(readToml(text))
@@ -51,7 +51,7 @@ describe('an edit of any document', () => {
     )
   })
 
-  it('keeps the line endings, the last newline and every line that has no part in it', { timeout: 60_000 }, () => {
+  it('keeps the line endings, the last newline and every line that has no part in it', () => {
     fc.assert(
       fc.property(withoutMark, changes, (text, wanted) => {
         const after = edited(text, wanted)
@@ -69,7 +69,7 @@ describe('an edit of any document', () => {
     )
   })
 
-  it('leaves a document as it is when it says everything already', { timeout: 60_000 }, () => {
+  it('leaves a document as it is when it says everything already', () => {
     fc.assert(
       fc.property(withoutMark, changes, (text, wanted) => {
         const once = edited(text, wanted)

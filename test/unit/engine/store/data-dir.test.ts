@@ -56,7 +56,7 @@ test('nobody else can hold the lock of a data folder, nor open its database whil
   lock.release()
 })
 
-test('the lock outlasts another attempt at it, also of another process', { timeout: 60_000 }, () => {
+test('the lock outlasts another attempt at it, also of another process', () => {
   const folder = temporaryFolder()
   const lock = lockDataDir(folder)
   expect(() => lockDataDir(folder)).toThrow()

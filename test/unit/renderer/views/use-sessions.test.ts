@@ -1,0 +1,46 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createApp, effectScope } from 'vue'
+import type { Bridge } from '../../../../src/contract/bridge.ts'
+import type { Changed } from '../../../../src/contract/changes.ts'
+import { bridgeKey } from '../../../../src/renderer/bridge/index.ts'
+import { useSessions } from '../../../../src/renderer/views/sessions/use-sessions.ts'
+import { session } from '../../../e2e/chromium/fake-answers.ts'
+
+describe('the list of sessions', () => {
+  it('is read to its end while something changes with every answer', async () => {
+    const all = Array.from({ length: 2000 }, (_, i) => session({ id: `s${i}`, startedAtMs: 10_000 - i }))
+    let tell: (changed: Changed) => void = () => {}
+    const bridge: Bridge = {
+      invoke: (_name, params) =>
+        new Promise((done) => {
+          const { offset, limit } = params as { offset: number; limit: number }
+          setTimeout(() => {
+            tell({ topics: ['sessions'] })
+            const value = { sessions: all.slice(offset, offset + limit), total: all.length }
+            done({ ok: true, value } as unknown as Parameters<typeof done>[0])
+          }, 1)
+        }),
+      subscribe(listener) {
+        tell = listener
+        return () => {
+          tell = () => {}
+        }
+      },
+    }
+    const scope = effectScope()
+    const list = createApp({})
+      .provide(bridgeKey, bridge)
+      .runWithContext(() =>
+        scope.run(() =>
+          useSessions(
+            () => ({ helpers: true }),
+            () => Infinity,
+            () => undefined,
+          ),
+        ),
+      )
+    await vi.waitFor(() => expect(list?.sessions.value).toHaveLength(2000), 10_000)
+    expect(list?.sessions.value?.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+    scope.stop()
+  })
+})

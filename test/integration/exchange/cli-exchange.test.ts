@@ -45,7 +45,7 @@ test('a file is not written over unless that is asked for, and an unfinished one
   writeFileSync(file, 'mine')
   const refused = await run('export', id, '--format', 'markdown', '-o', file, '--data', data)
   expect(refused).toMatchObject({ code: 1 })
-  expect(refused.stderr).toContain('is there already')
+  expect(refused.stderr).toContain('already exists')
   expect(readFileSync(file, 'utf8')).toBe('mine')
   const forced = await run('export', 'last', '--format', 'markdown', '-o', file, '--force', '--data', data)
   expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining(`${id}, the newest of all`) as string })

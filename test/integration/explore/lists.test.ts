@@ -181,7 +181,9 @@ test('a place that no list named, an inverted range and too many buckets are ref
     expect(() => logs({ after: '1; DROP TABLE log' })).toThrow('not a position in this list')
     expect(() => logs({ after: '1:2:3' })).toThrow('not a position in this list')
     expect(() => logs({ fromMs: 2, toMs: 1 })).toThrow('the range ends before it begins')
-    expect(() => reader['explore.spans'](parsed('explore.spans', { ...everything, after: 'x' }))).toThrow('not a place')
+    expect(() => reader['explore.spans'](parsed('explore.spans', { ...everything, after: 'x' }))).toThrow(
+      'not a position',
+    )
     expect(() => reader['explore.record']({ ref: 'log:1' })).toThrow('not a place that a list named')
     expect(() => reader['explore.record']({ ref: 'log:99999:1' })).toThrow('no longer stored')
     expect(() => reader['explore.logFacets'](parsed('explore.logFacets', { ...everything, bucketMs: 1000 }))).toThrow(

@@ -123,5 +123,5 @@ test('a span without a time that can be is looked through where it arrived', () 
 test('a step that begins nowhere is refused', () =>
   inStore((store) => {
     const params = procedures['explore.secrets'].params.parse({ ...everything, after: 'log:x' })
-    expect(() => store.reader['explore.secrets'](params)).toThrow('not a place')
+    expect(() => store.reader['explore.secrets'](params)).toThrow('not a position')
   }))

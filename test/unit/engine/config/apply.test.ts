@@ -179,7 +179,7 @@ describe('a safe write', () => {
     const change = (key: 'log_user_prompt' | 'exporter' | 'tool_result', value: string | object) =>
       ask('config.plan', { changes: [{ key, value: value }] })
     await expect(change('log_user_prompt', 'yes')).rejects.toThrow(/otel.log_user_prompt: expected true or false/)
-    await expect(change('exporter', 'otlp')).rejects.toThrow(/no exporter/)
+    await expect(change('exporter', 'otlp')).rejects.toThrow(/not an exporter/)
     await expect(change('exporter', { 'otlp-http': { endpoint: 'http://h' } })).rejects.toThrow(/protocol is missing/)
     await expect(change('tool_result', { max_bytes: 1.5 })).rejects.toThrow(/whole number/)
   })

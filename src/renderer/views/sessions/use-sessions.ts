@@ -74,11 +74,13 @@ export function useSessions(
   }
 
   function take({ sessions: page, total: all, longMs }: Value<'session.list'>, offset: number): void {
+    const before = read.length
     const told = page.map((session): SessionInList => Object.assign(session, { longMs }))
     read = merged(read, told, { isFirst: offset === 0, isLast: offset + page.length >= all })
     total.value = all
-    // While a long list is read to its end, not every page of it arranges all of it anew.
-    if (nextOffset() !== null && read.length < shown * 1.25) return
+    // While a long list is read to its end, or again, not every page of it arranges all of it anew.
+    const isMore = !isEnd() && read.length < wanted()
+    if (read.length > before ? isMore && read.length < shown * 1.25 : stale.size > 0) return
     shown = read.length
     sessions.value = read
   }

@@ -4,6 +4,7 @@
  *
  * `sessionId` is the thread that the line names (telemetry's `conversation.id`), not the file that it stands in.
  */
+import type { RolloutCredits, RolloutLimit } from './limit-facts.ts'
 
 /** Where a line lies: bytes from the beginning of the unpacked file. */
 export interface Place {
@@ -252,33 +253,6 @@ export interface RolloutSpawn {
   readonly callId: string
   readonly atMs: number
   readonly agentPath: string | null
-}
-
-/** One window of `rate_limits`, told by its length and never by its slot. */
-export interface RolloutLimit {
-  readonly fact: 'rollout_limit'
-  readonly sessionId: string
-  readonly turnId: string | null
-  readonly atMs: number
-  readonly limitId: string
-  /** As the service calls it. */
-  readonly name: string | null
-  readonly windowMinutes: number
-  readonly usedPercent: number
-  readonly resetsAtMs: number | null
-  readonly plan: string | null
-  readonly reached: boolean
-}
-
-/** Credits of `rate_limits`. */
-export interface RolloutCredits {
-  readonly fact: 'rollout_credits'
-  readonly sessionId: string
-  readonly atMs: number
-  readonly limitId: string
-  readonly unlimited: boolean
-  /** As the service writes it; null where it says none. */
-  readonly balance: string | null
 }
 
 export type RolloutFact =

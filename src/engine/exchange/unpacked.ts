@@ -1,5 +1,6 @@
 import { Readable, pipeline, type Transform } from 'node:stream'
 import zlib from 'node:zlib'
+import { packedBytes, zstdUnpacker } from '../zstd.ts'
 import { ImportError } from './import-error.ts'
 
 type Pieces = AsyncIterable<Buffer>
@@ -40,12 +41,8 @@ function next(stream: Transform): Buffer | null {
 
 /** A file may be several frames, one after the other; a decompressor stops after one, wherever in a piece that ends. */
 async function* frames(packed: Pieces, chunkBytes: number): AsyncGenerator<Buffer, void> {
-  // Node.js has it from 22.15 on.
   const { createZstdDecompress }: Partial<typeof zlib> = zlib
-  if (createZstdDecompress === undefined)
-    throw new ImportError(
-      `it is compressed with zstd, which Node.js ${process.versions.node} cannot unpack: unpack it first (unzstd FILE)`,
-    )
+  if (createZstdDecompress === undefined) return yield* slowly(packed)
   const source = packed[Symbol.asyncIterator]()
   let waiting: Buffer[] = []
   do {
@@ -76,4 +73,17 @@ async function* frames(packed: Pieces, chunkBytes: number): AsyncGenerator<Buffe
       if (piece.done !== true) waiting = [piece.value]
     }
   } while (waiting.length > 0)
+}
+
+/** Where the runtime cannot. */
+async function* slowly(packed: Pieces): AsyncGenerator<Buffer, void> {
+  const unpack = zstdUnpacker()
+  for await (const piece of packed)
+    for (let at = 0; at < piece.length; at += packedBytes)
+      for (const part of unpack(Uint8Array.from(piece.subarray(at, at + packedBytes)), false)) yield inBuffer(part)
+  for (const part of unpack(new Uint8Array(0), true)) yield inBuffer(part)
+}
+
+function inBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length)
 }

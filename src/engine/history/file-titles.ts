@@ -7,7 +7,7 @@ import { promptText } from '../../model/codex/rollout/records/prompt.ts'
 import { readerOf } from './rollout-source.ts'
 import { openRegularFile } from '../regular-file.ts'
 import type { Db } from '../store/database.ts'
-import { unpackZstd } from '../zstd/index.ts'
+import { unpackZstd } from '../zstd.ts'
 import { readSettings } from '../store/settings.ts'
 
 interface FirstPrompt {

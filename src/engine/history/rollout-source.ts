@@ -1,7 +1,7 @@
 import { closeSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import { openRegularFile } from '../regular-file.ts'
-import { unpackZstd } from '../zstd/index.ts'
+import { unpackZstd } from '../zstd.ts'
 
 /** Stays in the processor's cache until its lines are read, and is memory that is used again from file to file. */
 const chunkBytes = 256 * 1024
@@ -64,7 +64,7 @@ async function unpack(file: number, offset: number, take: Take): Promise<void> {
   }
 }
 
-/** Where the runtime cannot: a tenth as fast, a block of 128 KiB at a time. */
+/** Where the runtime cannot, which is slower. */
 async function unpackSlowly(file: number, offset: number, take: Take): Promise<void> {
   let passed = 0
   for (const block of unpackZstd(readerOf(file))) {

@@ -1,5 +1,5 @@
 import zlib from 'node:zlib'
-import { unpackedZstd } from '../zstd/index.ts'
+import { unpackedZstd } from '../zstd.ts'
 
 /** How a body's bytes are stored; the numbers stand in the database. */
 const codecs = { none: 0, deflate: 1, zstd: 2 } as const

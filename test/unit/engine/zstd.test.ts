@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import zlib from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { unpacked } from '../../../src/engine/exchange/unpacked.ts'
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { fileTitles } from '../../../src/engine/history/file-titles.ts'
 import { readRolloutFacts } from '../../../src/engine/history/read-facts.ts'
 import { compress, decompress } from '../../../src/engine/store/compression.ts'
-import { unpackedZstd } from '../../../src/engine/zstd/index.ts'
+import { unpackedZstd } from '../../../src/engine/zstd.ts'
 import { newRolloutState } from '../../../src/model/codex/rollout/reader.ts'
 import { inTemporaryHome } from '../../integration/history/rollout-facts.ts'
 import { fromFiles } from '../../integration/history/files-alone.ts'
@@ -123,4 +125,28 @@ describe('a runtime without Zstandard', () => {
     takeAway()
     expect(decompress(codec, Buffer.from(bytes), body.length)).toEqual(body)
   })
+
+  it('imports what is packed, up to where it is cut off', async () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `{"line":${String(i * 7919)}}\n`).join('')
+    const frames = Buffer.concat([packed(Buffer.from(text), 3, true), packed(Buffer.from('{"line":"last"}'), 1, true)])
+    takeAway()
+    const reading = async (bytes: Buffer): Promise<{ read: string; problem: string }> => {
+      const pieces: Buffer[] = []
+      try {
+        for await (const piece of unpacked(bytes, Readable.from(inPieces(bytes)), 65_536) ?? []) pieces.push(piece)
+        return { read: Buffer.concat(pieces).toString(), problem: '' }
+      } catch (error) {
+        return { read: Buffer.concat(pieces).toString(), problem: String(error) }
+      }
+    }
+    expect(await reading(frames)).toEqual({ read: `${text}{"line":"last"}`, problem: '' })
+    const { read, problem } = await reading(frames.subarray(0, frames.length / 2))
+    expect(text.startsWith(read)).toBe(true)
+    expect(read.length).toBeGreaterThan(text.length / 4)
+    expect(problem).toContain('its zstd data is damaged or cut off')
+  })
 })
+
+function* inPieces(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 10_007) yield bytes.subarray(at, at + 10_007)
+}

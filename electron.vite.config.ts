@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
@@ -12,6 +12,8 @@ function copyEngineFiles(): Plugin {
   return {
     name: 'colophon-engine-files',
     closeBundle() {
+      // One of another name, of an earlier build, would stand in the way of the next.
+      rmSync('out/main/migrations', { recursive: true, force: true })
       cpSync('src/engine/store/migrations', 'out/main/migrations', { recursive: true })
       cpSync('protos', 'out/main/protos', { recursive: true })
     },

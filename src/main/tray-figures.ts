@@ -1,6 +1,7 @@
 import { procedures } from '../contract/index.ts'
 import type { Params, ProcedureName, Value } from '../contract/index.ts'
 import type { Engine } from '../engine/engine.ts'
+import { usd } from '../contract/money.ts'
 import { sessionName } from '../contract/session-name.ts'
 import { visible } from '../contract/visible.ts'
 
@@ -50,7 +51,7 @@ export function stateWords({ ports, paused, trouble }: TrayFigures): string {
 }
 
 export function costWords({ todayUsd }: TrayFigures): string {
-  return todayUsd === null ? 'Today: cost not known' : `Today: $${todayUsd.toFixed(2)}, estimated`
+  return todayUsd === null ? 'Today: cost not known' : `Today: ${usd(todayUsd)}, estimated`
 }
 
 function cut(title: string): string {

@@ -1,9 +1,10 @@
+import { usd } from '../pricing/money.ts'
 import type { Watched } from './rule.ts'
 
 const perHour = { usd: 'an hour', tokens: 'a minute' } as const
 
 export function amount(measure: 'usd' | 'tokens', value: number): string {
-  if (measure === 'usd') return `$${value.toFixed(2)}`
+  if (measure === 'usd') return usd(value)
   const [scaled, suffix] = value >= 1e6 ? [value / 1e6, 'M'] : value >= 1e3 ? [value / 1e3, 'k'] : [value, '']
   return `${suffix === '' ? String(Math.round(scaled)) : scaled.toFixed(1)}${suffix} tokens`
 }

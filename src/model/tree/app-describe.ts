@@ -1,10 +1,7 @@
 import type { AppSession } from '../genai/session.ts'
+import { exactUsd } from '../pricing/money.ts'
 import { appCallOf, appStepOf } from './app-rows.ts'
 import type { TreeRow } from './row.ts'
-
-function usd(amount: number): string {
-  return `$${amount.toPrecision(6)}`
-}
 
 function wordsOf(reasons: string | null): string | null {
   return reasons === null ? null : (JSON.parse(reasons) as string[]).join(', ')
@@ -25,8 +22,8 @@ export function appFields(app: AppSession, row: TreeRow): readonly (readonly [st
       ['output tokens', call.outputTokens],
       ['reasoning', call.reasoningTokens],
       ['usage', call.inputTokens === null && call.status === 'completed' ? 'not reported' : null],
-      ['estimated cost', call.costUsd === null ? null : usd(call.costUsd)],
-      ['reported cost', call.reportedCostUsd === null ? null : usd(call.reportedCostUsd)],
+      ['estimated cost', call.costUsd === null ? null : exactUsd(call.costUsd)],
+      ['reported cost', call.reportedCostUsd === null ? null : exactUsd(call.reportedCostUsd)],
       ['duration', call.isTimed === 0 ? 'unknown: its times cannot be right' : null],
       ['time to first token', call.ttftMs === null ? null : `${call.ttftMs.toLocaleString('en')} ms`],
       ['finish reasons', wordsOf(call.finishReasons)],

@@ -103,7 +103,7 @@ export const columns: readonly SessionColumn[] = [
   {
     id: 'duration',
     name: 'Duration',
-    width: 100,
+    width: 116,
     numeric: true,
     rank: 0,
     key: (session) => session.wallMs,

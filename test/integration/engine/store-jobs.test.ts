@@ -60,7 +60,7 @@ test('a database of an earlier version is compacted after it was written anew, w
     await withEngine({ dataDir }, async (engine) => {
       await feed(engine)
       expect((await engine.ask('retention.state', {})).compaction).toBe('whole')
-      await expect(engine.ask('store.compact', {})).rejects.toThrow('must once be written anew')
+      await expect(engine.ask('store.compact', {})).rejects.toThrow('must be rewritten once')
       await engine.ask('store.compact', { whole: true })
       expect(await idle(engine)).toMatchObject({ compaction: 'steps', last: { kind: 'compact', failed: false } })
       expect(countRows(dataDir)['body']).toBe(capture.bodies.length)

@@ -145,7 +145,7 @@ test('the command line says which sessions it would add to, and asks for a word'
   const refused = new RunningCli(['import', file, '--data', dataDir])
   expect(await refused.exitCode()).toBe(1)
   expect(refused.stderr).toMatch(
-    /^colophon: nothing was imported, because .*:\n {2}mine {2}hello\nWith --into-received/,
+    /^colophon: nothing was imported, because .*:\n {2}mine {2}hello\n--into-received imports it all the same/,
   )
   const taken = new RunningCli(['import', file, '--into-received', '--data', dataDir])
   expect(await taken.exitCode()).toBe(0)

@@ -40,7 +40,7 @@ test('the command line explains a session, beside a Colophon that runs on the fo
   })
   expect(words.code).toBe(0)
   expect(words.stdout).toContain(`(${id})\n99 % of 1.7 s was retries: a request over the rate limit.`)
-  expect(words.stdout).toContain('\n- The API refused once for too many requests: 1.0 s of retries\n  Fewer sessions')
+  expect(words.stdout).toContain('\n- The API refused once for too many requests: 1.0 s of retries\n  Running fewer')
   const told = JSON.parse(json.stdout) as { id: string; findings: { kind: string; lostMs: number }[] }
   expect(told.id).toBe(id)
   expect(told.findings.map(({ kind }) => kind)).toEqual(['rate-limit', 'api-unstable'])

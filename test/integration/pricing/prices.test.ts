@@ -87,7 +87,7 @@ test('price data that was fetched is used, kept with its version, and left again
 test.each([
   ['nonsense', 'cannot be read'],
   ['{}', 'cannot be read'],
-  ['[]', 'does not know'],
+  ['[]', 'no well-known model'],
   [JSON.stringify([{ id: 'x', models: 5 }]), 'cannot be read'],
 ])('price data that says %s is not kept', (json, why) =>
   withCaptures(['02_classic'], (store) => {

@@ -37,7 +37,7 @@ describe.each(specialFiles)('%s under the name of a file', (_kind, make) => {
     expect(() => readTlsFiles(destination)).toThrow(`${path} cannot be read`)
     const team = { url: 'https://team.example:8443', user: 'reader', password: '', database: 'otel' }
     for (const files of [{ caFile: path }, { certFile: path, keyFile: path }])
-      await expect(connect({ ...team, ...files })).rejects.toThrow(`${path} cannot be read: ${path} is no file`)
+      await expect(connect({ ...team, ...files })).rejects.toThrow(`${path} cannot be read: ${path} is not a file`)
     expect(() => fileSource(path)).toThrow('not a file')
   })
 

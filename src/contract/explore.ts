@@ -64,12 +64,13 @@ export const logFacetsResult = z.object({
   histogram: z.array(z.object({ atMs: z.number(), count, bad: count })),
 })
 
-export const errorKind = z.enum(['response', 'request', 'tool', 'app', 'log'])
+/** `turn`: one that failed though no request or response in it did. */
+export const errorKind = z.enum(['response', 'request', 'turn', 'tool', 'app', 'log'])
 
 export const exploreErrorsParams = z.object({
   ...range,
   filters: filters.prefault({}),
-  kinds: z.array(errorKind).max(5).optional(),
+  kinds: z.array(errorKind).max(errorKind.options.length).optional(),
   text: words.default(''),
   limit,
 })
@@ -83,6 +84,8 @@ export const exploreError = z.object({
   what: z.string(),
   message: z.string(),
   callId: z.string().nullable(),
+  /** The number of its turn; only of a turn that failed. */
+  turn: count.nullable(),
   traceId: z.string().nullable(),
   spanId: z.string().nullable(),
 })

@@ -29,7 +29,7 @@ interface Found {
   readonly isCut: boolean
 }
 
-const noRow = 'NULL AS callId, NULL AS traceId, NULL AS spanId'
+const noRow = 'NULL AS callId, NULL AS turn, NULL AS traceId, NULL AS spanId'
 const ofSession = 'LEFT JOIN session ON session.id = fact.session_id'
 
 const sources: Readonly<Record<Kind, Source>> = {
@@ -46,15 +46,22 @@ const sources: Readonly<Record<Kind, Source>> = {
     at: 'fact.at_ns',
     failed: 'fact.success = 0',
   },
+  turn: {
+    columns: `'turn ' || fact.number AS what, coalesce(fact.error, '') AS message, NULL AS callId, fact.number AS turn,
+      NULL AS traceId, NULL AS spanId`,
+    from: `turn AS fact INDEXED BY turn_failed ${ofSession}`,
+    at: 'fact.end_ns',
+    failed: 'fact.failed_alone = 1',
+  },
   tool: {
     columns: `coalesce(iif(fact.mcp_server IS NULL, '', fact.mcp_server || ' · ') || coalesce(fact.tool, fact.span_tool), 'tool') AS what,
-      coalesce(fact.summary, '') AS message, fact.call_id AS callId, NULL AS traceId, NULL AS spanId`,
+      coalesce(fact.summary, '') AS message, fact.call_id AS callId, NULL AS turn, NULL AS traceId, NULL AS spanId`,
     from: `tool_call AS fact INDEXED BY tool_call_failed ${ofSession}`,
     at: 'fact.at_ns',
     failed: 'fact.success = 0',
   },
   app: {
-    columns: `coalesce(fact.model, fact.operation) AS what, coalesce(fact.error_type, '') AS message, NULL AS callId,
+    columns: `coalesce(fact.model, fact.operation) AS what, coalesce(fact.error_type, '') AS message, NULL AS callId, NULL AS turn,
       fact.trace_id AS traceId, fact.span_id AS spanId`,
     from: `genai_call AS fact ${ofSession}`,
     at: 'fact.start_ns',
@@ -68,7 +75,7 @@ const sources: Readonly<Record<Kind, Source>> = {
   },
 }
 
-/** Failures over all sessions: of responses, requests, tools, applications' model calls, and error records of any sender. */
+/** Failures over all sessions: of responses, requests, turns that failed without either, tools, applications' model calls, and error records. */
 export function exploreErrors(
   db: Db,
   params: ParsedParams<'explore.errors'>,

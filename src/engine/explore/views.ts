@@ -12,10 +12,7 @@ export const sqlViews: readonly SqlView[] = [
       parent_id: ['parent_id', 'the session that started it'],
       title: ['title', 'first words of the first prompt', 'prompt'],
       name: ['(SELECT name FROM user_mark WHERE session_id = session.id)', 'that the user gave it', 'prompt'],
-      starred: [
-        'coalesce((SELECT starred FROM user_mark WHERE session_id = session.id), 0)',
-        '1 where the user starred it',
-      ],
+      starred: ['coalesce((SELECT starred FROM user_mark WHERE session_id = session.id), 0)', '1: the user starred it'],
       note: ['(SELECT note FROM user_mark WHERE session_id = session.id)', "the user's note", 'prompt'],
       tags: [
         '(SELECT json_group_array(tag) FROM user_tag WHERE session_id = session.id)',
@@ -42,7 +39,7 @@ export const sqlViews: readonly SqlView[] = [
       retries: ['retries', 'requests beyond the first of their response'],
       tool_calls: ['tool_calls', 'finished tool calls'],
       failed_tool_calls: ['failed_tool_calls', 'of these, failed'],
-      errors: ['errors', 'failed responses, requests, tools and scripts'],
+      errors: ['errors', 'failed responses, requests, tools and scripts, and turns that failed alone'],
       input_tokens: ['input_tokens', 'cached ones included'],
       cached_tokens: ['cached_tokens', 'read from the cache'],
       cache_write_tokens: ['cache_write_tokens', 'written to the cache'],
@@ -81,6 +78,7 @@ export const sqlViews: readonly SqlView[] = [
       duration_ms: ['(end_ns - start_ns - away_ns) / 1000000', 'NULL while it is open'],
       away_ms: ['away_ns / 1000000', 'not in it: while the machine was away'],
       error: ['error', 'class of the error that it ended with, as the session file says it'],
+      failed_alone: ['failed_alone', '1: it failed, and no request or response in it did'],
       abandoned: ['abandoned', '1: a return to an earlier message took it back; it counts all the same'],
       prompt: ['prompt.text', 'the first 4,000 characters; NULL when redacted', 'prompt'],
       witness: ['turn.witness', "telemetry, file (Codex's own session file), both"],

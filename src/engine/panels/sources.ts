@@ -113,7 +113,7 @@ export const sources: readonly Source[] = [
     facts: 'JOIN turn AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
     at: 'fact.start_ns',
     keys: { state: 'fact.state' },
-    sums: { turns: '1' },
+    sums: { turns: '1', failed_alone: 'fact.failed_alone' },
     lists: { durations_ms: '(fact.end_ns - fact.start_ns - fact.away_ns + 500000) / 1000000' },
   },
   {

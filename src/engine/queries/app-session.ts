@@ -15,6 +15,7 @@ export function readAppSession(db: Db, id: string, base: bigint): Pick<SessionFa
       state: 'done',
       error: null,
       abandoned: false,
+      failedAlone: false,
     })),
     calls: app.calls.map(({ end, errorType, inputTokens, cachedTokens, outputTokens, reasoningTokens, ...call }) => ({
       ...call,

@@ -76,11 +76,11 @@ function readSession(db: Db, row: SessionRow, base: bigint, silenceMs: number): 
       'SELECT kind, start_ns - @base AS start, end_ns - @base AS end FROM session_span WHERE session_id = @id',
     ),
     turns: all<SessionFacts['turns'][number]>(
-      `SELECT number, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, state, error, abandoned,
+      `SELECT number, turn_id AS turnId, start_ns - @base AS start, end_ns - @base AS end, state, error, failed_alone AS failedAlone, abandoned,
          prompt.text AS prompt
        FROM turn LEFT JOIN prompt ON prompt.session_id = turn.session_id AND prompt.at_ns = turn.prompt_at_ns
        WHERE turn.session_id = @id ORDER BY start_ns`,
-    ).map((turn) => ({ ...turn, abandoned: Boolean(turn.abandoned) })),
+    ).map((turn) => ({ ...turn, failedAlone: Boolean(turn.failedAlone), abandoned: Boolean(turn.abandoned) })),
     calls: all(
       `SELECT at_ns - @base AS at, status, model, input_tokens AS inputTokens, cached_tokens AS cachedTokens,
          output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ttft_ms AS ttftMs, first_token_ms AS firstTokenMs,

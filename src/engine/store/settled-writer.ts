@@ -29,14 +29,15 @@ export function settledWriter(db: Db): (sessionId: string, firstNs: bigint, sett
   // Only what differs is written: every row that changes has its hour summed up anew.
   const deleteTurns = db.prepare('DELETE FROM turn WHERE session_id = ? AND number > ?')
   const upsertTurn = db.prepare(
-    `INSERT INTO turn (session_id, number, turn_id, start_ns, end_ns, state, prompt_at_ns, away_ns, error, abandoned, witness)
-     VALUES (@id, @number, @turnId, @base + @start, @base + @end, @state, @base + @promptAt, @awayNs, @error, @abandoned, @witness)
+    `INSERT INTO turn (session_id, number, turn_id, start_ns, end_ns, state, prompt_at_ns, away_ns, error, failed_alone, abandoned, witness)
+     VALUES (@id, @number, @turnId, @base + @start, @base + @end, @state, @base + @promptAt, @awayNs, @error, @failedAlone, @abandoned, @witness)
      ON CONFLICT DO UPDATE SET turn_id = excluded.turn_id, start_ns = excluded.start_ns, end_ns = excluded.end_ns,
        state = excluded.state, prompt_at_ns = excluded.prompt_at_ns, away_ns = excluded.away_ns, error = excluded.error,
-       abandoned = excluded.abandoned, witness = excluded.witness
+       failed_alone = excluded.failed_alone, abandoned = excluded.abandoned, witness = excluded.witness
      WHERE turn_id IS NOT excluded.turn_id OR start_ns <> excluded.start_ns OR end_ns IS NOT excluded.end_ns
        OR state <> excluded.state OR prompt_at_ns IS NOT excluded.prompt_at_ns
-       OR away_ns <> excluded.away_ns OR error IS NOT excluded.error OR abandoned <> excluded.abandoned OR witness <> excluded.witness`,
+       OR away_ns <> excluded.away_ns OR error IS NOT excluded.error OR failed_alone <> excluded.failed_alone
+       OR abandoned <> excluded.abandoned OR witness <> excluded.witness`,
   )
   const updateCall = db.prepare(
     `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs, first_token_ms = @firstTokenMs, echo = @echo, witness = @witness

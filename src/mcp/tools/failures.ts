@@ -11,14 +11,16 @@ export const failures = tool({
   name: 'failures',
   title: 'Failures',
   description:
-    'What failed over all sessions or in one, newest first: model responses, requests to the API, tool calls, error records in logs, each ' +
+    'What failed over all sessions or in one, newest first: model responses, requests to the API, turns, tool calls, error records in logs, each ' +
     'with its message and its session. The last 7 days unless a range or a session is given. kinds counts all of the range.',
   params: {
     ...range,
     session: onlySessionParam,
     kind: errorKind
       .optional()
-      .describe('response and request: of the API; tool; app: calls of other applications; log'),
+      .describe(
+        'response and request: of the API; turn: one that failed though neither did, as its session file says; tool; app: calls of other applications; log',
+      ),
     limit: z.int().min(1).max(most).default(30),
   },
   result: {
@@ -52,14 +54,14 @@ export const failures = tool({
     return {
       value: {
         kinds: id === null ? found.kinds : countKinds(fitting),
-        failures: shown.map(({ kind: of, timeMs, sessionId, what, message, callId }) => ({
+        failures: shown.map(({ kind: of, timeMs, sessionId, what, message, callId, turn }) => ({
           kind: of,
           at: isoOf(timeMs),
           what,
           // Of a tool it is what was asked of it; the API and its clients speak for themselves.
           message: of === 'tool' ? content.text('arguments', message) : message,
           session: sessionId,
-          rowId: sessionId === null || callId === null ? null : `c:${sessionId}:${callId}`,
+          rowId: rowIdOf(sessionId, callId, turn),
         })),
       },
       lists: [{ list: 'failures', goOn: () => narrow }],
@@ -67,6 +69,12 @@ export const failures = tool({
     }
   },
 })
+
+function rowIdOf(session: string | null, callId: string | null, turn: number | null): string | null {
+  if (session === null) return null
+  if (callId !== null) return `c:${session}:${callId}`
+  return turn === null ? null : `t:${session}:${turn}`
+}
 
 function countKinds<K extends string>(errors: readonly { readonly kind: K }[]): { kind: K; count: number }[] {
   const counts = new Map<K, number>()

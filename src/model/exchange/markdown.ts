@@ -164,6 +164,9 @@ function errorList(sessions: readonly ExportedSummary[], facts: SessionFileFacts
         words:
           `request ${attempt.endpoint ?? ''} failed: ${attempt.statusCode ?? ''} ${errorBeyondStatus(attempt.statusCode, attempt.error) ?? ''}`.trimEnd(),
       })),
+    ...facts.turns
+      .filter(({ state }) => state === 'failed')
+      .map((turn) => ({ atMs: turn.endMs ?? turn.startMs, words: `turn ${turn.number} failed: ${turn.error ?? ''}` })),
     ...facts.toolCalls
       .filter(({ success, exitCode, role }) => role === 'call' && (success === false || (exitCode ?? 0) !== 0))
       .map((call) => ({

@@ -147,7 +147,7 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     }
   }
 
-  function ofErrors({ attempts, calls, errors }: SessionFacts): Entry[] {
+  function ofErrors({ attempts, calls, errors, turns }: SessionFacts): Entry[] {
     const requests = attempts
       .filter(({ success }) => !success)
       .map((attempt) => {
@@ -161,10 +161,17 @@ export function entriesOf(facts: TreeFacts, session: SessionFacts, rows: readonl
     )
     // Of what the telemetry tells as well, the file says the same in other words, a moment later.
     const heard = [...attempts.filter(({ success }) => !success), ...calls.filter(({ status }) => status === 'failed')]
+    const failed = turns.flatMap(({ failedAlone, end, ...turn }) =>
+      failedAlone && end !== null ? [{ ...turn, at: end }] : [],
+    )
     const told = errors
-      .filter(({ at }) => !heard.some((one) => Math.abs(one.at - at) <= sameMomentNs))
+      .filter(({ at }) => ![...heard, ...failed].some((one) => Math.abs(one.at - at) <= sameMomentNs))
       .map((error) => ofError(error, 'Codex reported an error', null))
-    return [...requests, ...responses, ...told]
+    const ends = failed.map((turn) => ({
+      ...ofError(turn, 'turn failed', null),
+      ...{ depth: 0, rowId: `t:${session.id}:${turn.number}` },
+    }))
+    return [...requests, ...responses, ...ends, ...told]
   }
 
   function ofError(

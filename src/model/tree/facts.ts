@@ -56,6 +56,8 @@ export interface TurnFacts {
   /** Class of the error that it ended with, and whether a return to an earlier message took it back: as its session file says. */
   readonly error: string | null
   readonly abandoned: boolean
+  /** It failed, and no request or response in it did. */
+  readonly failedAlone: boolean
   readonly prompt: string | null
 }
 

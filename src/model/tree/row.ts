@@ -42,7 +42,8 @@ export const treeRow = z.object({
   status: rowStatus,
   /** Raw spans folded into this row itself, its children's not included. */
   spanCount: count,
-  /** What the errors of its session count here: failed requests and responses of an `api_call`, which may yet have ended well; 1 for a failed call. */
+  /** What the errors of its session count here: failed requests and responses of an `api_call`, which may yet have ended well; 1 for a failed call, and for a turn that failed though
+   * no request in it did. */
   failures: count,
   parts: z.array(rowPart),
   /** Short remark behind the bar: `exit 1`, `2 retries`, `waited 15.1 s for you`. May be empty. */

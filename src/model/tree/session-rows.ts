@@ -125,7 +125,7 @@ function turnRow(turn: TurnFacts, session: SessionFacts, away: readonly Stretch[
     start: turn.start,
     end: turn.end,
     status: turnStatus(turn, session),
-    failures: 0,
+    failures: turn.failedAlone ? 1 : 0,
     parts: turn.end === null ? [] : away.map((gap) => ({ kind: 'away', ...gap })),
     note: joined([
       notes[turn.state] ?? null,

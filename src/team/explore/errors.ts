@@ -57,7 +57,16 @@ async function errorLogs(
   const words = text.trim().toLowerCase()
   return rows
     .map(({ timeNs, what, id }): ErrorRow => ({
-      ...{ kind: 'log', timeMs: Number(timeNs) / 1e6, what, message: '', callId: null, traceId: null, spanId: null },
+      ...{
+        kind: 'log',
+        timeMs: Number(timeNs) / 1e6,
+        what,
+        message: '',
+        callId: null,
+        turn: null,
+        traceId: null,
+        spanId: null,
+      },
       ...{ sessionId: known.has(id) ? id : null, session: known.get(id) ?? notKnown },
     }))
     .filter(

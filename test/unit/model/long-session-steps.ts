@@ -41,7 +41,7 @@ const fileOf = (count: number): FileEvidence => {
     turns: each.map((i) => ({
       ...{ turnId: `told-${i}`, start: null, end: i % 2 === 0 ? (i * 1000 + 600) * ms : null, state: null },
       ...{ model: null, effort: null, approvalPolicy: null, sandboxPolicy: null, folder: null, ttftMs: null },
-      ...{ error: null, abandoned: false },
+      ...{ error: null, failedAlone: false, abandoned: false },
     })),
     answers: each.map((i) => ({ at: i * ms, turnId: `told-${i}`, ...usage })),
     prompts: each.map((i) => ({ at: i * ms, turnId: `told-${i}`, length: 3 })),

@@ -60,7 +60,15 @@ function sessionFacts(id: string, parentId: string | null): fc.Arbitrary<Session
         fc
           .record({ at: stretch, isOpen: fc.boolean(), isInterrupted: fc.boolean() })
           .map(({ at, isOpen, isInterrupted }) => ({
-            ...{ number: i + 1, turnId, start: at.start, prompt: 'do it', error: null, abandoned: false },
+            ...{
+              number: i + 1,
+              turnId,
+              start: at.start,
+              prompt: 'do it',
+              error: null,
+              failedAlone: false,
+              abandoned: false,
+            },
             end: isOpen ? null : at.start + at.length,
             state: isOpen ? 'open' : isInterrupted ? 'interrupted' : 'done',
           })),

@@ -5,7 +5,7 @@ import { attempt, call, evidence, ms, tool, turnSpan } from './evidence.ts'
 const prompt = (atMs: number) => ({ at: atMs * ms, text: 'do it', witness: 'telemetry' as const })
 
 /** What session files alone tell of a turn. */
-const untold = { error: null, abandoned: false }
+const untold = { error: null, failedAlone: false, abandoned: false }
 
 function turnsOf(known: Parameters<typeof evidence>[0]): readonly Turn[] {
   return settle(evidence(known)).turns
@@ -84,6 +84,20 @@ test('a turn without token counts was interrupted', () => {
 test('a turn with an interrupt was interrupted', () => {
   const requests = [{ turnId: 't', method: 'turn/interrupt', requestId: null }]
   expect(turnsOf({ turnSpans: [turnSpan('t', 0, 9)], requests })).toMatchObject([{ state: 'interrupted' }])
+})
+
+test('a turn failed alone where neither a request nor a response in it did', () => {
+  const failed = { ...turnSpan('t', 10, 20), told: 'failed' as const }
+  const later = turnSpan('u', 30, 40)
+  const alone = (known: Parameters<typeof evidence>[0]): unknown =>
+    turnsOf({ turnSpans: [failed, later], ...known }).map(({ failedAlone }) => failedAlone)
+  const refused = { success: false }
+  expect(alone({})).toEqual([true, false])
+  expect(alone({ attempts: [{ ...attempt(15), ...refused, endpoint: '/models' }, attempt(16)] })).toEqual([true, false])
+  expect(alone({ attempts: [{ ...attempt(35), ...refused }] })).toEqual([true, false])
+  expect(alone({ attempts: [{ ...attempt(21), ...refused }] })).toEqual([false, false])
+  expect(alone({ calls: [{ ...call(15), status: 'failed' }] })).toEqual([false, false])
+  expect(alone({ turnSpans: [{ ...failed, told: 'interrupted' }] })).toEqual([false])
 })
 
 test('a turn that another follows has ended with the last thing known of it', () => {

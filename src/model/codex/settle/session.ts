@@ -76,7 +76,12 @@ export function settleSession(
     wrapperCalls: finished.length - direct.length,
     cancelledToolCalls: tools.filter(({ at, aborted }) => at === null && aborted === true).length,
     nonZeroExits: direct.filter(({ exitCode }) => exitCode !== null && exitCode !== 0).length,
-    errors: brokenResponses(calls) + attempts.filter(({ success }) => !success).length + failedTools + failedScripts,
+    errors:
+      brokenResponses(calls) +
+      attempts.filter(({ success }) => !success).length +
+      turns.filter(({ failedAlone }) => failedAlone).length +
+      failedTools +
+      failedScripts,
     tokens: {
       input: sum(({ input }) => input),
       cached: sum(({ cached }) => cached),

@@ -1,6 +1,6 @@
 import { lastAround, type LastAround } from '../../last-around.ts'
 import type { Witness } from '../../session/witness.ts'
-import { countBelow } from '../../sorted.ts'
+import { countBelow, countUpTo } from '../../sorted.ts'
 import { awayWithin, type Away } from '../away.ts'
 import type { Evidence, PromptEvidence } from './evidence.ts'
 
@@ -18,6 +18,8 @@ export interface Turn {
   readonly awayNs: number
   /** Codex's own word for the class of the error that it ended with, as the file says it. */
   readonly error: string | null
+  /** It failed, and no request or response in it did: an error of its own. */
+  readonly failedAlone: boolean
   /** A return to an earlier message took it back. */
   readonly abandoned: boolean
   readonly witness: Witness
@@ -46,6 +48,7 @@ export function settleTurns(evidence: Evidence, away: Away = new Map()): readonl
   }
   drafts.sort(byStart)
   closeFollowed(drafts, evidence)
+  const failedIn = failureFinder(evidence)
   return drafts.map((draft) => {
     const { start, end, turnId } = draft
     const told = turnId === null ? undefined : evidence.toldTurns.get(turnId)
@@ -53,6 +56,7 @@ export function settleTurns(evidence: Evidence, away: Away = new Map()): readonl
     return {
       ...draft,
       ...said,
+      failedAlone: draft.state === 'failed' && !failedIn(draft),
       awayNs: end === null || away.size === 0 ? 0 : Math.round(awayWithin({ start, end }, away)),
     }
   })
@@ -154,6 +158,19 @@ function endsWithAnswer({ calls, attempts, tools, decisions, prompts }: Evidence
     ...prompts.map(({ at }) => at),
   ])
   return other === null || other < answer
+}
+
+/** A file knows whole milliseconds. */
+const slackNs = 2_000_000
+
+/** Tells whether a request or a response failed in a turn; a list of models that could not be had ends none. */
+function failureFinder({ calls, attempts }: Evidence): (turn: Pick<Draft, 'start' | 'end'>) => boolean {
+  const failed = [
+    ...calls.filter(({ status }) => status === 'failed'),
+    ...attempts.filter(({ success, endpoint }) => !success && endpoint !== '/models'),
+  ]
+  const times = failed.map(({ at }) => at).sort((a, b) => a - b)
+  return ({ start, end }) => countUpTo(times, (end ?? Infinity) + slackNs) > countBelow(times, start - slackNs)
 }
 
 function activityTimes({ calls, attempts, tools, decisions }: Evidence): readonly number[] {

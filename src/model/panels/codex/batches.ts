@@ -16,7 +16,7 @@ export const batches = definePanel({
   title: 'Batches',
   meaning:
     'Sessions of one originator, environment and batch (the attribute `batch` of their spans) together: what they used, how long they worked, and the one that worked longest.',
-  excluded: `Durations are time inside turns of sessions that a person started; tokens, cost and errors include their helpers. Errors are failed requests, responses that broke off, and failed tool calls and scripts. An open turn counts up to the last record. ${wholeMs} ${wholeSessions} ${ofSessions} The cost leaves out calls of models without a known price.`,
+  excluded: `Durations are time inside turns of sessions that a person started; tokens, cost and errors include their helpers. Errors are failed requests, responses that broke off, failed tool calls and scripts, and turns that failed without a word of a request. An open turn counts up to the last record. ${wholeMs} ${wholeSessions} ${ofSessions} The cost leaves out calls of models without a known price.`,
   unit: 'count',
   needs: 'logs',
   sql: `SELECT originator, environment, batch, sum(kind = 'user') AS sessions, sum(tokens) AS tokens,

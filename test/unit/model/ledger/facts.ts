@@ -38,7 +38,17 @@ export function session(known: Partial<SessionFacts> = {}): SessionFacts {
 export function turn(number: number, startMs: number, endMs: number | null): Of<'turns'> {
   const state = endMs === null ? 'open' : 'done'
   const end = endMs === null ? null : endMs * ms
-  return { number, turnId: `t${number}`, start: startMs * ms, end, state, error: null, abandoned: false, prompt: null }
+  return {
+    number,
+    turnId: `t${number}`,
+    start: startMs * ms,
+    end,
+    state,
+    error: null,
+    failedAlone: false,
+    abandoned: false,
+    prompt: null,
+  }
 }
 
 const untold = { begunAfter: null, firstItemAt: null, firstTokenMs: null }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { placeOf } from '../../../../src/renderer/views/explore/errors/kinds.ts'
 import { attributesOf, parseAttribute } from '../../../../src/renderer/views/explore/logs/attribute-filter.ts'
 import { levelOf } from '../../../../src/renderer/views/explore/logs/levels.ts'
 import {
@@ -17,6 +18,18 @@ test('an attribute filter ends its key at the first equals sign; without a key i
   expect(parseAttribute('no sign')).toBeNull()
   expect(parseAttribute('=value')).toBeNull()
   expect(attributesOf(['a=1', 'nothing', 'b=2']).map(({ key }) => key)).toEqual(['a', 'b'])
+})
+
+test('a turn that failed leads to its row', () => {
+  const error = {
+    sessionId: 's',
+    session: { title: null, folder: null, startedAtMs: null },
+    what: 'turn 3',
+    message: '',
+  }
+  const places = { callId: null, turn: 3, traceId: null, spanId: null }
+  const place = placeOf({ kind: 'turn', timeMs: 5, ...error, ...places })
+  expect(place).toMatchObject({ params: { id: 's' }, query: { row: 't:s:3' } })
 })
 
 test('words of a link that name no tab or level fall back to the first, and to all', () => {

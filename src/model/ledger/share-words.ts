@@ -13,6 +13,6 @@ export const shareWords: Readonly<Record<ShareKind, string>> = {
   wait_user: 'waiting for you',
   model: 'the model, at most',
   startup: 'the start of Codex',
-  unaccounted: 'nothing that was received explains',
+  unaccounted: 'unaccounted for',
   between_turns: 'between turns',
 }

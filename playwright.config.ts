@@ -50,6 +50,8 @@ export default defineConfig({
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
   timeout: 480_000,
   expect: { timeout: 120_000 },
+  // As long: else what never comes is waited for as long as a whole test may take.
+  use: { actionTimeout: 120_000, navigationTimeout: 120_000 },
   forbidOnly: true,
   reporter: 'list',
   projects: [

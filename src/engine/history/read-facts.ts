@@ -8,6 +8,7 @@ import {
   isKnownKind,
   type LineHead,
   newFieldsOf,
+  usageLine,
   yieldsFacts,
 } from '../../model/codex/rollout/reader.ts'
 import { LineScanner, type ScannedLine } from './line-scanner.ts'
@@ -77,9 +78,12 @@ function readLine(
   early: LineHead | null,
   { state, fact, problem, unknown }: ReadOptions,
 ): void {
+  const words = text()
+  const usage = early === null ? null : usageLine(early.kind, words)
+  if (early !== null && usage !== null) return factsOfLine(early, usage, place, state).forEach(fact)
   let parsed: unknown
   try {
-    parsed = JSON.parse(text())
+    parsed = JSON.parse(words)
   } catch {
     return problem({ offset: place.offset, what: 'broken' })
   }

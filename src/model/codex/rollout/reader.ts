@@ -9,6 +9,7 @@ import { readerOf } from './records/index.ts'
 export { headLength, headOf, headOfParsed, type LineHead } from './head.ts'
 export { newFieldsOf } from './known-fields.ts'
 export { isKnownKind } from './records/index.ts'
+export { usageLine } from './usage-lines.ts'
 
 export function newRolloutState({ threadId, rolloutId }: RolloutName): RolloutState {
   return { threadId, rolloutId, kind: 'user', turnId: null, total: null, scriptCallId: null }

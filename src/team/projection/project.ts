@@ -6,6 +6,7 @@ import { changedSessions } from './changed-sessions.ts'
 import { describeTables } from './describe.ts'
 import { ensureDatabase, openFacts } from './facts-writer.ts'
 import { hashedVersions, userHash } from './hash-users.ts'
+import { inLanes } from './in-lanes.ts'
 import { lagSeconds } from './lag.ts'
 import { changedHours, metricTable, projectHour } from './metric-facts.ts'
 import { sessionTable } from './fact-tables.ts'
@@ -42,6 +43,8 @@ export interface ProjectorOptions {
 
 /** Sessions that go through one database in memory: what they need there is small, since nothing but facts is read. */
 const usualSessionsAtOnce = 50
+/** More than half of the time of one went into waiting for the server. */
+const lanes = 2
 /** The first look at a store of months goes through all of it, on a server that has other things to do. */
 const patienceMs = 900_000
 /** To take rows away makes the server write what stays of their parts anew. */
@@ -109,8 +112,8 @@ async function run(
   const waiting = [...changed.keys()].filter((id) => isOfShard(id, shard)).toSorted()
   const seen = new Set(waiting)
   const sum = { sessions: 0, spans: 0, logs: 0 }
-  while (waiting.length > 0) {
-    const batch = await projectSafely(stores, waiting.splice(0, sessionsAtOnce), changed, (words) => {
+  await inLanes(waiting, { lanes, atOnce: sessionsAtOnce }, async (ids) => {
+    const batch = await projectSafely(stores, ids, changed, (words) => {
       console.error(`colophon: ${words}`)
     })
     sum.sessions += batch.written.length
@@ -119,7 +122,7 @@ async function run(
     for (const { id, before } of batch.written) if (before !== null) followed.set(id, before)
     for (const id of batch.affected) if (!seen.has(id)) waiting.push(id)
     for (const id of batch.affected) seen.add(id)
-  }
+  })
   // Metrics name no session: one of the projectors has them all.
   if (shard.number === 1)
     for (const hour of await changedHours(raw, rawTables, done, now))

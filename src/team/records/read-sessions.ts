@@ -149,11 +149,13 @@ async function* readLogs(
   bounds: Bounds,
   factsOnly: boolean,
 ): AsyncGenerator<Body> {
-  const select = `SELECT DISTINCT ${logColumns(logs)} FROM otel_logs WHERE ${ofLogs(logs)}`
+  const rowsOfThese = `${logColumns(logs)} FROM otel_logs WHERE ${ofLogs(logs)}`
+  const select = `SELECT DISTINCT ${rowsOfThese}`
   const delta = isDelta(logs)
-  // A session lasts from its first to its last record, whatever that is.
+  // A session lasts from its first to its last record, whatever that is. Of those between nobody wants to know whether they are the same.
   const ends = ['ASC', 'DESC'].map(
-    (order) => `(${select} AND ${delta} ORDER BY Timestamp ${order} LIMIT 1 BY ${conversation(logs, 'LogAttributes')})`,
+    (order) =>
+      `(SELECT ${rowsOfThese} AND ${delta} ORDER BY Timestamp ${order} LIMIT 1 BY ${conversation(logs, 'LogAttributes')})`,
   )
   for (const query of factsOnly ? [`${select} AND NOT ${delta}`, ends.join(' UNION DISTINCT ')] : [select])
     for await (const rows of reader.stream<LogRow>(query, { ids, ...asParams(bounds) }))

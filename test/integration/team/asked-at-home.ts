@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { procedures, type Params, type Value } from '../../../src/contract/index.ts'
 import { paramsOf } from '../../../src/engine/dispatch.ts'
+import { databaseFile } from '../../../src/engine/store/database.ts'
 import { openTeamReading, type TeamProcedure, type TeamReading } from '../../../src/team/questions/reading.ts'
 import type { CapturedBody } from '../../captures.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
@@ -19,12 +22,28 @@ export function openTeam({ url }: ClickHouse, database: string, facts: string): 
   return openTeamReading({ url, user: 'reader', password: 'reader', database }, facts, { silenceMs, rowsFrom: 0 })
 }
 
+/** The database of this machine when it got such records, made once for all that ask about them. */
+const databases = new Map<readonly CapturedBody[], Promise<Buffer>>()
+
+function databaseOf(bodies: readonly CapturedBody[]): Promise<Buffer> {
+  const made =
+    databases.get(bodies) ??
+    inTemporaryFolder((dataDir) => {
+      const store = openStore(dataDir)
+      store.replay(bodies)
+      while (!store.writer.sumUp(1000));
+      store.close()
+      return readFileSync(join(dataDir, databaseFile))
+    })
+  databases.set(bodies, made)
+  return made
+}
+
 /** The same questions to a store of this machine that got the same records. */
 export function atHome<T>(bodies: readonly CapturedBody[], question: (home: Asking) => Promise<T>): Promise<T> {
   return inTemporaryFolder(async (dataDir) => {
+    writeFileSync(join(dataDir, databaseFile), await databaseOf(bodies))
     const store = openStore(dataDir, silenceMs)
-    store.replay(bodies)
-    while (!store.writer.sumUp(1000));
     const home: Asking = {
       ask: async <N extends TeamProcedure>(name: N, params: Params<N>) => {
         const parsed = paramsOf(procedures[name], params)

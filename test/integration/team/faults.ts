@@ -11,6 +11,8 @@ import { project, teamRuns } from './team-store.ts'
 /** What goes wrong between this machine and a team's server is told in words, and goes on where it can. */
 export function describeFaults(server: () => ClickHouse): void {
   describe("a team's server that is not well", () => {
+    /** For what depends on no number of sessions. */
+    const few = told(['01_code_multi', '03_errors_retries'])
     let way: Way
     let team: TeamReading
     const place = (patienceMs?: number) => ({
@@ -19,6 +21,7 @@ export function describeFaults(server: () => ClickHouse): void {
     })
 
     beforeAll(async () => {
+      await exportTo(server(), 'few', 'map-165', few.bodies)
       way = await wayTo(server().url)
       team = await openTeamReading(place(), 'colophon')
     })
@@ -26,6 +29,11 @@ export function describeFaults(server: () => ClickHouse): void {
       await team.close()
       await way.close().catch(() => undefined)
     })
+    const placeOfFew = () => ({ ...place(), database: 'few' })
+    const projectFew = (facts: string) =>
+      project(server(), facts, {
+        connection: { url: server().url, user: 'default', password: '', database: 'few' },
+      })
 
     test('that is gone is told of, and asked again when it is back', async () => {
       const before = await team.ask('session.list', {})
@@ -58,22 +66,22 @@ export function describeFaults(server: () => ClickHouse): void {
     })
 
     test('facts of an older Colophon, which lack a table and a column, are shown as far as they go', async () => {
-      await project(server(), 'older')
+      await projectFew('older')
       await server().ask('DROP TABLE older.colophon_turn_shares')
       await server().ask('ALTER TABLE older.colophon_api_calls DROP COLUMN ttft_ms')
-      const older = await openTeamReading(place(), 'older')
+      const older = await openTeamReading(placeOfFew(), 'older')
       const range = { fromMs: 1_794_000_000_000, toMs: 1_797_000_000_000 }
       const run = async (panel: string) => (await older.ask('panel.run', { panel, ...range })).rows
       expect(await run('wait-share')).toEqual([])
       expect(await run('tokens-total')).not.toEqual([])
-      expect((await older.ask('session.list', {})).total).toBe(teamRuns.ids.length)
+      expect((await older.ask('session.list', {})).total).toBe(few.ids.length)
       await older.close()
     })
 
     test('facts that somebody makes later are noticed, and what is asked meanwhile is stopped when that is wanted', async () => {
-      const early = await openTeamReading(place(), 'later', { lookEveryMs: 0 })
+      const early = await openTeamReading(placeOfFew(), 'later', { lookEveryMs: 0 })
       expect([early.isProjected, await early.isOutdated()]).toEqual([false, false])
-      await project(server(), 'later')
+      await projectFew('later')
       expect(await early.isOutdated()).toBe(true)
       way.disturb('holds')
       const asked = early.ask('explore.logs', { fromMs: 0, toMs: 2e12 })
@@ -94,12 +102,10 @@ export function describeFaults(server: () => ClickHouse): void {
     })
 
     test('a table that goes away in the middle is named, and what needs none of it is answered', async () => {
-      const { bodies, ids } = told(['01_code_multi', '03_errors_retries'])
-      const [first = '', second = ''] = ids
-      await exportTo(server(), 'going', 'map-165', bodies)
-      const going = await openTeamReading({ ...place(), database: 'going' }, 'colophon')
+      const [first = '', second = ''] = few.ids
+      const going = await openTeamReading(placeOfFew(), 'colophon')
       const shown = await going.ask('session.tree', { id: first })
-      await server().ask('DROP TABLE going.otel_traces')
+      await server().ask('DROP TABLE few.otel_traces')
       await expect(going.ask('session.tree', { id: second })).rejects.toThrow(/^Unknown table .*'otel_traces'$/)
       expect((await going.ask('session.list', { limit: 1 })).sessions).toHaveLength(1)
       expect(shown.rows.length).toBeGreaterThan(1)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exportTo } from '../../clickhouse/exporter.ts'
 import { generations, type GenerationName } from '../../clickhouse/generations.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
@@ -18,6 +18,10 @@ export function describeSessions(server: () => ClickHouse): void {
     })
 
     const few = told(['01_code_multi', '09_subagents', '28_guardian', '30_signal_INT'])
+    let home: Answers
+    beforeAll(async () => {
+      home = await atHome(few.bodies, (asking) => answersOf(asking, few.ids, false))
+    })
     test.each(Object.keys(generations) as GenerationName[])(
       '%s: also where nobody projects any, and is listed',
       async (generation) => {
@@ -25,7 +29,6 @@ export function describeSessions(server: () => ClickHouse): void {
         await exportTo(server(), database, generation, few.bodies)
         const team = await openTeam(server(), database, 'nowhere')
         expect(team.isProjected).toBe(false)
-        const home = await atHome(few.bodies, (asking) => answersOf(asking, few.ids, false))
         expect(await answersOf(team, few.ids, false)).toEqual(home)
         await team.close()
       },
@@ -33,12 +36,10 @@ export function describeSessions(server: () => ClickHouse): void {
   })
 }
 
+type Answers = Readonly<Record<string, unknown>>
+
 /** `past`: also what other sessions have a part in. */
-async function answersOf(
-  asking: Asking,
-  ids: readonly string[],
-  past = true,
-): Promise<Readonly<Record<string, unknown>>> {
+async function answersOf(asking: Asking, ids: readonly string[], past = true): Promise<Answers> {
   const answers: [string, unknown][] = [['list', await asking.ask('session.list', {})]]
   for (const id of ids)
     for (const [name, answer] of Object.entries(await sessionAnswers(asking, id, past)))
@@ -47,7 +48,7 @@ async function answersOf(
   return Object.fromEntries([...answers, ['compared', await asking.ask('session.compare', { a, b })]])
 }
 
-async function sessionAnswers(asking: Asking, id: string, past: boolean): Promise<Readonly<Record<string, unknown>>> {
+async function sessionAnswers(asking: Asking, id: string, past: boolean): Promise<Answers> {
   const { ask } = asking
   const tree = await ask('session.tree', { id })
   const rows: unknown[] = []

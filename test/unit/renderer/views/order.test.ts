@@ -81,7 +81,7 @@ describe('columns', () => {
     expect(at(4000)).toEqual(columns.map(({ id }) => id))
     expect(at(300)).toEqual(['started', 'title', 'duration', 'errors', 'state'])
     expect(at(1084)).toContain('cost')
-    expect(at(1160)).toContain('cached')
+    expect(at(1176)).toContain('cached')
   })
 
   it('shows what was chosen, in the usual order, and the title in any case', () => {

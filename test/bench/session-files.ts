@@ -9,6 +9,7 @@ import { ccusageSeconds } from './ccusage.ts'
 import { bareParseBytesPerSecond, bareReadBytesPerSecond } from './floors.ts'
 import type { Figure } from './report.ts'
 import { percentile } from './senders.ts'
+import { scanMemoryFigure } from './scan-memory.ts'
 import { hostFigures } from './session-host.ts'
 import { makeHome, type MadeHome } from './session-home.ts'
 import { makeWordedHome } from './worded-home.ts'
@@ -24,7 +25,12 @@ export async function sessionFileFigures(): Promise<Figure[]> {
     ...(await inFolder(async (folder) => {
       const home = makeHome(folder, count, bytesEach)
       const dataDir = join(folder, 'data')
-      return [...(await reading(home, dataDir)), ...(await searching(dataDir)), ...(await hostFigures(home, folder))]
+      return [
+        ...(await reading(home, dataDir)),
+        scanMemoryFigure(home, folder),
+        ...(await searching(dataDir)),
+        ...(await hostFigures(home, folder)),
+      ]
     })),
     ...(await inFolder(indexing)),
     ...(await inFolder(longFile)),

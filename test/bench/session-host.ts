@@ -37,7 +37,13 @@ export async function hostFigures(home: MadeHome, folder: string): Promise<Figur
         limit: null,
         better: 'lower',
       },
-      { name: 'resident memory meanwhile', value: resident / 1e6, unit: 'MB', limit: 300, better: 'lower' },
+      {
+        name: 'resident memory of the host meanwhile',
+        value: resident / 1e6,
+        unit: 'MB',
+        limit: null,
+        better: 'lower',
+      },
       { name: 'a line that Codex writes is seen after', value: live, unit: 'ms', limit: 1000, better: 'lower' },
     ]
   } finally {

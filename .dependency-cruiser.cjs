@@ -7,6 +7,7 @@ const layers = {
     packages: [
       'zod',
       'better-sqlite3',
+      'fzstd',
       'protobufjs',
       '@grpc/grpc-js',
       '@pydantic/genai-prices',

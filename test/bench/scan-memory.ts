@@ -6,8 +6,10 @@ import { median } from './floors.ts'
 import type { Figure } from './report.ts'
 import type { MadeHome } from './session-home.ts'
 
-/** Node says at its end how much memory it had at most, in KiB. */
-const sayMost = 'data:text/javascript,process.on("exit",()=>console.error("most",process.resourceUsage().maxRSS))'
+/** A process says at its end how much memory it had at most, in KiB; what `maxRSS` says counts the one that started it, too. */
+const sayMost = `data:text/javascript,${encodeURIComponent(
+  "import { readFileSync } from 'node:fs'; process.on('exit', () => console.error(readFileSync('/proc/self/status', 'utf8')))",
+)}`
 
 /** The most memory that reading all of a home takes, in a process that does nothing else; the median of three. */
 export function scanMemoryFigure(home: MadeHome, folder: string): Figure {
@@ -16,7 +18,7 @@ export function scanMemoryFigure(home: MadeHome, folder: string): Figure {
     const { stderr } = spawnSync(...nodeCommand('--import', sayMost, built('main/cli.js'), ...args), {
       encoding: 'utf8',
     })
-    return Number(/^most (\d+)$/m.exec(stderr)?.[1]) * 1024
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(stderr)?.[1]) * 1024
   })
   return {
     name: 'resident memory of colophon history scan',

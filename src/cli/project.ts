@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { plural } from '../contract/short-words.ts'
 import type { CommandHost } from './command-host.ts'
 import type { ProjectOptions } from './options/project.ts'
-import { passwordOf } from './options/team.ts'
 import { jsonLine } from './print.ts'
 import { untilSignal } from './stop.ts'
 
@@ -11,9 +10,8 @@ const everyMs = 10_000
 
 /** Makes facts of what is new in a team's store, once or until it is stopped; what was cut off then is made anew the next time. */
 export async function project(given: ProjectOptions, host: CommandHost): Promise<void> {
-  const { url, user, database, factsDatabase, shard, once, json, hashUsers } = given
-  const { caFile, certFile, keyFile } = given
-  const connection = { url, user, database, password: passwordOf(given.password), caFile, certFile, keyFile }
+  const { shard, once, json, hashUsers } = given
+  const { factsDatabase, ...connection } = given.place
   // Nobody else pays for a team's store.
   const { openProjector } = await import('../team/projection/project.ts')
   const projector = await openProjector({

@@ -1,7 +1,7 @@
 import { command, noWords } from '../command.ts'
 import { onOff, valued } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
-import { factsDatabase, needUrl, teamConnection } from './team.ts'
+import { factsDatabase, teamConnection, teamPlace } from './team.ts'
 
 const shard = valued(
   { flag: 'shard', takes: 'N/M', about: 'the Nth of M that run side by side (1/1)' },
@@ -28,7 +28,7 @@ export const projectCommand = command(
       json: onOff('json', 'print JSON, one line each time'),
     },
   },
-  (words, given) => ({ ...noWords('project')(words), url: needUrl('project', given) }),
+  (words, given) => ({ ...noWords('project')(words), place: teamPlace('project', given) }),
 )
 
 export type ProjectOptions = ReturnType<typeof projectCommand.read>

@@ -62,16 +62,12 @@ type Given = Omit<TeamPlace, 'url' | 'password'> & {
 /** What a command needs of the options above; `who` is the command as it was called. */
 export function teamPlace(who: string, given: Given): TeamPlace {
   const { user, database, factsDatabase: facts, caFile, certFile, keyFile } = given
-  return {
-    ...{ url: needUrl(who, given), user, password: passwordOf(given.password), database, factsDatabase: facts },
-    ...{ caFile, certFile, keyFile },
-  }
+  const password = given.password ?? process.env['COLOPHON_CLICKHOUSE_PASSWORD'] ?? ''
+  return { url: needUrl(who, given), user, password, database, factsDatabase: facts, caFile, certFile, keyFile }
 }
 
-export const passwordOf = (given: string | null): string => given ?? process.env['COLOPHON_CLICKHOUSE_PASSWORD'] ?? ''
-
 /** Nothing says where a team's server is but the one who calls. */
-export function needUrl(command: string, { url: given, plainHttp }: Pick<Given, 'url' | 'plainHttp'>): string {
+function needUrl(command: string, { url: given, plainHttp }: Pick<Given, 'url' | 'plainHttp'>): string {
   if (given === null) throw new UsageError(`${command} needs --clickhouse URL`)
   if (isOpenToAll(given) && !plainHttp)
     throw new UsageError(

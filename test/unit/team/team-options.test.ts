@@ -12,6 +12,7 @@ test('project needs a server, and takes the rest as usual', () => {
       ...{ url, user: 'default', password: null, database: 'otel', factsDatabase: 'colophon' },
       ...noFiles,
       ...{ plainHttp: false, shard: { number: 1, of: 1 }, once: false, json: false, hashUsers: false },
+      place: { url, user: 'default', password: '', database: 'otel', factsDatabase: 'colophon', ...noFiles },
     },
   })
 })

@@ -21,6 +21,21 @@ export function sessionAtCall(id: string, callId: string): RouteLocationRaw {
   return sessionAtRow(id, `c:${id}:${callId}`)
 }
 
+/** What records name of their place in a session. */
+interface Named {
+  readonly callId: string | null
+  readonly turn?: number | null
+  readonly traceId: string | null
+  readonly spanId: string | null
+}
+
+/** The session at the call, turn or span of a record; null where it names none of them. */
+export function sessionAt(id: string, { callId, turn = null, traceId, spanId }: Named): RouteLocationRaw | null {
+  if (callId !== null) return sessionAtCall(id, callId)
+  if (turn !== null) return sessionAtRow(id, `t:${id}:${turn}`)
+  return traceId !== null && spanId !== null ? sessionAtSpan(id, traceId, spanId) : null
+}
+
 /** The session's raw spans with one chosen, as `waterfall/entries.ts` names it. */
 export function sessionAtSpan(id: string, traceId: string, spanId: string): RouteLocationRaw {
   return sessionLink(id, { tab: 'spans', row: `raw/${traceId}/${spanId}` })

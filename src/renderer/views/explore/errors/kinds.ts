@@ -1,7 +1,7 @@
 import { Blocks, CircleAlert, MessageSquareX, RotateCw, Sparkle, Wrench } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Value } from '../../../../contract/index.ts'
-import { sessionAtCall, sessionAtRow, sessionAtSpan, sessionNear } from '../session-link.ts'
+import { sessionAt, sessionNear } from '../session-link.ts'
 import type { RouteLocationRaw } from 'vue-router'
 
 export type ExploreError = Value<'explore.errors'>['errors'][number]
@@ -26,18 +26,9 @@ export const errorKinds: Readonly<Record<ErrorKind, Look>> = {
 export const kindIds = ['response', 'request', 'turn', 'tool', 'app', 'log'] as const satisfies readonly ErrorKind[]
 
 /** Where an error happened: at its call, its turn, its span, or its moment. null where it names no session. */
-export function placeOf({
-  kind,
-  sessionId,
-  callId,
-  turn,
-  traceId,
-  spanId,
-  timeMs,
-}: ExploreError): RouteLocationRaw | null {
+export function placeOf(error: ExploreError): RouteLocationRaw | null {
+  const { kind, sessionId, timeMs } = error
   if (sessionId === null) return null
-  if (callId !== null) return sessionAtCall(sessionId, callId)
-  if (turn !== null) return sessionAtRow(sessionId, `t:${sessionId}:${turn}`)
-  if (traceId !== null && spanId !== null) return sessionAtSpan(sessionId, traceId, spanId)
-  return sessionNear(sessionId, timeMs, kind === 'response' || kind === 'request' ? 'api_call' : undefined)
+  const isOfCall = kind === 'response' || kind === 'request'
+  return sessionAt(sessionId, error) ?? sessionNear(sessionId, timeMs, isOfCall ? 'api_call' : undefined)
 }

@@ -1,7 +1,7 @@
 import type { LocationQuery, RouteLocationRaw } from 'vue-router'
 import type { Value } from '../../../../contract/index.ts'
 import { viewOf, type PanelEntry } from '../../../charts/rows.ts'
-import { sessionAtCall, sessionAtRow, sessionAtSpan, sessionLink, sessionNear } from '../session-link.ts'
+import { sessionAt, sessionLink, sessionNear } from '../session-link.ts'
 
 /** Of the columns that tell a panel's rows apart, the values whose rows are meant. */
 export type RowValues = Readonly<Record<string, (string | number)[]>>
@@ -87,19 +87,11 @@ export function sessionOf({ sessionId }: FigureRow): RouteLocationRaw | null {
 }
 
 /** Where a thing is: at its row, its span or its moment of the session. null where it names none. */
-export function placeOf({
-  kind,
-  sessionId,
-  callId,
-  turn,
-  traceId,
-  spanId,
-  timeMs,
-}: FigureRow): RouteLocationRaw | null {
+export function placeOf(row: FigureRow): RouteLocationRaw | null {
+  const { kind, sessionId, timeMs } = row
   if (sessionId === null) return null
-  if (callId !== null) return sessionAtCall(sessionId, callId)
-  if (turn !== null) return sessionAtRow(sessionId, `t:${sessionId}:${turn}`)
-  if (traceId !== null && spanId !== null) return sessionAtSpan(sessionId, traceId, spanId)
+  const place = sessionAt(sessionId, row)
+  if (place !== null) return place
   if (kind === 'response' || kind === 'request') return sessionNear(sessionId, timeMs, 'api_call')
   if (kind === 'prompt') return sessionNear(sessionId, timeMs, 'turn')
   return sessionLink(sessionId)

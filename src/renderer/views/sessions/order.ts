@@ -26,7 +26,7 @@ export interface ListedSession {
 
 /**
  * The sessions in order, helpers below the session that started them and in the order of their start. A helper whose
- * session is not in the list stands alone. In steps, for a list may be long.
+ * session is not in the list stands alone. In steps, since a list may be long.
  */
 export function* arranging(
   sessions: readonly SessionInList[],
@@ -71,23 +71,13 @@ export function* arranging(
   return listed
 }
 
-/** All of it at once. */
-export function arrange(...asked: Parameters<typeof arranging>): readonly ListedSession[] {
-  const steps = arranging(...asked)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
-
 /** Of so many sessions in one step. */
 const runLength = 1000
 
 function runsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const runs = Array.from({ length: Math.ceil(all.length / runLength) }, (_, at) =>
+  return Array.from({ length: Math.ceil(all.length / runLength) }, (_, at) =>
     all.slice(at * runLength, (at + 1) * runLength),
   )
-  return runs
 }
 
 interface Keyed {

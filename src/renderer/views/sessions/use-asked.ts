@@ -9,20 +9,16 @@ import { useScope } from '../../range/use-scope.ts'
 export function useAsked(search: Readonly<Ref<string>>, attributeKeys: Readonly<Ref<readonly string[]>>) {
   const route = useRoute()
   const scope = useScope()
-  const named = (key: string): string | undefined => {
-    const value = route.query[key]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
-  /** What the link alone narrows the list to. */
-  const linked = computed(() => {
-    const tool = named('tool')
-    return tool ? { tool } : {}
+  /** Sessions that called it; only a link narrows the list so. */
+  const tool = computed(() => {
+    const named = route.query['tool']
+    return typeof named === 'string' && named !== '' ? named : undefined
   })
   const apps = computed(() => ['genai', 'all'].find((name): name is 'genai' | 'all' => name === route.query['apps']))
   const isScoped = computed(
     () =>
       scope.range.value !== null ||
-      Object.keys(linked.value).length > 0 ||
+      tool.value !== undefined ||
       apps.value !== undefined ||
       isNarrowed(scope.filters.value),
   )
@@ -39,7 +35,7 @@ export function useAsked(search: Readonly<Ref<string>>, attributeKeys: Readonly<
     ...(search.value.trim() === '' ? {} : { search: search.value.trim() }),
     ...bounds(),
     ...(isNarrowed(scope.filters.value) ? { filters: scope.filters.value } : {}),
-    ...linked.value,
+    ...(tool.value === undefined ? {} : { tool: tool.value }),
     ...(apps.value === undefined ? {} : { apps: apps.value }),
     ...(attributeKeys.value.length === 0 ? {} : { attributes: attributeKeys.value.slice(0, 20) }),
   })

@@ -1,5 +1,5 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { ComputedRef, ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { ShallowRef } from 'vue'
 import type { Params, Value } from '../../../contract/index.ts'
 import type { Failure } from '../../../contract/result.ts'
 import { useBridge } from '../../bridge/index.ts'
@@ -17,7 +17,7 @@ export interface Sessions {
   /** Those that were read, the newest first; null before the first answer. */
   readonly sessions: Readonly<ShallowRef<readonly SessionInList[] | null>>
   /** How many there are. */
-  readonly total: ComputedRef<number>
+  readonly total: Readonly<ShallowRef<number>>
   readonly failure: Readonly<ShallowRef<Failure | null>>
   readonly refresh: () => void
 }
@@ -34,7 +34,7 @@ export function useSessions(
 ): Sessions {
   const bridge = useBridge()
   const sessions = shallowRef<readonly SessionInList[] | null>(null)
-  const total = ref(0)
+  const total = shallowRef(0)
   const failure = shallowRef<Failure | null>(null)
   /** Of what is asked now; before its first answer the list is that of what was asked before. */
   let read: readonly SessionInList[] = []
@@ -120,5 +120,5 @@ export function useSessions(
     unsubscribe()
     if (resting !== null) clearTimeout(resting)
   })
-  return { sessions, total: computed(() => total.value), failure, refresh: again }
+  return { sessions, total, failure, refresh: again }
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionSummary } from '../../../../src/model/session/summary.ts'
 import { columns, shownColumns } from '../../../../src/renderer/views/sessions/columns.ts'
-import { arrange, formatSort, newestFirst, parseSort } from '../../../../src/renderer/views/sessions/order.ts'
+import {
+  arranging,
+  formatSort,
+  newestFirst,
+  parseSort,
+  type ListedSession,
+} from '../../../../src/renderer/views/sessions/order.ts'
 import { session } from '../../../e2e/chromium/fake-answers.ts'
 
 const list: SessionSummary[] = [
@@ -11,6 +17,13 @@ const list: SessionSummary[] = [
   session({ id: 'a1', parentId: 'a', startedAtMs: 120, kind: 'title' }),
   session({ id: 'x', parentId: 'gone', startedAtMs: 200, wallMs: 1, kind: 'guardian' }),
 ]
+function arrange(...asked: Parameters<typeof arranging>): readonly ListedSession[] {
+  const steps = arranging(...asked)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
 const ids = (open: readonly string[], sort = newestFirst): string[] =>
   arrange(list, sort, new Set(open)).map(({ session }) => session.id)
 

@@ -15,14 +15,8 @@ const names: Readonly<Record<SourcedProcedure, true>> = {
   ...{ 'panel.list': true, 'panel.run': true, 'panel.behind': true, 'filter.values': true, 'insight.list': true },
   ...{ 'insight.sessions': true, 'limit.list': true, 'limit.moves': true, 'project.list': true, 'batch.list': true },
   ...{ 'batch.members': true, 'explore.logs': true, 'explore.logFacets': true, 'explore.errors': true },
-  ...{
-    'explore.spans': true,
-    'explore.spanNames': true,
-    'explore.record': true,
-    'explore.metricNames': true,
-    'explore.metric': true,
-  },
-  ...{ 'export.start': true, 'export.preview': true, 'explore.secrets': true },
+  ...{ 'explore.spans': true, 'explore.spanNames': true, 'explore.record': true, 'explore.metricNames': true },
+  ...{ 'explore.metric': true, 'export.start': true, 'export.preview': true, 'explore.secrets': true },
 }
 
 export function isSourced(name: ProcedureName): name is SourcedProcedure {

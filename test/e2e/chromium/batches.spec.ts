@@ -22,6 +22,8 @@ test('groups have the engine’s figures, unfold to their members by keyboard, a
   const page = await open(`/batches?${link}`)
   const row = groupRow(page, /^codex_exec · capture/)
   await expect(row).toBeVisible()
+  // Days are told from now on, not from where the range ends.
+  await expect(row.getByTitle(/^Today/)).toHaveCount(0)
   const { batches } = await host.call('batch.list', { fromMs, toMs })
   expect(batches).toHaveLength(2)
   const batch = batches.find(({ originator }) => originator === 'codex_exec')

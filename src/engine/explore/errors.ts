@@ -1,7 +1,8 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
-import { ProcedureError } from '../../contract/result.ts'
+import type { Called } from '../../model/session/name.ts'
 import { calledFrom } from '../queries/called.ts'
 import type { Db } from '../store/database.ts'
+import { nanosecondsOf } from './range.ts'
 import { sessionsAmong } from './sessions-among.ts'
 
 type ErrorRow = Value<'explore.errors'>['errors'][number]
@@ -75,26 +76,28 @@ const sources: Readonly<Record<Kind, Source>> = {
   },
 }
 
+/** Whether words in lower case occur in what failed, or in what its session is called by. */
+export function mentions(
+  { what, message }: Pick<ErrorRow, 'what' | 'message'>,
+  session: Called,
+  words: string,
+): boolean {
+  return [what, message, ...Object.values(session)].some(
+    (part) => typeof part === 'string' && part.toLowerCase().includes(words),
+  )
+}
+
 /** Failures over all sessions: of responses, requests, turns that failed without either, tools, applications' model calls, and error records. */
 export function exploreErrors(
   db: Db,
   params: ParsedParams<'explore.errors'>,
   silenceMs: number,
 ): Value<'explore.errors'> {
-  const { fromMs, toMs, kinds, text, limit } = params
-  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  const { kinds, text, limit } = params
   const among = sessionsAmong(db, params.filters, silenceMs)
-  const bound = {
-    from: BigInt(Math.floor(fromMs)) * 1_000_000n,
-    to: BigInt(Math.ceil(toMs)) * 1_000_000n,
-    ...among?.bound,
-  }
+  const bound = { ...nanosecondsOf(params), ...among?.bound }
   const words = text.trim().toLowerCase()
   const calledOf = calledFrom(db)
-  const mentions = ({ what, message, sessionId }: StoredRow): boolean =>
-    [what, message, ...Object.values(calledOf(sessionId))].some(
-      (part) => typeof part === 'string' && part.toLowerCase().includes(words),
-    )
   const fitting = ({ from, at, failed }: Source): string =>
     `FROM ${from} WHERE ${failed} AND ${at} >= @from AND ${at} < @to AND ${among?.sql ?? '1'}`
   const newest = (source: Source, most: number): StoredRow[] =>
@@ -119,7 +122,7 @@ export function exploreErrors(
   }
   function lookForWords(kind: Kind): Found {
     const rows = newest(sources[kind], mostOfKind + 1)
-    const mentioning = rows.slice(0, mostOfKind).filter(mentions)
+    const mentioning = rows.slice(0, mostOfKind).filter((row) => mentions(row, calledOf(row.sessionId), words))
     return { kind, rows: mentioning, count: mentioning.length, isCut: rows.length > mostOfKind }
   }
 

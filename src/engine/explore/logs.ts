@@ -7,6 +7,7 @@ import { mentions, severityName } from '../queries/logs.ts'
 import type { LogReader } from '../queries/logs-read.ts'
 import type { Db } from '../store/database.ts'
 import { facetsOf, type FacetCell } from './log-facets.ts'
+import { nanosecondsOf } from './range.ts'
 import { conversationsAmong } from './sessions-among.ts'
 
 /** A page takes about this long; where words are rare, it ends before it is full and says how far back it has looked. */
@@ -35,12 +36,8 @@ function bounds(
   { fromMs, toMs, filters }: ParsedParams<'explore.logFacets'>,
   silenceMs: number,
 ): Record<string, unknown> {
-  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
-  return {
-    from: BigInt(Math.floor(fromMs)) * 1_000_000n,
-    to: BigInt(Math.ceil(toMs)) * 1_000_000n,
-    conversations: conversationsAmong(db, filters, { fromMs, toMs }, silenceMs),
-  }
+  const range = { fromMs, toMs }
+  return { ...nanosecondsOf(range), conversations: conversationsAmong(db, filters, range, silenceMs) }
 }
 
 export function exploreLogs(

@@ -4,6 +4,7 @@ import { bucketAt, bucketFor } from '../../model/panels/buckets.ts'
 import { atRank } from '../../model/metrics/histogram.ts'
 import { bucketsOf } from '../panels/cut.ts'
 import type { Db } from '../store/database.ts'
+import { refuseReversed } from './range.ts'
 
 const mostValues = 50
 
@@ -53,8 +54,8 @@ interface Cell {
 
 /** One metric over time, its series put together by a label or all into one. */
 export function metricPoints(db: Db, params: ParsedParams<'explore.metric'>): Value<'explore.metric'> {
+  refuseReversed(params)
   const { name, fromMs, toMs, aggregation, groupBy, labels } = params
-  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
   const bucketMs = Math.max(60_000, params.bucketMs ?? bucketFor(fromMs, toMs))
   const buckets = bucketsOf({ ...params, bucketMs })
   const series = db.prepare<[string], SeriesRow>('SELECT * FROM metric_series WHERE name = ? ORDER BY id').all(name)

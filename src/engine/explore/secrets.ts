@@ -3,17 +3,18 @@ import { ProcedureError } from '../../contract/result.ts'
 import { text } from '../../model/attributes.ts'
 import { secretPlaces } from '../../model/exchange/secret-places.ts'
 import { mayHoldSecret, replaceSecrets } from '../../model/exchange/secrets.ts'
+import type { Called } from '../../model/session/name.ts'
+import type { OtlpObject } from '../otlp/read-message.ts'
 import { attributesToObject, logToJson, spanToJson } from '../otlp/to-json.ts'
 import { eachSpan } from '../otlp/wire/spans.ts'
 import { calledFrom } from '../queries/called.ts'
 import { messageAt, type RecordReader } from '../queries/records.ts'
 import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
-import { origins } from '../store/origins.ts'
-import { signalNumbers } from '../store/signal-numbers.ts'
 import { timeKeeper } from '../store/span-times.ts'
+import { nanosecondsOf, refuseReversed } from './range.ts'
 import { conversationsAmong, sessionsAmong } from './sessions-among.ts'
-import { conversationOfTrace } from './spans.ts'
+import { bodiesOfSpans, conversationOfTrace } from './spans.ts'
 
 type Answer = Value<'explore.secrets'>
 type Found = Omit<Answer['found'][number], 'session'>
@@ -33,19 +34,26 @@ export function exploreSecrets(
   params: ParsedParams<'explore.secrets'>,
   silenceMs: number,
 ): Answer {
-  if (!(params.fromMs < params.toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
+  refuseReversed(params)
   const [, signal = 'log', first = '', id = ''] = /^(log|span):(\d{1,19}):(\d{1,15})$/.exec(params.after ?? '') ?? []
   if (params.after !== undefined && id === '')
     throw new ProcedureError('bad_request', 'after: not a position in this list')
   const place = id === '' || first === '0' ? null : { first, id: Number(id) }
   const step = signal === 'log' ? inLogs(db, records, params, silenceMs, place) : inSpans(db, params, silenceMs, place)
   const calledOf = calledFrom(db)
-  const found = step.found.map((one) => {
-    const { title, ...called } = calledOf(one.sessionId)
-    // The prompt that a secret stands in may be what its session is called by.
-    return { ...one, session: { ...called, title: title && replaceSecrets(title, () => undefined) } }
-  })
+  const found = step.found.map((one) => ({ ...one, session: withoutSecrets(calledOf(one.sessionId)) }))
   return { ...step, found }
+}
+
+/** The prompt that a secret stands in may be what its session is called by. */
+export function withoutSecrets({ title, ...called }: Called): Called {
+  return { ...called, title: title && replaceSecrets(title, () => undefined) }
+}
+
+/** What a log record holds, and of which call; null where it holds none. */
+export function secretsOfLog(record: OtlpObject): Pick<Found, 'places' | 'callId'> | null {
+  const places = secretPlaces(record)
+  return places.length === 0 ? null : { places, callId: text(attributesToObject(record['attributes']), 'call_id') }
 }
 
 type Place = { readonly first: string; readonly id: number } | null
@@ -69,9 +77,8 @@ function inLogs(db: Db, records: RecordReader, params: Params, silenceMs: number
        ORDER BY time_ns DESC, log.id DESC`,
     )
     .iterate({
-      from: BigInt(Math.floor(fromMs)) * 1_000_000n,
-      to: place === null ? BigInt(Math.ceil(toMs)) * 1_000_000n : BigInt(place.first) + 1n,
-      ...{ ns: place?.first ?? null, id: place?.id ?? null },
+      ...nanosecondsOf({ fromMs, toMs }),
+      ...(place === null ? { ns: null, id: null } : { to: BigInt(place.first) + 1n, ns: place.first, id: place.id }),
       conversations: conversationsAmong(db, filters, { fromMs, toMs }, silenceMs),
     })
   const step = begun()
@@ -79,14 +86,9 @@ function inLogs(db: Db, records: RecordReader, params: Params, silenceMs: number
     step.looked++
     const bytes = records.logBytes(body, at)
     if (mayHoldSecret(bytes.toString('latin1'))) {
-      const record = logToJson(bytes)
-      const places = secretPlaces(record)
-      const callId = places.length === 0 ? null : text(attributesToObject(record['attributes']), 'call_id')
-      if (places.length > 0)
-        step.found.push({
-          ...{ ref: `log:${body}:${at}`, timeMs, name, sessionId, places },
-          ...{ callId, traceId: null, spanId: null },
-        })
+      const held = secretsOfLog(logToJson(bytes))
+      if (held !== null)
+        step.found.push({ ref: `log:${body}:${at}`, timeMs, name, sessionId, ...held, traceId: null, spanId: null })
     }
     if (step.isFull()) return step.ended(`log:${timeNs}:${id}`, timeMs)
   }
@@ -96,13 +98,7 @@ function inLogs(db: Db, records: RecordReader, params: Params, silenceMs: number
 function inSpans(db: Db, { fromMs, toMs, filters }: Params, silenceMs: number, place: Place): Step {
   const sessionOf = conversationOfTrace(db)
   const isWanted = sessionsWanted(db, filters, silenceMs)
-  const bodies = db
-    .prepare<object, { id: number; receivedMs: number; codec: number; bytes: Buffer }>(
-      `SELECT id, received_ms AS receivedMs, codec, bytes FROM body
-       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> ${origins.received})
-         AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
-    )
-    .iterate({ from: Math.floor(fromMs), ms: place === null ? null : Number(place.first), id: place?.id ?? null })
+  const bodies = bodiesOfSpans(db, fromMs, place === null ? null : { ms: Number(place.first), id: place.id })
   const step = begun()
   for (const { id, receivedMs, codec, bytes } of bodies) {
     // One without a time that can be is of when it arrived.

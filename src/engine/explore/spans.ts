@@ -7,9 +7,9 @@ import { decompress } from '../store/compression.ts'
 import type { Db } from '../store/database.ts'
 import { origins } from '../store/origins.ts'
 import { signalNumbers } from '../store/signal-numbers.ts'
+import { refuseReversed } from './range.ts'
 
 const budgetMs = 400
-/** A span is sent after it has ended, and Codex sends at least once a minute; what is imported may be as old as it likes. */
 const statuses = ['unset', 'ok', 'error'] as const
 
 interface BodyRow {
@@ -61,21 +61,29 @@ export function exploreSpanNames(db: Db, params: ParsedParams<'explore.spanNames
   return { ...step, names: [...sums].map(([name, sum]) => ({ name, ...sum })) }
 }
 
+/** Bodies that may hold spans from `fromMs` on, those that arrived last first. A span arrives after it began; what is imported may be of any time. */
+export function bodiesOfSpans(
+  db: Db,
+  fromMs: number,
+  before: { readonly ms: number; readonly id: number } | null,
+): IterableIterator<BodyRow> {
+  return db
+    .prepare<object, BodyRow>(
+      `SELECT id, received_ms AS receivedMs, codec, bytes FROM body
+       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> ${origins.received})
+         AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
+    )
+    .iterate({ from: fromMs, ms: before?.ms ?? null, id: before?.id ?? null })
+}
+
 /** Gives the spans of each body that fit, until they are enough or the time is up. */
 function eachBody(
   db: Db,
   { fromMs, toMs, name, service, minDurationMs, text, after }: Choice,
   areEnough: (spans: Span[]) => boolean,
 ): { next: string | null; lookedBackToMs: number } {
-  if (!(fromMs < toMs)) throw new ProcedureError('bad_request', 'the range ends before it begins')
-  const place = after === undefined ? null : cursorOf(after)
-  const bodies = db
-    .prepare<object, BodyRow>(
-      `SELECT id, received_ms AS receivedMs, codec, bytes FROM body
-       WHERE signal = ${signalNumbers.traces} AND (received_ms >= @from OR origin <> ${origins.received})
-         AND (@ms IS NULL OR (received_ms, id) < (@ms, @id)) ORDER BY received_ms DESC, id DESC`,
-    )
-    .iterate({ from: fromMs, ms: place?.ms ?? null, id: place?.id ?? null })
+  refuseReversed({ fromMs, toMs })
+  const bodies = bodiesOfSpans(db, fromMs, after === undefined ? null : cursorOf(after))
   const words = text.trim().toLowerCase()
   const wanted = { name: name.trim().toLowerCase(), service: service.trim().toLowerCase() }
   const until = performance.now() + budgetMs

@@ -1,10 +1,11 @@
 import { ProcedureError } from '../../contract/result.ts'
 import type { Params } from '../connection.ts'
-import type { Bounds } from '../records/bounds.ts'
-import { asParams } from '../records/bounds.ts'
+import type { Range } from '../mirror/facts-source.ts'
+import { asParams, type Bounds } from '../records/bounds.ts'
 import type { RawTable } from '../records/generation.ts'
 import { within } from '../records/spelling.ts'
-import { rangeNs, type AskedRange } from './range.ts'
+import { spread } from '../records/spread.ts'
+import { rangeNs } from './range.ts'
 import { rawTable, type ExploreStore } from './store.ts'
 
 /** A page takes about this long: what is rare is looked for in stretches of time, and to turn away is to ask for no further one. */
@@ -24,7 +25,7 @@ export interface Page<Row> {
   readonly lookedBackToMs: number
 }
 
-interface Asked extends AskedRange {
+interface Asked extends Range {
   readonly after?: string | undefined
   readonly limit: number
 }
@@ -45,7 +46,9 @@ export async function pageBack<Row extends Placed>(
 ): Promise<Page<Row>> {
   const range = rangeNs(asked)
   const place = asked.after === undefined ? { ns: range.toNs + 1n, order: '0' } : placeOf(asked.after)
-  const there = await spread(store, name, table, { ...range, toNs: least(place.ns, range.toNs) })
+  const there = await spread(store.reader, `${rawTable(name)} WHERE ${within(table)}`, {
+    ...{ rawDatabase: store.database, ...asParams({ ...range, toNs: least(place.ns, range.toNs) }) },
+  })
   const until = performance.now() + budgetMs
   const rows: Row[] = []
   let before = place
@@ -71,7 +74,7 @@ function goesOn({ ns, order }: Place): { next: string; lookedBackToMs: number } 
 }
 
 /** From the newest back, each longer than the one before it. */
-export function* stretches({ fromNs, toNs }: Bounds): Generator<Bounds> {
+function* stretches({ fromNs, toNs }: Bounds): Generator<Bounds> {
   let length = firstStretchNs
   for (let end = toNs; end >= fromNs; length *= growth) {
     const begin = end - length > fromNs ? end - length : fromNs
@@ -80,27 +83,10 @@ export function* stretches({ fromNs, toNs }: Bounds): Generator<Bounds> {
   }
 }
 
-/** From the first to the last record of a range. */
-export async function spread(
-  { reader, database }: ExploreStore,
-  name: 'otel_logs' | 'otel_traces',
-  table: RawTable,
-  bounds: Bounds,
-): Promise<Bounds | null> {
-  const [found] = await reader.rows<{ fromNs: string; toNs: string; records: string }>(
-    `SELECT toString(toUnixTimestamp64Nano(min(Timestamp))) AS fromNs, toString(toUnixTimestamp64Nano(max(Timestamp))) AS toNs,
-       toString(count()) AS records FROM ${rawTable(name)} WHERE ${within(table)}`,
-    { ...asParams(bounds), rawDatabase: database },
-  )
-  return found === undefined || found.records === '0'
-    ? null
-    : { fromNs: BigInt(found.fromNs), toNs: BigInt(found.toNs) }
-}
-
 function placeOf(after: string): Place {
   const [, ns, order] = /^(\d{1,19}):(\d{1,20})$/.exec(after) ?? []
   if (ns === undefined || order === undefined)
-    throw new ProcedureError('bad_request', 'after: not a place in this list')
+    throw new ProcedureError('bad_request', 'after: not a position in this list')
   return { ns: BigInt(ns), order }
 }
 

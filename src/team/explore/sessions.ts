@@ -3,10 +3,11 @@ import { isNarrowed, type Filters } from '../../model/panels/filters.ts'
 import { notKnown } from '../../engine/queries/called.ts'
 import type { Called } from '../../model/session/name.ts'
 import type { Params, TeamReader } from '../connection.ts'
+import type { Range } from '../mirror/facts-source.ts'
 import type { RangeStore } from '../mirror/range-store.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { conditionsOf, paramsOfFilters } from '../questions/session-filters.ts'
-import { rangeNs, type AskedRange } from './range.ts'
+import { rangeNs } from './range.ts'
 
 /** What of a record's conversation filters ask. */
 export interface Among {
@@ -17,7 +18,7 @@ export interface Among {
 /** Which sessions there are, by what facts say. */
 export interface Sessions {
   /** null where nothing is narrowed. */
-  readonly among: (filters: Filters, range: AskedRange) => Promise<Among | null>
+  readonly among: (filters: Filters, range: Range) => Promise<Among | null>
   /** What those that are there are called. */
   readonly called: (ids: readonly string[]) => Promise<ReadonlyMap<string, Called>>
 }
@@ -38,7 +39,7 @@ export function projectedSessions(facts: TeamReader, silenceMs: number): Session
   }
 }
 
-function amongFacts(filters: Filters, range: AskedRange, silenceMs: number): Among {
+function amongFacts(filters: Filters, range: Range, silenceMs: number): Among {
   const { fromNs, toNs } = rangeNs(range)
   const conditions = [
     ...['last_ns >= {amongFromNs:Int64}', 'first_ns <= {amongToNs:Int64}', ...conditionsOf(filters)],

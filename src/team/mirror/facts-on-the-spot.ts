@@ -4,7 +4,7 @@ import type { TeamTable } from '../projection/describe.ts'
 import { withFacts } from '../projection/make-facts.ts'
 import { factsReader } from '../projection/session-facts.ts'
 import { promptCounter } from '../projection/title-neighbours.ts'
-import type { Bounds } from '../records/bounds.ts'
+import { nanoseconds, type Bounds } from '../records/bounds.ts'
 import { listSessions } from '../records/list-sessions.ts'
 import { findSessions } from '../records/read-sessions.ts'
 import type { FactsSource } from './facts-source.ts'
@@ -40,8 +40,6 @@ export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): F
     bringMetrics: () => Promise.resolve(),
   }
 }
-
-const nanoseconds = (ms: number): bigint => BigInt(Math.max(0, Math.round(ms))) * 1_000_000n
 
 async function bringSome(store: RawStore, tables: readonly TeamTable[], db: Db, ids: readonly string[]): Promise<void> {
   const puts = tables.map((table) => [table.name, rowInserter(db, table)] as const)

@@ -3,6 +3,7 @@ import { dimensionWriter } from '../../engine/store/dimensions.ts'
 import type { TeamReader } from '../connection.ts'
 import type { TeamTable } from '../projection/describe.ts'
 import { sessionTable, type FactRow } from '../projection/fact-tables.ts'
+import { asParams, nanoseconds } from '../records/bounds.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { bringMetrics, bringSeries } from './bring-metrics.ts'
 import { bringPast } from './bring-past.ts'
@@ -10,7 +11,6 @@ import type { FactsSource, Known } from './facts-source.ts'
 import { rowInserter, selectRows } from './row-inserter.ts'
 
 const inRange = 'last_ns >= {fromNs:Int64} AND first_ns < {toNs:Int64}'
-const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
 
 /** Facts that `colophon project` has written. */
 export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]): FactsSource {
@@ -18,7 +18,7 @@ export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]):
   if (ofSession === undefined) throw new Error('no table of sessions is described')
   return {
     sessions: async ({ fromMs, toMs }, most) => {
-      const bound = { fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs), most }
+      const bound = { ...asParams({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs) }), most }
       const rows = await facts.rows<Known & { total: string }>(
         `SELECT id, toString(revision) AS revision, toString(count() OVER ()) AS total FROM colophon_sessions FINAL
          WHERE ${inRange} ORDER BY first_ns DESC, id LIMIT {most:UInt32}`,

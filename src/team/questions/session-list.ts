@@ -4,6 +4,7 @@ import { summaryColumns, summaryOf, type SessionRow } from '../../engine/queries
 import { saidNothing } from '../../model/session/by-user.ts'
 import { longFromMs } from '../../model/session/long.ts'
 import type { Params, TeamReader } from '../connection.ts'
+import { nanoseconds } from '../records/bounds.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { conditionsOf, having, paramsOfFilters } from './session-filters.ts'
 
@@ -81,16 +82,14 @@ function boundOf(
   silenceMs: number,
 ): Params {
   const given = {
-    fromNs: fromMs === undefined ? undefined : nanoseconds(fromMs),
-    toNs: toMs === undefined ? undefined : nanoseconds(toMs),
+    fromNs: fromMs === undefined ? undefined : String(nanoseconds(fromMs)),
+    toNs: toMs === undefined ? undefined : String(nanoseconds(toMs)),
     pattern: search === undefined ? undefined : likePattern(search.trim()),
     ...{ tool, repository },
     ...(filters === undefined ? {} : paramsOfFilters(filters, nowMs, silenceMs)),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
-
-const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
 
 async function attributesOf(
   facts: TeamReader,

@@ -10,6 +10,12 @@ const hourNs = 3_600_000_000_000n
 /** Where DateTime64(9) ends: 2262. */
 export const latestNs = 9_223_372_036_000_000_000n
 
+/** Unix milliseconds as the server takes them. */
+export function nanoseconds(ms: number): bigint {
+  const ns = BigInt(Math.round(Math.max(0, ms) * 1000)) * 1000n
+  return ns > latestNs ? latestNs : ns
+}
+
 /** Codex's conversations are UUIDs that say when they were made; null: another id. */
 export function madeAtNs(id: string): bigint | null {
   const ms = bornMs(id)

@@ -7,6 +7,7 @@ import { chunksOf } from './chunks.ts'
 import type { RawTable, RawTables } from './generation.ts'
 import { logColumns, writeLog, type LogRow } from './logs.ts'
 import { requestOf } from './request.ts'
+import { spread } from './spread.ts'
 import { spanColumns, writeSpan, type SpanRow } from './spans.ts'
 import { allAttributes, conversation, conversations, isDelta, isLinked, turnOf, within } from './spelling.ts'
 
@@ -40,7 +41,8 @@ export async function findSessions(
   untilNs?: bigint,
 ): Promise<Place> {
   const bounds = boundsOf(ids, untilNs)
-  const seen = logs === null ? null : await spread(reader, logs, ids, bounds)
+  const seen =
+    logs === null ? null : await spread(reader, `otel_logs WHERE ${ofLogs(logs)}`, { ids, ...asParams(bounds) })
   const spans = seen === null ? bounds : around(seen)
   const traceIds =
     traces === null ? [] : await tracesOf(reader, { logs: seen === null ? null : logs, traces }, ids, spans)
@@ -123,24 +125,6 @@ async function tracesOf(
 }
 
 const ofLogs = (logs: RawTable): string => `${within(logs)} AND hasAny(${conversations(logs)}, {ids:Array(String)})`
-
-/** From the first to the last log record of the conversations; null where there is none. */
-async function spread(
-  reader: TeamReader,
-  logs: RawTable,
-  ids: readonly string[],
-  bounds: Bounds,
-): Promise<(Bounds & { readonly records: number }) | null> {
-  const [found] = await reader.rows<{ fromNs: string; toNs: string; records: string }>(
-    `SELECT toString(toUnixTimestamp64Nano(min(Timestamp))) AS fromNs, toString(toUnixTimestamp64Nano(max(Timestamp))) AS toNs,
-       toString(count()) AS records
-     FROM otel_logs WHERE ${ofLogs(logs)}`,
-    { ids, ...asParams(bounds) },
-  )
-  return found === undefined || found.records === '0'
-    ? null
-    : { fromNs: BigInt(found.fromNs), toNs: BigInt(found.toNs), records: Number(found.records) }
-}
 
 async function* readLogs(
   reader: TeamReader,

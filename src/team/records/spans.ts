@@ -31,10 +31,12 @@ export function spanColumns(table: RawTable): string {
 
 /** `Client` since 2024, `SPAN_KIND_CLIENT` before: the last word tells, and is its place here. */
 const kinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']
-const statuses = ['unset', 'ok', 'error']
+const statuses = ['unset', 'ok', 'error'] as const
 
 const numberOf = (words: readonly string[], said: string): number =>
   Math.max(0, words.indexOf(said.slice(said.lastIndexOf('_') + 1).toLowerCase()))
+
+export const statusOf = (said: string): (typeof statuses)[number] => statuses[numberOf(statuses, said)] ?? 'unset'
 
 export function writeSpan(wire: Wire, row: SpanRow): void {
   const startNs = BigInt(row.startNs)

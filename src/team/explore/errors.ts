@@ -1,7 +1,7 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { errorKind } from '../../contract/explore.ts'
 import { notKnown } from '../../engine/queries/called.ts'
-import { mostOfKind } from '../../engine/explore/errors.ts'
+import { mentions, mostOfKind } from '../../engine/explore/errors.ts'
 import type { RangeStore } from '../mirror/range-store.ts'
 import { asParams } from '../records/bounds.ts'
 import { conversation, within } from '../records/spelling.ts'
@@ -27,24 +27,24 @@ export async function exploreErrors(
   const logs = await errorLogs(store, params)
   const counts = [
     ...ofFacts.kinds.filter(({ kind }) => kind !== 'log'),
-    ...(logs.length === 0 ? [] : [{ kind: 'log' as const, count: Math.min(logs.length, mostOfKind) }]),
+    ...(logs.rows.length === 0 ? [] : [{ kind: 'log' as const, count: logs.rows.length }]),
   ]
   const wanted = counts.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { count }) => sum + count, 0)
   return {
-    errors: [...ofFacts.errors, ...(kinds.includes('log') ? logs : [])]
+    errors: [...ofFacts.errors, ...(kinds.includes('log') ? logs.rows : [])]
       .sort((a, b) => b.timeMs - a.timeMs)
       .slice(0, limit),
     kinds: counts,
-    truncated: ofFacts.truncated || logs.length > mostOfKind || wanted > limit,
+    truncated: ofFacts.truncated || logs.isCut || wanted > limit,
   }
 }
 
 async function errorLogs(
   { reader, tables, database, sessions }: ExploreStore,
   { fromMs, toMs, filters, text }: ParsedParams<'explore.errors'>,
-): Promise<readonly ErrorRow[]> {
+): Promise<{ readonly rows: readonly ErrorRow[]; readonly isCut: boolean }> {
   const { logs } = tables
-  if (logs === null) return []
+  if (logs === null) return { rows: [], isCut: false }
   const of = conversation(logs, 'LogAttributes')
   const among = await sessions.among(filters, { fromMs, toMs })
   const rows = await reader.rows<{ timeNs: string; what: string; id: string }>(
@@ -55,25 +55,13 @@ async function errorLogs(
   )
   const known = await sessions.called([...new Set(rows.map(({ id }) => id))])
   const words = text.trim().toLowerCase()
-  return rows
-    .map(({ timeNs, what, id }): ErrorRow => ({
-      ...{
-        kind: 'log',
-        timeMs: Number(timeNs) / 1e6,
-        what,
-        message: '',
-        callId: null,
-        turn: null,
-        traceId: null,
-        spanId: null,
-      },
-      ...{ sessionId: known.has(id) ? id : null, session: known.get(id) ?? notKnown },
-    }))
-    .filter(
-      ({ what, session }) =>
-        words === '' ||
-        [what, ...Object.values(session)].some(
-          (part) => typeof part === 'string' && part.toLowerCase().includes(words),
-        ),
-    )
+  const errors = rows.slice(0, mostOfKind).map(({ timeNs, what, id }): ErrorRow => ({
+    ...{ kind: 'log', timeMs: Number(timeNs) / 1e6, what, message: '' },
+    ...{ callId: null, turn: null, traceId: null, spanId: null },
+    ...{ sessionId: known.has(id) ? id : null, session: known.get(id) ?? notKnown },
+  }))
+  return {
+    rows: words === '' ? errors : errors.filter((row) => mentions(row, row.session, words)),
+    isCut: rows.length > mostOfKind,
+  }
 }

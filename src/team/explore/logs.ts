@@ -3,7 +3,7 @@ import { attributesToObject } from '../../engine/otlp/to-json.ts'
 import { bucketsOf } from '../../engine/panels/cut.ts'
 import { severityName } from '../../engine/queries/logs.ts'
 import { facetsOf, type FacetCell } from '../../engine/explore/log-facets.ts'
-import { summaryOfEvent } from '../../model/codex/events/index.ts'
+import { wordsOfLog } from '../../model/log-words.ts'
 import type { Params } from '../connection.ts'
 import { asParams } from '../records/bounds.ts'
 import type { RawTable } from '../records/generation.ts'
@@ -14,7 +14,8 @@ import { attributeText, hasPairs, holds } from './holding.ts'
 import { logNameOf } from './log-name.ts'
 import { backFrom, pageBack, type Placed } from './page-back.ts'
 import { rangeNs } from './range.ts'
-import { orNone, rawTable, type ExploreStore } from './store.ts'
+import { logRef } from './refs.ts'
+import { rawTable, readable, type ExploreStore } from './store.ts'
 
 /** Tells the records of one moment apart; one that was delivered twice is one. */
 export const logOrder =
@@ -58,7 +59,7 @@ export interface LogsAsked extends Choice {
 
 /** A page of log records, the newest first. */
 export async function findLogs(store: ExploreStore, asked: LogsAsked) {
-  const logs = orNone(store.tables.logs, 'otel_logs')
+  const logs = readable(store.tables.logs, 'otel_logs')
   const { sql, params } = await narrowed(store, logs, asked)
   const pairs = hasPairs(logs, 'LogAttributes', asked.attributes)
   const words = asked.text.trim()
@@ -73,8 +74,6 @@ export async function findLogs(store: ExploreStore, asked: LogsAsked) {
   )
 }
 
-const summaryLength = 300
-
 export async function exploreLogs(
   store: ExploreStore,
   params: ParsedParams<'explore.logs'>,
@@ -88,14 +87,13 @@ export async function exploreLogs(
 }
 
 function described(row: FoundLog): Omit<Value<'explore.logs'>['logs'][number], 'sessionId'> {
-  const said = summaryOfEvent(row.named, attributesToObject(restoreAttributes(row.attributes) as never)) || row.body
   return {
-    ref: `log:${row.timeNs}:${row.order}`,
+    ref: logRef(row),
     timeMs: Number(row.timeNs) / 1e6,
     event: row.named,
     severity: severityName(row.severity),
     service: row.service,
-    summary: said === row.named ? '' : said.slice(0, summaryLength),
+    summary: wordsOfLog(row.named, attributesToObject(restoreAttributes(row.attributes) as never), row.body),
   }
 }
 
@@ -104,7 +102,7 @@ export async function exploreLogFacets(
   store: ExploreStore,
   params: ParsedParams<'explore.logFacets'>,
 ): Promise<Value<'explore.logFacets'>> {
-  const logs = orNone(store.tables.logs, 'otel_logs')
+  const logs = readable(store.tables.logs, 'otel_logs')
   const { sql, params: bound } = await narrowed(store, logs, { ...params, events: undefined })
   const buckets = bucketsOf(params)
   const rows = await store.reader.rows<{ atMs: string; named: string; severity: number; records: string }>(

@@ -9,30 +9,28 @@ import { requestOf, type SentBy } from '../records/request.ts'
 import { spanColumns, writeSpan, type SpanRow } from '../records/spans.ts'
 import { within } from '../records/spelling.ts'
 import { logOrder } from './logs.ts'
-import { orNone, rawTable, type ExploreStore } from './store.ts'
+import { readRef } from './refs.ts'
+import { rawTable, readable, type ExploreStore } from './store.ts'
 
 /** A record whole, by the place that a list named. */
 export async function recordAt(store: ExploreStore, ref: string): Promise<{ record: WholeRecord }> {
-  const log = /^log:(\d{1,19}):(\d{1,20})$/.exec(ref)
-  const span = /^span:(\d{1,19}):([0-9a-f]{32}):([0-9a-f]{16})$/.exec(ref)
-  const [, timeNs] = log ?? span ?? []
-  if (timeNs === undefined) throw new ProcedureError('bad_request', 'ref: not a place that a list named')
-  const bound = { rawDatabase: store.database, fromNs: timeNs, toNs: timeNs }
-  const one = async <R extends SentBy>(table: RawTable, query: string, params: object): Promise<R> => {
-    const [row] = await store.reader.rows<R>(`${query} AND ${within(table)} LIMIT 1`, { ...bound, ...params })
+  const place = readRef(ref)
+  if (place === null) throw new ProcedureError('bad_request', 'ref: not a place that a list named')
+  const bound = { ...place, rawDatabase: store.database, fromNs: place.timeNs, toNs: place.timeNs }
+  const one = async <R extends SentBy>(table: RawTable, query: string): Promise<R> => {
+    const [row] = await store.reader.rows<R>(`${query} AND ${within(table)} LIMIT 1`, bound)
     if (row === undefined) throw new ProcedureError('not_found', 'the raw record is no longer stored')
     return row
   }
-  if (log !== null) {
-    const logs = orNone(store.tables.logs, 'otel_logs')
+  if (place.signal === 'logs') {
+    const logs = readable(store.tables.logs, 'otel_logs')
     const query = `SELECT ${logColumns(logs)} FROM ${rawTable('otel_logs')} WHERE ${logOrder} = {order:UInt64}`
-    return { record: recordFrom('logs', requestOf([await one<LogRow>(logs, query, { order: log[2] })], writeLog)) }
+    return { record: recordFrom('logs', requestOf([await one<LogRow>(logs, query)], writeLog)) }
   }
-  const traces = orNone(store.tables.traces, 'otel_traces')
+  const traces = readable(store.tables.traces, 'otel_traces')
   const query = `SELECT ${spanColumns(traces)} FROM ${rawTable('otel_traces')}
     WHERE TraceId = {traceId:String} AND SpanId = {spanId:String}`
-  const row = await one<SpanRow>(traces, query, { traceId: span?.[2], spanId: span?.[3] })
-  return { record: recordFrom('traces', requestOf([row], writeSpan)) }
+  return { record: recordFrom('traces', requestOf([await one<SpanRow>(traces, query)], writeSpan)) }
 }
 
 /** Through the wire and back, so that it is written as home writes it. */

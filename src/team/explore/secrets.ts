@@ -1,10 +1,11 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import { secretsOfLog, withoutSecrets } from '../../engine/explore/secrets.ts'
+import type { OtlpObject } from '../../engine/otlp/read-message.ts'
 import { notKnown } from '../../engine/queries/called.ts'
 import type { Json } from '../../model/exchange/record-json.ts'
 import { secretPlaces } from '../../model/exchange/secret-places.ts'
-import { mayHoldSecret, replaceSecrets } from '../../model/exchange/secrets.ts'
-import type { Called } from '../../model/session/name.ts'
+import { mayHoldSecret } from '../../model/exchange/secrets.ts'
 import { writeLog } from '../records/logs.ts'
 import { requestOf } from '../records/request.ts'
 import { spanColumns, writeSpan, type SpanRow } from '../records/spans.ts'
@@ -12,8 +13,9 @@ import { conversation, within } from '../records/spelling.ts'
 import { findLogs } from './logs.ts'
 import { backFrom, pageBack, type Page, type Placed } from './page-back.ts'
 import { recordFrom } from './record.ts'
+import { logRef, spanRef } from './refs.ts'
 import { sessionsOfTraces, spanOrder } from './spans.ts'
-import { orNone, rawTable, type ExploreStore } from './store.ts'
+import { rawTable, readable, type ExploreStore } from './store.ts'
 
 type Asked = ParsedParams<'explore.secrets'>
 type Answer = Value<'explore.secrets'>
@@ -26,7 +28,7 @@ const recordsAtOnce = 2000
 export async function exploreSecrets(store: ExploreStore, params: Asked): Promise<Answer> {
   const [, signal = 'log', place = ''] = /^(log|span):(.*)$/.exec(params.after ?? '') ?? []
   if (params.after !== undefined && place === '' && params.after !== spansBegin)
-    throw new ProcedureError('bad_request', 'after: not a place in this list')
+    throw new ProcedureError('bad_request', 'after: not a position in this list')
   const asked = { ...params, after: place === '' ? undefined : place, limit: recordsAtOnce }
   const step = signal === 'log' ? await inLogs(store, asked) : await inSpans(store, asked)
   const known = await store.sessions.called([...new Set(step.found.flatMap(({ ids }) => ids))])
@@ -41,11 +43,6 @@ export async function exploreSecrets(store: ExploreStore, params: Asked): Promis
 
 /** Behind the last log. */
 const spansBegin = 'span:'
-
-/** The prompt that a secret stands in may be what its session is called by. */
-function withoutSecrets({ title, ...called }: Called): Called {
-  return { ...called, title: title && replaceSecrets(title, () => undefined) }
-}
 
 type Step = Omit<Answer, 'found'> & { readonly found: readonly Found[] }
 
@@ -62,14 +59,11 @@ const holdsOne = (row: object): boolean => mayHoldSecret(JSON.stringify(row))
 async function inLogs(store: ExploreStore, asked: Asked & { readonly limit: number }): Promise<Step> {
   const page = await findLogs(store, { ...asked, events: undefined, minSeverity: 0, text: '', attributes: [] })
   const found = page.rows.filter(holdsOne).flatMap((row): Found[] => {
-    const places = secretPlaces(recordFrom('logs', requestOf([row], writeLog)).record as Json)
-    if (places.length === 0) return []
-    const callId = Object.fromEntries(typeof row.attributes === 'string' ? [] : row.attributes)['call_id'] ?? null
+    const held = secretsOfLog(recordFrom('logs', requestOf([row], writeLog)).record as OtlpObject)
+    if (held === null) return []
+    const timeMs = Number(row.timeNs) / 1e6
     return [
-      {
-        ...{ ref: `log:${row.timeNs}:${row.order}`, timeMs: Number(row.timeNs) / 1e6, name: row.named, places },
-        ...{ ids: [row.conversation], callId, traceId: null, spanId: null },
-      },
+      { ref: logRef(row), timeMs, name: row.named, ...held, ids: [row.conversation], traceId: null, spanId: null },
     ]
   })
   const step = stepOf('log', page, found)
@@ -79,7 +73,7 @@ async function inLogs(store: ExploreStore, asked: Asked & { readonly limit: numb
 }
 
 async function inSpans(store: ExploreStore, asked: Asked & { readonly limit: number }): Promise<Step> {
-  const traces = orNone(store.tables.traces, 'otel_traces')
+  const traces = readable(store.tables.traces, 'otel_traces')
   const { sql, params } = await ofSessions(store, asked)
   const query = `SELECT ${spanColumns(traces)}, startNs AS timeNs, toString(${spanOrder}) AS order FROM ${rawTable('otel_traces')}
     WHERE ${backFrom(traces, spanOrder)} AND ${sql}
@@ -92,7 +86,7 @@ async function inSpans(store: ExploreStore, asked: Asked & { readonly limit: num
   const found = suspects.flatMap((row): Found[] => {
     const places = secretPlaces(recordFrom('traces', requestOf([row], writeSpan)).record as Json)
     const { timeNs, traceId, spanId, name } = row
-    const ref = `span:${timeNs}:${traceId}:${spanId}`
+    const ref = spanRef(row)
     const ids = sessionOf.get(traceId) ?? []
     return places.length === 0
       ? []

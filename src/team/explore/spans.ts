@@ -1,16 +1,17 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { notKnown } from '../../engine/queries/called.ts'
 import type { Params } from '../connection.ts'
-import { asParams, type Bounds } from '../records/bounds.ts'
+import { around, asParams } from '../records/bounds.ts'
 import { chunksOf } from '../records/chunks.ts'
 import type { RawTable } from '../records/generation.ts'
+import { statusOf } from '../records/spans.ts'
 import { conversation, within } from '../records/spelling.ts'
 import { attributeText, holds } from './holding.ts'
 import { backFrom, pageBack, type Page, type Placed } from './page-back.ts'
-import { orNone, rawTable, type ExploreStore } from './store.ts'
+import { spanRef } from './refs.ts'
+import { rawTable, readable, type ExploreStore } from './store.ts'
 
 export const spanOrder = 'cityHash64(TraceId, SpanId)'
-const statuses = ['unset', 'ok', 'error'] as const
 
 type Choice = Pick<
   ParsedParams<'explore.spans'>,
@@ -57,7 +58,7 @@ export async function exploreSpans(
   store: ExploreStore,
   params: ParsedParams<'explore.spans'>,
 ): Promise<Value<'explore.spans'>> {
-  const traces = orNone(store.tables.traces, 'otel_traces')
+  const traces = readable(store.tables.traces, 'otel_traces')
   const { sql, params: bound } = narrowed(traces, params)
   const query = `SELECT toString(toUnixTimestamp64Nano(Timestamp)) AS timeNs, toString(${spanOrder}) AS order, TraceId AS traceId,
       SpanId AS spanId, ParentSpanId AS parentId, SpanName AS name, ServiceName AS service, toString(Duration) AS durationNs,
@@ -81,15 +82,12 @@ export async function exploreSpans(
 function described(row: FoundSpan): Omit<Value<'explore.spans'>['spans'][number], 'sessionId' | 'session'> {
   const { timeNs, traceId, spanId, parentId, name, service, durationNs } = row
   const endNs = BigInt.asUintN(64, BigInt(timeNs) + BigInt(durationNs))
-  const status = statuses.find((word) => row.status.toLowerCase().endsWith(word)) ?? 'unset'
   return {
-    ...{ ref: `span:${timeNs}:${traceId}:${spanId}`, traceId, spanId, parentId: parentId === '' ? null : parentId },
-    ...{ name, service, status, startMs: Number(timeNs) / 1e6 },
+    ...{ ref: spanRef(row), traceId, spanId, parentId: parentId === '' ? null : parentId },
+    ...{ name, service, status: statusOf(row.status), startMs: Number(timeNs) / 1e6 },
     durationMs: endNs === 0n ? null : Number(endNs) / 1e6 - Number(timeNs) / 1e6,
   }
 }
-
-const besideNs = 3_600_000_000_000n
 
 /** The conversations that spans of these traces name, in order: the first that is a session is theirs, as at home. */
 export async function sessionsOfTraces(
@@ -100,7 +98,7 @@ export async function sessionsOfTraces(
   const { traces } = tables
   const [newest, oldest] = [rows[0], rows.at(-1)]
   if (traces === null || newest === undefined || oldest === undefined) return found
-  const bounds: Bounds = { fromNs: BigInt(oldest.timeNs) - besideNs, toNs: BigInt(newest.timeNs) + besideNs }
+  const bounds = around({ fromNs: BigInt(oldest.timeNs), toNs: BigInt(newest.timeNs) })
   for (const traceIds of chunksOf([...new Set(rows.map(({ traceId }) => traceId))]))
     for (const { traceId, ids } of await reader.rows<{ traceId: string; ids: readonly string[] }>(
       `SELECT TraceId AS traceId, arraySort(groupUniqArray(${conversation(traces, 'SpanAttributes')} AS id)) AS ids
@@ -116,7 +114,7 @@ export async function exploreSpanNames(
   store: ExploreStore,
   params: ParsedParams<'explore.spanNames'>,
 ): Promise<Value<'explore.spanNames'>> {
-  const traces = orNone(store.tables.traces, 'otel_traces')
+  const traces = readable(store.tables.traces, 'otel_traces')
   const { sql, params: bound } = narrowed(traces, params)
   const query = `SELECT name, toString(count()) AS spans, sum(took) / 1e6 AS ms, max(took) / 1e6 AS longestMs FROM (
       SELECT SpanName AS name, greatest(0, toInt64(Duration)) AS took FROM ${rawTable('otel_traces')}

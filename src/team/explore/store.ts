@@ -14,7 +14,7 @@ export interface ExploreStore {
 /** `FROM` of a raw table; bind `rawDatabase`. */
 export const rawTable = (name: 'otel_logs' | 'otel_traces'): string => `{rawDatabase:Identifier}.${name}`
 
-export function orNone(table: RawTable | null, name: string): RawTable {
-  if (table === null) throw new Error(`this user may read no ${name} there`)
+export function readable(table: RawTable | null, name: string): RawTable {
+  if (table === null) throw new Error(`there is no table ${name} that this user may read`)
   return table
 }

@@ -35,7 +35,7 @@ export function describeExploring(server: () => ClickHouse): void {
     test.each(stores)(
       '%s: lists, counts and sums are those of home, page by page',
       async (_, runs, database, facts) => {
-        const bodies = database === 'explored' ? [...runs.bodies, ...withSecret] : runs.bodies
+        const bodies = database === 'explored' ? [...runs.bodies, ...withSecret, ofNotes] : runs.bodies
         if (database === 'explored') await exportTo(server(), database, 'json-165', bodies)
         const home = await atHome(bodies, (asking) => explored(asking))
         const team = await openTeam(server(), database, facts)
@@ -75,14 +75,27 @@ const secret = ['sk', 'Zx81kLmPq0WvT4nRb7yC2dHs'].join('-')
 /** Sent by a session of those that are there. */
 const withSecret = told(['16_tui'])
   .ids.slice(0, 1)
-  .map((id): CapturedBody => {
-    const attributes = { 'event.name': 'codex.user_prompt', 'conversation.id': id, prompt: `use ${secret}` }
-    const pairs = Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } }))
-    const logRecords = [{ timeUnixNano: '1795167231038000000', severityNumber: 9, attributes: pairs }]
-    const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'codex_cli_rs' } }] }
-    const text = JSON.stringify({ resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] })
-    return { signal: 'logs', encoding: 'json', bytes: new TextEncoder().encode(text) }
-  })
+  .map((id) =>
+    logOf('codex_cli_rs', {
+      ...{ 'event.name': 'codex.user_prompt', 'conversation.id': id },
+      ...{ call_id: 'call_1', prompt: `use ${secret}` },
+    }),
+  )
+
+/** Of another program, whose own words only repeat the event. */
+const ofNotes = logOf('notes', { 'event.name': 'note_saved', folder: 'notes', words: '12' }, 'notes.note_saved')
+
+function logOf(service: string, attributes: Readonly<Record<string, string>>, words?: string): CapturedBody {
+  const pairsOf = (given: Readonly<Record<string, string>>) =>
+    Object.entries(given).map(([key, stringValue]) => ({ key, value: { stringValue } }))
+  const body = words === undefined ? {} : { body: { stringValue: words } }
+  const logRecords = [
+    { timeUnixNano: '1795167231038000000', severityNumber: 9, attributes: pairsOf(attributes), ...body },
+  ]
+  const resource = { attributes: pairsOf({ 'service.name': service }) }
+  const text = JSON.stringify({ resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] })
+  return { signal: 'logs', encoding: 'json', bytes: new TextEncoder().encode(text) }
+}
 
 type Answers = Readonly<Record<string, unknown>>
 

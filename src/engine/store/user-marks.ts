@@ -1,6 +1,14 @@
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
-import { saidBoth, saidNothing, saysAnything, unsaid, withoutAdded, type ByUser } from '../../model/session/by-user.ts'
+import {
+  saidBoth,
+  saidNothing,
+  saysAnything,
+  unsaid,
+  withChanges,
+  withoutAdded,
+  type ByUser,
+} from '../../model/session/by-user.ts'
 import type { Db } from './database.ts'
 
 /** What the user said of a session, as JSON; a column of a SELECT over `session`. */
@@ -53,8 +61,7 @@ export function userMarks(db: Db): UserMarks {
   return {
     mark: ({ id, ...changes }) => {
       if (exists.get(id) === undefined) throw new ProcedureError('not_found', `no session ${id}`)
-      const given = Object.entries(changes).filter(([, value]) => value !== undefined)
-      db.transaction(() => put(id, { ...of(id), ...Object.fromEntries(given) })).immediate()
+      db.transaction(() => put(id, withChanges(of(id), changes))).immediate()
       return of(id)
     },
     news: (id, said) => unsaid(of(id), said),

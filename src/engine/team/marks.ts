@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
-import { byUser, saidNothing, saysAnything, type ByUser } from '../../model/session/by-user.ts'
+import { byUser, saidNothing, saysAnything, withChanges, type ByUser } from '../../model/session/by-user.ts'
 import { readOwnFile, writeOwnFile } from '../own-file.ts'
 
 const fileName = 'team-marks.json'
@@ -33,8 +33,7 @@ export function teamMarks(dataDir: string): TeamMarks {
   return {
     of,
     mark({ id, ...changes }) {
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-      const said: ByUser = { ...of(id), ...given }
+      const said = withChanges(of(id), changes)
       const others = Object.entries(all()).filter(([known]) => known !== id)
       marks = Object.fromEntries([...others, ...(saysAnything(said) ? [[id, said] as const] : [])])
       writeOwnFile(path, `${JSON.stringify(marks)}\n`)

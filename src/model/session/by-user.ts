@@ -43,6 +43,12 @@ export function saysAnything({ name: named, starred, note: noted, tags: tagged }
   return named !== null || starred || noted !== null || tagged.length > 0
 }
 
+/** `own` once this is said; what is left out stays as it is. */
+export function withChanges(own: ByUser, changes: { readonly [K in keyof ByUser]?: ByUser[K] | undefined }): ByUser {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  return { ...own, ...(Object.fromEntries(given) as Partial<ByUser>) }
+}
+
 /** What of `given` is not said yet: what stands already stays. */
 export function unsaid(own: ByUser, given: ByUser): ByUser {
   return {

@@ -75,9 +75,10 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
   const ask = (name: string, params: unknown): Promise<Result<unknown>> =>
     answerOf(part.ask<Answer>({ kind: 'call', name, params }))
 
-  const ownHandlers = teamExports(dataDir, ask, exports)
   const marks = teamMarks(dataDir)
-  const marked: Pick<Handlers, 'session.mark' | 'session.list' | 'session.get'> = {
+  /** What needs something of this machine beside; the rest is asked of the thread alone. */
+  const answeredHere: Partial<Handlers> = {
+    ...teamExports(dataDir, ask, exports),
     'session.mark': (params) => {
       const value = marks.mark(params)
       changes.note('sessions')
@@ -95,8 +96,7 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
     async call(name, params) {
       if (readTeam(dataDir) === null)
         throw new ProcedureError('bad_request', 'no team is set up: do so in Settings › Team')
-      const own = { ...ownHandlers, ...marked }[name as keyof typeof ownHandlers] as
-        ((params: unknown) => Promise<Result<unknown>>) | undefined
+      const own = answeredHere[name as keyof Handlers] as ((params: unknown) => Promise<Result<unknown>>) | undefined
       return own === undefined ? ask(name, params) : own(params)
     },
     handlers: {

@@ -13,8 +13,9 @@ interface Held<R extends Reading> {
 }
 
 /**
- * Opened by the first question, and anew once the tables there are others: somebody projects facts since then, or a table went away. Who was
- * asking goes on with the one before, which is closed behind the last of them. Where opening fails, the next question tries again.
+ * Opened by the first question, and again once the tables there are others: somebody has projected facts since then, or a table went away.
+ * Questions that were being answered go on with the one before, which is closed after the last of them. Where opening fails, the next
+ * question tries again.
  */
 export function keepReading<R extends Reading>(
   open: () => Promise<R>,
@@ -52,7 +53,7 @@ export function keepReading<R extends Reading>(
       try {
         return await question(one.reading)
       } catch (error) {
-        // Whoever asks next looks anew at which tables there are.
+        // The next question looks again which tables there are.
         if (isOtherTables(error)) await drop(one)
         throw error
       } finally {

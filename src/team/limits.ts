@@ -3,8 +3,8 @@ interface Asks {
 }
 
 /**
- * What a question from here may cost the server, where its administrator has said nothing and lets us: a minute, four gigabytes; and it ends when
- * nobody waits for it any more.
+ * What a question from here may cost the server, where its administrator has set nothing and lets this user: a minute, four gigabytes; and it
+ * ends when nobody waits for it any more.
  */
 const wanted: Readonly<Record<string, string>> = {
   max_execution_time: '60',

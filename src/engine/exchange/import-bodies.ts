@@ -6,7 +6,7 @@ import { protobufBodies } from './import-protobuf.ts'
 import { contentOf, type ImportSource, type Reading } from './import-source.ts'
 import type { LeftOutList } from './left-out.ts'
 
-/** Whoever has a file of which so much cannot be read has another file: to look at tens of millions of lines takes minutes. */
+/** A file of which so much cannot be read is something else, and to look at tens of millions of lines takes minutes. */
 const mostUnreadable = 1024 * 1024
 
 /**

@@ -12,7 +12,7 @@ export class LeftOutList {
   /** The reason is asked for only where it will be told. */
   add(line: number | null, reason: () => string): void {
     this.#count++
-    // What is no line's is why the rest was not looked at.
+    // Without a line it is said of the whole file: why the rest was not looked at.
     if (line === null || this.#named.length < mostNamed) this.#named.push({ line, reason: reason() })
   }
 

@@ -9,8 +9,8 @@ import type { ExportJobs } from '../exchange/export-jobs.ts'
 type Ask = (name: string, params: unknown) => Promise<Result<unknown>>
 
 /**
- * Exports of a team's sessions: a copy of what its thread has read of one, in a folder of its own, goes the way of every other export. It
- * is the export's own from when that begins, and goes with it; where none begins, it goes at once.
+ * Exports of a team's sessions: a copy of what its thread has read of one, in a folder of its own, goes the way of every other export. The
+ * copy belongs to the export once that has begun, and is removed with it; where none begins, it is removed at once.
  */
 export function teamExports(
   dataDir: string,

@@ -10,13 +10,13 @@ const kept = 3
 const freshMs = 2000
 const freshTimes = 10
 
-/** A session of so many spans shows its rows before these are read: rows come of facts, and of few records. */
+/** A session of so many spans shows its rows before these are read: rows are made of facts, which few records tell. */
 const rowsFirstFrom = 3000
 
 interface Held {
   readonly stamp: string
   readonly family: Promise<Family>
-  /** Of facts alone, and there earlier; null where there is nothing to win. */
+  /** Of facts alone, and there earlier; null where that would gain nothing. */
   readonly rows: Promise<Family> | null
   /** Sessions whose past has been brought. */
   readonly past: Map<string, Promise<void>>

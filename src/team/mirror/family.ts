@@ -24,7 +24,7 @@ export function placeOf({ raw, tables }: RawStore, ids: readonly string[]): Prom
 }
 
 export interface FamilyRead {
-  /** Less, and there earlier. */
+  /** Only what facts are made of, which is there earlier. */
   readonly factsOnly: boolean
   /** Told how many records have been read. */
   readonly read?: (records: number) => void

@@ -1,6 +1,6 @@
 /**
  * Takes from what waits, so many at a time, until nothing does; `work` may add to it. In two lanes one waits for the server while the other
- * works here. What fails lets no lane begin another time, and is thrown when the others have ended: nobody works on with what is closed then.
+ * works here. After a failure no lane begins again, and it is thrown once all have ended: what the caller then closes is no longer in use.
  */
 export async function inLanes<T>(
   waiting: T[],

@@ -8,8 +8,8 @@ const delimited = 2
 const fixed = 1
 
 /**
- * Protobuf as it is read: a shard writes twenty thousand spans a second, for which objects that a general writer looks through take too long.
- * Defaults are left out, as the specification has it.
+ * Writes protobuf field by field as rows come in: a shard makes twenty thousand spans a second, for which it takes too long to build the
+ * objects that a general writer looks through. Defaults are left out, as the specification has it.
  */
 export class Wire {
   #bytes = Buffer.allocUnsafe(usualBytes)

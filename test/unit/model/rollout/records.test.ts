@@ -76,7 +76,7 @@ describe('a line', () => {
     const facts = factsOf(patch)
     expect(facts).toMatchObject(['instructions', 'tools'].map((what) => ({ fact: 'rollout_prompt_change', what })))
     expect(JSON.stringify(facts)).not.toContain('velvet')
-    expect(factsOf(state(false, { environments: { subagents: 'a' } }))).toEqual([])
+    expect(factsOf(state(false, { environments: { subagents: 'a' }, constructor: {} }))).toEqual([])
     expect(factsOf(state(true, { tools: {} }))).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { Decompress, ZstdErrorCode, type ZstdError } from 'fzstd'
 
 /** Unpacks what is handed over, in memory that is not used again, and answers what came of it; the last may be empty. */
-type Unpacker = (packed: Uint8Array, isLast: boolean) => Uint8Array[]
+type Unpacker = (packed: Uint8Array, isLast: boolean) => Buffer[]
 
 /** What is handed over at a time, in bytes: these may hold a thousand blocks, each of 128 KiB when it is unpacked. */
 export const packedBytes = 4 * 1024
@@ -11,8 +11,10 @@ export const packedBytes = 4 * 1024
  * over.
  */
 export function zstdUnpacker(): Unpacker {
-  let pieces: Uint8Array[] = []
-  const unpacker = new Decompress((piece) => piece.length > 0 && pieces.push(piece))
+  let pieces: Buffer[] = []
+  const unpacker = new Decompress(
+    ({ buffer, byteOffset, length }) => length > 0 && pieces.push(Buffer.from(buffer, byteOffset, length)),
+  )
   return (packed, isLast) => {
     pieces = []
     try {
@@ -27,11 +29,11 @@ export function zstdUnpacker(): Unpacker {
 function inWords({ code }: ZstdError): string {
   if (code === ZstdErrorCode.UnexpectedEOF) return 'the Zstandard data is cut off'
   if (code === ZstdErrorCode.WindowSizeTooLarge) return 'the Zstandard data needs too much memory'
-  return 'this is no Zstandard data, or it is damaged'
+  return 'this is not Zstandard data, or it is damaged'
 }
 
 /** `read` answers the next so many bytes, none at the end, in memory that is not used again. */
-export function* unpackZstd(read: (count: number) => Uint8Array): Generator<Uint8Array, void> {
+export function* unpackZstd(read: (count: number) => Uint8Array): Generator<Buffer, void> {
   const unpack = zstdUnpacker()
   for (let packed = read(packedBytes); packed.length > 0;) {
     const next = read(packedBytes)

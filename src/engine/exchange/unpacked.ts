@@ -80,10 +80,6 @@ async function* slowly(packed: Pieces): AsyncGenerator<Buffer, void> {
   const unpack = zstdUnpacker()
   for await (const piece of packed)
     for (let at = 0; at < piece.length; at += packedBytes)
-      for (const part of unpack(Uint8Array.from(piece.subarray(at, at + packedBytes)), false)) yield inBuffer(part)
-  for (const part of unpack(new Uint8Array(0), true)) yield inBuffer(part)
-}
-
-function inBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, length)
+      yield* unpack(Uint8Array.from(piece.subarray(at, at + packedBytes)), false)
+  yield* unpack(new Uint8Array(0), true)
 }

@@ -86,7 +86,7 @@ function unpackedSlowlyAt(fd: number, offset: number, length: number): Buffer {
   const pieces: Buffer[] = []
   let unpacked = 0
   for (const piece of unpackZstd(readerOf(fd))) {
-    pieces.push(Buffer.from(piece))
+    pieces.push(piece)
     unpacked += piece.length
     if (unpacked >= Math.min(offset + length, mostUnpacked)) break
   }

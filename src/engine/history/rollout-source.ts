@@ -46,10 +46,18 @@ function breath(): Promise<void> {
 }
 
 async function unpack(file: number, offset: number, take: Take): Promise<void> {
-  if (typeof zlib.createZstdDecompress !== 'function') return unpackSlowly(file, offset, take)
+  let passed = 0
+  for await (const chunk of typeof zlib.createZstdDecompress === 'function' ? unpacked(file) : unpackedSlowly(file)) {
+    const skipped = Math.min(chunk.length, Math.max(0, offset - passed))
+    passed += chunk.length
+    if (skipped < chunk.length && !(await take(chunk.subarray(skipped)))) return
+  }
+}
+
+function unpacked(file: number): AsyncIterable<Buffer> {
   const unpacking = zlib.createZstdDecompress({ chunkSize: chunkBytes })
   const packed = Buffer.allocUnsafe(chunkBytes)
-  let [at, passed] = [0, 0]
+  let at = 0
   const feed = (): void => {
     const read = readSync(file, packed, 0, chunkBytes, at)
     at += read
@@ -57,24 +65,13 @@ async function unpack(file: number, offset: number, take: Take): Promise<void> {
     else unpacking.write(Buffer.from(packed.subarray(0, read)), (error) => (error ? undefined : feed()))
   }
   feed()
-  for await (const chunk of unpacking as AsyncIterable<Buffer>) {
-    const skipped = Math.min(chunk.length, Math.max(0, offset - passed))
-    passed += chunk.length
-    if (skipped < chunk.length && !(await take(chunk.subarray(skipped)))) return void unpacking.destroy()
-  }
+  return unpacking
 }
 
 /** Where the runtime cannot, which is slower. */
-async function unpackSlowly(file: number, offset: number, take: Take): Promise<void> {
-  let passed = 0
+async function* unpackedSlowly(file: number): AsyncGenerator<Buffer, void> {
   for (const block of unpackZstd(readerOf(file))) {
-    const skipped = Math.min(block.length, Math.max(0, offset - passed))
-    passed += block.length
-    if (
-      skipped < block.length &&
-      !(await take(Buffer.from(block.buffer, block.byteOffset + skipped, block.length - skipped)))
-    )
-      return
+    yield block
     await breath()
   }
 }

@@ -58,7 +58,7 @@ describe('Zstandard that is unpacked without the runtime', () => {
     const json = readFileSync('docs/colophon.commands.schema.json')
     const whole = packed(json, 3, true)
     expect(() => unpackedZstd(whole.subarray(0, -5))).toThrow('cut off')
-    expect(() => unpackedZstd(Buffer.from('{"timestamp"'))).toThrow('no Zstandard data')
+    expect(() => unpackedZstd(Buffer.from('{"timestamp"'))).toThrow('not Zstandard data')
     // Whatever a byte becomes: an error or other content, and an end.
     for (let at = 6; at < whole.length; at += 37) {
       const damaged = Buffer.from(whole)

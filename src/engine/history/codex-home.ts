@@ -16,13 +16,10 @@ export interface Sought {
   readonly archived: boolean
 }
 
-export function soughtBy({ ownHome, homes, archived }: HistorySettings): Sought {
+/** In the homes of the settings, or in those that were `named` instead. */
+export function soughtBy({ ownHome, homes, archived }: HistorySettings, named?: readonly string[]): Sought {
+  if (named !== undefined) return { homes: [...new Set(named.map(homeNamed))], archived: true }
   return { homes: [...new Set([...(ownHome ? [codexHome()] : []), ...homes])], archived }
-}
-
-/** Those that were named instead of the settings' own. */
-export function soughtIn(homes: readonly string[]): Sought {
-  return { homes: [...new Set(homes.map(homeNamed))], archived: true }
 }
 
 /** A home as a person writes it: `~` is theirs. What is no whole path means another folder for each program that reads it. */

@@ -8,7 +8,7 @@ import { keepRunning, type Watch } from '../threads/keep-running.ts'
 import { threadOf } from '../threads/start-thread.ts'
 import type { ReaderClient, WriterClient } from '../worker-client.ts'
 import { answerRequests } from './requests.ts'
-import { soughtBy, soughtIn, type Sought } from './codex-home.ts'
+import { soughtBy, type Sought } from './codex-home.ts'
 import type { Forgot } from './history-store.ts'
 import type { HistoryReply, HistoryRequest, HistoryWorkerOptions } from './messages.ts'
 import { wordsIndex } from './words/index.ts'
@@ -99,13 +99,13 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
 
   const handlers: History['handlers'] = {
     'history.scan': async ({ homes: named }) => {
-      const request = { kind: 'scan', sought: named === undefined ? soughtBy(settings) : soughtIn(named) }
+      const request = { kind: 'scan', sought: soughtBy(settings, named) }
       const { result } = await thread.ask<Extract<HistoryReply, { kind: 'scanned' }>>(request)
       changes.note('sessions')
       return result
     },
     'history.status': async ({ homes: named }) => {
-      const request = { kind: 'look', sought: named === undefined ? soughtBy(settings) : soughtIn(named) }
+      const request = { kind: 'look', sought: soughtBy(settings, named) }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
       const problems = [...(notWritten === null ? [] : [{ path: dataDir, words: notWritten }]), ...look.problems]
       return {

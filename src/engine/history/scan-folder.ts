@@ -1,29 +1,28 @@
-import type { HistoryScanned, HistoryStatus } from '../../contract/history.ts'
+import type { HistoryScanned, HistorySettings, HistoryStatus } from '../../contract/history.ts'
 import { noHistory } from '../../contract/history.ts'
-import { lockDataDir, openForWriting, type Db } from '../store/database.ts'
+import { lockDataDir, openForWriting } from '../store/database.ts'
 import { readSettings } from '../store/settings.ts'
 import { removeWords } from '../store/words-file.ts'
 import { createWriter, type Writer } from '../store/writer.ts'
-import { soughtBy, soughtIn, type Sought } from './codex-home.ts'
+import { soughtBy } from './codex-home.ts'
 import { historyReader, type HistoryReader } from './history-reader.ts'
 import { historyStore, type HistoryStore } from './history-store.ts'
 
 interface Opened {
   readonly reader: HistoryReader
   readonly store: HistoryStore
-  readonly sought: Sought
-  readonly db: Db
+  readonly settings: HistorySettings
 }
 
 /** Reads, tells or forgets session files in a data folder that no other Colophon uses. Rejects with an Error that says so where one does. */
 export const historyInFolder = {
   scan: (dataDir: string, homes?: readonly string[]): Promise<HistoryScanned> =>
-    within(dataDir, ({ reader, sought }) => reader.pass(homes === undefined ? sought : soughtIn(homes), () => true)),
+    within(dataDir, ({ reader, settings }) => reader.pass(soughtBy(settings, homes), () => true)),
   status: (dataDir: string, homes?: readonly string[]): Promise<HistoryStatus> =>
-    within(dataDir, ({ reader, db, sought }) =>
+    within(dataDir, ({ reader, settings }) =>
       Promise.resolve({
-        ...(readSettings(db).history ?? noHistory),
-        ...reader.look(homes === undefined ? sought : soughtIn(homes)),
+        ...settings,
+        ...reader.look(soughtBy(settings, homes)),
         progress: null,
         index: null,
       }),
@@ -57,7 +56,7 @@ async function within<T>(dataDir: string, work: (opened: Opened) => Promise<T>):
         },
         progress: () => undefined,
       })
-      const result = await work({ reader, store, db, sought: soughtBy(readSettings(db).history ?? noHistory) })
+      const result = await work({ reader, store, settings: readSettings(db).history ?? noHistory })
       while (!writer.settle(1000));
       return result
     } finally {

@@ -1,20 +1,28 @@
 import type { Changes } from '../../contract/projects.ts'
+import type { SessionSummary } from '../../model/session/summary.ts'
 import type { Db } from '../store/database.ts'
 
 /**
- * What the patches of each group of sessions changed, as their files tell; a file that three patches changed is one. Of a patch that was
- * read before paths had hashes, and whose file is gone since, each file counts by itself.
+ * What the patches of each group of sessions changed, as their files tell; null where no file tells of any. A file that three patches changed
+ * is one. Of a patch that was read before paths had hashes, and whose file is gone since, each file counts by itself.
  */
-export function changesOf(db: Db, groups: readonly (readonly string[])[]): readonly Changes[] {
+export function changesOf(
+  db: Db,
+  groups: readonly (readonly Pick<SessionSummary, 'id' | 'witness'>[])[],
+): readonly (Changes | null)[] {
+  const told = groups.map((group) => group.flatMap(({ id, witness }) => (witness === 'telemetry' ? [] : [id])))
   const found = new Map(
     db
       .prepare<[string], Row>(
-        `${sumsOf('grouped.key', 'json_each(?) AS grouped JOIN json_each(grouped.value) AS member JOIN rollout ON session_id = member.value')}`,
+        sumsOf(
+          'grouped.key',
+          'json_each(?) AS grouped JOIN json_each(grouped.value) AS member JOIN rollout ON session_id = member.value',
+        ),
       )
-      .all(JSON.stringify(groups))
+      .all(JSON.stringify(told))
       .map(({ key, ...changes }) => [key, changes]),
   )
-  return groups.map((_, at) => found.get(at) ?? none)
+  return told.map((ids, at) => (ids.length === 0 ? null : (found.get(at) ?? none)))
 }
 
 /** By the ids of a session's turns; those without a patch are not among them. */

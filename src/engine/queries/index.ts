@@ -86,14 +86,14 @@ export function createReader(
       const lineage = lineageOf(db, summary)
       const attributes = attributesOf(db, id)
       const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
-      const changes = summary.witness === 'telemetry' ? [] : changesOf(db, [[id]])
+      const [changes = null] = changesOf(db, [[summary]])
       return {
         ...summary,
         ...sessionCounts(db, loadTree, id),
         ...(pruned ? { pruned } : {}),
         ...(imports.length > 0 ? { imports } : {}),
         ...(differenceList.length > 0 ? { differenceList } : {}),
-        ...(changes[0] === undefined ? {} : { changes: changes[0] }),
+        ...(changes === null ? {} : { changes }),
         ...(lineage.length > 0 ? { lineage } : {}),
         ...(attributes.length > 0 ? { attributes } : {}),
       }

@@ -21,16 +21,11 @@ export function projectList(db: Db, params: ParsedParams<'project.list'>, silenc
     const name = projectOf(root)
     projects.set(name, [...(projects.get(name) ?? []), family])
   }
-  const told = [...projects.values()].map((families) =>
-    families.flat().filter(({ witness }) => witness !== 'telemetry'),
-  )
   const changes = changesOf(
     db,
-    told.map((group) => group.map(({ id }) => id)),
+    [...projects.values()].map((families) => families.flat()),
   )
-  const rows = [...projects].map(([name, families], at) =>
-    rowOf(name, families, told[at]?.length === 0 ? null : (changes[at] ?? null)),
-  )
+  const rows = [...projects].map(([name, families], at) => rowOf(name, families, changes[at] ?? null))
   return { projects: rows.sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs) }
 }
 

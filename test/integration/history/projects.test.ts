@@ -80,9 +80,11 @@ test('a session without a repository is counted under its folder, with what its 
     // Of a file that was read before its paths had hashes, and is gone since, each patch counts by itself.
     await engine.close()
     const db = openForWriting(dataDir)
-    expect(changesOf(db, [[id], ['nobody']]).map(({ filesChanged }) => filesChanged)).toEqual([2, 0])
+    const of = (session: string): { id: string; witness: 'file' } => ({ id: session, witness: 'file' })
+    expect(changesOf(db, [[of(id)], [of('nobody')]]).map((told) => told?.filesChanged)).toEqual([2, 0])
+    expect(changesOf(db, [[], [{ ...of(id), witness: 'telemetry' }]])).toEqual([null, null])
     db.exec('DELETE FROM file_change')
-    expect(changesOf(db, [[id]])).toEqual([{ filesChanged: 3, linesAdded: 3, linesRemoved: 3 }])
+    expect(changesOf(db, [[of(id)]])).toEqual([{ filesChanged: 3, linesAdded: 3, linesRemoved: 3 }])
     db.close()
   }))
 

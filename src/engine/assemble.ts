@@ -28,10 +28,11 @@ import type { StoreThreads } from './store-threads.ts'
 const maxBodyBytes = 64 * 1024 * 1024
 const ageingEveryMs = 5000
 
-/** Everything around the store and its threads, which are there. */
+/** The engine around the threads of its store, which have started. */
 export async function assemble(options: EngineOptions, threads: StoreThreads): Promise<Engine> {
   const startedAtMs = Date.now()
-  const { dataDir, silenceMs, workerOptions, changes, troubles, watch, writer, reader, alertListeners } = threads
+  const { workerOptions, changes, troubles, watch, writer, reader, alertListeners } = threads
+  const { dataDir, silenceMs } = workerOptions
   const counters = receiverCounters()
   const actions = alertActions(
     async () => {
@@ -42,9 +43,7 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
       troubles.alert(rule, why)
     },
   )
-  threads.onAlerts((alerts) => {
-    void actions.fired(alerts)
-  })
+  alertListeners.add((alert) => void actions.fired([alert]))
   const integrity = checkAfterUncleanStop(workerOptions, watch)
   const exports = createExportJobs(workerOptions, watch)
 

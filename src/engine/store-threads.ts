@@ -17,8 +17,6 @@ import {
 
 /** The store and what tells of it: what everything else of the engine stands on. */
 export interface StoreThreads {
-  readonly dataDir: string
-  readonly silenceMs: number
   readonly workerOptions: WorkerOptions
   readonly changes: Changes
   readonly troubles: ReturnType<typeof troubleKeeper>
@@ -27,8 +25,6 @@ export interface StoreThreads {
   readonly writer: WriterClient
   readonly reader: ReaderClient
   readonly alertListeners: Set<(alert: Alert) => void>
-  /** Whoever does something about alerts, which are told to the listeners already. */
-  onAlerts(act: (alerts: readonly Alert[]) => void): void
   /** Why, in words, where the engine can do nothing useful any more. */
   readonly failed: Promise<string>
 }
@@ -40,7 +36,6 @@ export async function startStoreThreads(options: EngineOptions): Promise<StoreTh
   const changes = createChanges()
   const workerOptions = { dataDir, sampleDir, silenceMs, version: options.version }
   const alertListeners = new Set<(alert: Alert) => void>()
-  let act: (alerts: readonly Alert[]) => void = () => undefined
   const troubles = troubleKeeper(() => {
     changes.note('status')
   })
@@ -69,7 +64,6 @@ export async function startStoreThreads(options: EngineOptions): Promise<StoreTh
     alerted: (alerts) => {
       changes.note('alerts')
       for (const alert of alerts) for (const tell of alertListeners) tell(alert)
-      act(alerts)
     },
   } satisfies WriterListener
   const isOpen = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
@@ -87,22 +81,5 @@ export async function startStoreThreads(options: EngineOptions): Promise<StoreTh
     await writer.close()
     throw error
   })
-  return {
-    ...{
-      dataDir,
-      silenceMs,
-      workerOptions,
-      changes,
-      troubles,
-      diskWatch,
-      watch,
-      writer,
-      reader,
-      alertListeners,
-      failed,
-    },
-    onAlerts(does) {
-      act = does
-    },
-  }
+  return { workerOptions, changes, troubles, diskWatch, watch, writer, reader, alertListeners, failed }
 }

@@ -1,3 +1,4 @@
+import { longestValue, mostAttributes } from '../../model/codex/session-attributes.ts'
 import type { Settled } from '../../model/codex/settle/index.ts'
 import { mergeTold } from '../../model/genai/merge.ts'
 import { keyOf, type Placed } from '../../model/genai/requests.ts'
@@ -11,9 +12,6 @@ import type { Db } from './database.ts'
 import { settledFactWriter } from './app-settled-facts.ts'
 import { readTold, toldColumns, type ToldRow } from './read-told.ts'
 import { toldHomes } from './told-homes.ts'
-
-/** Of an attribute as of a session's others, and of their number. */
-const most = 500
 
 export interface AppSessions {
   /** Settles which sessions the records of a trace or conversation belong to. */
@@ -69,9 +67,9 @@ export function appSessions(
   )
   const say = db.prepare(
     `INSERT INTO session_attribute (session_id, key, value) SELECT * FROM (
-       SELECT @id, '${provider}', substr(provider, 1, ${most}) FROM genai_call WHERE session_id = @id AND provider <> ''
-       UNION SELECT @id, '${agent}', substr(name, 1, ${most}) FROM genai_step WHERE session_id = @id AND kind = 'agent' AND name <> ''
-       LIMIT ${most}) WHERE true ON CONFLICT DO NOTHING`,
+       SELECT @id, '${provider}', substr(provider, 1, ${longestValue}) FROM genai_call WHERE session_id = @id AND provider <> ''
+       UNION SELECT @id, '${agent}', substr(name, 1, ${longestValue}) FROM genai_step WHERE session_id = @id AND kind = 'agent' AND name <> ''
+       LIMIT ${mostAttributes}) WHERE true ON CONFLICT DO NOTHING`,
   )
   const gather = toldHomes(db)
   const write = settledFactWriter(db)

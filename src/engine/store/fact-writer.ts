@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/codex/facts.ts'
+import { mostAttributes } from '../../model/codex/session-attributes.ts'
 import type { Batch, Seen } from './batch.ts'
 import type { Db } from './database.ts'
 import { toldWriter } from './genai-facts.ts'
@@ -65,8 +66,6 @@ const statements: Record<Stored, string> = {
   code_callback: `INSERT INTO code_callback (trace_id, session_id, cell_id) VALUES (@traceId, @sessionId, @cellId) ON CONFLICT DO NOTHING`,
 }
 
-/** A hook may send what it likes: of a session, so many are kept. */
-const mostAttributes = 500
 const insertAttribute = `INSERT INTO session_attribute (session_id, key, value) SELECT @sessionId, @key, @value
   WHERE (SELECT count(*) FROM session_attribute WHERE session_id = @sessionId) < ${mostAttributes} ON CONFLICT DO NOTHING`
 

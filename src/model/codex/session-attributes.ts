@@ -13,7 +13,9 @@ const ownFamilies = /^(?:codex|code|gen_ai|service|telemetry|host|os|process|ote
 
 /** Longer texts are no names that somebody narrows by. */
 const longestKey = 200
-const longestValue = 500
+export const longestValue = 500
+/** A hook may send what it likes: of a session, so many are kept. */
+export const mostAttributes = 500
 
 export interface SessionAttribute {
   readonly key: string

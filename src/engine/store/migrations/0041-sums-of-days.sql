@@ -4,7 +4,7 @@ CREATE TABLE fact_day (
   first INTEGER PRIMARY KEY,
   end INTEGER NOT NULL
 );
--- The first hour of its day, once that is summed up; 0: its hour is of two days. NULL: its day is not summed up.
+-- The first hour of its day, once that is summed up; 0: its hour is of two days. NULL: its day is not summed up. No day has more than 26 hours.
 ALTER TABLE fact_hour ADD COLUMN day INTEGER;
 CREATE INDEX fact_hour_dayless ON fact_hour (hour) WHERE day IS NULL;
 

@@ -289,4 +289,11 @@ test('the app opens at the overview where there are sessions, and axe finds noth
   await page.getByRole('heading', { name: 'GenAI apps', level: 1 }).waitFor({ state: 'attached' })
   await page.getByRole('region', { name: 'Now', exact: true }).waitFor()
   await expectNoViolations(page)
+
+  await test.step('the palette leads to a panel that is among the last to be made', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Go to' }).fill('terminals')
+    await page.getByRole('option', { name: /^(Panels\s*)?Terminals/ }).click()
+    await expect(panel(page, 'Terminals')).toBeFocused()
+  })
 })

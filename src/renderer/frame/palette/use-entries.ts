@@ -63,7 +63,8 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
       note: dashboard === 'genai' ? `GenAI apps: ${meaning}` : meaning,
       run: () =>
         go({ name: dashboard === 'genai' ? routeNames.genai : routeNames.overview }, () =>
-          document.querySelector<HTMLElement>(`[data-panel="${id}"]`),
+          // What keeps the room of one that is not made yet would lose the focus to it.
+          document.querySelector<HTMLElement>(`.panel[data-panel="${id}"]`),
         ),
     })),
     ...[...settingsSections, ...(shell ? [desktopSection] : [])].map(({ title, about }) => ({

@@ -24,10 +24,7 @@ const noFacts = {
 } as unknown as RangeStore
 
 test('where more errors are there than are looked at, that is said of those with certain words as well', async () => {
-  const asked = {
-    ...{ fromMs: 0, toMs: 3e12, limit: 200, text: '' },
-    filters: { helpers: true, starred: false },
-  }
+  const asked = { fromMs: 0, toMs: 3e12, limit: 200, text: '', filters: { helpers: true } }
   const all = await exploreErrors(store, noFacts, asked)
   expect([all.kinds, all.truncated]).toEqual([[{ kind: 'log', count: mostOfKind }], true])
   const rare = await exploreErrors(store, noFacts, { ...asked, text: 'RARE' })

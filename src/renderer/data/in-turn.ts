@@ -3,10 +3,12 @@ import type { MaybeRefOrGetter, ShallowRef } from 'vue'
 
 /**
  * What a view can make a piece at a time: each piece has its turn, and after some of them keys, pointers and frames have theirs. The one
- * place where the page gives way, so that no view holds it for long, however much it shows.
+ * place where the page gives way, so that no view holds it for long, however much it shows. What somebody came for has its turn before
+ * all others.
  */
-const pieces = new Set<() => void>()
-/** Then others have their turn. A slow processor takes several times as long for the piece that is under way. */
+const awaited = new Set<() => void>()
+const others = new Set<() => void>()
+/** Then whatever else the page has to do has its turn. A slow processor takes several times as long for the piece that is under way. */
 const turnMs = 3
 let isRunning = false
 
@@ -15,20 +17,24 @@ async function run(): Promise<void> {
   isRunning = true
   // Each turn is a task of its own, and not a frame, which a window in the background never has.
   const { port1, port2 } = new MessageChannel()
-  while (pieces.size > 0) {
+  while (awaited.size + others.size > 0) {
     await new Promise((done) => {
       port1.onmessage = done
       port2.postMessage(null)
     })
     const endMs = performance.now() + turnMs
-    for (const piece of pieces) {
-      pieces.delete(piece)
+    for (let piece = takeNext(); piece; piece = performance.now() < endMs ? takeNext() : undefined)
       await doneWith(piece)
-      if (performance.now() >= endMs) break
-    }
   }
   port1.close()
   isRunning = false
+}
+
+function takeNext(): (() => void) | undefined {
+  const queue = awaited.size > 0 ? awaited : others
+  const [piece] = queue
+  if (piece) queue.delete(piece)
+  return piece
 }
 
 /** With what it changes in the page. One that fails is told of, and holds up no other. */
@@ -43,11 +49,12 @@ async function doneWith(piece: () => void): Promise<void> {
   }
 }
 
-/** Does it when its turn comes, after all that waits already; returns what takes that back. */
-export function inTurn(piece: () => void): () => void {
-  pieces.add(piece)
+/** Does it when its turn comes, after all like it that wait already; returns what takes that back. */
+export function inTurn(piece: () => void, isAwaited = false): () => void {
+  const queue = isAwaited ? awaited : others
+  queue.add(piece)
   void run()
-  return () => pieces.delete(piece)
+  return () => queue.delete(piece)
 }
 
 /** How many of so many are made: the first few at once, and more of them with each turn. Fewer are fewer at once. */

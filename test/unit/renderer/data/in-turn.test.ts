@@ -25,6 +25,23 @@ describe('work that is done in turns', () => {
     expect(done.filter((name) => !name.startsWith('after'))).toEqual(['a', 'c'])
   })
 
+  it('begins with what is awaited, however long others have waited', async () => {
+    const done: string[] = []
+    const piece = (name: string) => () => {
+      done.push(name)
+      busy()
+    }
+    inTurn(piece('a'))
+    inTurn(piece('b'))
+    inTurn(() => {
+      piece('awaited')()
+      inTurn(piece('within it'), true)
+    }, true)
+    inTurn(piece('taken back'), true)()
+    await vi.waitFor(() => expect(done).toContain('b'))
+    expect(done).toEqual(['awaited', 'within it', 'a', 'b'])
+  })
+
   it('finishes a short work at once, and a long one later', async () => {
     function* steps(count: number): Generator<void, number> {
       for (let at = 0; at < count; at++) {

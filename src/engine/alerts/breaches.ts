@@ -105,7 +105,8 @@ function toolSuccess(db: Db, { underPercent, leastCalls }: Of<'tool-success'>, n
 function apiErrors(db: Db, { overPercent, leastCalls }: Of<'api-errors'>, nowMs: number): readonly Breach[] {
   const fromMs = nowMs - hourMs
   const sql = `SELECT (SELECT coalesce(sum(completed), 0) FROM calls) AS completed,
-    (SELECT coalesce(sum(broken), 0) FROM calls) + (SELECT coalesce(sum(final_failed), 0) FROM attempts) AS failed`
+    (SELECT coalesce(sum(broken), 0) FROM calls) + (SELECT coalesce(sum(final_failed), 0) FROM attempts)
+      + (SELECT coalesce(sum(failed_alone), 0) FROM turns) AS failed`
   const { completed, failed } = ask<{ completed: number; failed: number }>(db, sql, fromMs, nowMs + 1)
   const calls = completed + failed
   if (calls < leastCalls || calls === 0) return []

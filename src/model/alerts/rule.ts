@@ -24,7 +24,7 @@ export const watched = z.discriminatedUnion('kind', [
     underPercent: percent,
     leastCalls: z.number().int().min(1).max(10_000),
   }),
-  /** Failed responses and refused last attempts among all that ended in the last hour. */
+  /** Failed responses, refused last attempts and turns that failed without a word of either, among all of the last hour. */
   z.strictObject({
     kind: z.literal('api-errors'),
     overPercent: percent,

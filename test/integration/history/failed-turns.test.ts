@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { procedures } from '../../../src/contract/index.ts'
+import { alertKeeper } from '../../../src/engine/alerts/keeper.ts'
 import { panelRunner } from '../../../src/engine/panels/run.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { jsonBody, logRequest, texts } from '../engine/requests.ts'
@@ -15,6 +17,10 @@ const whole = { fromMs: 0, toMs: 9e12 }
 
 const idOf = ({ threads }: RolloutRun): string => threads[0]?.id ?? ''
 
+type Row = Readonly<Record<string, unknown>>
+
+const total = (rows: readonly Row[], column: string): number => rows.reduce((sum, row) => sum + Number(row[column]), 0)
+
 /** All that says how many errors there are, and where: it has to say the same. */
 function errorsOf({ db, reader, writer }: StoreUnderTest, id: string): { kinds: string[]; errors: number } {
   const { errors } = reader['session.get']({ id })
@@ -26,11 +32,27 @@ function errorsOf({ db, reader, writer }: StoreUnderTest, id: string): { kinds: 
   const { sessions } = reader['session.list'](procedures['session.list'].params.parse({ filters }))
   expect(sessions.map((session) => session.id)).toEqual(errors > 0 ? [id] : [])
   const run = panelRunner(db, 60_000)
-  const asked = { panel: 'api-errors', filters: procedures['panel.run'].params.shape.filters.parse({}), ...whole }
-  const ofApi = (): number => run(asked).rows.reduce((sum, row) => sum + Number(row['errors']), 0)
+  const every = procedures['panel.run'].params.shape.filters.parse({})
+  const rowsOf = (panel: string): readonly Row[] => run({ panel, filters: every, ...whole }).rows
+  const ofApi = (): number => total(rowsOf('api-errors'), 'errors')
+  const rates = (): unknown => {
+    const [{ rate, completed, broken, refused } = {}] = rowsOf('api-success-rate')
+    expect(Number(broken) + Number(refused)).toBe(errors)
+    expect(total(rowsOf('api-error-rate-by-status'), 'rate')).toBeCloseTo(1 - Number(rate))
+    return completed
+  }
   expect(ofApi()).toBe(errors)
+  const completed = Number(rates())
   while (!writer.sumUp(1000));
   expect(ofApi()).toBe(errors)
+  expect(rates()).toBe(completed)
+  const keeper = alertKeeper(db)
+  // A rule that has told of it does not tell it again.
+  keeper.save({ id: randomUUID(), enabled: true, watched: { kind: 'api-errors', overPercent: 0, leastCalls: 1 } })
+  const endMs = db.prepare<[], number>('SELECT max(last_ns) / 1000000 FROM session').pluck().get() ?? 0
+  expect(keeper.look(endMs).map(({ words }) => words.split(' in ')[0])).toEqual([
+    `${String(errors)} of ${String(completed + errors)} model calls failed`,
+  ])
   return { kinds: found.errors.map(({ kind }) => kind), errors }
 }
 

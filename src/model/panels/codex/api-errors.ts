@@ -5,6 +5,8 @@ import { definePanel } from '../panel.ts'
 /** As a panel names it; 0 is none. */
 export const statusOfAttempt = "CASE WHEN status = 0 THEN 'no status' ELSE CAST(status AS TEXT) END"
 export const streamCut = { status: "'stream cut'" }
+/** Its session file alone tells of it, and names neither a status nor a model. */
+export const turnFailed = { status: "'turn failed'" }
 
 export const apiErrors = definePanel({
   id: 'api-errors',
@@ -31,7 +33,7 @@ export const apiErrors = definePanel({
       'count',
       countOf('attempts', 'failed', { status: statusOfAttempt }),
       countOf('calls', 'broken', streamCut),
-      countOf('turns', 'failed_alone', { model: "''", status: "'turn failed'" }),
+      countOf('turns', 'failed_alone', { model: "''", ...turnFailed }),
     ),
   },
   size: { width: 6, height: 2 },

@@ -21,8 +21,8 @@ export interface RolloutState {
   turnId: string | null
   /** The meter of the last token_count. */
   total: MeteredUsage | null
-  /** The turn of the last token_usage_record; missing where an older Colophon read up to here. */
-  recordedTurnId?: string | null
+  /** Whether the turn that goes on has a token_usage_record; missing until then. */
+  isRecorded?: boolean
   /** The code-mode script that runs. */
   scriptCallId: string | null
   /** Where the first line stands that says nothing to Colophon; missing where there is none. */

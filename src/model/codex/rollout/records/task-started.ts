@@ -13,6 +13,7 @@ export const taskStarted: RecordReader = {
     // A reviewer's turn is written into the file that it reviews as well: a person's turns have no parent.
     if (state.kind === 'user' && parentTurnId !== null) return []
     state.turnId = turnId
+    state.isRecorded = false
     state.scriptCallId = null
     if (turnId === null || isInherited(turnId, state.threadId)) return []
     return [

@@ -21,7 +21,7 @@ function step({ payload, atMs, place }: RolloutLine, state: RolloutState): reado
   const before = state.total
   const now = meterOf(part(info, 'total_token_usage'))
   state.total = now
-  if (state.turnId !== null && state.recordedTurnId === state.turnId) return []
+  if (state.isRecorded === true) return []
   const usage = stepBetween(before, now, usageOf(part(info, 'last_token_usage')))
   if (usage === null) return []
   const { threadId: sessionId, rolloutId, turnId } = state

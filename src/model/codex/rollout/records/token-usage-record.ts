@@ -10,7 +10,7 @@ export const tokenUsageRecord: RecordReader = {
     const [sessionId, responseId] = [text(payload, 'thread_id'), text(payload, 'response_id')]
     if (sessionId === null || responseId === null) return []
     const turnId = text(payload, 'turn_id')
-    if (sessionId === state.threadId) state.recordedTurnId = turnId
+    if (sessionId === state.threadId) state.isRecorded = true
     return [
       {
         fact: 'rollout_call',

@@ -54,8 +54,8 @@ interface ToolRow extends CallTimes {
 }
 
 /**
- * What Codex's files hold of a session; null where they hold nothing. A thread has several files after a rewind, and lines that were
- * copied stand in several: each thing is taken once, where it was written first.
+ * What Codex's files hold of a session; null where they hold nothing. A thread has several files after a rewind, and what began in one may
+ * end in another: each thing is taken once, as it was written first, and what that does not say from where it was written next.
  */
 export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) => FileEvidence | null {
   const threads = db.prepare<[string], ThreadRow>(
@@ -97,7 +97,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
     const files = threads.all(sessionId)
     const [thread] = files
     const cuts = cutsOf(files)
-    const ownTurns = firstOfEach(turns.all(sessionId), ({ turnId }) => turnId)
+    const ownTurns = eachOnce(turns.all(sessionId), ({ turnId }) => turnId)
     const answers = readAnswers(sessionId)
     if (thread === undefined && ownTurns.length === 0 && answers.length === 0) return null
     return {
@@ -117,16 +117,25 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
         reasoning: tokens.reasoning,
       })),
       prompts: prompts.all(sessionId).map(({ atMs, turnId, length }) => ({ at: at(atMs), turnId, length })),
-      tools: firstOfEach(tools.all(sessionId), ({ callId }) => callId).map((row) => toolOf(row, at)),
+      tools: eachOnce(tools.all(sessionId), ({ callId }) => callId).map((row) => toolOf(row, at)),
       compactions: compactions.all(sessionId).map((row) => compactionOf(row, at)),
     }
   }
 }
 
-function firstOfEach<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
-  const first = new Map<string, T>()
-  for (const row of rows) if (!first.has(keyOf(row))) first.set(keyOf(row), row)
-  return [...first.values()]
+function eachOnce<T extends object>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+  const found = new Map<string, T>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const known = found.get(key)
+    found.set(key, known === undefined ? row : { ...row, ...told(known) })
+  }
+  return [...found.values()]
+}
+
+/** What a row says. */
+function told<T extends object>(row: T): Partial<T> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Partial<T>
 }
 
 function compactionOf({ atMs, startMs, endMs, turnId }: CompactionRow, at: (ms: number) => number): FileCompaction {

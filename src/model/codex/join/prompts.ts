@@ -16,10 +16,13 @@ export function joinPrompts(ours: readonly PromptEvidence[], theirs: readonly Fi
   const pairs = pairByTime(ours, theirs, sameMomentNs, any, any)
   const paired = new Set(pairs.values())
   return {
-    known: ours.map((prompt) => (pairs.has(prompt) ? { ...prompt, witness: 'both' } : prompt)),
+    known: ours.map((prompt) => {
+      const told = pairs.get(prompt)
+      return told === undefined ? prompt : { ...prompt, turnId: told.turnId, witness: 'both' }
+    }),
     added: theirs
       .filter((prompt) => !paired.has(prompt))
-      .map(({ at, length }) => ({ at, length, text: null, witness: 'file' })),
+      .map(({ at, turnId, length }) => ({ at, turnId, length, text: null, witness: 'file' })),
     turnIds: new Map([...pairs].flatMap(([{ at }, { turnId }]) => (turnId === null ? [] : [[at, turnId] as const]))),
   }
 }

@@ -68,6 +68,8 @@ export interface MentionEvidence {
 
 export interface PromptEvidence {
   readonly at: number
+  /** The turn that the file puts it into; missing where none does. */
+  readonly turnId?: string | null
   readonly text: string | null
   readonly witness: Witness
 }

@@ -85,15 +85,22 @@ function turnsFromSpans({ turnSpans, mentions, requests }: Evidence): Draft[] {
 }
 
 /**
- * Puts each prompt into the turn around it, else in front of the open turn that follows it, else opens a turn by it. In the order of time,
- * so that a turn that was over for one prompt is over for all behind it: a long session has tens of thousands of both.
+ * Puts each prompt into the turn that a file names, for clocks go back; else into the one around it, else in front of the open turn that
+ * follows it, else opens a turn by it. In the order of time, so that a turn that was over for one prompt is over for all behind it: a long
+ * session has tens of thousands of both.
  */
 function withPrompts(drafts: readonly Draft[], prompts: readonly PromptEvidence[]): Draft[] {
   const opened: Draft[] = []
   /** What has begun and may not be over, the latest last. */
   const running: Draft[] = []
+  const named = new Map(drafts.map((draft) => [draft.turnId, draft]))
   let begun = 0
-  for (const { at, witness } of [...prompts].sort((a, b) => a.at - b.at)) {
+  for (const { at, turnId = null, witness } of [...prompts].sort((a, b) => a.at - b.at)) {
+    const told = turnId === null ? undefined : named.get(turnId)
+    if (told !== undefined) {
+      told.promptAt ??= at
+      continue
+    }
     for (let draft = drafts[begun]; draft !== undefined && draft.start <= at; draft = drafts[++begun])
       running.push(draft)
     while ((running.at(-1)?.end ?? Infinity) < at) running.pop()

@@ -14,6 +14,12 @@ export interface SettledRows extends Omit<Settled, 'away'> {
   readonly added: Joined['added']
 }
 
+/**
+ * The row that evidence was read of: `@at` nanoseconds after the session's first moment, as a number has them. Behind a hundred days (a session
+ * that was resumed after months) numbers stand for two nanoseconds and more.
+ */
+const isAt = 'at_ns BETWEEN @base + @at - 64 AND @base + @at + 64 AND CAST(at_ns - @base AS REAL) = @at'
+
 export function settledWriter(db: Db): (sessionId: string, firstNs: bigint, settled: SettledRows) => void {
   const updateSession = db.prepare(
     `UPDATE session SET kind = @kind, parent_id = @parentId, parent_call_id = @parentCallId, title = @title,
@@ -41,12 +47,12 @@ export function settledWriter(db: Db): (sessionId: string, firstNs: bigint, sett
   )
   const updateCall = db.prepare(
     `UPDATE api_call SET turn_id = @turnId, duration_ns = @durationNs, first_token_ms = @firstTokenMs, echo = @echo, witness = @witness
-     WHERE session_id = @id AND at_ns = @base + @at AND status = @status AND event_kind = @eventKind
+     WHERE session_id = @id AND ${isAt} AND status = @status AND event_kind = @eventKind
        AND (turn_id IS NOT @turnId OR duration_ns IS NOT @durationNs OR first_token_ms IS NOT @firstTokenMs OR echo <> @echo OR witness <> @witness)`,
   )
   const updateAttempt = db.prepare(
     `UPDATE api_attempt SET retry = @retry, final = @final
-     WHERE session_id = @id AND at_ns = @base + @at AND kind = @kind AND attempt = @attempt
+     WHERE session_id = @id AND ${isAt} AND kind = @kind AND attempt = @attempt
        AND (retry IS NOT @retry OR final IS NOT @final)`,
   )
   const updateTool = db.prepare(
@@ -56,7 +62,7 @@ export function settledWriter(db: Db): (sessionId: string, firstNs: bigint, sett
          OR witness <> @witness)`,
   )
   const updatePrompt = db.prepare(
-    'UPDATE prompt SET witness = @witness WHERE session_id = @id AND at_ns = @base + @at AND witness <> @witness',
+    `UPDATE prompt SET witness = @witness WHERE session_id = @id AND ${isAt} AND witness <> @witness`,
   )
   const writeFileRows = fileRowWriter(db)
   return (id, base, { session, witness, differences, turns, calls, attempts, tools, prompts, added }) => {

@@ -52,13 +52,16 @@ function usageKey({ input, cached, cacheWrite, output, reasoning }: Usage): stri
   return [input, cached, cacheWrite, output, reasoning].join(' ')
 }
 
+/** Few enough for an answer's millisecond, and enough to be told apart for years after the session's first moment. */
+const apartNs = 64
+
 /** Two answers of one millisecond are two: a row is told by its time. */
 function distinct(answers: readonly FileAnswer[]): FileAnswer[] {
   let last = -Infinity
   return [...answers]
     .sort((a, b) => a.at - b.at)
     .map((answer) => {
-      last = Math.max(answer.at, last + 1)
+      last = Math.max(answer.at, last + apartNs)
       return { ...answer, at: last }
     })
 }

@@ -1,6 +1,6 @@
 import { answeredRequest, requestOfLog, type AnsweredRequest } from '../first-token.ts'
 import type { Witness } from '../../session/witness.ts'
-import { countUpTo } from '../../sorted.ts'
+import { countBelow, countUpTo } from '../../sorted.ts'
 import type { CallEvidence, Evidence } from './evidence.ts'
 import { turnFinder, type Turn } from './turns.ts'
 
@@ -68,9 +68,9 @@ function requestFinder(
     if (sampling !== undefined)
       return answeredRequest(
         sampling.start,
-        sorted.slice(countUpTo(ats, sampling.start - 1), countUpTo(ats, sampling.end)),
+        sorted.slice(countBelow(ats, sampling.start), countUpTo(ats, sampling.end)),
       )
-    const before = ends[countUpTo(ends, at - 1) - 1] ?? -Infinity
+    const before = ends[countBelow(ends, at) - 1] ?? -Infinity
     const since = sorted.slice(countUpTo(ats, before), countUpTo(ats, at))
     const answered = since.findLast(
       ({ success, kind, endpoint }) => success && kind !== 'ws_connect' && endpoint !== '/models',

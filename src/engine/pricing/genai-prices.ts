@@ -7,7 +7,7 @@ import type {
   Provider,
   updatePrices,
 } from '@pydantic/genai-prices'
-import { modelNames } from '../../model/pricing/model-names.ts'
+import { longestModelName, modelNames } from '../../model/pricing/model-names.ts'
 import type { Price, PriceList, Rate } from '../../model/pricing/price.ts'
 
 /**
@@ -53,6 +53,7 @@ function priceList(version: string, open: () => Package): PriceList {
   return {
     version,
     find(model, atMs, provider = null) {
+      if (model.length > longestModelName) return null
       const key = `${Math.floor(atMs / 60_000)} ${provider ?? ''} ${model}`
       const known = kept.get(key)
       if (known !== undefined) return known

@@ -6,6 +6,9 @@ const cloudRegion = /^(?:us|eu|apac|ap|jp|au|ca|sa|us-gov|global)\./
 const cloudMaker = /^(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen)\./
 const cloudRevision = /-v\d+(?::\d+){0,2}$/
 
+/** No model is called longer: what a sender puts there may be of any length, and each `/` in it would be a name to look for. */
+export const longestModelName = 300
+
 /**
  * The names that a model may have in a price list, as it was sent first: without the route to it (`openrouter/anthropic/…`,
  * `publishers/google/models/…`), its cloud's region and revision, its variant and its date. A tuned model has a price of its own.
@@ -16,7 +19,7 @@ export function modelNames(sent: string): readonly string[] {
     if (name !== '' && !names.includes(name)) names.push(name)
     return name
   }
-  if (/^ft:|:ft[:-]|\/ft:/.test(sent)) return names
+  if (sent.length > longestModelName || /^ft:|:ft[:-]|\/ft:/.test(sent)) return names
   if (sent.startsWith('arn:')) {
     // A profile of one's own says nothing of the model behind it.
     const known = /:(?:foundation-model|inference-profile)\/(.+)$/.exec(sent)?.[1]

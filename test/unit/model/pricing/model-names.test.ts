@@ -22,3 +22,8 @@ test.each(['ft:gpt-4o:shop::abc', 'arn:aws:bedrock:us-east-1:1:application-infer
     expect(modelNames(sent)).toEqual([sent])
   },
 )
+
+test.each(['/', 'http://', 'arn:a:foundation-model/', '-v1'])('of 4 MiB of %s no names are made', (piece) => {
+  const long = piece.repeat((4 * 1024 * 1024) / piece.length)
+  expect(modelNames(long)).toEqual([long])
+})

@@ -24,6 +24,10 @@ export function maskValue(path: KeyPath, value: TomlValue): TomlValue {
   return typeof value === 'string' ? maskWords(value) : value
 }
 
+/** A header as a command is given it: `-H 'X-Api-Key: …'`, `{"authorization": "Token …"}`. */
+const headerLine =
+  /((?<![\w-])(?:authorization|proxy-authorization|(?:set-)?cookie|[\w-]{0,40}(?:api|access|auth|secret)-?(?:key|token)|x-[\w-]{0,40}(?:key|token|secret))["']?[ \t]{0,4}:[ \t]{0,4}["']?(?:(?:Bearer|Basic|Token|Key|Digest)[ \t]{1,8})?)[^\s"',;][^\s"',]*/gi
+
 /** Whether `headers.x`, `env.X` or a key that is called so. A command that prints headers is judged by its words. */
 function isSecretPlace(path: KeyPath): boolean {
   const last = path.at(-1) ?? ''
@@ -39,10 +43,11 @@ function isSecretFlag(before: TomlValue | undefined): boolean {
 export function maskWords(text: string): string {
   const masked = text
     .replace(/(:\/\/)[^\s/?#"'<>]*@/g, `$1${hidden}@`)
-    .replace(/([?&;])([\w.~%-]{1,100})=([^&;#\s"']+)/g, (whole, before: string, name: string) =>
+    .replace(/([?&;#])([\w.~%-]{1,100})=([^&;#\s"']+)/g, (whole, before: string, name: string) =>
       secretParameter.test(name) ? `${before}${name}=${hidden}` : whole,
     )
-    .replace(/\b(Bearer|Basic)([ \t]{1,8})[^\s"',;]{4,}/gi, `$1$2${hidden}`)
+    .replace(headerLine, `$1${hidden}`)
+    .replace(/\b(Bearer|Basic)((?:[ \t]|%20){1,8})[^\s"',;]{4,}/gi, `$1$2${hidden}`)
     .replace(
       /(\s--?[\w-]{0,40}(?:token|secret|password|passwd|passphrase|api-?key)[ \t]{1,8})[^\s"'-][^\s"']*/gi,
       `$1${hidden}`,

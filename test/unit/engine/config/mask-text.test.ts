@@ -64,6 +64,8 @@ test('leaves words alone that only speak of such things', () => {
     'the token has expired',
     '/home/me/token',
     'a?b=c',
+    'unexpected token: x',
+    'key: value',
     'x@y.example',
   ])
     expect(maskWords(words)).toBe(words)
@@ -75,6 +77,11 @@ test('hides what an option of a command gives away', () => {
     'curl -u me:s3cret https://x',
     'a --client-secret s3cret',
     'b --user=me:s3cret',
+    "curl -H 'X-Api-Key: s3cret' https://x",
+    'curl -H "Authorization: Token s3cret"',
+    'echo {"dd-api-key":"s3cret"}',
+    'https://host/v1/logs#token=s3cret',
+    'authorization=Bearer%20s3cret',
   ])
     expect(maskWords(words)).not.toContain('s3cret')
   expect(maskWords('curl -u me:s3cret https://x')).toBe('curl -u me:••• https://x')

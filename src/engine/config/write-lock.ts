@@ -51,7 +51,8 @@ function clearAbandoned(target: string, lock: string, fs: FileSystem, nowMs: num
   // Freed meanwhile.
   if (stat === undefined) return
   if (!stat.isFile()) throw notOurs(lock)
-  if (nowMs - stat.mtimeMs < abandonedAfterMs)
+  // Of a clock that was set back since, it lies ahead.
+  if (Math.abs(nowMs - stat.mtimeMs) < abandonedAfterMs)
     throw new ProcedureError('unavailable', 'another change is being written right now; try again')
   const left = readLock(lock, fs)
   if (isTemporaryOf(target, left) && fs.lstatSync(left, { throwIfNoEntry: false })?.isFile() === true)

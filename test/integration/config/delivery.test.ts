@@ -38,6 +38,10 @@ it.each([
   ['HTTP with JSON', (at: RunningReceivers) => http((signal) => `http://${at.http}/v1/${signal}`, '', 'json')],
   ['gRPC', (at: RunningReceivers) => grpc(`http://${at.grpc}`)],
   ['localhost', (at: RunningReceivers) => http((signal) => `http://localhost:${portOf(at.http)}/v1/${signal}`)],
+  [
+    'a name with a % that is no escape',
+    (at: RunningReceivers) => http((signal) => `http://a%zz:b@${at.http}/v1/${signal}`),
+  ],
 ])('says that nothing is wrong over %s only after each signal was taken', async (_, exporter) => {
   const { home, at } = await running()
   home.write(config(exporter(at)))
@@ -103,6 +107,8 @@ const wrong: readonly Case[] = [
     false,
   ],
   ['a variable', (at) => grpc(`http://${at.grpc}`, header('$TOKEN')), 'placeholder', false],
+  ['a variable of a template', (at) => grpc(`http://${at.grpc}`, header('Bearer {env:TOKEN}')), 'placeholder', false],
+  ['a variable in the address', () => http((s) => `http://$COLLECTOR:4318/v1/${s}`), 'placeholder', true],
   ['a command', (at) => grpc(`http://${at.grpc}`, header('Bearer $(cat token)')), 'placeholder', false],
   ['a template', (at) => grpc(`http://${at.grpc}`, header('{{ TOKEN }}')), 'placeholder', false],
   ['a header on two lines', (at) => grpc(`http://${at.grpc}`, header('a\\nb')), 'placeholder', false],

@@ -2,13 +2,24 @@ import type { Finding } from '../../../contract/config.ts'
 import { maskWords } from '../../../model/config/mask.ts'
 import { signalOfExporter } from '../../../model/config/otel-keys.ts'
 import { finding } from './finding.ts'
-import { fixEndpoint, placeOf, type Subject } from './subject.ts'
+import { placeholderIn } from './header-findings.ts'
+import { fixEndpoint, fixToReceiver, placeOf, type Subject } from './subject.ts'
 
 /** What an endpoint's text says by itself: a fault that no answer is needed for, else where it leads. */
 export function endpointFault(subject: Subject): Finding | { readonly url: URL } {
   const { endpoint, variant, key } = subject
   const url = httpUrl(endpoint)
   const place = placeOf(subject, 'endpoint')
+  const variable = placeholderIn(endpoint)
+  if (variable !== null)
+    return finding({
+      code: 'placeholder',
+      severity: 'error',
+      message: `the endpoint has a literal ${variable} in it: Codex does not expand variables`,
+      advice: 'Write the address itself.',
+      ...place,
+      fix: fixToReceiver(subject),
+    })
   if (url === null || endpoint !== endpoint.trim()) {
     const bare = endpoint.trim()
     const right = /^[\w.-]+:\d+(\/|$)/.test(bare) ? `http://${bare}` : bare

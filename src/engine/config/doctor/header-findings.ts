@@ -5,7 +5,12 @@ import { finding } from './finding.ts'
 import { placeOf, type Subject } from './subject.ts'
 
 /** What shells and templates put in place of: Codex sends it as it stands. */
-const placeholder = /\$\{[^{}]*\}|\$\([^()]*\)|\$\w+|`[^`]+`|\{\{[^{}]*\}\}|%\w{1,100}%|<[^<>]+>/
+const placeholder =
+  /\$\{[^{}]*\}|\$\([^()]*\)|\$\w+|`[^`]+`|\{\{[^{}]*\}\}|\{(?:env:)?[A-Za-z_]\w{0,100}\}|%\w{1,100}%|%\(\w{1,100}\)s|<[^<>]+>|\bop:\/\/\S+/
+
+export function placeholderIn(text: string): string | null {
+  return placeholder.exec(text)?.[0] ?? null
+}
 
 /** Headers that arrive otherwise than they were meant. Their values are not told. */
 export function headerFindings(subject: Subject, target: Target): readonly Finding[] {
@@ -14,8 +19,8 @@ export function headerFindings(subject: Subject, target: Target): readonly Findi
   return written.flatMap(([name, value]) => {
     if (typeof value !== 'string') return []
     const place = placeOf(subject, 'headers', name)
-    const found = placeholder.exec(value)?.[0]
-    if (found !== undefined)
+    const found = placeholderIn(value)
+    if (found !== null)
       return finding({
         code: 'placeholder',
         severity: 'error',

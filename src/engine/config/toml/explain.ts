@@ -5,7 +5,7 @@ import { startsWith } from './inline.ts'
 
 /** A parser's words, and what a person needs to know beside them: which key, and where it stood first. */
 export function explain(text: string, problem: ConfigProblem): ConfigProblem {
-  return strayMark(text) ?? definedTwice(text, problem) ?? problem
+  return strayMark(text) ?? definedTwice(text, problem) ?? lookAlike(text, problem) ?? problem
 }
 
 /** Editors show no byte order mark: files that were put together have one in the middle. */
@@ -18,6 +18,25 @@ function strayMark(text: string): ConfigProblem | null {
     line: before.length,
     column: (before.at(-1)?.length ?? 0) + 1,
   }
+}
+
+/** What word processors and web pages put in place of a quote or a space, or show nothing for. */
+const lookAlikes: readonly (readonly [characters: RegExp, name: string, right: string])[] = [
+  [/[\u201c-\u201f\u00ab\u00bb\u2033\uff02]/, 'a curly quote', 'write " in its place'],
+  [/[\u2018-\u201b\u2032\uff07]/, 'a curly quote', "write ' in its place"],
+  [/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/, 'a space that is none of TOML', 'write a plain space'],
+  [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]/, 'a character that nobody sees', 'remove it'],
+]
+
+function lookAlike(text: string, problem: ConfigProblem): ConfigProblem | null {
+  const line = problem.line === null ? undefined : text.split('\n')[problem.line - 1]
+  for (const [characters, name, right] of line === undefined ? [] : lookAlikes) {
+    const found = characters.exec(line ?? '')
+    if (found === null) continue
+    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    return { ...problem, message: `${name} (U+${code}) is in this line: ${right}`, column: found.index + 1 }
+  }
+  return null
 }
 
 function definedTwice(text: string, problem: ConfigProblem): ConfigProblem | null {

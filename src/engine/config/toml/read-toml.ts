@@ -10,6 +10,8 @@ export type ReadToml =
 
 /** Two independent parsers: a document counts as TOML when both read it. `text` is without a byte order mark. */
 export function readToml(text: string): ReadToml {
+  // One mark before the text is none of it; a second one is.
+  if (text.startsWith('\uFEFF')) return { ok: false, problem: explain(text, { message: '', line: 1, column: 1 }) }
   try {
     // The second one first: its words for what is wrong are the better ones.
     const secondValues = tableOf(parseSecond(text, { integersAsBigInt: true }))
@@ -39,6 +41,8 @@ function isDate(value: unknown): value is Date {
 
 /** Both parsers name the place in their own way: one counts columns from 1, the other from 0. */
 function problemOf(error: unknown): ConfigProblem {
+  // Neither bounds how deep dotted keys go.
+  if (error instanceof RangeError) return { message: 'keys are nested too deep to be read', line: null, column: null }
   const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
   const place = error instanceof Error ? (error as { line?: unknown; column?: unknown }) : {}
   const line = typeof place.line === 'number' ? place.line : null

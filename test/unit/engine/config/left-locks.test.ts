@@ -22,6 +22,15 @@ describe('a lock that a dead process left', () => {
     expect(files().filter((name) => name.includes('colophon'))).toEqual([])
   })
 
+  test('goes as well where the clock was set back since', async () => {
+    const { file, files, apply } = scratchHome(old)
+    writeFileSync(`${file}.colophon-lock`, '')
+    const tomorrow = Date.now() / 1000 + 86_400
+    utimesSync(`${file}.colophon-lock`, tomorrow, tomorrow)
+    await apply({ protocol: 'http' })
+    expect(files().filter((name) => name.includes('colophon'))).toEqual([])
+  })
+
   test.each([
     ['a path that only begins like one of ours', (file: string) => `${file}.colophon-x/../victim.txt`],
     ['another way to write our name', (file: string) => `${dirname(file)}/./config.toml.colophon-0123456789ab`],

@@ -12,6 +12,15 @@ it.each([
   ['a byte that begins no character', Buffer.from([0x61, 0x0a, 0x80]), '0x80', 2],
   ['a NUL', Buffer.from(`${three}\0`), 'NUL', 3],
   ['a byte order mark in the middle', Buffer.from(`# mine\n\uFEFF${three}`), 'byte order mark', 2],
+  ['a second byte order mark', Buffer.from(`\uFEFF\uFEFF${three}`), 'byte order mark', 1],
+  ['quotes of a word processor', Buffer.from('[otel]\nexporter = “none”\n'), 'curly quote (U+201C)', 2],
+  [
+    'a space of a web page',
+    Buffer.from('[otel]\n\u00a0exporter = "none"\n'),
+    'a space that is none of TOML (U+00A0)',
+    2,
+  ],
+  ['a character that nobody sees', Buffer.from('[otel]\nexporter\u200b = "none"\n'), 'nobody sees (U+200B)', 2],
 ])('names %s, with the line, and writes nothing', async (_, bytes, named, line) => {
   const home = scratchHome(bytes)
   const { problems } = await home.ask('config.read', {})
@@ -19,6 +28,11 @@ it.each([
   const { findings } = await home.ask('config.doctor', {})
   expect(findings[0]).toMatchObject({ code: 'does_not_parse', file: home.file, line })
   await expect(home.ask('config.plan', { protocol: 'http' })).rejects.toThrow(`${home.file}:${String(line)}`)
+})
+
+it('says of keys that are nested beyond all bounds that they are, and of no stack', async () => {
+  const { problems } = await scratchHome(`a${'.a'.repeat(20_000)} = 1\n`).ask('config.read', {})
+  expect(problems).toMatchObject([{ message: 'keys are nested too deep to be read' }])
 })
 
 it.each([

@@ -31,7 +31,7 @@ export function targetOf(
   for (const [name, value] of headersOfEnvironment(signal, environment)) headers.set(name, value)
   const { username, password } = url
   if (username !== '' && variant === 'otlp-http') {
-    const pair = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+    const pair = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')
     headers.set('authorization', `Basic ${pair}`)
   }
   const files = textsOf(settings, 'tls').map(([name, file]) => [name, resolve(dirname(configPath), file)])
@@ -50,6 +50,7 @@ function headersOfEnvironment(signal: Target['signal'], environment: NodeJS.Proc
   )
 }
 
+/** A `%` that begins no escape stands for itself. */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value)

@@ -53,6 +53,28 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
+/** What holds records, down to a metric, which holds points. */
+const groups: ReadonlySet<string> = new Set([
+  ...['ResourceSpans', 'ResourceLogs', 'ResourceMetrics', 'ScopeSpans', 'ScopeLogs', 'ScopeMetrics', 'Metric'],
+])
+/** Of a field that no version has any more. */
+const unknownTag = (1000 << 3) | 2
+const nothing = new Uint8Array()
+
+/**
+ * Whether something is in a member that OTLP does not have. It stays unknown in the bytes, so that a group which only holds such is
+ * told from an empty one.
+ */
+function holdsUnknown({ fields }: Shape, value: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(value).some(
+    ([name, member]) =>
+      typeof member === 'object' &&
+      member !== null &&
+      Object.keys(member).length > 0 &&
+      !fields.some((field) => name === field.name || name === field.protoName),
+  )
+}
+
 class MessageWriter {
   readonly #writer = protobuf.Writer.create()
   /** Where the walk is: field names and list positions. */
@@ -75,6 +97,7 @@ class MessageWriter {
       else if (field.message) this.#nested(field, field.message, field.name, member)
       else this.#scalar(field, member)
     }
+    if (groups.has(shape.name) && holdsUnknown(shape, value)) this.#writer.uint32(unknownTag).bytes(nothing)
     if (isAnyValue) this.#depth--
   }
 

@@ -52,6 +52,15 @@ export function metricIngester(db: Db, intern: Intern): (body: number, bytes: Bu
       const client = intern.client(sender.service, sender.version)
       const isOfCodex = isCodex({ ...sender, name: metric.name, attributes: noAttributes() })
       if (isOfCodex) intern.markCodex(client)
+      // Of a kind that came later, or in another spelling.
+      if (metric.points.length === 0 && metric.hasUnknown)
+        misread({
+          client,
+          signal: 'metrics',
+          name: metric.name,
+          key: 'no points that are known',
+          atNs: BigInt(Date.now()) * 1_000_000n,
+        })
       for (const sent of metric.points) {
         const point = { ...sent, startNs: storableNs(sent.startNs), timeNs: storableNs(sent.timeNs) }
         insertPoint.run(name, point.timeNs, body, metric.at)

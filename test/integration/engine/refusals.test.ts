@@ -122,13 +122,33 @@ test('a request whose records stand where OTLP has none is answered with a warni
           expect(reply.status).toBe(200)
           expect(reply.body.toString()).toContain(older)
         }
+        const scope = group.replace('resource', 'scope')
+        for (const odd of [
+          { [older]: [{ spans: [ids] }] },
+          { [scope.replace('s', 'S')]: [{ spans: [ids] }] },
+          { [scope]: [{ items: [ids] }] },
+        ]) {
+          const reply = await send(engine.httpPort, `/v1/${signal}`, {
+            headers: json,
+            body: Buffer.from(JSON.stringify({ [group]: [odd] })),
+          })
+          expect(reply.body.toString(), JSON.stringify(odd)).toContain('came without a record')
+        }
       }
       const { refusals: told } = await engine.ask('status', {})
       expect(told.map(({ path, requests: times }) => [path, times])).toEqual([
-        ['/v1/metrics', 2],
-        ['/v1/logs', 2],
-        ['/v1/traces', 2],
+        ['/v1/metrics', 5],
+        ['/v1/logs', 5],
+        ['/v1/traces', 5],
       ])
+      const metrics = [
+        { name: 'misspelled', Sum: { dataPoints: [{ asInt: '1' }] } },
+        { name: 'empty', unit: 's' },
+      ]
+      const misspelled = Buffer.from(JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }))
+      expect((await send(engine.httpPort, '/v1/metrics', { headers: json, body: misspelled })).status).toBe(200)
+      const { notUnderstood } = await engine.ask('health.names', {})
+      expect(notUnderstood.values.map(({ name }) => name)).toEqual(['misspelled'])
       const whole = Buffer.from(JSON.stringify(requests.traces))
       const reply = await send(engine.httpPort, '/v1/traces', { headers: json, body: whole })
       expect(reply.body.toString()).toBe('{}')

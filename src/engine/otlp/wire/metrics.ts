@@ -32,6 +32,8 @@ export interface MetricView {
   /** Only of a sum: it never falls. */
   readonly monotonic: boolean
   readonly points: readonly MetricPoint[]
+  /** It has something in it of which nothing is known. */
+  readonly hasUnknown: boolean
 }
 
 /** Calls `visit` for each metric of an ExportMetricsServiceRequest, in order. Throws MalformedBody. */
@@ -50,6 +52,9 @@ const kinds = new Map<number, MetricKind>([
   [11, 'summary'],
 ])
 
+const description = 18
+const metadata = 98
+
 function readMetric(cursor: Cursor): MetricView {
   const at = cursor.position
   const outerEnd = cursor.end
@@ -60,14 +65,17 @@ function readMetric(cursor: Cursor): MetricView {
   let kind: MetricKind = 'gauge'
   let temporality = 0
   let monotonic = false
+  let hasUnknown = false
   const points: MetricPoint[] = []
   while (cursor.position < end) {
     const tag = cursor.tag()
     const data = (tag & 7) === 2 ? kinds.get(tag >>> 3) : undefined
     if (tag === 10) name = cursor.text()
     else if (tag === 26) unit = cursor.text()
-    else if (data === undefined) cursor.skip(tag & 7)
-    else {
+    else if (data === undefined) {
+      hasUnknown ||= tag !== description && tag !== metadata
+      cursor.skip(tag & 7)
+    } else {
       kind = data
       const said = readData(cursor, kind, points)
       temporality = said.temporality
@@ -75,7 +83,7 @@ function readMetric(cursor: Cursor): MetricView {
     }
   }
   cursor.end = outerEnd
-  return { at, name, unit, kind, temporality, monotonic, points }
+  return { at, name, unit, kind, temporality, monotonic, points, hasUnknown }
 }
 
 /** Points are field 1 of every kind, the temporality field 2, and of a sum whether it never falls field 3. */

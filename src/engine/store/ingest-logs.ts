@@ -5,6 +5,8 @@ import { namesOf } from '../../model/codex/spans/index.ts'
 import { isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
+import { flattened } from '../../model/genai/flat.ts'
+import { misreadOfTold } from '../../model/genai/misread.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { eachLog, type LogView } from '../otlp/wire/logs.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
@@ -39,7 +41,12 @@ export function logIngester(
       ingested.records++
       if (app !== null) {
         batch.touched.add(app.sessionId)
-        if (app.told !== null) batch.addGenAi(app.told)
+        if (app.told === null) return
+        batch.addGenAi(app.told)
+        for (const key of misreadOfTold(app.told, flattened(log.attributes))) {
+          const client = intern.client(sender.service, sender.version)
+          batch.misread.push({ client, signal: 'logs', name: log.event, key, atNs: timeNs })
+        }
         return
       }
       if (isOfCodex) {
@@ -63,7 +70,7 @@ export function logIngester(
 
 function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeof readGenAiEvent> {
   const { event: name, body, traceId, spanId, attributes } = log
-  return readGenAiEvent({ name, body, timeNs, traceId, spanId, attributes }, genAiSender(sender))
+  return readGenAiEvent({ name, body, timeNs, traceId, spanId, attributes: flattened(attributes) }, genAiSender(sender))
 }
 
 function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {

@@ -12,6 +12,8 @@ import { attributesOfSession } from '../../model/codex/session-attributes.ts'
 import { hookStep } from '../../model/codex/hook-step.ts'
 import { isCodex, isCodexName, isOwn } from '../../model/codex/sender.ts'
 import { text } from '../../model/attributes.ts'
+import { flattened } from '../../model/genai/flat.ts'
+import { misreadOfTold } from '../../model/genai/misread.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { readGenAiSpan } from '../../model/genai/span.ts'
 import { unknownOfSpan } from '../../model/genai/unknown.ts'
@@ -143,12 +145,17 @@ export function spanIngester(
     function linkGenAi(view: SpanView, span: CodexSpan, from: Sender): boolean {
       const failed = view.status === 2
       const exception = failed ? exceptionOf(view, attributeCursor) : null
-      const isTimed = view.endHigh !== 0 || view.endLow !== 0
-      const whole = { ...span, failed, exception, isTimed }
-      const key = unknownOfSpan(whole, genAiSender(from))
-      if (key !== null) batch.misread.push({ client, signal: 'traces', name: span.name, key, atNs: span.startNs })
+      const duration = durationOf(view)
+      // One that is longer than can be true has lost its length.
+      const isTimed = duration !== null && (duration === 0 || span.endNs > span.startNs)
+      const whole = { ...span, attributes: flattened(span.attributes), failed, exception, isTimed }
+      const misread = (key: string): void =>
+        void batch.misread.push({ client, signal: 'traces', name: span.name, key, atNs: span.startNs })
+      const unknown = unknownOfSpan(whole, genAiSender(from))
+      if (unknown !== null) misread(unknown)
       const read = readGenAiSpan(whole, genAiSender(from))
       if (read === null) return false
+      if (read.told !== null) misreadOfTold(read.told, whole.attributes).forEach(misread)
       const { link, told } = read
       writeLink(view, link.conversationId === null ? 0 : intern.conversation(link.conversationId), link)
       if (told !== null) batch.addGenAi(told)

@@ -1,5 +1,5 @@
-import { text, type Attributes } from '../attributes.ts'
-import { field } from './fields.ts'
+import type { Attributes } from '../attributes.ts'
+import { field, named } from './fields.ts'
 import { commandLineTool, type GenAiSender } from './sender.ts'
 
 /**
@@ -13,8 +13,8 @@ export function conversationOf(
 ): string | null {
   if (commandLineTool(sender, ...names) === null) return field(attributes, 'conversation')
   return (
-    text(attributes, 'session.id') ??
-    text(attributes, 'gen_ai.conversation.id') ??
-    text(sender.attributes, 'session.id')
+    named(attributes, 'session.id') ??
+    named(attributes, 'gen_ai.conversation.id') ??
+    named(sender.attributes, 'session.id')
   )
 }

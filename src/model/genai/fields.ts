@@ -6,14 +6,20 @@ import type { Field } from './producers/producer.ts'
 /** What the attributes say of a field, by the names of all producers; null where none says it. */
 export function field(attributes: Attributes, of: Field): string | null {
   for (const name of namesOf(of)) {
-    const value = text(attributes, name)
+    const value = named(attributes, name)
     if (value !== null) return value
   }
   return null
 }
 
 export function everyField(attributes: Attributes, of: Field): readonly string[] {
-  return namesOf(of).flatMap((name) => text(attributes, name) ?? [])
+  return namesOf(of).flatMap((name) => named(attributes, name) ?? [])
+}
+
+/** What languages print for nothing names nothing: two answers whose id is `None` are two, and no conversation is called `undefined`. */
+export function named(attributes: Attributes, key: string): string | null {
+  const value = text(attributes, key)
+  return value === null || /^(?:None|null|undefined|nil|NaN|<nil>|\[object Object\])$/.test(value.trim()) ? null : value
 }
 
 /** The model that was asked for, also where only the request's own parameters name it. */

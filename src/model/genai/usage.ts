@@ -37,6 +37,18 @@ const mixed = new Set(['gen_ai.response.', ...(unnamed.usage ?? [])])
 /** How much of a text with counts is looked at. */
 const mostText = 4000
 
+function placeOf(key: string): { readonly ending: string; readonly family: number } | null {
+  const family = usageFamilies.findIndex((prefix) => key.startsWith(prefix))
+  const prefix = usageFamilies[family]
+  if (prefix === undefined || (mixed.has(prefix) && !/tokens$|token_?count$/i.test(key))) return null
+  return { ending: wordsOf(key.slice(prefix.length)), family }
+}
+
+/** Whether a name says that it counts tokens of a kind that is known. */
+export function isNameOfCount(key: string): boolean {
+  return countOfEnding.has(placeOf(key)?.ending ?? '')
+}
+
 /** What a record says that was used; all null where it reports nothing, which is also what all zeros mean. */
 export function usageOf(attributes: Attributes): Usage {
   const best = new Map<Count, { rank: number; value: number }>()
@@ -50,11 +62,8 @@ export function usageOf(attributes: Attributes): Usage {
     if (known === undefined || rank < known.rank) best.set(count, { rank, value })
   }
   for (const key of Object.keys(attributes)) {
-    const family = usageFamilies.findIndex((prefix) => key.startsWith(prefix))
-    const prefix = usageFamilies[family]
-    if (prefix === undefined) continue
-    if (mixed.has(prefix) && !/tokens$|token_?count$/i.test(key)) continue
-    note(wordsOf(key.slice(prefix.length)), family, asCount(attributes[key]))
+    const { ending, family } = placeOf(key) ?? {}
+    if (ending !== undefined && family !== undefined) note(ending, family, asCount(attributes[key]))
   }
   embeddedUsage.forEach((key, i) => {
     // JSON and what Python prints have a name, a colon or an equals sign, and a number alike.

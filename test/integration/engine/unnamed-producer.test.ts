@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inTemporaryFolder } from './engine-under-test.ts'
-import { openStore } from './store-under-test.ts'
+import { openStore, type StoreUnderTest } from './store-under-test.ts'
 
 const counts = [
   { key: 'gen_ai.request.model', value: { stringValue: 'gpt-5.4' } },
@@ -70,3 +70,68 @@ test('a span of plain words is a call where it names a model and tokens, and Hea
     }
     return Promise.resolve()
   }))
+
+type Value = { readonly [kind: string]: unknown }
+
+/** Spans of two seconds, one a trace, and what is known once they are settled. */
+function told(spans: readonly (readonly [attributes: Readonly<Record<string, Value>>, seconds?: number])[]) {
+  return inTemporaryFolder((dataDir) => {
+    const store = openStore(dataDir)
+    try {
+      const service = { key: 'service.name', value: { stringValue: 'odd-app' } }
+      const made = spans.map(([attributes, seconds = 2], i) => ({
+        traceId: String(i + 1).repeat(32),
+        spanId: String(i + 1).repeat(16),
+        name: 'chat m',
+        startTimeUnixNano: String((1_795_780_799n - BigInt(seconds)) * 1_000_000_000n),
+        endTimeUnixNano: '1795780799000000000',
+        attributes: [
+          { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
+          ...Object.entries(attributes).map(([key, value]) => ({ key, value })),
+        ],
+      }))
+      const request = { resourceSpans: [{ resource: { attributes: [service] }, scopeSpans: [{ spans: made }] }] }
+      store.store({ signal: 'traces', encoding: 'json', bytes: new Uint8Array(Buffer.from(JSON.stringify(request))) })
+      store.settle()
+      return Promise.resolve({ calls: callsOf(store), ...store.reader['health.names']({}).notUnderstood })
+    } finally {
+      store.close()
+    }
+  })
+}
+
+const callsOf = ({ db }: StoreUnderTest): unknown[] =>
+  db
+    .prepare(
+      'SELECT input_tokens, output_tokens, cached_tokens, ttft_ms, duration_ns / 1e9 FROM genai_call ORDER BY trace_id',
+    )
+    .raw()
+    .all()
+
+test('counts of applications that are none add to nothing, and Health names them', async () => {
+  const output = { 'gen_ai.usage.output_tokens': { intValue: '5' } }
+  const { calls, values } = await told([
+    [{ ...output, 'gen_ai.usage.input_tokens': { intValue: '-5' } }],
+    [{ ...output, 'gen_ai.usage.input_tokens': { doubleValue: 1.7e308 } }],
+    [{ ...output, 'gen_ai.usage.input_tokens': { stringValue: '1,000' }, 'gen_ai.usage.cost': { stringValue: 'NaN' } }],
+    [{ ...output, 'gen_ai.response.time_to_first_chunk': { doubleValue: -1 } }],
+  ])
+  expect(calls).toEqual(Array.from({ length: 4 }, () => [null, 5, null, null, 2]))
+  expect(values.map(({ key, records }) => [key, records]).sort()).toEqual([
+    ['gen_ai.response.time_to_first_chunk', 1],
+    ['gen_ai.usage.cost', 1],
+    ['gen_ai.usage.input_tokens', 3],
+  ])
+})
+
+test('counts in a map are those of their whole names, and a call of a year has no length', async () => {
+  const of = (key: string, value: Value): object => ({ key, value })
+  const counts = [
+    of('input_tokens', { intValue: '40' }),
+    of('output_tokens', { intValue: '2' }),
+    of('cache_read', { kvlistValue: { values: [of('input_tokens', { intValue: '30' })] } }),
+  ]
+  const { calls, values } = await told([[{ 'gen_ai.usage': { kvlistValue: { values: counts } } }, 366 * 86_400]])
+  expect(calls).toEqual([[40, 2, 30, null, null]])
+  expect(values).toEqual([])
+})

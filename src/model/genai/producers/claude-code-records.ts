@@ -1,6 +1,6 @@
 import { text, type Attributes } from '../../attributes.ts'
 import { amountOf, asCount, countOf } from '../../counts.ts'
-import { everyField, finishReasonsOf } from '../fields.ts'
+import { everyField, finishReasonsOf, named } from '../fields.ts'
 import type { GenAiSender } from '../sender.ts'
 import { linked, toldOf, type GenAiSpan, type ReadSpan } from '../tell.ts'
 import { eventTold, type EventReader } from '../tell-event.ts'
@@ -32,7 +32,7 @@ export const claudeEvents: ReadonlyMap<string, EventReader> = new Map<string, Ev
     (event, sender) =>
       eventTold(event, sender, 'tool', {
         name: text(event.attributes, 'tool_name'),
-        callId: text(event.attributes, 'tool_use_id'),
+        callId: named(event.attributes, 'tool_use_id'),
         summary: words(event.attributes, 'tool_parameters') ?? words(event.attributes, 'tool_input'),
       }),
   ],
@@ -41,7 +41,7 @@ export const claudeEvents: ReadonlyMap<string, EventReader> = new Map<string, Ev
 export function claudeSpan(span: GenAiSpan, sender: GenAiSender, conversation: string | null): ReadSpan | null {
   const { attributes, spanId } = span
   const type = text(attributes, 'span.type') ?? span.name.replace(/^claude_code\./, '')
-  const callId = text(attributes, 'tool_use_id')
+  const callId = named(attributes, 'tool_use_id')
   switch (type) {
     case 'interaction': {
       const told = toldOf(span, sender, 'prompt', conversation, { summary: words(attributes, 'user_prompt') })
@@ -71,7 +71,7 @@ function callOf(attributes: Attributes, answered: boolean): Partial<Says> {
     operation: 'chat',
     requestModel: model,
     responseModel: answered ? model : null,
-    ids: [...new Set([...everyField(attributes, 'id'), ...(text(attributes, 'request_id') ?? '').split(' ')])].filter(
+    ids: [...new Set([...everyField(attributes, 'id'), ...(named(attributes, 'request_id') ?? '').split(' ')])].filter(
       (id) => id !== '',
     ),
     usage: usageOf(attributes),

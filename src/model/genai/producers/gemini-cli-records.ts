@@ -1,6 +1,6 @@
 import { text, type Attributes } from '../../attributes.ts'
 import { countOf } from '../../counts.ts'
-import { finishReasonsOf } from '../fields.ts'
+import { finishReasonsOf, named } from '../fields.ts'
 import { eventTold, type EventReader } from '../tell-event.ts'
 import type { Says } from '../told.ts'
 import { wholeUsage } from '../usage.ts'
@@ -28,7 +28,7 @@ export const geminiEvents: ReadonlyMap<string, EventReader> = new Map<string, Ev
     (event, sender) =>
       eventTold(event, sender, 'tool', {
         name: text(event.attributes, 'function_name'),
-        callId: text(event.attributes, 'call_id'),
+        callId: named(event.attributes, 'call_id'),
         summary: words(event.attributes, 'function_args'),
       }),
   ],

@@ -42,6 +42,16 @@ test('a span that only names a conversation belongs to it', () => {
   expect(read({ 'http.method': 'GET' })).toBeNull()
 })
 
+test.each(['None', 'null', 'undefined', '<nil>'])('%s, which languages print for nothing, names nothing', (nothing) => {
+  const told = toldOf({
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': nothing,
+    'gen_ai.response.id': nothing,
+    'gen_ai.conversation.id': nothing,
+  })
+  expect(told).toMatchObject({ conversation: null, says: { ids: [], requestModel: null } })
+})
+
 test('counts are read by their present names before the older ones', () => {
   const usage = {
     'gen_ai.usage.input_tokens': 7,

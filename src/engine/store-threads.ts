@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { makeFolder } from './make-folder.ts'
 import type { Alert } from '../contract/alerts.ts'
 import { defaultSilenceMs } from '../model/session/state.ts'
 import { createChanges, type Changes } from './changes.ts'
@@ -31,7 +31,7 @@ export interface StoreThreads {
 
 /** Rejects when the data folder cannot be used. Imports nothing large, so that the threads start before the rest is loaded. */
 export async function startStoreThreads(options: EngineOptions): Promise<StoreThreads> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(options.dataDir)
   const { dataDir, sampleDir, silenceMs = defaultSilenceMs } = options
   const changes = createChanges()
   const workerOptions = { dataDir, sampleDir, silenceMs, version: options.version }

@@ -1,5 +1,6 @@
-import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, chmodSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../engine/make-folder.ts'
 import { loggable } from './log-text.ts'
 
 const usualMostBytes = 1024 * 1024
@@ -7,7 +8,7 @@ const olderFiles = 3
 
 /** Appends lines to `colophon.log`; a full file becomes `colophon.1.log`, and the oldest goes. Readable by its owner alone. */
 export function logFile(folder: string, mostBytes = usualMostBytes): { write: (message: string) => void } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const path = (n: number): string => join(folder, n === 0 ? 'colophon.log' : `colophon.${String(n)}.log`)
   let size = sizeOf(path(0))
 

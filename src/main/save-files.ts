@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { copyFile, rename, rm } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { app, BrowserWindow, dialog, session } from 'electron'
 import type { DownloadItem } from 'electron'
+import { makeFolder } from '../engine/make-folder.ts'
 
 interface Download {
   readonly name: string
@@ -24,7 +25,7 @@ export function saveFiles(holdingDir: string): void {
   let waiting: Download[] = []
   let timer: NodeJS.Timeout | null = null
   session.defaultSession.on('will-download', (_event, item, contents) => {
-    mkdirSync(holdingDir, { recursive: true, mode: 0o700 })
+    makeFolder(holdingDir)
     const path = join(holdingDir, randomUUID())
     item.setSavePath(path)
     waiting.push({ name: item.getFilename(), path, arrived: arrival(item) })

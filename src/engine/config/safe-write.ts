@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { ProcedureError } from '../../contract/result.ts'
 import { readConfigFile, type ConfigFile } from './config-file.ts'
+import { makeFolder } from '../make-folder.ts'
 import { isErrno, type FileSystem } from './file-system.ts'
 import { lockWrites, temporaryFor } from './write-lock.ts'
 
@@ -46,17 +47,6 @@ export function writeSafely(write: SafeWrite): string | null {
 /** Of the system, where what `obstacleOf` asked had let it pass. */
 function isRefusal({ code }: NodeJS.ErrnoException): boolean {
   return code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-}
-
-/** Step by step: where nothing can be made, as below /proc, `recursive` of Node.js tries for ever. */
-function makeFolder(folder: string, fs: FileSystem): void {
-  if (fs.statSync(folder, { throwIfNoEntry: false }) !== undefined) return
-  if (dirname(folder) !== folder) makeFolder(dirname(folder), fs)
-  try {
-    fs.mkdirSync(folder, { mode: 0o700 })
-  } catch (error) {
-    if (!isErrno(error) || error.code !== 'EEXIST') throw error
-  }
 }
 
 function replace(write: SafeWrite, temporary: string): string | null {

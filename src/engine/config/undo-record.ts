@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '../make-folder.ts'
 import { findingKind } from '../../model/findings/finding.ts'
 import { readOwnFile, writeOwnFile } from '../own-file.ts'
 import { identityOf, type ConfigFile } from './config-file.ts'
@@ -74,6 +74,6 @@ export function removeUndoRecord(dataDir: string, { target, after }: UndoRecord)
 const fileName = 'config-undo.json'
 
 function write(dataDir: string, all: readonly UndoRecord[]): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   writeOwnFile(join(dataDir, fileName), JSON.stringify(all))
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import { exportChunkBytes, type ExportProgress } from '../../contract/exchange.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import type { WorkerOptions } from '../store/messages.ts'
@@ -79,7 +80,7 @@ export function createExportJobs(options: WorkerOptions, watch: Watch, idleMs = 
           'unavailable',
           `${mostRunning} exports are already running: try again when one is done`,
         )
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder)
       const exportId = randomUUID()
       const path = join(folder, exportId)
       const idle = setTimeout(() => void end(exportId), idleMs).unref()

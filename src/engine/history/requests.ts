@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, watch, type FSWatcher } from 'node:fs'
+import { existsSync, readFileSync, rmSync, watch, type FSWatcher } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import type { Value } from '../../contract/index.ts'
 import { procedures } from '../../contract/index.ts'
 import type { Result } from '../../contract/result.ts'
@@ -54,7 +55,7 @@ export function answerRequests(dataDir: string, handlers: Pick<Handlers, History
       rmSync(path, { force: true })
     }
   }
-  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 })
+  makeFolder(folderOf(dataDir))
   const watcher = watchFolder(folderOf(dataDir), look)
   const looking = setInterval(look, lookAnywayMs)
   look()
@@ -85,7 +86,7 @@ export async function askHolder<N extends HistoryProcedure>(
 ): Promise<Result<Value<N>>> {
   const id = randomUUID()
   const holder = readHolder(dataDir)
-  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 })
+  makeFolder(folderOf(dataDir))
   writeOwnFile(askFile(dataDir), JSON.stringify({ id, name, params } satisfies Request))
   const path = answerFile(dataDir, id)
   while (!existsSync(path)) {

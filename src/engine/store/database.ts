@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { makeFolder } from '../make-folder.ts'
 import { holderName, noteHolder } from './holder.ts'
 
 export type Db = Database.Database
@@ -14,7 +15,7 @@ export const databaseFile = 'colophon.db'
  * commits but never the file.
  */
 export function openForWriting(dataDir: string): Db {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const db = openFile(join(dataDir, databaseFile))
   migrate(db)
   return db
@@ -63,7 +64,7 @@ export function guardConsole(db: Db): void {
  * system frees it however the process ends. Throws an Error that says so when it is taken.
  */
 export function lockDataDir(dataDir: string): { release: () => void } {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const path = join(dataDir, 'lock')
   makePrivate(path)
   const lock = new Database(path, { timeout: 0 })

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import type { Value } from '../../contract/index.ts'
 import { ProcedureError, type Result } from '../../contract/result.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -23,7 +24,7 @@ export function teamExports(
 
   async function copied(id: string): Promise<string> {
     const folder = join(dataDir, 'exports')
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     const copy = mkdtempSync(join(folder, 'team-'))
     const done = await ask('session.copy', { id, folder: copy }).catch((error: unknown) => {
       remove(copy)

@@ -35,23 +35,31 @@ export function kindsShown(apps: 'codex' | 'genai' | 'all', helpers: boolean): s
   return shown.map((kind) => `'${kind}'`).join(', ')
 }
 
-const matching = `
-  (@fromMs IS NULL OR last_ns >= @fromMs * 1e6)
-  AND (@toMs IS NULL OR first_ns < @toMs * 1e6)
-  AND (@dimensions IS NULL OR dimension IN (SELECT value FROM json_each(@dimensions)))
-  AND (@fitting IS NULL OR id IN (SELECT value FROM json_each(@fitting)))
-  AND (@places IS NULL OR ${placeSql} IN (SELECT value FROM json_each(@places)))
-  AND (@branch IS NULL OR ${branchSql} = @branch)
-  AND (@witness IS NULL OR witness = @witness)
-  AND (@tool IS NULL OR EXISTS (
+/** What a list may be narrowed by: only what is asked for is in the statement, so that SQLite counts from an index where it can. */
+const conditions = {
+  fromMs: 'last_ns >= @fromMs * 1e6',
+  toMs: 'first_ns < @toMs * 1e6',
+  dimensions: 'dimension IN (SELECT value FROM json_each(@dimensions))',
+  fitting: 'id IN (SELECT value FROM json_each(@fitting))',
+  places: `${placeSql} IN (SELECT value FROM json_each(@places))`,
+  branch: `${branchSql} = @branch`,
+  witness: 'witness = @witness',
+  tool: `EXISTS (
     SELECT 1 FROM tool_call WHERE session_id = session.id AND coalesce(tool, span_tool, '') = @tool
-    UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool))
-  AND (@pattern IS NULL OR id IN (SELECT value FROM json_each(@held)) OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
+    UNION ALL SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'tool' AND name = @tool)`,
+  pattern: `(id IN (SELECT value FROM json_each(@held)) OR id LIKE @pattern ESCAPE '\\' OR title LIKE @pattern ESCAPE '\\' OR folder LIKE @pattern ESCAPE '\\'
     OR EXISTS (SELECT 1 FROM session_attribute WHERE session_id = session.id AND value LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM user_mark WHERE session_id = session.id AND (name LIKE @pattern ESCAPE '\\' OR note LIKE @pattern ESCAPE '\\'))
     OR EXISTS (SELECT 1 FROM user_tag WHERE session_id = session.id AND tag LIKE @pattern ESCAPE '\\')
     OR EXISTS (SELECT 1 FROM prompt WHERE session_id = session.id AND text LIKE @pattern ESCAPE '\\')
-    OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`
+    OR EXISTS (SELECT 1 FROM genai_step WHERE session_id = session.id AND genai_step.kind = 'prompt' AND summary LIKE @pattern ESCAPE '\\'))`,
+}
+type Bound = Readonly<Record<keyof typeof conditions | 'held', string | number | null>>
+
+function whereOf(kinds: string, bound: Bound): string {
+  const asked = Object.entries(conditions).filter(([name]) => bound[name as keyof Bound] !== null)
+  return [`kind IN (${kinds})`, ...asked.map(([, sql]) => sql)].join(' AND ')
+}
 
 /** Sessions whose given titles hold the words, case ignored. */
 function titled(db: Db, words: string): readonly string[] {
@@ -84,7 +92,7 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     attributes: keys = [],
   } = params
   const words = search?.trim() ?? ''
-  const bound = {
+  const bound: Bound = {
     fromMs: fromMs ?? null,
     toMs: toMs ?? null,
     dimensions: filters === undefined ? null : dimensionIds(db, apps, filters),
@@ -96,11 +104,11 @@ export function sessionList(db: Db, params: ListParams, silenceMs: number): Valu
     places: repository === undefined ? null : placesOf(db, [repository]),
     branch: branch ?? null,
   }
-  const where = `kind IN (${kindsShown(apps, helpers)}) AND ${matching}`
+  const where = whereOf(kindsShown(apps, helpers), bound)
+  // Which they are first, for that an index tells: of those that are gone past no more is read.
+  const ids = `SELECT id FROM session WHERE ${where} ORDER BY first_ns DESC, id DESC LIMIT @limit OFFSET @offset`
   const rows = db
-    .prepare<object, StoredRow>(
-      `SELECT ${columns} FROM session WHERE ${where} ORDER BY first_ns DESC, id DESC LIMIT @limit OFFSET @offset`,
-    )
+    .prepare<object, StoredRow>(`SELECT ${columns} FROM session WHERE id IN (${ids}) ORDER BY first_ns DESC, id DESC`)
     .all({ ...bound, limit, offset })
   const total = db.prepare<object, number>(`SELECT count(*) FROM session WHERE ${where}`).pluck().get(bound) ?? 0
   const attributesOf = attributesByKey(

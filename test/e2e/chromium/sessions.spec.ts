@@ -1,3 +1,4 @@
+import type { ParsedParams } from '../../../src/contract/index.ts'
 import { answersOf, session, status } from './fake-answers.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'
@@ -46,23 +47,41 @@ test('holds only the rows in view in the page, and reaches the last by End', asy
   await expect(grid.locator('[aria-rowindex="127"]')).toBeInViewport()
 })
 
-test('reads a long list page by page, to its end by End, and all of it to sort', async ({ open, host, world }) => {
+type Page = ParsedParams<'session.list'>
+
+test('reads a long list where somebody looks, its end by End, and all of it to sort', async ({ open, host, world }) => {
   world.sessions.sort((a, b) => b.startedAtMs - a.startedAtMs)
   const last = world.sessions.at(-1)
   if (!last) throw new Error('There are none.')
   for (let i = 1; i <= 2500; i++)
     world.sessions.push(
-      session({ id: `old-${i}`, title: `old ${i}`, startedAtMs: last.startedAtMs - i * 60_000, wallMs: i }),
+      session({
+        ...{ id: `old-${i}`, title: `old ${i}`, startedAtMs: last.startedAtMs - i * 60_000, wallMs: i },
+        ...(i >= 2040 && i < 2050 ? { parentId: 'old-2050', kind: 'subagent' } : {}),
+      }),
     )
   const page = await open('/sessions')
   const grid = page.getByRole('treegrid', { name: 'Sessions' })
   await expect(grid).toHaveAttribute('aria-rowcount', /^26\d\d$/)
-  await expect(page.getByText('2,628 sessions, 2 of them helpers')).toBeVisible()
+  await expect(page.getByText('2,628 sessions, 12 of them helpers')).toBeVisible()
   await grid.focus()
   await page.keyboard.press('End')
   await expect(grid.locator('[aria-selected=true]')).toContainText('old 2500')
   await expect(grid.locator('[aria-selected=true]')).toBeInViewport()
+  const asked = () => host.calls.filter(({ name, params }) => name === 'session.list' && (params as Page).limit > 1)
+  expect(asked().map(({ params }) => (params as Page).offset)).toEqual([0, 2228])
+  // Helpers that are found above, and go below theirs, leave in its place what somebody looks at.
   await expect(grid).toHaveAttribute('aria-rowcount', '2627')
+  for (let i = 0; i < 16; i++) await page.keyboard.press('PageUp')
+  await expect(grid).toHaveAttribute('aria-rowcount', '2617')
+  await expect(grid.locator('[aria-selected=true]')).toBeInViewport()
+  // Marks reach over what was not read when they were set.
+  await page.keyboard.press('Home')
+  await page.keyboard.press(' ')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+ ')
+  await expect(page.getByText('2,616 sessions marked')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear' }).click()
   // What has changed there shows, though it is far from the newest.
   Object.assign(world.sessions.at(-1) ?? {}, { title: 'renamed' })
   host.push('sessions')

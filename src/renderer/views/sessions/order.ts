@@ -1,5 +1,7 @@
 import type { Sort } from '../../parts/table/column.ts'
+import { arrangedOf, type Arranged, type Gap, type ListedSession } from './arranged.ts'
 import { columnById, type SessionInList } from './columns.ts'
+import type { Places } from './stretches.ts'
 
 export const newestFirst: Sort = { column: 'started', descending: true }
 
@@ -15,27 +17,28 @@ export function formatSort({ column, descending }: Sort): string {
   return descending ? `-${column}` : column
 }
 
-export interface ListedSession {
-  readonly session: SessionInList
-  readonly level: number
-  readonly position: number
-  readonly siblings: number
-  /** Helpers right below it, shown or not. */
-  readonly helpers: number
+/** Whether rows stand as they are read, or the other way round: then not all of them need be known. */
+export function isAsRead({ column }: Sort): boolean {
+  return column === newestFirst.column
 }
 
 /**
  * The sessions in order, helpers below the session that started them and in the order of their start. A helper whose
- * session is not in the list stands alone. In steps, since a list may be long.
+ * session is not in the list stands alone. What is `unread` leaves gaps where rows stand as they are read. In steps, since a list may be long.
  */
 export function* arranging(
   sessions: readonly SessionInList[],
   sort: Sort,
   open: ReadonlySet<string>,
-): Generator<void, readonly ListedSession[]> {
-  const ids = new Set<string>()
+  unread: readonly Places[] = [],
+): Generator<void, Arranged> {
+  const places = new Map<string, number>()
+  let [place, gap] = [0, 0]
   for (const some of runsOf(sessions)) {
-    for (const { id } of some) ids.add(id)
+    for (const { id } of some) {
+      for (; unread[gap]?.from === place; gap++) place = unread[gap]?.to ?? place
+      places.set(id, place++)
+    }
     yield
   }
   const below = new Map<string, SessionInList[]>()
@@ -43,32 +46,44 @@ export function* arranging(
   for (const some of runsOf(sessions)) {
     for (const session of some) {
       const { parentId } = session
-      const isBelow = parentId !== null && parentId !== session.id && ids.has(parentId)
+      const isBelow = parentId !== null && parentId !== session.id && places.has(parentId)
       if (isBelow) below.set(parentId, [...(below.get(parentId) ?? []), session])
       else roots.push(session)
     }
     yield
   }
   const sorted = yield* sorting(roots, sort)
+  const isOldestFirst = isAsRead(sort) && !sort.descending
+  const left = isOldestFirst ? [...unread].reverse() : [...unread]
   const listed: ListedSession[] = []
-  const add = (group: readonly SessionInList[], level: number, from = 0, to = group.length): void => {
-    for (let index = from; index < to; index++) {
-      const session = group[index]
-      if (!session) return
-      const helpers = below.get(session.id) ?? []
-      listed.push({ session, level, position: index + 1, siblings: group.length, helpers: helpers.length })
-      if (open.has(session.id))
-        add(
-          [...helpers].sort((a, b) => a.startedAtMs - b.startedAtMs),
-          level + 1,
-        )
+  const gaps: Gap[] = []
+  let unreadRows = 0
+  const siblings = unread.reduce((sum, { from, to }) => sum + to - from, sorted.length)
+  const addGaps = (isBefore: (gap: Places) => boolean): void => {
+    for (let next = left[0]; next && isBefore(next); next = left[0]) {
+      left.shift()
+      gaps.push({ ...next, row: listed.length + unreadRows })
+      unreadRows += next.to - next.from
     }
   }
-  for (let from = 0; from < sorted.length; from += runLength) {
-    add(sorted, 1, from, Math.min(sorted.length, from + runLength))
+  const add = (session: SessionInList, at: Omit<ListedSession, 'session' | 'helpers'>): void => {
+    const helpers = below.get(session.id) ?? []
+    listed.push({ ...at, session, helpers: helpers.length })
+    if (!open.has(session.id)) return
+    const ordered = [...helpers].sort((a, b) => a.startedAtMs - b.startedAtMs)
+    for (const [index, helper] of ordered.entries())
+      add(helper, { level: at.level + 1, position: index + 1, siblings: ordered.length, place: at.place })
+  }
+  for (const some of runsOf([...sorted.entries()])) {
+    for (const [index, session] of some) {
+      const place = places.get(session.id) ?? 0
+      addGaps((one) => (isOldestFirst ? one.from > place : one.to <= place))
+      add(session, { level: 1, position: index + 1 + unreadRows, siblings, place })
+    }
     yield
   }
-  return listed
+  addGaps(() => true)
+  return arrangedOf(listed, gaps, isOldestFirst)
 }
 
 /** Of so many sessions in one step. */

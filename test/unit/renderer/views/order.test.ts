@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionSummary } from '../../../../src/model/session/summary.ts'
 import { columns, shownColumns } from '../../../../src/renderer/views/sessions/columns.ts'
-import {
-  arranging,
-  formatSort,
-  newestFirst,
-  parseSort,
-  type ListedSession,
-} from '../../../../src/renderer/views/sessions/order.ts'
+import { arranging, formatSort, newestFirst, parseSort } from '../../../../src/renderer/views/sessions/order.ts'
+import type { Arranged, ListedSession } from '../../../../src/renderer/views/sessions/arranged.ts'
 import { session } from '../../../e2e/chromium/fake-answers.ts'
 
 const list: SessionSummary[] = [
@@ -17,13 +12,14 @@ const list: SessionSummary[] = [
   session({ id: 'a1', parentId: 'a', startedAtMs: 120, kind: 'title' }),
   session({ id: 'x', parentId: 'gone', startedAtMs: 200, wallMs: 1, kind: 'guardian' }),
 ]
-function arrange(...asked: Parameters<typeof arranging>): readonly ListedSession[] {
+function arranged(...asked: Parameters<typeof arranging>): Arranged {
   const steps = arranging(...asked)
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
   }
 }
+const arrange = (...asked: Parameters<typeof arranging>): readonly ListedSession[] => arranged(...asked).listed
 const ids = (open: readonly string[], sort = newestFirst): string[] =>
   arrange(list, sort, new Set(open)).map(({ session }) => session.id)
 
@@ -48,6 +44,29 @@ describe('the list of sessions', () => {
       [2, 1, 2, 0],
       [2, 2, 2, 0],
     ])
+  })
+
+  it('leaves gaps for what has not been read, from both ends', () => {
+    // Of ten, the places 0 to 4 and 8 to 9 were read; two of them are helpers below the last.
+    const read = [...list.map((one, i) => ({ ...one, startedAtMs: 500 - i })), session({ id: 'y', startedAtMs: 9 })]
+    const unread = [
+      { from: 5, to: 9 },
+      { from: 10, to: 12 },
+    ]
+    const shown = (rows: Arranged): string[] =>
+      Array.from({ length: rows.length }, (_, i) => rows.at(i)?.session.id ?? '')
+    const newest = arranged(read, newestFirst, new Set(['a']), unread)
+    expect(shown(newest)).toEqual(['a', 'a1', 'a2', 'b', 'x', '', '', '', '', 'y', '', ''])
+    expect(newest.placesOf(0, 3)).toEqual({ from: 0, to: 1 })
+    expect(newest.placesOf(4, 7)).toEqual({ from: 4, to: 7 })
+    expect([newest.rowOf('y'), newest.rowOf('none')]).toEqual([9, -1])
+    expect(newest.listed.map(({ position, siblings }) => `${position}/${siblings}`).join(' ')).toBe(
+      '1/10 1/2 2/2 2/10 3/10 8/10',
+    )
+    const oldest = arranged(read, { column: 'started', descending: false }, new Set(), unread)
+    expect(shown(oldest)).toEqual(['', '', 'y', '', '', '', '', 'x', 'b', 'a'])
+    expect(oldest.placesOf(0, 1)).toEqual({ from: 11, to: 12 })
+    expect(oldest.placesOf(2, 5)).toEqual({ from: 7, to: 10 })
   })
 
   it('is the same list when it is long, sorted in runs', () => {

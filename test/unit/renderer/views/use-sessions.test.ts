@@ -34,8 +34,8 @@ describe('the list of sessions', () => {
         scope.run(() =>
           useSessions(
             () => ({ helpers: true }),
-            () => Infinity,
-            () => undefined,
+            () => ({ from: 0, to: 0 }),
+            () => ({ from: 0, to: Infinity }),
           ),
         ),
       )

@@ -1,4 +1,5 @@
 import { cpSync, rmSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
@@ -33,21 +34,26 @@ const chunks = [
 ]
 
 /**
- * An `import` of a module of Node's own makes all that it exports, getters included: with `node:fs` come its promises and streams, with
- * `node:util` a parser of media types, twenty milliseconds a process for the two. Asked for by name they are there at once.
+ * An `import` of a module of Node's own, and a `require` as packages have it, makes all that it exports, getters included: with `node:fs`
+ * come its promises and streams, with `node:http` a client of WebSockets, a tenth of what `serve` takes to start. Asked for by name they
+ * are there at once.
  */
 function builtinsByName(): Plugin {
-  const line = /^import (?:(\w+)(?:, )?)?(\{[^}]*\})? from "node:(fs|util|process)";$/gm
+  const imported = /^import (?:([\w$]+)(?:, )?)?(\{[^}]*\})? from "node:([\w/]+)";$/gm
+  const required = /\b__require\("(?:node:)?([\w/]+)"\)/g
   const constant = (names: string | undefined, name: string): string =>
-    names === undefined ? '' : `const ${names.replaceAll(' as ', ': ')} = process.getBuiltinModule("node:${name}");`
+    names === undefined ? '' : `const ${names.replaceAll(' as ', ': ')} = ${asked(name)};`
+  const asked = (name: string): string => `process.getBuiltinModule("node:${name}")`
   return {
     name: 'colophon-builtins-by-name',
     renderChunk: (code) => ({
-      code: code.replace(
-        line,
-        (_all, whole: string | undefined, parts: string | undefined, name: string) =>
-          constant(whole, name) + constant(parts, name),
-      ),
+      code: code
+        .replace(
+          imported,
+          (_all, whole: string | undefined, parts: string | undefined, name: string) =>
+            constant(whole, name) + constant(parts, name),
+        )
+        .replace(required, (all, name: string) => (isBuiltin(`node:${name}`) ? asked(name) : all)),
       map: null,
     }),
   }

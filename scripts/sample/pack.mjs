@@ -14,7 +14,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { ExportLogsServiceRequest } from '../../src/engine/otlp/schema.ts'
+import { requestType } from '../../src/engine/otlp/schema.ts'
 
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('usage: pack.mjs FOLDER')
@@ -43,7 +43,7 @@ writeFileSync(new URL('manifest.json', target), `${JSON.stringify(manifest, null
 
 /** The sessions that a body of logs says have started. */
 function started(bytes) {
-  const { resourceLogs } = ExportLogsServiceRequest.decode(bytes)
+  const { resourceLogs } = requestType('logs').decode(bytes)
   const records = resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords))
   return records.flatMap(({ attributes }) => {
     const text = (name) => attributes.find(({ key }) => key === name)?.value?.stringValue

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { ExportLogsServiceRequest } from '../../src/engine/otlp/schema.ts'
+import { requestType } from '../../src/engine/otlp/schema.ts'
 import { openForWriting } from '../../src/engine/store/database.ts'
 import { openSample } from '../../src/engine/store/sample.ts'
 import { createWriter } from '../../src/engine/store/writer.ts'
@@ -45,7 +45,7 @@ function write(next) {
 }
 
 function recordsOf(file) {
-  const { resourceLogs } = ExportLogsServiceRequest.decode(gunzipSync(readFileSync(join(target, file))))
+  const { resourceLogs } = requestType('logs').decode(gunzipSync(readFileSync(join(target, file))))
   const all = resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords))
   return all.map(({ attributes }) =>
     Object.fromEntries(

@@ -91,10 +91,10 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
   })
   const receivers = receiving.addresses
   const own = [receivers.grpc, receivers.http]
-  const forwarding = await startForwarding({ dataDir, own, writer, reader, changes, watch })
+  const forwarding = startForwarding({ dataDir, own, writer, reader, changes, watch })
   forwards = forwarding
 
-  const history = await startHistory({ dataDir, silenceMs, writer, reader, changes, watch })
+  const history = startHistory({ dataDir, silenceMs, writer, reader, changes, watch })
 
   /** Where what is received is sent on to. */
   async function destinations(): Promise<readonly string[]> {

@@ -66,20 +66,7 @@ export async function startStoreThreads(options: EngineOptions): Promise<StoreTh
       for (const alert of alerts) for (const tell of alertListeners) tell(alert)
     },
   } satisfies WriterListener
-  const isOpen = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const reader = readerClient({ ...workerOptions, isOpen }, watch, 'reader')
-  // It loads its code while the writer opens the store, and waits for it.
-  const readerStarts = reader.start()
-  readerStarts.catch(() => undefined)
-  const writer = await startWriter(workerOptions, listener, watch).catch(async (error: unknown) => {
-    await reader.close()
-    throw error
-  })
-  Atomics.store(isOpen, 0, 1)
-  Atomics.notify(isOpen, 0)
-  await readerStarts.catch(async (error: unknown) => {
-    await writer.close()
-    throw error
-  })
+  const writer = await startWriter(workerOptions, listener, watch)
+  const reader = readerClient(workerOptions, watch, 'reader')
   return { workerOptions, changes, troubles, diskWatch, watch, writer, reader, alertListeners, failed }
 }

@@ -4,7 +4,6 @@ import type { SearchThread } from './queries/session-search.ts'
 import { keepRunning, type PartEvent, type Watch } from './threads/keep-running.ts'
 import { threadOf } from './threads/start-thread.ts'
 import type {
-  ReaderOptions,
   ReaderReply,
   RunningJob,
   SearchReply,
@@ -90,7 +89,7 @@ export async function startWriter(
 }
 
 /** `part` says whose questions it answers. It is started with its first question at the latest. */
-export function readerClient(options: ReaderOptions, watch: Watch, part: 'reader' | 'analyst', key: string = part) {
+export function readerClient(options: WorkerOptions, watch: Watch, part: 'reader' | 'analyst', key: string = part) {
   const reader = keepRunning({
     part,
     key,

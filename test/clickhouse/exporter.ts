@@ -28,7 +28,7 @@ export async function insertBodies(
 ): Promise<void> {
   const rows = new Map<string, string[]>()
   for (const body of bodies) {
-    const decoded = toJson(requestType(body.signal))(asProtobuf(body).bytes)
+    const decoded = toJson(() => requestType(body.signal))(asProtobuf(body).bytes)
     for (const [table, row] of rowsOf[body.signal](decoded, generations[name])) {
       const lines = rows.get(table) ?? []
       if (lines.length === 0) rows.set(table, lines)

@@ -45,7 +45,7 @@ interface Reader {
 export function groupReaders(signal: Signal): { resource: Reader; scope: Reader; record: Reader } {
   const resource = inner(requestType(signal), 1)
   const scope = inner(resource, 2)
-  return { resource: toJson(resource), scope: toJson(scope), record: toJson(inner(scope, 2)) }
+  return { resource: toJson(() => resource), scope: toJson(() => scope), record: toJson(() => inner(scope, 2)) }
 }
 
 function inner(type: Type, number: number): Type {

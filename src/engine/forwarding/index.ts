@@ -39,14 +39,7 @@ export interface ForwardingGiven {
 }
 
 /** Sends what the writer queues. A thread of its own runs while there is a destination that is switched on. */
-export async function startForwarding({
-  dataDir,
-  own,
-  writer,
-  reader,
-  changes,
-  watch,
-}: ForwardingGiven): Promise<Forwarding> {
+export function startForwarding({ dataDir, own, writer, reader, changes, watch }: ForwardingGiven): Forwarding {
   const live = new Map<string, LiveLane>()
   let sender: SenderClient | null = null
   let waking: NodeJS.Timeout | null = null
@@ -111,7 +104,8 @@ export async function startForwarding({
       (await reader.call(name, params)) as Result<Value<N>>
 
   const trimming = setInterval(() => void writer.call('forward.trim', { nowMs: Date.now() }), trimEveryMs)
-  await follow()
+  // The reader begins with this question: what is received goes before it, and is queued by the writer.
+  void follow()
 
   return {
     stored() {

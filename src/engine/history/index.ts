@@ -35,15 +35,17 @@ export interface History {
   close(): Promise<void>
 }
 
+const askAgainMs = 1000
 const nowhere: Sought = { homes: [], archived: true }
 
 /** Reads Codex's own session files on a thread of its own, once the user has said yes. */
-export async function startHistory(given: HistoryGiven): Promise<History> {
+export function startHistory(given: HistoryGiven): History {
   const { dataDir, writer, reader, changes, watch } = given
   const index = wordsIndex(given)
   let progress: HistoryProgress | null = null
   let settings: HistorySettings = noHistory
   let starting: Promise<unknown> = Promise.resolve()
+  let again: NodeJS.Timeout | null = null
   /** What was read last; it is read and written again until it is. */
   let notWritten: string | null = null
   const follows = (): Sought => (settings.enabled && !settings.paused ? soughtBy(settings) : nowhere)
@@ -74,7 +76,14 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
   /** Starts or tells the thread; one that has nothing to follow is left as it is. */
   async function settingsChanged(): Promise<void> {
     const read = (await reader.call('settings.read', {})) as Result<Settings>
-    if (!read.ok) return
+    if (!read.ok) {
+      // The reader is away for a moment: until it is back nothing else is followed than before.
+      again ??= setTimeout(() => {
+        again = null
+        void settingsChanged()
+      }, askAgainMs)
+      return
+    }
     const before = follows()
     settings = read.value.history ?? noHistory
     await index.set(settings)
@@ -85,7 +94,8 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     if (thread.isUp) thread.tell({ kind: 'follow', sought: follows() } satisfies HistoryRequest)
     else if (now.homes.length > 0) starting = thread.start().catch(() => undefined)
   }
-  await settingsChanged()
+  /** Until then nothing is known to be followed. */
+  const begun = settingsChanged()
 
   /** Comes back when nothing that was followed is being read any more. */
   async function rest(): Promise<void> {
@@ -99,12 +109,14 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
 
   const handlers: History['handlers'] = {
     'history.scan': async ({ homes: named }) => {
+      await begun
       const request = { kind: 'scan', sought: soughtBy(settings, named) }
       const { result } = await thread.ask<Extract<HistoryReply, { kind: 'scanned' }>>(request)
       changes.note('sessions')
       return result
     },
     'history.status': async ({ homes: named }) => {
+      await begun
       const request = { kind: 'look', sought: soughtBy(settings, named) }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
       const problems = [...(notWritten === null ? [] : [{ path: dataDir, words: notWritten }]), ...look.problems]
@@ -114,6 +126,7 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
       }
     },
     'history.forget': async () => {
+      await begun
       // What is followed would be read again, and words are of what was read.
       if (settings.enabled || settings.words) {
         const wasFollowing = follows().homes.length > 0
@@ -132,7 +145,10 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
       changes.note('settings')
       return { ok: true, value: { files } }
     },
-    'history.search': (params) => index.find(params),
+    'history.search': async (params) => {
+      await begun
+      return index.find(params)
+    },
   }
   const stopAnswering = answerRequests(dataDir, handlers)
 
@@ -140,18 +156,24 @@ export async function startHistory(given: HistoryGiven): Promise<History> {
     handlers,
     settingsChanged,
     async pause() {
+      await begun
       if (follows().homes.length === 0) return
       await writer.call('settings.write', { history: { ...settings, paused: true } })
       await settingsChanged()
       changes.note('settings')
       await rest()
     },
-    sessionsWith: (words) => index.sessions(words),
+    async sessionsWith(words) {
+      await begun
+      return index.sessions(words)
+    },
     changed: () => {
       index.look()
     },
     async close() {
       stopAnswering()
+      await begun
+      if (again !== null) clearTimeout(again)
       await (thread.isUp ? thread.close({ kind: 'close' }) : thread.close())
       await index.close()
     },

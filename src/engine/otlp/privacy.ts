@@ -146,7 +146,7 @@ class Eraser {
       const redacted = isEmail ? this.#asEmail(value) : this.#redact(value, held)
       if (redacted !== value || isSwitched) {
         const after = this.#masksEmail && !isEmail ? this.#masked(redacted) : redacted
-        const bytes = messageToProtobuf(AnyValue, after)
+        const bytes = messageToProtobuf(AnyValue(), after)
         if (buffer.compare(bytes, 0, bytes.length, position, end) === 0) return 0
         // What is left of a value that was written in another way than ours is not what was hidden in it.
         if (this.edited === before) this.edited++

@@ -20,45 +20,43 @@ const files = [
   'collector/metrics/v1/metrics_service',
 ]
 
-const root = new protobuf.Root()
-for (const file of files) {
-  // Names are camelCase as in OTLP/JSON. Imports need no following: every file is in the list.
-  protobuf.parse(readFileSync(new URL(`opentelemetry/proto/${file}.proto`, folder), 'utf8'), root, { keepCase: false })
-}
-root.resolveAll()
+/** Read when it is first asked for: no part that has nothing to take apart waits for it as it starts. */
+let known: protobuf.Root | null = null
 
-const type = (name: string) => root.lookupType(`opentelemetry.proto.${name}`)
-
-export const AnyValue = type('common.v1.AnyValue')
-export const KeyValue = type('common.v1.KeyValue')
-export const InstrumentationScope = type('common.v1.InstrumentationScope')
-export const Resource = type('resource.v1.Resource')
-export const Span = type('trace.v1.Span')
-export const LogRecord = type('logs.v1.LogRecord')
-export const Metric = type('metrics.v1.Metric')
-export const ExportTraceServiceRequest = type('collector.trace.v1.ExportTraceServiceRequest')
-export const ExportTraceServiceResponse = type('collector.trace.v1.ExportTraceServiceResponse')
-export const ExportLogsServiceRequest = type('collector.logs.v1.ExportLogsServiceRequest')
-export const ExportLogsServiceResponse = type('collector.logs.v1.ExportLogsServiceResponse')
-export const ExportMetricsServiceRequest = type('collector.metrics.v1.ExportMetricsServiceRequest')
-export const ExportMetricsServiceResponse = type('collector.metrics.v1.ExportMetricsServiceResponse')
-
-const requests = {
-  traces: ExportTraceServiceRequest,
-  logs: ExportLogsServiceRequest,
-  metrics: ExportMetricsServiceRequest,
+function messages(): protobuf.Root {
+  if (known) return known
+  const root = new protobuf.Root()
+  for (const file of files) {
+    // Names are camelCase as in OTLP/JSON. Imports need no following: every file is in the list.
+    protobuf.parse(readFileSync(new URL(`opentelemetry/proto/${file}.proto`, folder), 'utf8'), root, {
+      keepCase: false,
+    })
+  }
+  root.resolveAll()
+  return (known = root)
 }
 
-const responses = {
-  traces: ExportTraceServiceResponse,
-  logs: ExportLogsServiceResponse,
-  metrics: ExportMetricsServiceResponse,
+/** A type of message, by the name that OTLP gives it. */
+export function messageType(name: string): protobuf.Type {
+  return messages().lookupType(`opentelemetry.proto.${name}`)
 }
+
+export const AnyValue = (): protobuf.Type => messageType('common.v1.AnyValue')
+export const InstrumentationScope = (): protobuf.Type => messageType('common.v1.InstrumentationScope')
+export const Resource = (): protobuf.Type => messageType('resource.v1.Resource')
+export const Span = (): protobuf.Type => messageType('trace.v1.Span')
+export const LogRecord = (): protobuf.Type => messageType('logs.v1.LogRecord')
+export const Metric = (): protobuf.Type => messageType('metrics.v1.Metric')
+
+const services = { traces: 'trace.v1.ExportTrace', logs: 'logs.v1.ExportLogs', metrics: 'metrics.v1.ExportMetrics' }
+const requests = new Map<Signal, protobuf.Type>()
 
 export function requestType(signal: Signal): protobuf.Type {
-  return requests[signal]
+  let type = requests.get(signal)
+  if (!type) requests.set(signal, (type = messageType(`collector.${services[signal]}ServiceRequest`)))
+  return type
 }
 
 export function responseType(signal: Signal): protobuf.Type {
-  return responses[signal]
+  return messageType(`collector.${services[signal]}ServiceResponse`)
 }

@@ -2,7 +2,7 @@ import type { Type } from 'protobufjs'
 import { noAttributes, type Attributes, type AttributeValue } from '../../model/attributes.ts'
 import { readMessage, type OtlpJson, type OtlpObject } from './read-message.ts'
 import { InstrumentationScope, LogRecord, Metric, Resource, Span } from './schema.ts'
-import { shapeOf } from './shape.ts'
+import { shapeOf, type Shape } from './shape.ts'
 import { Cursor } from './wire/cursor.ts'
 
 /**
@@ -15,11 +15,11 @@ export const metricToJson = toJson(Metric)
 export const resourceToJson = toJson(Resource)
 export const scopeToJson = toJson(InstrumentationScope)
 
-export function toJson(type: Type): (bytes: Uint8Array) => OtlpObject {
-  const shape = shapeOf(type)
+export function toJson(type: () => Type): (bytes: Uint8Array) => OtlpObject {
+  let shape: Shape | null = null
   return (bytes) => {
     const into: OtlpObject = {}
-    readMessage(new Cursor(bytes), shape, into, 0)
+    readMessage(new Cursor(bytes), (shape ??= shapeOf(type())), into, 0)
     return into
   }
 }

@@ -85,11 +85,6 @@ export interface WorkerOptions {
   readonly silenceMs: number
 }
 
-export interface ReaderOptions extends WorkerOptions {
-  /** 1 once the store is open and its schema the newest; left out: it is. */
-  readonly isOpen?: Int32Array<SharedArrayBuffer>
-}
-
 export interface WriterOptions extends WorkerOptions {
   /** What the writer before this one was at when it ended, and why it ended; null: nothing, or there was none. */
   readonly cutOff: (RunningJob & { readonly why: string }) | null

@@ -3,7 +3,7 @@ import { ProcedureError, type Result } from '../../contract/result.ts'
 import { createReader } from '../queries/index.ts'
 import { searchThread } from '../worker-client.ts'
 import { openForReading } from './database.ts'
-import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts'
+import type { ReaderReply, ReaderRequest, WorkerOptions } from './messages.ts'
 
 const port = parentPort
 if (port === null) throw new Error('the reader runs as a worker')
@@ -16,8 +16,7 @@ const reply = (message: ReaderReply): void => {
 }
 
 try {
-  const options = workerData as ReaderOptions
-  if (options.isOpen !== undefined) Atomics.wait(options.isOpen, 0, 0)
+  const options = workerData as WorkerOptions
   const db = openForReading(options.dataDir)
   const search = searchThread(options, (event) => reply({ kind: 'part', event }))
   const reader: Record<string, unknown> = { ...createReader(db, options, search) }

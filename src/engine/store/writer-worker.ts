@@ -3,6 +3,7 @@ import { ProcedureError, type Result } from '../../contract/result.ts'
 import { alertKeeper } from '../alerts/keeper.ts'
 import { createImporter } from '../exchange/importer.ts'
 import { undoUnfinishedImport } from '../exchange/import-store.ts'
+import { requestType } from '../otlp/schema.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import { jobRunner } from './jobs.ts'
 import type { WriterOptions, WriterReply, WriterRequest } from './messages.ts'
@@ -207,4 +208,6 @@ function run(options: WriterOptions): void {
   rebuildSome()
   settleSoon()
   reply({ kind: 'ready' })
+  // While the receivers open, so that the first body does not wait for it.
+  setImmediate(() => requestType('traces'))
 }

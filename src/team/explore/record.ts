@@ -35,7 +35,7 @@ export async function recordAt(store: ExploreStore, ref: string): Promise<{ reco
 
 /** Through the wire and back, so that it is written as home writes it. */
 export function recordFrom(signal: Exclude<Signal, 'metrics'>, request: Uint8Array): WholeRecord {
-  const read = toJson(requestType(signal))(request) as unknown as Record<string, [Group]>
+  const read = toJson(() => requestType(signal))(request) as unknown as Record<string, [Group]>
   const [group] = Object.values(read)[0] ?? []
   const [scoped] = group?.scopeLogs ?? group?.scopeSpans ?? []
   const [record] = scoped?.logRecords ?? scoped?.spans ?? []

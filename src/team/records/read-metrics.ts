@@ -25,7 +25,7 @@ export async function* readMetrics(
         signal: 'metrics',
         encoding: 'protobuf',
         bytes: requestOf(rows, (wire, row) => {
-          wire.fields(messageToProtobuf(Metric, metricRecord(kind, row)))
+          wire.fields(messageToProtobuf(Metric(), metricRecord(kind, row)))
         }),
       }
   }

@@ -28,9 +28,9 @@ export function requestOf<R extends SentBy>(
   for (const own of senders.values())
     wire.message(1, () => {
       const [{ resource = '', scope = '', scopeVersion = '' } = {}] = own
-      wire.written(1, messageToProtobuf(Resource, { attributes: restoreAttributes(resource) }))
+      wire.written(1, messageToProtobuf(Resource(), { attributes: restoreAttributes(resource) }))
       wire.message(2, () => {
-        wire.written(1, messageToProtobuf(InstrumentationScope, { name: scope, version: scopeVersion }))
+        wire.written(1, messageToProtobuf(InstrumentationScope(), { name: scope, version: scopeVersion }))
         for (const row of own)
           wire.message(2, () => {
             write(wire, row)

@@ -14,7 +14,7 @@ export function captured(name: string): Uint8Array {
 }
 
 export function requestToJson(signal: Signal, body: Uint8Array): OtlpObject {
-  return toJson(requestType(signal))(body)
+  return toJson(() => requestType(signal))(body)
 }
 
 export function jsonBytes(value: unknown): Uint8Array {

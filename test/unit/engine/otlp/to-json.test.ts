@@ -13,17 +13,19 @@ import { field, varintField } from './wire.ts'
 
 describe('one message of a body', () => {
   it('has camelCase names, hex ids, 64-bit integers as text, enums as integers', () => {
-    const bytes = Span.encode(
-      Span.fromObject({
-        traceId: Buffer.alloc(16, 0xab),
-        name: 'turn',
-        kind: 'SPAN_KIND_SERVER',
-        startTimeUnixNano: '1795166917446826628',
-        flags: 257,
-        links: [{ spanId: Buffer.alloc(8, 1), flags: 0x80000000 }],
-        status: { code: 2, message: 'no' },
-      }),
-    ).finish()
+    const bytes = Span()
+      .encode(
+        Span().fromObject({
+          traceId: Buffer.alloc(16, 0xab),
+          name: 'turn',
+          kind: 'SPAN_KIND_SERVER',
+          startTimeUnixNano: '1795166917446826628',
+          flags: 257,
+          links: [{ spanId: Buffer.alloc(8, 1), flags: 0x80000000 }],
+          status: { code: 2, message: 'no' },
+        }),
+      )
+      .finish()
     expect(spanToJson(bytes)).toEqual({
       traceId: 'ab'.repeat(16),
       name: 'turn',
@@ -40,10 +42,16 @@ describe('one message of a body', () => {
     expect(spanToJson(zeros)).toEqual({})
     expect(spanToJson(field(5, '0'))).toEqual({ name: '0' })
     const point = { histogram: { dataPoints: [{ sum: 0, count: 0 }] } }
-    expect(metricToJson(Metric.encode(Metric.fromObject(point)).finish())).toEqual({
+    expect(metricToJson(Metric().encode(Metric().fromObject(point)).finish())).toEqual({
       histogram: { dataPoints: [{ sum: 0 }] },
     })
-    expect(logToJson(LogRecord.encode(LogRecord.fromObject({ body: { stringValue: '' } })).finish())).toEqual({
+    expect(
+      logToJson(
+        LogRecord()
+          .encode(LogRecord().fromObject({ body: { stringValue: '' } }))
+          .finish(),
+      ),
+    ).toEqual({
       body: { stringValue: '' },
     })
   })

@@ -1,6 +1,7 @@
 import { procedures, type Params, type Value } from '../contract/index.ts'
 import type { Result } from '../contract/result.ts'
 import { configHandlers } from '../engine/config/index.ts'
+import { noteFix } from '../engine/findings/note-fix.ts'
 import type { ConfigureOptions } from './options/configure.ts'
 import { receiversAt } from './receivers.ts'
 
@@ -9,7 +10,17 @@ const hidden = '•••'
 
 /** Shows the change to Codex's config.toml, and makes it unless it was asked only to show. */
 export async function configure(options: ConfigureOptions): Promise<void> {
-  const handlers = configHandlers({ dataDir: options.dataDir, receivers: receiversAt(options) })
+  const { dataDir } = options
+  const handlers = configHandlers({
+    dataDir,
+    receivers: receiversAt(options),
+    // The file is as it was by then, and that is what was asked for.
+    fixed: (of) =>
+      noteFix(dataDir, of).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error)
+        process.stderr.write(`colophon: Insights still counts this fix as in place: ${why}\n`)
+      }),
+  })
   const place = options.codexHome === null ? {} : { codexHome: options.codexHome }
   if (options.undo) {
     tellUndone(valueOf(await handlers['config.undo']({ ...place, preview: options.dryRun })), options)

@@ -12,6 +12,7 @@ import { exportHandlers } from './exchange/handlers.ts'
 import { startForwarding, type Forwarding } from './forwarding/index.ts'
 import { checkAfterUncleanStop } from './integrity.ts'
 import { lazyReader } from './lazy-reader.ts'
+import { answerRequests } from './holder-requests.ts'
 import { updatePrices } from './pricing/update.ts'
 import { alertActions } from './alerts/actions.ts'
 import { commitsHandler } from './history/commits.ts'
@@ -118,6 +119,9 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
     changes.note(topic)
   })
 
+  const noteFix = write('finding.fixed', 'sessions')
+  const stopAnswering = answerRequests(dataDir, { ...history.handlers, 'finding.fixed': noteFix })
+
   return {
     receivers,
     dispatch: createDispatch(
@@ -131,8 +135,8 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
           return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
         },
         ...exportHandlers(exports, read('session.get')),
-        ...configHandlers({ dataDir, receivers: receiving.forSenders, fixed: write('finding.fixed', 'sessions') }),
-        ...fixHandlers({ dataDir, fixed: write('finding.fixed', 'sessions') }),
+        ...configHandlers({ dataDir, receivers: receiving.forSenders, fixed: noteFix }),
+        ...fixHandlers({ dataDir, fixed: noteFix }),
         'prices.update': () =>
           updatePrices(
             { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },
@@ -176,6 +180,7 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
     failed: threads.failed,
     async close() {
       clearInterval(ageing)
+      stopAnswering()
       threads.diskWatch.close()
       changes.close()
       await receiving.close()

@@ -7,7 +7,6 @@ import type { Handlers } from '../dispatch.ts'
 import { keepRunning, type Watch } from '../threads/keep-running.ts'
 import { threadOf } from '../threads/start-thread.ts'
 import type { ReaderClient, WriterClient } from '../worker-client.ts'
-import { answerRequests } from './requests.ts'
 import { soughtBy, type Sought } from './codex-home.ts'
 import type { Forgot } from './history-store.ts'
 import type { HistoryReply, HistoryRequest, HistoryWorkerOptions } from './messages.ts'
@@ -150,7 +149,6 @@ export function startHistory(given: HistoryGiven): History {
       return index.find(params)
     },
   }
-  const stopAnswering = answerRequests(dataDir, handlers)
 
   return {
     handlers,
@@ -171,7 +169,6 @@ export function startHistory(given: HistoryGiven): History {
       index.look()
     },
     async close() {
-      stopAnswering()
       await begun
       if (again !== null) clearTimeout(again)
       await (thread.isUp ? thread.close({ kind: 'close' }) : thread.close())

@@ -11,6 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { openForReading } from '../../../src/engine/store/database.ts'
+import { createHttpBridge } from '../../../src/renderer/bridge/http.ts'
+import { writtenFix } from '../../contract/params.ts'
 import { RunningCli, startServe } from '../hosts/cli-support.ts'
 
 const mine = '# mine\nmodel = "gpt" # which\n'
@@ -90,6 +93,32 @@ it('leads Codex to a receiver that runs, after which the doctor finds nothing', 
   const well = await ran('doctor', ...ports)
   expect(well.stdout).toContain('Nothing is wrong')
   expect(well.code).toBe(0)
+})
+
+it('lets Insights know of a fix that it takes back, whether or not a Colophon runs', async () => {
+  const { home, data, ran } = scratch(mine)
+  const serving = startServe(data)
+  const { url, token } = await serving.announced()
+  const inPlace = (): unknown => {
+    const db = openForReading(data)
+    const kinds = db.prepare('SELECT kind FROM finding_fix').pluck().all()
+    db.close()
+    return kinds
+  }
+  const fixed = async (): Promise<void> => {
+    await writtenFix(createHttpBridge({ base: url, token, onUnauthorized: () => undefined }), home)
+    expect(inPlace()).toEqual(['reasoning-share'])
+  }
+  await fixed()
+  expect(await ran('configure', '--undo')).toMatchObject({ code: 0, stderr: '' })
+  expect(inPlace()).toEqual([])
+
+  await fixed()
+  serving.process.kill('SIGTERM')
+  await serving.exitCode()
+  expect(await ran('configure', '--undo')).toMatchObject({ code: 0, stderr: '' })
+  expect(inPlace()).toEqual([])
+  expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe(mine)
 })
 
 interface Ran {

@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, watch, type FSWatcher } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder } from '../make-folder.ts'
-import type { Value } from '../../contract/index.ts'
-import { procedures } from '../../contract/index.ts'
-import type { Result } from '../../contract/result.ts'
-import type { Handlers } from '../dispatch.ts'
-import { writeOwnFile } from '../own-file.ts'
-import { readHolder } from '../store/holder.ts'
+import type { Value } from '../contract/index.ts'
+import { procedures } from '../contract/index.ts'
+import type { Result } from '../contract/result.ts'
+import type { Handlers } from './dispatch.ts'
+import { makeFolder } from './make-folder.ts'
+import { writeOwnFile } from './own-file.ts'
+import { readHolder } from './store/holder.ts'
 
-export type HistoryProcedure = 'history.scan' | 'history.status' | 'history.forget'
+/** What commands ask of it. */
+export type AskedProcedure = 'history.scan' | 'history.status' | 'history.forget' | 'finding.fixed'
 
 /**
  * How a command asks the Colophon that holds the data folder, whichever host it is: a file that it leaves there, and one that it gets
  * back, in a folder of their own, so that a watch of it hears of nothing else. It is its owner's alone.
  */
 const folderOf = (dataDir: string): string => join(dataDir, 'asks')
-const askFile = (dataDir: string): string => join(folderOf(dataDir), 'history.json')
+const askFile = (dataDir: string): string => join(folderOf(dataDir), 'ask.json')
 const answerFile = (dataDir: string, id: string): string => join(folderOf(dataDir), `answer-${id}.json`)
 /** Who waits for an answer looks so often. */
 const lookEveryMs = 250
@@ -25,12 +26,12 @@ const lookAnywayMs = 5000
 
 interface Request {
   readonly id: string
-  readonly name: HistoryProcedure
+  readonly name: AskedProcedure
   readonly params: unknown
 }
 
 /** Looks for requests until it is stopped. */
-export function answerRequests(dataDir: string, handlers: Pick<Handlers, HistoryProcedure>): () => void {
+export function answerRequests(dataDir: string, handlers: Pick<Handlers, AskedProcedure>): () => void {
   const answer = async ({ id, name, params }: Request): Promise<void> => {
     let result: Result<unknown>
     try {
@@ -79,7 +80,7 @@ function watchFolder(folder: string, changed: () => void): FSWatcher | null {
 }
 
 /** Asks the Colophon that holds the folder, and waits as long as that runs. */
-export async function askHolder<N extends HistoryProcedure>(
+export async function askHolder<N extends AskedProcedure>(
   dataDir: string,
   name: N,
   params: unknown,

@@ -14,7 +14,7 @@ export function rowBar(
 ): Piece[] {
   const perMs = cells / Math.max(1, time.endMs - time.startMs)
   const endMs = durationMs === null ? (status === 'open' ? time.endMs : startMs) : startMs + durationMs
-  const from = Math.min(cells - 1, Math.floor((startMs - time.startMs) * perMs))
+  const from = Math.max(0, Math.min(cells - 1, Math.floor((startMs - time.startMs) * perMs)))
   const to = Math.min(cells, Math.max(from + 1, Math.round((endMs - time.startMs) * perMs)))
   const looks = Array.from({ length: to - from }, (_, i) => {
     const cellMs = time.startMs + (from + i) / perMs

@@ -29,7 +29,9 @@ export function waterfallLines(
   const unfolded = rows.filter(({ id }) => (depths.get(id) ?? 0) <= depth)
   const shown = latest ? unfolded.slice(-most) : unfolded.slice(0, most)
   if (shown.length === 0) return []
-  const time = { startMs: Math.min(...rows.map(({ startMs }) => startMs)), endMs: endOf(rows, ledger) }
+  // Steps of hooks lie in the time of the session, or far from it.
+  const work = rows.filter(({ kind }) => kind !== 'hook')
+  const time = { startMs: Math.min(...work.map(({ startMs }) => startMs), ledger.startMs), endMs: endOf(work, ledger) }
   const nameCells = Math.max(20, Math.floor(screen.width * 0.38))
   const barCells = screen.width - nameCells - durationCells - 3
   const used = new Set(shown.flatMap(({ parts }) => parts.map(({ kind }) => kind)))

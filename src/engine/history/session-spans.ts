@@ -1,4 +1,5 @@
 import type { Db } from '../store/database.ts'
+import { besideNs } from '../store/neighbours.ts'
 import { sessionRemover } from '../store/remove-session.ts'
 
 /** Moments of a session that its files tell. */
@@ -25,8 +26,10 @@ interface Span {
 export interface SessionSpans {
   /** Of a session that was at work from then until then (Unix milliseconds). */
   widen(id: string, span: Span): void
-  /** Makes the session last as long as what is known of it says, and takes it away where nothing is. */
+  /** Makes the session last as long as what is known of it says, and takes it away where nothing is. Steps of hooks count that lie in or beside that. */
   renew(id: string): void
+  /** The same, where hooks sent something: what they sent may lie days away. */
+  renewWithHooks(id: string): void
   /** Brings every session that files know back, after the rows of sessions were taken away; they are to be settled. */
   renewAll(): void
 }
@@ -42,6 +45,19 @@ export function sessionSpans(db: Db): SessionSpans {
   )
   const told = db.prepare(
     'UPDATE session SET first_ns = told_first_ns, last_ns = told_last_ns WHERE id = ? AND told_first_ns NOT NULL',
+  )
+  const beside = db.prepare(
+    `UPDATE session SET (first_ns, last_ns) = (
+       SELECT min(session.first_ns, coalesce(min(start_ns), session.first_ns)), max(session.last_ns, coalesce(max(end_ns), session.last_ns))
+       FROM hook_step WHERE session_id = session.id
+         AND start_ns BETWEEN session.first_ns - ${besideNs} AND session.last_ns + ${besideNs})
+     WHERE id = ?`,
+  )
+  const hasHooks = db.prepare<[string], number>('SELECT 1 FROM hook_step WHERE session_id = ? LIMIT 1').pluck()
+  /** Of the telemetry hooks alone speak of it: what its file says is the work. */
+  const ofFile = db.prepare(
+    `UPDATE session SET first_ns = CAST(@first AS INTEGER) * 1000000, last_ns = CAST(@last AS INTEGER) * 1000000
+     WHERE id = @id AND own = 0`,
   )
   const isUntold = db
     .prepare<[string], number>("SELECT 1 FROM session WHERE id = ? AND told_first_ns IS NULL AND kind <> 'app'")
@@ -64,12 +80,20 @@ export function sessionSpans(db: Db): SessionSpans {
     const span = spanOf(id)
     if (span !== null) widenTo(id, span)
   }
+  const renew = (id: string): void => {
+    const span = spanOf(id)
+    if (span === null && isUntold.get(id) === 1) remove(id)
+    told.run(id)
+    if (span !== null) widenTo(id, span)
+    if (hasHooks.get(id) !== 1) return
+    if (span !== null) ofFile.run({ id, ...span })
+    beside.run(id)
+  }
   return {
     widen: widenTo,
-    renew(id) {
-      if (spanOf(id) === null && isUntold.get(id) === 1) remove(id)
-      told.run(id)
-      widenBy(id)
+    renew,
+    renewWithHooks(id) {
+      if (hasHooks.get(id) === 1) renew(id)
     },
     renewAll() {
       for (const id of threads.all()) {

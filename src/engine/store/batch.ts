@@ -5,6 +5,7 @@ import type { Misread } from './misread.ts'
 
 /** What is known of a session from any record that names it. Texts merge by order, so that arrival does not matter. */
 export interface Seen {
+  /** Of Codex's own records, as soon as there is one. */
   firstNs: bigint
   lastNs: bigint
   spans: boolean
@@ -37,9 +38,11 @@ export class Batch {
   /** Turns that a record named without naming their session. */
   readonly touchedTurns = new Set<string>()
 
-  session(id: string, firstNs: bigint, lastNs: bigint): Seen {
+  session(id: string, firstNs: bigint, lastNs: bigint, isOwn: boolean): Seen {
     const seen = this.sessions.get(id)
     if (seen !== undefined) {
+      if (seen.own && !isOwn) return seen
+      if (!seen.own && isOwn) Object.assign(seen, { firstNs, lastNs })
       if (firstNs < seen.firstNs) seen.firstNs = firstNs
       if (lastNs > seen.lastNs) seen.lastNs = lastNs
       return seen

@@ -77,14 +77,24 @@ const fileRows: Partial<Record<Stored, string>> = {
   tool_span: fileTool,
 }
 
-/** What a session's process is called: of Codex's own records before others; of several the smaller, whichever came first. */
-const words = ['service', 'environment', 'app_version', 'originator', 'terminal', 'user']
-  .map(
-    (column) => `${column} = CASE WHEN told_first_ns IS NULL OR excluded.own > own THEN excluded.${column}
+/** Of Codex's own records before others, whichever came first; `both` where neither or both are its own. */
+const ownFirst = (column: string, both: string): string =>
+  `${column} = CASE WHEN told_first_ns IS NULL OR excluded.own > own THEN excluded.${column}
       WHEN excluded.own < own THEN ${column}
-      ELSE min(coalesce(${column}, excluded.${column}), coalesce(excluded.${column}, ${column})) END`,
+      ELSE ${both} END`
+
+/** What a session's process is called: of several names the smaller. */
+const words = ['service', 'environment', 'app_version', 'originator', 'terminal', 'user']
+  .map((column) =>
+    ownFirst(column, `min(coalesce(${column}, excluded.${column}), coalesce(excluded.${column}, ${column}))`),
   )
   .join(',\n    ')
+
+/** How long a hook's step makes it last is settled: `first_ns` and `last_ns` hold more until then. */
+const told = [
+  ownFirst('told_first_ns', 'min(told_first_ns, excluded.told_first_ns)'),
+  ownFirst('told_last_ns', 'max(told_last_ns, excluded.told_last_ns)'),
+].join(',\n    ')
 
 /** Program and user of a session that only a file told of are the file's words: the first record takes their place. */
 const upsertSeen = `
@@ -93,8 +103,7 @@ const upsertSeen = `
   ON CONFLICT DO UPDATE SET
     first_ns = min(first_ns, excluded.first_ns),
     last_ns = max(last_ns, excluded.last_ns),
-    told_first_ns = min(coalesce(told_first_ns, excluded.told_first_ns), excluded.told_first_ns),
-    told_last_ns = max(coalesce(told_last_ns, excluded.told_last_ns), excluded.told_last_ns),
+    ${told},
     own = max(own, excluded.own),
     ${words},
     batch = min(coalesce(batch, excluded.batch), coalesce(excluded.batch, batch)),

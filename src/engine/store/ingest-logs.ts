@@ -74,11 +74,12 @@ function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeo
 }
 
 function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {
-  const seen = batch.session(sessionId, timeNs, timeNs)
+  const own = isOwn({ name: event, scope: sender.scope, attributes })
+  const seen = batch.session(sessionId, timeNs, timeNs, own)
   seen.understood ||= isKnownEvent(event)
   for (const said of attributesOfSession({ name: event, scope: sender.scope, attributes }, sender.attributes))
     batch.say(sessionId, said)
-  say(seen, isOwn({ name: event, scope: sender.scope, attributes }), {
+  say(seen, own, {
     service: sender.service,
     environment: text(sender.attributes, 'env'),
     appVersion: text(attributes, 'app.version'),

@@ -128,7 +128,7 @@ export function spanIngester(
         batch.touched.add(conversationId)
         return
       }
-      const seen = batch.session(conversationId, span.startNs, span.endNs)
+      const seen = batch.session(conversationId, span.startNs, span.endNs, own)
       seen.spans = true
       seen.understood ||= spanLink.kind !== 'other'
       say(seen, own, {

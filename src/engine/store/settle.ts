@@ -2,6 +2,7 @@ import { differencesOf } from '../../model/codex/join/differences.ts'
 import { joinFiles } from '../../model/codex/join/join.ts'
 import { settle } from '../../model/codex/settle/index.ts'
 import { fileEvidenceReader } from '../history/read-file-evidence.ts'
+import { sessionSpans } from '../history/session-spans.ts'
 import { appSessions } from './app-sessions.ts'
 import type { Db } from './database.ts'
 import { dimensionWriter } from './dimensions.ts'
@@ -23,6 +24,7 @@ interface SessionRow extends SessionTold {
 export function settler(db: Db): (sessionId: string) => void {
   const read = evidenceReader(db)
   const readFile = fileEvidenceReader(db)
+  const spans = sessionSpans(db)
   const write = settledWriter(db)
   const writeFigures = figureWriter(db)
   const writeDimension = dimensionWriter(db)
@@ -60,6 +62,7 @@ export function settler(db: Db): (sessionId: string) => void {
   })
   return (sessionId) => {
     apps.gather(sessionId)
+    spans.renewWithHooks(sessionId)
     const row = findSession.get(sessionId)
     if (row === undefined || row.kind === 'app') {
       apps.settle(sessionId)

@@ -39,12 +39,13 @@ export function buildTree(facts: TreeFacts, spans: SpanColumns): Tree {
   const rowOfSpan = Int32Array.from(assigned, (row) => (row === null ? -1 : (indexes.get(row) ?? -1)))
   const toMs = (ns: number): number => facts.baseMs + ns / 1e6
   const ends = facts.sessions.map(({ lastAt }) => lastAt)
-  for (const { end, start } of ordered) ends.push(end ?? start)
+  const within = ordered.filter(({ isApart }) => isApart !== true)
+  for (const { end, start } of within) ends.push(end ?? start)
   return {
     rows: ordered.map((row) => finish(row, toMs)),
     rowOfSpan,
     spanCount,
-    startMs: toMs(ordered.reduce((first, { start }) => Math.min(first, start), Infinity)),
+    startMs: toMs(within.reduce((first, { start }) => Math.min(first, start), Infinity)),
     endMs: toMs(ends.reduce((last, end) => Math.max(last, end), -Infinity)),
   }
 }

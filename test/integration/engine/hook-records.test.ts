@@ -23,27 +23,44 @@ const hook = [
   body('logs', { resourceLogs: [{ resource, scopeLogs: [{ scope: { name: 'my-hook' }, logRecords: [log] }] }] }),
 ]
 
-test('what a hook sends for a session does not say what the session’s program is, whichever came first', async () => {
-  const columns = 'service, environment, app_version, originator, terminal, user'
-  const of = (bodies: readonly Parameters<ReturnType<typeof openStore>['store']>[0][]): Promise<unknown> =>
+/** Of a session that is over for long: what a build server says of it, say. */
+const days = 5n * 86_400_000_000_000n
+const late = [-days, days].map((by) =>
+  body('logs', {
+    resourceLogs: [
+      { resource, scopeLogs: [{ logRecords: [{ ...log, timeUnixNano: String(BigInt(log.timeUnixNano) + by) }] }] },
+    ],
+  }),
+)
+
+test('what a hook sends for a session does not say what the session’s program is, nor days later that it still lasts, whichever came first', async () => {
+  const columns = 'service, environment, app_version, originator, terminal, user, first_ns, last_ns'
+  type Body = Parameters<ReturnType<typeof openStore>['store']>[0]
+  const of = (bodies: readonly Body[], settlesEach = false): Promise<object> =>
     inTemporaryFolder((folder) => {
       const store = openStore(folder)
-      for (const one of bodies) store.store(one)
+      for (const one of bodies) {
+        store.store(one)
+        if (settlesEach) store.settle()
+      }
       store.settle()
-      const row: unknown = store.db.prepare(`SELECT ${columns} FROM session WHERE id = ?`).get(id)
+      const row = store.db.prepare(`SELECT ${columns} FROM session WHERE id = ?`).safeIntegers(true).get(id) as object
       store.close()
       return row
     })
   const alone = await of(capture.bodies)
   expect(alone).toMatchObject({ app_version: expect.stringMatching(/^0\.1/) as string })
+  // Half a minute before the first record of Codex: a step that led to the session.
+  const expected = { ...alone, first_ns: BigInt(log.timeUnixNano) }
   await fc.assert(
     fc.asyncProperty(
-      fc.shuffledSubarray([...capture.bodies, ...hook], { minLength: capture.bodies.length + 2 }),
-      async (bodies) => {
-        expect(await of(bodies)).toEqual(alone)
+      fc.shuffledSubarray([...capture.bodies, ...hook, ...late], { minLength: capture.bodies.length + 4 }),
+      fc.boolean(),
+      async (bodies, settlesEach) => {
+        expect(await of(bodies, settlesEach)).toEqual(expected)
       },
     ),
-    { numRuns: 3 },
+    { numRuns: 4 },
   )
   expect(await of(hook)).toMatchObject({ service: 'codex-hook', environment: 'a-hook' })
 })

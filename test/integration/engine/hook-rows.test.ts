@@ -35,6 +35,8 @@ test('what a hook sends for a session is a row at its place, with a share of the
     const spans = [
       span('a123456789abcdef', afterTurn + 1e6, 1e9),
       span('b123456789abcdef', call.spanStart ?? 0, 1000, pair('call_id', call.callId)),
+      // Of hours later: a row that says so, and makes nothing longer.
+      span('d123456789abcdef', afterTurn + 5 * 3_600e9, 1e9),
       { ...span('c123456789abcdef', afterTurn + 2e6, 5e6), attributes: [], parentSpanId: 'a123456789abcdef' },
     ]
     const log = { timeUnixNano: at(turn.start + 1e6), eventName: 'lint', attributes: [pair('conversation.id', id)] }
@@ -43,13 +45,14 @@ test('what a hook sends for a session is a row at its place, with a share of the
     store.settle()
 
     const { facts, base } = look()
-    const { rows } = buildTree(facts, readSpans(store.db, [id], base))
+    const { rows, ...tree } = buildTree(facts, readSpans(store.db, [id], base))
     const hooks = rows.filter(({ kind }) => kind === 'hook')
     const parentOf = (label: string) =>
       rows.find((row) => row.id === hooks.find((hook) => hook.label === label)?.parentId)
     expect(hooks.map(({ label, detail }) => [label, detail]).sort()).toEqual([
       ['hook a', 'own-hook'],
       ['hook b', 'own-hook'],
+      ['hook d', 'own-hook'],
       ['lint', 'own-hook'],
     ])
     expect(parentOf('hook b')).toMatchObject({ callId: call.callId })
@@ -57,6 +60,8 @@ test('what a hook sends for a session is a row at its place, with a share of the
     // The span below it names no session, and is folded into it.
     expect(hooks.find(({ label }) => label === 'hook a')).toMatchObject({ durationMs: 1000, spanCount: 2 })
 
+    expect(hooks.find(({ label }) => label === 'hook d')).toMatchObject({ note: '5 h 00 m after the session' })
+    expect(tree.endMs - tree.startMs).toBeLessThan(60_000)
     const [now] = facts.sessions
     if (now === undefined) throw new Error('a session')
     const ledger = ledgerOf(now, 0)

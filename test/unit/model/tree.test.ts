@@ -50,8 +50,11 @@ test('rows are well formed: parents first, siblings by start, parts inside their
         expect(row.startMs).toBeGreaterThanOrEqual(lastStart.get(row.parentId) ?? -Infinity)
         before.add(row.id)
         lastStart.set(row.parentId, row.startMs)
-        expect(row.startMs).toBeGreaterThanOrEqual(startMs)
-        expect(row.startMs + (row.durationMs ?? 0)).toBeLessThanOrEqual(endMs + rounding)
+        // What a hook sends hours later makes nothing longer.
+        if (row.kind !== 'hook') {
+          expect(row.startMs).toBeGreaterThanOrEqual(startMs)
+          expect(row.startMs + (row.durationMs ?? 0)).toBeLessThanOrEqual(endMs + rounding)
+        }
         let from = row.startMs
         for (const part of row.parts) {
           expect(part.startMs).toBeGreaterThanOrEqual(from - rounding)

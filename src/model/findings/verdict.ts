@@ -36,7 +36,7 @@ export function verdictOf(
   const [kind, ns] = biggest
   const [worst] = findings
   const about = findings.find((one) => ofShare[kind]?.includes(one.kind)) ?? null
-  const share = `${percent(ns / busy)} of ${shortDuration(busy / 1e6)} was ${shareWords[kind]}`
+  const share = `${percent(ns / busy)} of ${shortDuration(busy / 1e6)} busy time was ${shareWords[kind]}`
   const named = about === null ? '' : `: ${about.verdict}`
   const other = worst === undefined || worst === about || worst.lostMs === 0 ? '' : ` Also: ${worst.verdict}.`
   return `${share}${named}.${other}${saved(findings)}`

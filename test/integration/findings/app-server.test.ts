@@ -76,7 +76,7 @@ test('what a session of the real app-server shows, each figure worked out from i
 
       expect(findings.reduce((sum, { lostMs }) => sum + lostMs, 0)).toBeLessThanOrEqual(busyMs)
       expect(verdict).toMatch(
-        /^\d+ % of 1\d\.\d s was waiting for you: 3 approvals of `git commit`\. Fixing 7 findings would have saved/,
+        /^\d+ % of 1\d\.\d s busy time was waiting for you: 3 approvals of `git commit`\. Fixing 7 findings would have saved/,
       )
     } finally {
       store.close()

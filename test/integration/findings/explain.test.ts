@@ -39,7 +39,7 @@ test('the command line explains a session, beside a Colophon that runs on the fo
     stdout: expect.stringContaining('\u001b[1mthe \\u001b[2Jcart\u001b[0m\n') as string,
   })
   expect(words.code).toBe(0)
-  expect(words.stdout).toContain(`(${id})\n99 % of 1.7 s was retries: a request over the rate limit.`)
+  expect(words.stdout).toContain(`(${id})\n99 % of 1.7 s busy time was retries: a request over the rate limit.`)
   expect(words.stdout).toContain('\n- The API refused once for too many requests: 1.0 s of retries\n  Running fewer')
   const told = JSON.parse(json.stdout) as { id: string; findings: { kind: string; lostMs: number }[] }
   expect(told.id).toBe(id)

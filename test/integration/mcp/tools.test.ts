@@ -115,7 +115,7 @@ test('a session is explained: verdict, shares of its time, findings with what wo
   const { call, failure } = await connect(data)
   const told = await call('explain_session', { session: ids[1]?.slice(0, 20) })
   expect(told).toMatchObject({
-    verdict: expect.stringContaining('99 % of 1.7 s was retries: a request over the rate limit.') as string,
+    verdict: expect.stringContaining('99 % of 1.7 s busy time was retries: a request over the rate limit.') as string,
     session: { id: ids[1], errors: 4 },
     ledger: expect.arrayContaining([expect.objectContaining({ share: 'retry' })]) as unknown[],
   })

@@ -23,6 +23,11 @@ describe('a diff', () => {
   })
 
   it('counts a new file from its first line, and nothing in a patch that never ran', () => {
+    // Of a file of Windows its line ends are not shown, unless they are what differs.
+    expect(
+      diffLines('@@ -1,2 +1,2 @@\n a\r\n-b\r\n+c\n\\ No newline at end of file\n').map((line) => line.text),
+    ).toEqual(['@@ -1,2 +1,2 @@', 'a', 'b', 'c', '\\ No newline at end of file'])
+    expect(diffLines('-a\r\n+a\n').map((line) => line.text)).toEqual(['a\r', 'a'])
     expect(diffLines('+a\n+b').map(({ after }) => after)).toEqual([1, 2])
     expect(diffLines('@@\n-a\n+b').map(({ before, after }) => [before, after])).toEqual([
       [null, null],

@@ -39,12 +39,28 @@ export function countedPoints(percent: number): string {
   return `${figure} ${figure === '1' ? 'point' : 'points'}`
 }
 
+function clockOf(ms: number): string {
+  const at = new Date(ms)
+  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
+}
+
+/** The day, as it stands within a sentence; null: today. */
+function dayOf(ms: number, nowMs: number): string | null {
+  const date = day(ms, nowMs)
+  return date === 'Today' ? null : date === 'Yesterday' ? 'yesterday' : date
+}
+
 /** `16:40`, with the day where it is not today. */
 export function moment(ms: number, nowMs: number): string {
-  const at = new Date(ms)
-  const clock = `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
-  const date = day(ms, nowMs)
-  return date === 'Today' ? clock : `${date} ${clock}`
+  const date = dayOf(ms, nowMs)
+  return date === null ? clockOf(ms) : `${date} ${clockOf(ms)}`
+}
+
+/** `at 16:40`, `yesterday at 16:40`, `on 3 Dec at 06:40` */
+function atMoment(ms: number, nowMs: number): string {
+  const date = dayOf(ms, nowMs)
+  const which = date === null ? '' : date === 'yesterday' ? 'yesterday ' : `on ${date} `
+  return `${which}at ${clockOf(ms)}`
 }
 
 /** In whole minutes: `2 h 10 m`. */
@@ -56,8 +72,8 @@ function untilWords(ms: number): string {
 export function resetWords({ resetsAtMs }: LimitWindow['now'], nowMs: number): string {
   if (resetsAtMs === null) return 'reset time unknown'
   return resetsAtMs > nowMs
-    ? `reset at ${moment(resetsAtMs, nowMs)}, in ${untilWords(resetsAtMs - nowMs)}`
-    : `was reset at ${moment(resetsAtMs, nowMs)}`
+    ? `reset ${atMoment(resetsAtMs, nowMs)}, in ${untilWords(resetsAtMs - nowMs)}`
+    : `was reset ${atMoment(resetsAtMs, nowMs)}`
 }
 
 /** Where its pace leads: `at this hour's pace: full at 16:40`. */
@@ -67,7 +83,7 @@ export function paceWords({ forecast, perHour, hours, resetsAtMs }: LimitWindow[
   switch (forecast.kind) {
     case 'full': {
       const early = resetsAtMs === null ? '' : `, ${untilWords(resetsAtMs - forecast.atMs)} before its reset`
-      return `${pace}; at this ${stretch}’s pace: full at ${moment(forecast.atMs, nowMs)}${early}`
+      return `${pace}; at this ${stretch}’s pace: full ${atMoment(forecast.atMs, nowMs)}${early}`
     }
     case 'lasts':
       return `${pace}; at this ${stretch}’s pace it lasts until its reset`

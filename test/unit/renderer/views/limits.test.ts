@@ -37,6 +37,7 @@ describe('the words about a window', () => {
     const over = windowOf({}, { forecast: { kind: 'over' } }).now
     expect(paceWords(over, noon + 4 * hour)).toBe('nothing noted since')
     expect(resetWords(over, noon + 4 * hour)).toBe('was reset at 15:00')
+    expect(resetWords(over, noon + 24 * hour)).toBe('was reset yesterday at 15:00')
     const day = windowOf({}, { hours: 24, perHour: 0.5, forecast: { kind: 'lasts' } }).now
     expect(paceWords(day, noon)).toBe('12 points in the last day; at this day’s pace it lasts until its reset')
   })

@@ -159,9 +159,15 @@ const durations = [
   ...[1, 2, 3, 6, 12, 24, 48, 96, 168].map((count) => count * hour),
 ]
 
+/** Steps of shares so small that they would lie flat on the ground of an axis of 100 %. */
+const smallShares = [0.01, 0.02, 0.05, 0.1]
+
 /** How the axis of values is cut: two or three steps. */
 function scaleOf(unit: string, most: number): { max?: number; interval?: number; minInterval?: number } {
-  if (unit === 'share') return most <= 1 ? { max: 1, interval: 0.5 } : {}
+  if (unit === 'share') {
+    const step = smallShares.find((one) => most > 0 && most <= 2 * one) ?? 0.5
+    return most <= 1 ? { max: 2 * step, interval: step } : {}
+  }
   if (unit === 'count' || unit === 'tokens') return { minInterval: 1 }
   const interval = unit === 'ms' && most > 0 ? durations.find((step) => most / step <= 3) : undefined
   return interval === undefined ? {} : { interval, max: Math.ceil(most / interval) * interval }

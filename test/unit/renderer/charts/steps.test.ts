@@ -8,6 +8,22 @@ import { courseOf } from '../../../../src/renderer/views/overview/use-panel.ts'
 const edges = [0, 10, 20, 40]
 const series = { name: 'output', tone: undefined, values: [0, 7, 0] }
 
+test.each([
+  [0.012, 0.02],
+  [0.07, 0.1],
+  [0.4, 1],
+  [0, 1],
+])('an axis for shares of at most %f ends at %f, so that small ones can be told apart', (most, max) => {
+  const colours = { tones: new Map<string, string>() } as unknown as Colours
+  const look = { colours, unit: 'share', threshold: undefined, widthPx: 300, aligned: false }
+  const { yAxis } = timeOption(
+    { shape: 'line', edges, series: [{ ...series, values: [0, most, 0] }] },
+    [{ series: { ...series, values: [0, most, 0] }, colour: '#000' }],
+    look,
+  )
+  expect(yAxis).toMatchObject({ min: 0, max, interval: max / 2 })
+})
+
 test('an area is a step for each bucket, from its beginning to its end, so that a lone one is no spike', () => {
   const colours = { tones: new Map<string, string>() } as unknown as Colours
   const look = { colours, unit: 'tokens', threshold: undefined, widthPx: 300, aligned: false }

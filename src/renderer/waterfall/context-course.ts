@@ -40,7 +40,7 @@ export function gaugeWords({ fills, compactions, callsLeft }: Gauge): { short: s
   const last = fills.at(-1)
   if (last === undefined) return { short: 'context', whole: 'Nothing received says how full the context is.' }
   const share = percent(last.tokens, last.window) || '0 %'
-  const left = callsLeft === null ? '' : ` · ~${String(callsLeft)} left`
+  const left = callsLeft === null ? '' : ` · ~${counted(callsLeft, 'call')} left`
   const most = Math.max(...fills.map((fill) => fill.share))
   const sentences = [
     `The context window of ${last.window.toLocaleString('en')} tokens is ${share} full after the last of ${counted(fills.length, 'call')}, and was ${percent(most, 1) || '0 %'} at most.`,

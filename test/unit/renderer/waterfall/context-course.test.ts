@@ -18,7 +18,7 @@ it('draws a step at every call over the time that the minimap shows, and each co
 
 it('says how full it is, what still fits, and nothing of what is not known', () => {
   const { short, whole } = gaugeWords(gauge)
-  expect(short).toBe('context 25 % · ~7 left')
+  expect(short).toBe('context 25 % · ~7 calls left')
   expect(whole).toMatch(
     /1,000 tokens is 25 % full after the last of 3 calls, and was 100 % at most\. It was compacted once\./,
   )

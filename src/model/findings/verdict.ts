@@ -20,7 +20,7 @@ const ofShare: Partial<Record<ShareKind, readonly Finding['kind'][]>> = {
  * The same for the same ledger and findings; null for a session without a moment inside turns.
  */
 export function verdictOf(
-  context: Pick<FindingContext, 'ledger' | 'servers'>,
+  context: Pick<FindingContext, 'ledger' | 'servers' | 'session'>,
   findings: readonly Finding[],
 ): string | null {
   const tiles = busyTiles(context.ledger.intervals, context.ledger.turns)
@@ -36,7 +36,10 @@ export function verdictOf(
   const [kind, ns] = biggest
   const [worst] = findings
   const about = findings.find((one) => ofShare[kind]?.includes(one.kind)) ?? null
-  const share = `${percent(ns / busy)} of ${shortDuration(busy / 1e6)} busy time was ${shareWords[kind]}`
+  // Of a session that goes on records are on their way.
+  const isComing = kind === 'unaccounted' && context.session.state === 'live'
+  const what = isComing ? 'is not told of yet' : `was ${shareWords[kind]}`
+  const share = `${percent(ns / busy)} of ${shortDuration(busy / 1e6)} busy time ${what}`
   const named = about === null ? '' : `: ${about.verdict}`
   const other = worst === undefined || worst === about || worst.lostMs === 0 ? '' : ` Also: ${worst.verdict}.`
   return `${share}${named}.${other}${saved(findings)}`

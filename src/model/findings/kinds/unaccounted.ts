@@ -9,12 +9,13 @@ import { percent } from '../words.ts'
 export const unaccounted: KindOfFinding = {
   kind: 'unaccounted',
   name: () => 'time that nothing explains',
-  definition: `At least ${percent(thresholds.unaccountedShare)} of the time inside turns, and ${shortDuration(thresholds.unaccountedMs)} or more, that nothing received explains. It is no lost time: only not known.`,
+  definition: `At least ${percent(thresholds.unaccountedShare)} of the time inside turns, and ${shortDuration(thresholds.unaccountedMs)} or more, that nothing received explains. It is no lost time: only not known. Of a session that is live it is not said: records are on their way.`,
   needs: 'a turn, which any signal tells of',
   waitsFor: 'It waits for a turn: any signal tells of one.',
   sources: ['logs', 'traces', 'files'],
   find(context) {
-    const { ledger, busy } = context
+    const { ledger, busy, session } = context
+    if (session.state === 'live') return []
     const turns = ledger.turns.filter(({ shares }) => (shares.get('unaccounted') ?? 0) > 0)
     const ns = turns.reduce((sum, { shares }) => sum + (shares.get('unaccounted') ?? 0), 0) - waitedForServers(context)
     if (ns < thresholds.unaccountedMs * 1e6 || ns < busy * thresholds.unaccountedShare) return []

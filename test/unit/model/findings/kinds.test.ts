@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { FindingContext, PricedCall } from '../../../../src/model/findings/context.ts'
 import type { Finding, FindingKind } from '../../../../src/model/findings/finding.ts'
 import { findingsOf } from '../../../../src/model/findings/index.ts'
+import { verdictOf } from '../../../../src/model/findings/verdict.ts'
 import type { SessionFacts } from '../../../../src/model/tree/facts.ts'
 import { call, decision, ms, request, session, tool, turn } from '../ledger/facts.ts'
 import { contextOf } from './context.ts'
@@ -277,6 +278,12 @@ test('a quarter of the time that nothing explains says which signal would', () =
   expect(one).toMatchObject({ lostMs: 0, rowIds: ['t:s:1'] })
   expect(one?.fix).toMatchObject({ text: expect.stringContaining('Traces') as string })
   expect(found('unaccounted', { tools: [tool('c', 0, 8000)] })).toEqual([])
+  // While a session goes on its records are on their way.
+  const facts = { calls, attempts: [request(1000)] }
+  expect(found('unaccounted', { ...facts, state: 'live' }, { calls: [priced(5000)] })).toEqual([])
+  const verdictOfA = (state: SessionFacts['state']) => verdictOf(contextOf(session({ ...facts, state })), [])
+  expect(verdictOfA('done')).toMatch(/busy time was unaccounted for\.$/)
+  expect(verdictOfA('live')).toMatch(/busy time is not told of yet\.$/)
 })
 
 test('a session of another application has no findings', () => {

@@ -17,6 +17,8 @@ test('works by keyboard alone: search, move, unfold, open, and back', async ({ o
   const page = await open('/sessions')
   const grid = page.getByRole('treegrid', { name: 'Sessions' })
   await grid.waitFor()
+  await page.keyboard.press('ArrowDown')
+  await expect(grid).toBeFocused()
   await page.keyboard.press('/')
   await page.keyboard.type('CART TOTAL')
   await expect(grid.getByRole('row')).toHaveCount(2)

@@ -24,6 +24,6 @@ export async function doctor(options: DoctorOptions): Promise<void> {
 
 function words({ severity, message, advice, file, line, fix }: Finding): string {
   const place = file === null ? '' : `\n  ${file}${line === null ? '' : `:${String(line)}`}`
-  const indented = fix === null ? '' : `\n${fix.diff.replace(/^/gm, '    ').trimEnd()}`
+  const indented = fix === null ? '' : `\n    ${fix.diff.trimEnd().replaceAll('\n', '\n    ')}`
   return `${severity}: ${message}${place}\n  ${advice}${indented}\n`
 }

@@ -27,10 +27,13 @@ export function changeOf(
   const size = Math.abs(change)
   const shown = size >= 9.95 || Number.isInteger(size) ? Math.round(size).toLocaleString('en') : size.toFixed(1)
   if (Number(shown.replaceAll(',', '')) === 0) return null
+  // After a stretch of next to nothing, per cent are a number that nobody reads.
+  const times = !isShare && size >= 1000 ? now / before : null
+  const words = times === null ? `${shown} ${isShare ? 'pt' : '%'}` : times < 999.5 ? `${Math.round(times)}×` : '>999×'
   const up = change > 0
   const more = welcome(unit, tone)
   return {
-    text: `${up ? '▲' : '▼'} ${shown} ${isShare ? 'pt' : '%'}`,
+    text: `${up ? '▲' : '▼'} ${words}`,
     up,
     good: more === null ? null : more === up,
   }

@@ -6,16 +6,16 @@ export function exact(value: number): string {
 }
 
 const steps = [
-  { size: 1e9, unit: 'G' },
+  { size: 1e9, unit: 'B' },
   { size: 1e6, unit: 'M' },
   { size: 1e3, unit: 'k' },
 ] as const
 
-/** Three digits at most: `940`, `8.9k`, `412k`, `18.4M`. The unit follows the rounded figure: 999,950 is `1.0M`. */
+/** Three digits at most: `940`, `8.9k`, `412k`, `18.4M`, `2.5B`. The unit follows the rounded figure: 999,950 is `1.0M`. */
 export function compact(value: number): string {
   for (const { size, unit } of steps) {
     const scaled = value / size
-    if (scaled >= 99.95) return scaled < 999.5 || unit === 'G' ? `${Math.round(scaled)}${unit}` : compact(size * 1000)
+    if (scaled >= 99.95) return scaled < 999.5 || unit === 'B' ? `${Math.round(scaled)}${unit}` : compact(size * 1000)
     if (scaled >= 1) return `${scaled.toFixed(1)}${unit}`
   }
   return exact(value)

@@ -20,7 +20,8 @@ export function useWaterfallKeys(
     if (!(target instanceof Element) || target.closest(deafTo) !== null || isInDialog(event)) return
     const isWord = key.length === 1
     if (!isWord && target.closest(widgets) !== null) return
-    const isHere = target === document.body || (section.value?.contains(target) ?? false)
+    // A click beside the rows gives the focus to what is around them.
+    const isHere = target.contains(section.value) || (section.value?.contains(target) ?? false)
     if (!isHere && !isWord) return
     event.preventDefault()
     command()

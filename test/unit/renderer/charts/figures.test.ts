@@ -61,6 +61,8 @@ describe('the change against the stretch before', () => {
   test('is relative, of shares in points, and says whether it is welcome', () => {
     expect(changeOf(112, 100, 'tokens', undefined)).toEqual({ text: '▲ 12 %', up: true, good: null })
     expect(changeOf(5, 10, 'usd', undefined)).toEqual({ text: '▼ 50 %', up: false, good: true })
+    expect(changeOf(152, 1, 'count', undefined)?.text).toBe('▲ 152×')
+    expect(changeOf(1e9, 1, 'count', undefined)?.text).toBe('▲ >999×')
     expect(changeOf(0.92, 0.9, 'share', 'tool')).toEqual({ text: '▲ 2.0 pt', up: true, good: true })
     expect(changeOf(0.12, 0.1, 'share', 'error')).toMatchObject({ good: false })
   })

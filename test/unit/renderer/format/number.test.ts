@@ -10,7 +10,7 @@ describe('numbers', () => {
     [412_310, '412k'],
     [999_950, '1.0M'],
     [18_400_000, '18.4M'],
-    [2_500_000_000, '2.5G'],
+    [2_500_000_000, '2.5B'],
   ])('shortens %d to %s', (value, text) => expect(compact(value)).toBe(text))
 
   it('keeps every digit where that is asked for', () => expect(exact(1_234_567)).toBe('1,234,567'))

@@ -52,7 +52,27 @@ export function createColophonRouter(): Router {
     ],
   })
   followEarlyLinks(router)
+  loadAnewWhereGone(router)
   return router
+}
+
+/**
+ * The code of a view is loaded when somebody goes there, and is gone where the app was updated while its page was open: the page is loaded
+ * anew then, at the view that was wanted, and once, for it may be away for another reason.
+ */
+function loadAnewWhereGone(router: Router): void {
+  const loadedFor = 'colophon.loaded-anew-for'
+  router.onError((error: unknown, { fullPath }) => {
+    const isGone =
+      error instanceof Error && /dynamically imported module|module script failed|preload CSS/i.test(error.message)
+    if (!isGone || sessionStorage.getItem(loadedFor) === fullPath) return
+    sessionStorage.setItem(loadedFor, fullPath)
+    window.location.hash = fullPath
+    window.location.reload()
+  })
+  router.afterEach((_to, _from, failure) => {
+    if (!failure) sessionStorage.removeItem(loadedFor)
+  })
 }
 
 /** A router hears of links only once its first view is there, whose code may take a while: a link that is opened meanwhile wins. */

@@ -36,6 +36,15 @@ test('a link that is opened while the page still starts wins over the view that 
   await expect(page).toHaveURL(/#\/settings$/)
 })
 
+test('a view whose code went with an update is loaded anew with the page', async ({ open, page }) => {
+  let updated = false
+  await page.route(/InsightsView.*\.js/, (route) => (updated ? route.continue() : route.fulfill({ status: 404 })))
+  await open('/settings')
+  page.on('request', (request) => (updated ||= request.isNavigationRequest()))
+  await page.getByRole('link', { name: 'Insights' }).click()
+  await expect(page.getByRole('heading', { name: 'Insights', level: 1 })).toBeVisible()
+})
+
 test('the rail says what arrives, and which port could not be had', async ({ open, world }) => {
   const error = 'Port 4317 is in use by another program.'
   const ok = status(3)

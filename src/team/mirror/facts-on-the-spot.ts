@@ -24,10 +24,10 @@ export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): F
     sessions: ({ fromMs, toMs }, most) => between({ fromNs: nanoseconds(fromMs), toNs: nanoseconds(toMs) }, most),
     async family(id) {
       const { logs } = await findSessions(store.raw, store.tables, [id])
-      if (logs === null) return [id]
+      if (logs === null) return { ids: [id], lastNs: null }
       const { sessions } = await between(logs, atOnce)
       const ids = [...new Set([id, ...sessions.map((session) => session.id)])]
-      return withFacts(store, ids, undefined, (db) => Promise.resolve(relativesOf(db, id)))
+      return withFacts(store, ids, undefined, (db) => Promise.resolve({ ids: relativesOf(db, id), lastNs: null }))
     },
     async bring(db, ids, at) {
       for (let from = 0; from < ids.length; from += atOnce) {

@@ -13,6 +13,12 @@ export interface Known {
   readonly revision: string
 }
 
+export interface Relatives {
+  readonly ids: readonly string[]
+  /** When the last record of them was, Unix nanoseconds, as far as anybody knows; null: nobody does. */
+  readonly lastNs: bigint | null
+}
+
 /** Where facts of a team's sessions come from: a projector has written them, or they are made of the records when somebody asks. */
 export interface FactsSource {
   /** Sessions that did anything in a range, the latest first, and how many there are. */
@@ -21,7 +27,7 @@ export interface FactsSource {
     most: number,
   ) => Promise<{ readonly sessions: readonly Known[]; readonly total: number }>
   /** A session, those above it and those below it. */
-  readonly family: (id: string) => Promise<readonly string[]>
+  readonly family: (id: string) => Promise<Relatives>
   /** Puts the facts of sessions into a database of home's schema that has none of them. */
   readonly bring: (db: Db, ids: readonly string[], at?: (done: number, total: number) => void) => Promise<void>
   /** Metrics of a range by minute; they name no session. */

@@ -1,7 +1,7 @@
 import type { Bounds } from '../records/bounds.ts'
 import { countSpans, type Place } from '../records/read-sessions.ts'
 import { under, type Doings } from '../doing.ts'
-import type { FactsSource } from './facts-source.ts'
+import type { FactsSource, Relatives } from './facts-source.ts'
 import { openFamily, placeOf, type Family, type RawStore } from './family.ts'
 
 /** So many are kept: what somebody looks at, and what it was opened from. */
@@ -70,9 +70,9 @@ export function keepFamilies(
 
   async function look(ids: readonly string[]): Promise<Held> {
     const families = await Promise.all(ids.map((id) => source.family(id)))
-    const members = [...new Set(families.flat())].toSorted()
+    const members = [...new Set(families.flatMap((one) => one.ids))].toSorted()
     const key = members.join(' ')
-    const place = await placeOf(raw, members)
+    const place = await placeOf(raw, members, untilOf(families))
     const { stamp, spans } = await stampOf(raw, place)
     const known = held.get(key)
     // The one that was asked last stands last.
@@ -170,6 +170,17 @@ export function keepFamilies(
       for (const key of [...held.keys()]) drop(key)
     },
   }
+}
+
+/** Facts may be behind the records by so much, and nobody's session is cut off. */
+const behindNs = 86_400_000_000_000n
+
+/** All that came since the last record that is known of would be looked through. */
+function untilOf(families: readonly Relatives[]): bigint | undefined {
+  const last = families.map(({ lastNs }) => lastNs)
+  return last.includes(null)
+    ? undefined
+    : last.reduce<bigint>((latest, ns) => (ns !== null && ns > latest ? ns : latest), 0n) + behindNs
 }
 
 async function bringPast(source: FactsSource, { ids, db }: Family, id: string): Promise<void> {

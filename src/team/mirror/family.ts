@@ -19,8 +19,8 @@ export interface Family {
   readonly reader: Reader
 }
 
-export function placeOf({ raw, tables }: RawStore, ids: readonly string[]): Promise<Place> {
-  return findSessions(raw, tables, ids)
+export function placeOf({ raw, tables }: RawStore, ids: readonly string[], untilNs?: bigint): Promise<Place> {
+  return findSessions(raw, tables, ids, untilNs)
 }
 
 export interface FamilyRead {
@@ -38,11 +38,11 @@ export async function openFamily(
 ): Promise<Family> {
   const db = openTemporary()
   try {
-    const { ids } = place
+    const { ids, untilNs } = place
     await ingest(db, counted(readSessions(raw, tables, place, { factsOnly }), read))
     const beside = tables.logs === null ? [] : await promptedBeside(raw, tables.logs, db, ids)
     if (beside.length > 0)
-      await ingest(db, readSessions(raw, tables, await findSessions(raw, tables, beside), { factsOnly: true }))
+      await ingest(db, readSessions(raw, tables, await findSessions(raw, tables, beside, untilNs), { factsOnly: true }))
     return { ids, db, reader: createReader(db, { silenceMs, dataDir: '' }) }
   } catch (error) {
     db.close()

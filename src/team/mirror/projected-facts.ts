@@ -7,7 +7,7 @@ import { asParams, nanoseconds } from '../records/bounds.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { bringMetrics, bringSeries } from './bring-metrics.ts'
 import { bringPast } from './bring-past.ts'
-import type { FactsSource, Known } from './facts-source.ts'
+import type { FactsSource, Known, Relatives } from './facts-source.ts'
 import { rowInserter, selectRows } from './row-inserter.ts'
 
 const inRange = 'last_ns >= {fromNs:Int64} AND first_ns < {toNs:Int64}'
@@ -44,21 +44,23 @@ export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]):
 /** Circles and depths that no run has end the way, as at home. */
 const generations = 20
 
-async function familyOf(facts: TeamReader, id: string): Promise<readonly string[]> {
+async function familyOf(facts: TeamReader, id: string): Promise<Relatives> {
   const known = new Set([id])
+  let lastNs: bigint | null = null
   let latest: readonly string[] = [id]
   for (let depth = 0; depth < generations && latest.length > 0; depth++) {
-    const rows = await facts.rows<{ id: string; parent: string | null }>(
-      `SELECT id, parent_id AS parent FROM colophon_sessions FINAL
+    const rows = await facts.rows<{ id: string; parent: string | null; lastNs: string }>(
+      `SELECT id, parent_id AS parent, toString(last_ns) AS lastNs FROM colophon_sessions FINAL
        WHERE id IN {ids:Array(String)} OR parent_id IN {ids:Array(String)}`,
       { ids: latest },
     )
+    for (const row of rows) if (lastNs === null || BigInt(row.lastNs) > lastNs) lastNs = BigInt(row.lastNs)
     latest = rows
       .flatMap(({ id: own, parent }) => [own, ...(parent === null ? [] : [parent])])
       .filter((one) => !known.has(one))
     for (const one of latest) known.add(one)
   }
-  return [...known]
+  return { ids: [...known], lastNs }
 }
 
 const ofRevisions = `session_id IN {ids:Array(String)}

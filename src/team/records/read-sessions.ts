@@ -5,11 +5,12 @@ import type { Params, TeamReader } from '../connection.ts'
 import { around, asParams, boundsOf, type Bounds } from './bounds.ts'
 import { chunksOf } from './chunks.ts'
 import type { RawTable, RawTables } from './generation.ts'
+import { merged } from './merged.ts'
 import { logColumns, writeLog, type LogRow } from './logs.ts'
 import { requestOf } from './request.ts'
-import { spread } from './spread.ts'
+import { spreadColumns, spreadOf } from './spread.ts'
 import { spanColumns, writeSpan, type SpanRow } from './spans.ts'
-import { allAttributes, conversation, conversations, isDelta, isLinked, turnOf, within } from './spelling.ts'
+import { allAttributes, conversation, conversations, isDelta, isLinked, mayName, turnOf, within } from './spelling.ts'
 
 export interface ReadOptions {
   /** What no fact comes from is left out on the server: texts on their way to the stream, and spans that name nothing. */
@@ -19,6 +20,8 @@ export interface ReadOptions {
 /** Where the records of conversations are. */
 export interface Place {
   readonly ids: readonly string[]
+  /** No record that was looked for is later. */
+  readonly untilNs: bigint | undefined
   /** From the first to the last log record; null where there is none. */
   readonly logs: Bounds | null
   /** How many these are, also where one was delivered twice. */
@@ -41,24 +44,26 @@ export async function findSessions(
   untilNs?: bigint,
 ): Promise<Place> {
   const bounds = boundsOf(ids, untilNs)
-  const seen =
-    logs === null ? null : await spread(reader, `otel_logs WHERE ${ofLogs(logs)}`, { ids, ...asParams(bounds) })
+  const seen = logs === null ? null : await findLogs(reader, logs, ids, bounds)
   const spans = seen === null ? bounds : around(seen)
-  const traceIds =
-    traces === null ? [] : await tracesOf(reader, { logs: seen === null ? null : logs, traces }, ids, spans)
-  return { ids, logs: seen, logRecords: seen?.records ?? 0, spans, traceIds }
+  const named = seen?.traceIds ?? []
+  const traceIds = traces === null ? [] : await tracesOf(reader, traces, ids, named, spans)
+  return { ids, untilNs, logs: seen, logRecords: seen?.records ?? 0, spans, traceIds }
 }
 
-/** All records that are there, as bodies that the ingest takes. */
-export async function* readSessions(
+/** All records that are there, as bodies that the ingest takes, whichever come first. */
+export function readSessions(
   reader: TeamReader,
   { logs, traces }: RawTables,
   place: Place,
   { factsOnly }: ReadOptions,
 ): AsyncGenerator<Body> {
-  if (logs !== null && place.logs !== null) yield* readLogs(reader, logs, place.ids, place.logs, factsOnly)
-  if (traces !== null && place.traceIds.length > 0)
-    yield* readSpans(reader, traces, place.traceIds, place.spans, factsOnly)
+  return merged([
+    ...(logs === null || place.logs === null ? [] : readLogs(reader, logs, place.ids, place.logs, factsOnly)),
+    ...(traces === null || place.traceIds.length === 0
+      ? []
+      : [readSpans(reader, traces, place.traceIds, place.spans, factsOnly)]),
+  ])
 }
 
 /** How many there are, each once. */
@@ -98,41 +103,62 @@ async function count(reader: TeamReader, query: string, params: object): Promise
   return Number(row?.records ?? 0)
 }
 
-async function tracesOf(
+async function findLogs(
   reader: TeamReader,
-  { logs, traces }: { readonly logs: RawTable | null; readonly traces: RawTable },
+  logs: RawTable,
   ids: readonly string[],
   bounds: Bounds,
+): Promise<(Bounds & { readonly records: number; readonly traceIds: readonly string[] }) | null> {
+  const [found] = await reader.rows<{ fromNs: string; toNs: string; records: string; traceIds: readonly string[] }>(
+    `SELECT ${spreadColumns}, groupUniqArrayIf(TraceId, TraceId != '') AS traceIds FROM otel_logs WHERE ${ofLogs(logs)}`,
+    { ids, ...asParams(bounds) },
+  )
+  const seen = spreadOf(found)
+  return seen === null ? null : { ...seen, traceIds: found?.traceIds ?? [] }
+}
+
+/** `named`: what the logs know. That spans know another is rare, so that both are asked at once. */
+async function tracesOf(
+  reader: TeamReader,
+  traces: RawTable,
+  ids: readonly string[],
+  named: readonly string[],
+  bounds: Bounds,
 ): Promise<readonly string[]> {
-  const found = new Set<string>()
-  const find = async (query: string, params: object): Promise<void> => {
+  const found = new Set(named)
+  const select = `SELECT DISTINCT TraceId AS id FROM otel_traces WHERE ${within(traces)}`
+  const ask = async (query: string, params: object): Promise<readonly string[]> => {
     const rows = await reader.rows<{ id: string }>(query, { ...params, ...asParams(bounds) })
-    for (const { id } of rows) found.add(id)
+    const others = rows.map(({ id }) => id).filter((id) => !found.has(id))
+    for (const id of others) found.add(id)
+    return others
   }
-  if (logs !== null)
-    await find(`SELECT DISTINCT TraceId AS id FROM otel_logs WHERE ${ofLogs(logs)} AND TraceId != ''`, { ids })
-  const inTraces = `SELECT DISTINCT TraceId AS id FROM otel_traces WHERE ${within(traces)}`
-  await find(`${inTraces} AND ${conversation(traces, 'SpanAttributes')} IN {ids:Array(String)}`, { ids })
   // A client's request names the turn alone, and its trace may hold nothing else.
   const turn = turnOf(traces)
-  for (const known of chunksOf([...found]))
-    await find(
-      `${inTraces} AND SpanName IN {requests:Array(String)} AND ${turn} IN (
-       SELECT ${turn} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {known:Array(String)} AND ${turn} != '')`,
-      { requests: turnRequests, known },
-    )
+  const requests = async (known: readonly string[]): Promise<void> => {
+    for (const some of chunksOf(known))
+      await ask(
+        `${select} AND SpanName IN {requests:Array(String)} AND ${turn} IN (
+         SELECT ${turn} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {known:Array(String)} AND ${turn} != '')`,
+        { requests: turnRequests, known: some },
+      )
+  }
+  const ofThese = `${mayName(traces, 'SpanAttributes')} AND ${conversation(traces, 'SpanAttributes')} IN {ids:Array(String)}`
+  const [others] = await Promise.all([ask(`${select} AND ${ofThese}`, { ids }), requests(named)])
+  await requests(others)
   return [...found]
 }
 
-const ofLogs = (logs: RawTable): string => `${within(logs)} AND hasAny(${conversations(logs)}, {ids:Array(String)})`
+const ofLogs = (logs: RawTable): string =>
+  `${within(logs)} AND ${mayName(logs, 'LogAttributes')} AND hasAny(${conversations(logs)}, {ids:Array(String)})`
 
-async function* readLogs(
+function readLogs(
   reader: TeamReader,
   logs: RawTable,
   ids: readonly string[],
   bounds: Bounds,
   factsOnly: boolean,
-): AsyncGenerator<Body> {
+): readonly AsyncGenerator<Body>[] {
   const rowsOfThese = `${logColumns(logs)} FROM otel_logs WHERE ${ofLogs(logs)}`
   const select = `SELECT DISTINCT ${rowsOfThese}`
   const delta = isDelta(logs)
@@ -141,9 +167,13 @@ async function* readLogs(
     (order) =>
       `(SELECT ${rowsOfThese} AND ${delta} ORDER BY Timestamp ${order} LIMIT 1 BY ${conversation(logs, 'LogAttributes')})`,
   )
-  for (const query of factsOnly ? [`${select} AND NOT ${delta}`, ends.join(' UNION DISTINCT ')] : [select])
-    for await (const rows of reader.stream<LogRow>(query, { ids, ...asParams(bounds) }))
-      yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf(rows, writeLog), holds: rows.length }
+  const queries = factsOnly ? [`${select} AND NOT ${delta}`, ends.join(' UNION DISTINCT ')] : [select]
+  return queries.map((query) => askLogs(reader, query, { ids, ...asParams(bounds) }))
+}
+
+async function* askLogs(reader: TeamReader, query: string, params: Params): AsyncGenerator<Body> {
+  for await (const rows of reader.stream<LogRow>(query, params))
+    yield { signal: 'logs', encoding: 'protobuf', bytes: requestOf(rows, writeLog), holds: rows.length }
 }
 
 async function* readSpans(

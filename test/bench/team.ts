@@ -89,6 +89,9 @@ async function views(server: ClickHouse, range: Span): Promise<Figure[]> {
     await fresh('a team: listed by words', 300, (team) => team.ask('session.list', { limit: 50, search: 'prompt' })),
     await fresh(`a team: Overview, ${String(month.days)} days, the first look`, 1500, overview),
     await fresh(`a team: Overview, ${String(month.days)} days, later`, 1500, overview, false),
+    await fresh(`a team: Insights, ${String(month.days)} days, the first look`, 3000, (team) =>
+      team.ask('insight.list', range),
+    ),
     await fresh('a team: a session of 14,000 spans opened', 1000, (team) =>
       team.ask('session.block', { id, spans: false }),
     ),

@@ -35,6 +35,7 @@ export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): F
         await bringSome(store, tables, db, ids.slice(from, from + atOnce))
       }
     },
+    bringFindings: () => Promise.resolve(),
     bringPast: () => Promise.resolve(),
     bringSeries: () => Promise.resolve(),
     bringMetrics: () => Promise.resolve(),

@@ -19,6 +19,12 @@ export interface Relatives {
   readonly lastNs: bigint | null
 }
 
+/** Which findings of a session these are, and of which facts. */
+export interface HeldFindings {
+  readonly revision: string
+  readonly ofRevision: string
+}
+
 /** Where facts of a team's sessions come from: a projector has written them, or they are made of the records when somebody asks. */
 export interface FactsSource {
   /** Sessions that did anything in a range, the latest first, and how many there are. */
@@ -34,6 +40,8 @@ export interface FactsSource {
   readonly bringMetrics: (db: Db, range: Range) => Promise<void>
   /** Which metrics there are. */
   readonly bringSeries: (db: Db) => Promise<void>
+  /** Puts findings there that somebody has found already, and notes in `held` of which facts they are; those that stand there are left. */
+  readonly bringFindings: (db: Db, ids: readonly string[], held: Map<string, HeldFindings>) => Promise<void>
   /** What a session's findings are compared with: what was before it, and what was beside it. */
   readonly bringPast: (db: Db, ids: readonly string[], lasted: Bounds) => Promise<void>
 }

@@ -5,6 +5,7 @@ import type { TeamTable } from '../projection/describe.ts'
 import { sessionTable, type FactRow } from '../projection/fact-tables.ts'
 import { asParams, nanoseconds } from '../records/bounds.ts'
 import { chunksOf } from '../records/chunks.ts'
+import { bringFindings } from './bring-findings.ts'
 import { bringMetrics, bringSeries } from './bring-metrics.ts'
 import { bringPast } from './bring-past.ts'
 import type { FactsSource, Known, Relatives } from './facts-source.ts'
@@ -12,8 +13,10 @@ import { rowInserter, selectRows } from './row-inserter.ts'
 
 const inRange = 'last_ns >= {fromNs:Int64} AND first_ns < {toNs:Int64}'
 
-/** Facts that `colophon project` has written. */
-export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]): FactsSource {
+/** Facts that `colophon project` has written, and findings where their table is among them. */
+export function projectedFacts(facts: TeamReader, present: readonly TeamTable[]): FactsSource {
+  const ofFindings = present.find(({ source }) => source === 'finding')
+  const tables = present.filter((table) => table !== ofFindings)
   const ofSession = tables.find(({ source }) => source === sessionTable)
   if (ofSession === undefined) throw new Error('no table of sessions is described')
   return {
@@ -37,6 +40,9 @@ export function projectedFacts(facts: TeamReader, tables: readonly TeamTable[]):
     },
     bringSeries: (db) => bringSeries(facts, db),
     bringMetrics: (db, range) => bringMetrics(facts, db, range),
+    bringFindings: async (db, ids, held) => {
+      if (ofFindings !== undefined) await bringFindings(facts, ofFindings, db, ids, held)
+    },
     bringPast: (db, ids, lasted) => bringPast(facts, tables, db, ids, lasted),
   }
 }

@@ -5,7 +5,7 @@ import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { createWriter } from '../../engine/store/writer.ts'
 import { hourRoller } from '../../engine/panels/roll.ts'
 import { under, type Doings } from '../doing.ts'
-import type { FactsSource, Range } from './facts-source.ts'
+import type { FactsSource, HeldFindings, Known, Range } from './facts-source.ts'
 import { readTellingLogs } from '../records/read-telling-logs.ts'
 import type { RawStore } from './family.ts'
 import { sessionForgetter } from './forget-session.ts'
@@ -48,7 +48,9 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
   const forget = sessionForgetter(db)
   const roll = hourRoller(db)
   const toWorkOut = db.prepare('INSERT INTO unshared (session_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const isWorkedOut = ['unshared', 'unfound'].map((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = ?`))
   const revisions = new Map<string, string>()
+  const held = new Map<string, HeldFindings>()
   let last: { readonly key: string; readonly atMs: number } | null = null
   const left = db.prepare<[], number>('SELECT count(*) FROM unshared').pluck()
   let isClosed = false
@@ -57,13 +59,18 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
   /** One after another: each brings what the ones before it did not. */
   let bringing: Promise<void> = Promise.resolve()
 
+  const isFound = ({ id, revision }: Known): boolean => held.get(id)?.ofRevision === revision
+
   async function bring(range: Range, key: string): Promise<void> {
     if (last !== null && last.key === key && Date.now() - last.atMs < freshMs) return
     const around = { fromMs: range.fromMs - besideMs, toMs: range.toMs + besideMs }
     const { sessions } = await source.sessions(around, mostSessions)
     const changed = sessions.filter(({ id, revision }) => revisions.get(id) !== revision)
     const ids = changed.map(({ id }) => id)
-    for await (const body of readTellingLogs(raw.raw, raw.tables, ids)) writer.store([{ ...body, origin: 'received' }])
+    await source.bringFindings(db, ids, held)
+    const toFind = changed.filter((one) => !isFound(one)).map(({ id }) => id)
+    for await (const body of readTellingLogs(raw.raw, raw.tables, toFind))
+      writer.store([{ ...body, origin: 'received' }])
     for (const id of ids) revisions.delete(id)
     db.transaction(() => {
       for (const id of ids) forget(id)
@@ -89,11 +96,21 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
     return reader
   }
 
+  /** Those that somebody found need not be worked out here. */
+  async function bringFindings(): Promise<void> {
+    await source.bringFindings(db, [...revisions.keys()], held)
+    db.transaction(() => {
+      for (const [id, revision] of revisions)
+        if (isFound({ id, revision })) for (const done of isWorkedOut) done.run(id)
+    })()
+  }
+
   return {
     readerOf,
     workedOut: (range) =>
       under(doings, 'findings of sessions', async (doing) => {
         await readerOf(range)
+        await bringFindings()
         const mine = turn
         const total = left.get() ?? 0
         // In pieces, so that others are answered meanwhile.
@@ -102,6 +119,8 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
           await setImmediate()
           if (mine !== turn) throw new ProcedureError('unavailable', 'it was stopped')
         }
+        // What was worked out here may be of one above as well, and in place of what was found with all that was before it.
+        if (total > 0) held.clear()
         return reader
       }),
     async withSeries() {

@@ -31,17 +31,23 @@ export function describeTables(db: Db): readonly TeamTable[] {
   return [...factTables.map(({ name }) => name), sessionTable].map((source) => describe(db, source))
 }
 
-function describe(db: Db, source: string): TeamTable {
+/** The columns of a table of home as ClickHouse has them, but the session that a row is of. */
+export function columnsOf(db: Db, source: string): readonly (Column & { readonly pk: number })[] {
   const info = db
     .prepare<[string], ColumnInfo>('SELECT name, type, "notnull", pk FROM pragma_table_info(?)')
     .all(source)
   const own = info.filter(({ name }) => name !== 'session_id' && !ofArrival.has(name))
-  const columns = own.map(({ name, type, notnull, pk }) => {
+  return own.map(({ name, type, notnull, pk }) => {
     const plain = types[type]
     if (plain === undefined) throw new Error(`${source}.${name}: no column of ClickHouse is like ${type}`)
-    return { name, type: notnull === 1 || pk > 0 ? plain : `Nullable(${plain})` }
+    return { name, type: notnull === 1 || pk > 0 ? plain : `Nullable(${plain})`, pk }
   })
-  const keyed = own.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
+}
+
+function describe(db: Db, source: string): TeamTable {
+  const found = columnsOf(db, source)
+  const columns = found.map(({ name, type }) => ({ name, type }))
+  const keyed = found.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
   const key = keyed.map(({ name }) => name)
   const revision = { name: 'revision', type: 'UInt64' }
   return source === sessionTable

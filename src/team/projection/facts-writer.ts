@@ -1,13 +1,12 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { TeamReader } from '../connection.ts'
 import { chunksOf } from '../records/chunks.ts'
-import type { FactRow } from './fact-tables.ts'
 import { addedColumns, tableStatement, type TeamTable } from './describe.ts'
 import { progressStatement } from './progress.ts'
 
 /** Writes to the database of facts, and to nothing else. */
 export interface FactsWriter {
-  readonly insert: (table: string, rows: readonly FactRow[]) => Promise<void>
+  readonly insert: (table: string, rows: readonly object[]) => Promise<void>
   /** Takes rows away of which nobody reads any more: of each session what is older than a revision that was itself followed. */
   readonly forget: (tables: readonly string[], olderThan: ReadonlyMap<string, bigint>) => Promise<void>
 }

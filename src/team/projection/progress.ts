@@ -66,7 +66,7 @@ export function progressRows(progress: Progress, shard: string, schema: number):
 }
 
 /** A part is called PARTITION_FIRST_LAST_LEVEL: the last block that is in it. */
-const blockOf = "toInt64(splitByChar('_', _part)[3])"
+export const blockOf = "toInt64(splitByChar('_', _part)[3])"
 
 /** Rows of parts that hold something new; parts are merged, so that old rows may be among them. */
 export const isNew = `${blockOf} > transform(_partition_id, {partitions:Array(String)}, {blocks:Array(Int64)}, toInt64(-1))`

@@ -1,6 +1,8 @@
 import { newestSchema } from '../../engine/store/database.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { connect, readerOf, type Connection } from '../connection.ts'
+import { findingsFinder } from '../findings/find-findings.ts'
+import { describeFindings } from '../findings/table.ts'
 import { findTables } from '../records/generation.ts'
 import { changedSessions } from './changed-sessions.ts'
 import { describeTables } from './describe.ts'
@@ -64,18 +66,20 @@ export async function openProjector(options: ProjectorOptions): Promise<Projecto
     const rawTables = await findTables(raw, connection.database)
     const described = openTemporary()
     const tables = describeTables(described)
+    const findings = describeFindings(described)
     described.close()
     await ensureDatabase(rawClient, raw, factsDatabase)
     const facts = readerOf(factsClient)
-    const writer = await openFacts(factsClient, facts, factsDatabase, [...tables, metricTable])
+    const writer = await openFacts(factsClient, facts, factsDatabase, [...tables, metricTable, findings])
     const hashUser = hashUsers === undefined ? null : userHash(hashUsers.key)
     const schema = newestSchema() + (hashUser === null ? 0 : hashedVersions)
     const stores: Stores = { raw, rawTables, facts, writer, tables, schema, hashUser }
+    const findOthers = findingsFinder({ ...stores, findings })
     const followed = new Map<string, bigint>()
     let forgottenMs = 0
     return {
       run: async () => {
-        const projected = await run(stores, shard, sessionsAtOnce, followed)
+        const projected = await run(stores, shard, sessionsAtOnce, followed, findOthers)
         if (followed.size > 0 && Date.now() - forgottenMs > forgetEveryMs) {
           await writer.forget(
             tables.filter(({ source }) => source !== sessionTable).map(({ name }) => name),
@@ -100,6 +104,7 @@ async function run(
   shard: Shard,
   sessionsAtOnce: number,
   followed: Map<string, bigint>,
+  findOthers: () => Promise<number>,
 ): Promise<Projected> {
   const begun = performance.now()
   const { raw, rawTables, facts, writer, schema } = stores
@@ -123,10 +128,12 @@ async function run(
     for (const id of batch.affected) if (!seen.has(id)) waiting.push(id)
     for (const id of batch.affected) seen.add(id)
   })
-  // Metrics name no session: one of the projectors has them all.
-  if (shard.number === 1)
+  // Metrics name no session, and findings look at those of all: one of the projectors has them.
+  if (shard.number === 1) {
     for (const hour of await changedHours(raw, rawTables, done, now))
       await projectHour(raw, rawTables, writer, schema, hour)
+    await findOthers()
+  }
   await writer.insert(progressTable, progressRows(now, name, schema))
   const lag = await lagSeconds(raw, rawTables, now)
   return { ...sum, seconds: Math.round(performance.now() - begun) / 1000, lagSeconds: lag }

@@ -10,6 +10,7 @@ import { defaultSilenceMs } from '../../model/session/state.ts'
 import { connectReadOnly, type Connection, type TeamReader } from '../connection.ts'
 import { exploreAnswers, type ExploreQuestion } from '../explore/index.ts'
 import { projectedSessions, sessionsOnTheSpot } from '../explore/sessions.ts'
+import { describeFindings } from '../findings/table.ts'
 import { keepFamilies } from '../mirror/families.ts'
 import { factsOnTheSpot } from '../mirror/facts-on-the-spot.ts'
 import { presentTables } from '../mirror/present-tables.ts'
@@ -82,12 +83,13 @@ export async function openTeamReading(
     const store = { raw, tables: await findTables(raw, connection.database) }
     const described = openTemporary()
     const tables = describeTables(described)
+    const findings = describeFindings(described)
     described.close()
     if (await hasFacts(raw, factsDatabase)) facts = await connectReadOnly({ ...connection, database: factsDatabase })
     const source =
       facts === null
         ? factsOnTheSpot(store, tables)
-        : projectedFacts(facts, await presentTables(raw, factsDatabase, tables))
+        : projectedFacts(facts, await presentTables(raw, factsDatabase, [...tables, findings]))
     const families = keepFamilies(store, source, { silenceMs, doings, rowsFrom })
     const ranges = openRangeStore(store, source, silenceMs, doings)
     const answers: Answers = {

@@ -28,6 +28,6 @@ export function factsOf(bodies: readonly CapturedBody[]): Promise<Tables> {
     store.replay(bodies)
     while (!store.writer.sumUp(1000));
     store.close()
-    return readFacts(dataDir, ['turn_share'])
+    return readFacts(dataDir, ['turn_share', 'finding'])
   })
 }

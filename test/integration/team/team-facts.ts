@@ -13,17 +13,35 @@ export async function readTeamFacts(server: ClickHouse, database: string): Promi
   const tables = found.split('\n').map(async (line) => {
     const [table, columns] = JSON.parse(line) as [string, string[]]
     const source = table.slice('colophon_'.length, -1)
+    if (source === 'finding') return [source, await findingsIn(server, database, columns)] as const
     const ofSession = columns.includes('session_id')
     const left = ofSession && nameless.has(source) ? 'session_id, revision' : 'revision'
     const current = `WHERE (session_id, revision) IN (SELECT id, revision FROM ${database}.colophon_sessions FINAL)`
     const text = await server.ask(
       `SELECT DISTINCT * EXCEPT (${left}) FROM ${database}.${table} FINAL ${ofSession ? current : ''}
-       FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 1`,
+       ${asRows}`,
     )
-    const rows = text === '' ? [] : text.split('\n').map((row) => JSON.parse(row) as Readonly<Record<string, unknown>>)
-    return [source, rows.map(inOrder).toSorted(byText)] as const
+    return [source, rowsOf(text)] as const
   })
   return Object.fromEntries(await Promise.all(tables))
+}
+
+const asRows = 'FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 1'
+
+function rowsOf(text: string): readonly Readonly<Record<string, unknown>>[] {
+  const rows = text === '' ? [] : text.split('\n').map((row) => JSON.parse(row) as Readonly<Record<string, unknown>>)
+  return rows.map(inOrder).toSorted(byText)
+}
+
+/** Of a session they stand in one row, in lists. */
+async function findingsIn(server: ClickHouse, database: string, columns: readonly string[]) {
+  const lists = columns.filter((name) => name.startsWith('found.'))
+  const listed = lists.map((name) => `${name} AS ${name.slice('found.'.length)}`).join(', ')
+  return rowsOf(
+    await server.ask(
+      `SELECT session_id, ${listed} FROM ${database}.colophon_findings FINAL ARRAY JOIN found ${asRows}`,
+    ),
+  )
 }
 
 const nameless = new Set(['turn_request', 'model_round', 'compaction_reason', 'review'])

@@ -7,7 +7,7 @@ interface Places {
 /** What an administrator runs so that a user may read, and so that there are facts to read; '' where nothing is missing. */
 export function administratorSql(
   { user, database, factsDatabase }: Places,
-  missing: { readonly records: boolean; readonly facts: boolean },
+  missing: { readonly records: boolean; readonly facts: boolean; readonly index: boolean },
 ): string {
   const [reader, records, facts] = [user, database, factsDatabase].map(quoted)
   const parts = [
@@ -28,6 +28,13 @@ export function administratorSql(
           `GRANT SELECT ON ${records}.* TO colophon_projector;`,
           `GRANT SELECT, INSERT, CREATE TABLE, ALTER ON ${facts}.* TO colophon_projector;`,
           'GRANT TABLE ENGINE ON ReplacingMergeTree TO colophon_projector;',
+        ]
+      : []),
+    ...(missing.index
+      ? [
+          '-- Where sessions open slowly, as the Collector makes it in tables of its own: an index, which no answer depends on.',
+          `ALTER TABLE ${records}.otel_logs ADD INDEX IF NOT EXISTS idx_log_attr_value mapValues(LogAttributes) TYPE bloom_filter(0.01) GRANULARITY 1;`,
+          `ALTER TABLE ${records}.otel_logs MATERIALIZE INDEX idx_log_attr_value;`,
         ]
       : []),
   ]

@@ -1,6 +1,6 @@
 import type { TeamTested } from '../contract/team.ts'
 import { connectReadOnly, type Connection, type TeamReader } from './connection.ts'
-import { findTables, type RawTables } from './records/generation.ts'
+import { findTables, type RawTable, type RawTables } from './records/generation.ts'
 import { administratorSql } from './administrator-sql.ts'
 
 export interface TestedConnection extends Connection {
@@ -16,7 +16,7 @@ const clockToleranceMs = 5000
 export async function testConnection(tested: TestedConnection): Promise<TeamTested> {
   const { user, database, factsDatabase } = tested
   const found: Found[] = []
-  const missing = { records: false, facts: false }
+  const missing = { records: false, facts: false, index: false }
   const add = (is: Found['is'], words: string): void => void found.push({ is, words })
   let reader: TeamReader | null = null
   try {
@@ -28,7 +28,7 @@ export async function testConnection(tested: TestedConnection): Promise<TeamTest
       add('bad', wordsOf(error))
       return null
     })
-    if (tables !== null) await lookAtRecords(reader, database, tables, add)
+    if (tables !== null) missing.index = !(await lookAtRecords(reader, database, tables, add))
     missing.facts = !(await lookAtFacts(reader, factsDatabase, add))
   } catch (error) {
     add('bad', wordsOf(error))
@@ -59,7 +59,8 @@ async function lookAtServer(reader: TeamReader, add: Add): Promise<void> {
     )
 }
 
-async function lookAtRecords(reader: TeamReader, database: string, tables: RawTables, add: Add): Promise<void> {
+/** Whether anything but a look at all of them tells where a session’s records are. */
+async function lookAtRecords(reader: TeamReader, database: string, tables: RawTables, add: Add): Promise<boolean> {
   const kinds = { otel_logs: tables.logs, otel_traces: tables.traces }
   for (const [name, table] of Object.entries(kinds)) {
     if (table === null) {
@@ -80,6 +81,20 @@ async function lookAtRecords(reader: TeamReader, database: string, tables: RawTa
         : `${database}.${name} has ${row.records} records since ${row.oldest}, attributes as ${kept} (${row.engine}).`,
     )
   }
+  return tables.logs === null || lookAtIndex(reader, database, tables.logs, add)
+}
+
+/** The exporter makes one over what attributes say: of words since 2026, before that a filter. Of JSON there is none. */
+async function lookAtIndex(reader: TeamReader, database: string, logs: RawTable, add: Add): Promise<boolean> {
+  const [table] = await reader.rows<{ made: string }>(
+    "SELECT create_table_query AS made FROM system.tables WHERE database = {database:String} AND name = 'otel_logs'",
+    { database },
+  )
+  const index = /INDEX \S+ mapValues\(LogAttributes\) TYPE (\w+)/.exec(table?.made ?? '')?.[1]
+  if (index !== undefined)
+    add('good', `An index (${index}) tells where in ${database}.otel_logs a session’s records are.`)
+  else add('note', `No index tells where in ${database}.otel_logs a session’s records are: who opens one waits longer.`)
+  return index !== undefined || logs.attributes === 'json'
 }
 
 /** Whether there are any. */

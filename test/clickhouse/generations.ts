@@ -55,6 +55,11 @@ function attributeColumns(prefix: string, { attributes }: Generation): readonly 
   return [`${prefix}Attributes JSON`, `${prefix}AttributesKeys Array(${low})`]
 }
 
+const logIndexes = [
+  'INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1',
+  'INDEX idx_log_attr_value mapValues(LogAttributes) TYPE bloom_filter(0.01) GRANULARITY 1',
+]
+
 function logs(generation: Generation, name: string): string {
   const { secondsColumn, eventName, attributes } = generation
   const columns = [
@@ -65,7 +70,7 @@ function logs(generation: Generation, name: string): string {
     ...[`ScopeSchemaUrl ${low}`, 'ScopeName String', `ScopeVersion ${low}`, ...attributeColumns('Scope', generation)],
     ...attributeColumns('Log', generation),
     ...(eventName ? ['EventName String'] : []),
-    ...(attributes === 'map' ? ['INDEX idx_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1'] : []),
+    ...(attributes === 'map' ? logIndexes : []),
   ]
   return secondsColumn
     ? table(name, columns, '(ServiceName, TimestampTime, Timestamp)', 'toDate(TimestampTime)')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { connectReadOnly } from '../../../src/team/connection.ts'
 import { testConnection } from '../../../src/team/connection-test.ts'
+import { exportTo } from '../../clickhouse/exporter.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
 import { atHome, openTeam, type Asking } from './asked-at-home.ts'
 import { teamRuns } from './team-store.ts'
@@ -45,11 +46,18 @@ export function describeRanges(server: () => ClickHouse): void {
 
     test('is tested in words: what is there, and what an administrator has to do', async () => {
       const whole = await testConnection(place('reader'))
-      expect(whole.found.map(({ is }) => is)).toEqual(['good', 'good', 'good', 'good'])
+      expect(whole.found.map(({ is }) => is)).toEqual(['good', 'good', 'good', 'good', 'good'])
       expect(whole.found.map(({ words }) => words).join(' ')).toMatch(
-        /ClickHouse 26\.7.*otel_logs has \d+ records.*facts of \d+ sessions/,
+        /ClickHouse 26\.7.*otel_logs has \d+ records.*index \(bloom_filter\) tells.*facts of \d+ sessions/,
       )
       expect(whole.sql).toBe('')
+      await exportTo(server(), 'unindexed', 'map-165', [])
+      await server().ask('ALTER TABLE unindexed.otel_logs DROP INDEX idx_log_attr_value')
+      const slower = await testConnection({ ...place('reader'), database: 'unindexed' })
+      expect(slower.found.map(({ words }) => words).join(' ')).toContain('No index tells')
+      for (const statement of slower.sql.split('\n').filter((line) => !line.startsWith('--')))
+        await server().ask(statement)
+      expect((await testConnection({ ...place('reader'), database: 'unindexed' })).sql).toBe('')
       const bare = await testConnection({ ...place('reader'), database: 'nothing', factsDatabase: 'nowhere' })
       expect(bare.found.map(({ is }) => is)).toContain('bad')
       expect(bare.sql).toContain('CREATE DATABASE IF NOT EXISTS nowhere;')

@@ -1,17 +1,21 @@
+const readsRecords = ['SELECT ON otel.*', 'TABLE ENGINE ON ReplacingMergeTree']
+
 /** A user's password is the name; `default` has none and may do everything. */
 export const users = {
   default: { settings: {}, grants: null },
   /** As on older servers: reads, and may not change a single setting. */
   reader: { settings: { readonly: 1, enable_http_compression: 0 }, grants: ['SELECT ON *.*'] },
-  /** Reads what the Collector writes, and owns one database. */
+  /** Reads what the Collector writes, and owns a database of facts. */
   keeper: {
     settings: {},
     grants: [
-      'SELECT ON otel.*',
-      'TABLE ENGINE ON ReplacingMergeTree',
+      ...readsRecords,
       'SELECT, INSERT, CREATE DATABASE, CREATE TABLE, ALTER, DROP TABLE, TRUNCATE ON colophon.*',
     ],
   },
+  /** What becomes of that one when rights are taken from it: this server keeps users in a file, which it reads once. */
+  silent: { settings: {}, grants: [...readsRecords, 'SELECT ON colophon.*'] },
+  barred: { settings: {}, grants: ['SELECT ON system.one'] },
 } as const satisfies Record<string, { settings: Readonly<Record<string, number>>; grants: readonly string[] | null }>
 
 /** To compile what is asked a few times costs more than it saves. */

@@ -1,22 +1,34 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { passwordOf, type UserName } from './users.ts'
 
-/** The way to a server, which can be disturbed: `cuts` breaks an answer off after so many bytes, `holds` lets none through. */
+/**
+ * The way to a server, which can be disturbed: `cuts` breaks an answer off after so many bytes, `holds` lets none through, and whoever is named has
+ * the rights of another from then on.
+ */
 export interface Way {
   readonly url: string
   /** Something came from this side since the way was disturbed. */
   readonly isAsked: () => boolean
-  readonly disturb: (how: 'not' | 'cuts' | 'holds') => void
+  readonly disturb: (how: 'not' | 'cuts' | 'holds' | Renamed) => void
   /** Nobody listens, and what was open is gone. */
   readonly close: () => Promise<void>
   readonly reopen: () => Promise<void>
 }
+
+/** Names are as long as each other, so that a request stays as long as it says. */
+export interface Renamed {
+  readonly from: UserName
+  readonly to: UserName
+}
+
+const basic = (name: UserName): string => Buffer.from(`${name}:${passwordOf(name)}`).toString('base64')
 
 const cutAfterBytes = 400
 
 export async function wayTo(url: string): Promise<Way> {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
-  let how: 'not' | 'cuts' | 'holds' = 'not'
+  let how: 'not' | 'cuts' | 'holds' | Renamed = 'not'
   let asked = false
   const server = createServer((near) => {
     const far = connect(Number(port), hostname)
@@ -30,11 +42,14 @@ export async function wayTo(url: string): Promise<Way> {
     }
     near.on('close', () => far.destroy())
     far.on('close', () => near.destroy())
-    near.pipe(far)
-    near.on('data', () => (asked = true))
+    near.on('data', (bytes: Buffer) => {
+      asked = true
+      far.write(typeof how === 'string' ? bytes : renamed(bytes, how))
+    })
+    near.on('end', () => far.end())
     far.on('data', (bytes) => {
       if (how === 'holds') return
-      if (how === 'not') near.write(bytes)
+      if (how !== 'cuts') near.write(bytes)
       else near.write(bytes.subarray(0, cutAfterBytes), () => near.destroy())
     })
   })
@@ -55,4 +70,8 @@ export async function wayTo(url: string): Promise<Way> {
     },
     reopen: () => listen(own),
   }
+}
+
+function renamed(bytes: Buffer, { from, to }: Renamed): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(basic(from), basic(to)), 'latin1')
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testConnection } from '../../../src/team/connection-test.ts'
 import { connectReadOnly } from '../../../src/team/connection.ts'
+import { openProjector } from '../../../src/team/projection/project.ts'
 import { openTeamReading, type TeamReading } from '../../../src/team/questions/reading.ts'
-import { exportTo } from '../../clickhouse/exporter.ts'
+import { exportTo, insertBodies } from '../../clickhouse/exporter.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
 import { wayTo, type Way } from '../../clickhouse/way.ts'
 import { told } from './team-captures.ts'
@@ -91,6 +92,37 @@ export function describeFaults(server: () => ClickHouse): void {
       await early.stop()
       await refused
       await early.close()
+    })
+
+    test('rights that are taken away in the middle are named, nothing is lost, and it goes on once they are given again', async () => {
+      const keeper = { ...place(), user: 'keeper', password: 'keeper' }
+      const projector = await openProjector({
+        connection: keeper,
+        factsDatabase: 'colophon',
+        shard: { number: 1, of: 1 },
+      })
+      const reading = await openTeamReading(keeper, 'colophon')
+      const answers = async () => [
+        await reading.ask('session.list', {}),
+        await reading.ask('insight.list', { fromMs: 0, toMs: 2e12 }),
+      ]
+      const before = await answers()
+      const more = told(['10_json_redacted'])
+      await insertBodies(server(), 'otel', 'map-150', more.bodies)
+      way.disturb({ from: 'keeper', to: 'silent' })
+      await expect(projector.run()).rejects.toThrow(
+        /^silent: Not enough privileges\..* INSERT.* ON colophon\.colophon_/,
+      )
+      way.disturb({ from: 'keeper', to: 'barred' })
+      await expect(projector.run()).rejects.toThrow(/^barred: Not enough privileges\..* SELECT/)
+      await expect(reading.ask('session.list', {})).rejects.toThrow(/^barred: Not enough privileges\..* SELECT/)
+      way.disturb('not')
+      expect(await answers()).toEqual(before)
+      expect(await projector.run()).toMatchObject({ sessions: more.ids.length })
+      const { total } = await reading.ask('session.list', { helpers: true })
+      expect(total).toBe(teamRuns.ids.length + more.ids.length)
+      await projector.close()
+      await reading.close()
     })
 
     test('a clock that differs is told of, in words', async () => {

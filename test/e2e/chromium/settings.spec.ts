@@ -118,6 +118,8 @@ test('a team is set up, tested in words, shown by one switch and forgotten', asy
   await expect(ofHere).toHaveCount(0)
   await page.goto(`${host.url}/#/explore?tab=sql`)
   await expect(ofHere).toBeVisible()
+  await page.goto(`${host.url}/#/limits`)
+  await expect(page.getByText('Of a team this is not known')).toBeVisible()
   await whose.getByText('This machine').click()
   await page.goto(`${host.url}/#/sessions`)
   await expect(page.getByText(/nobody listens/)).toHaveCount(0)

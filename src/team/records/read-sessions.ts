@@ -1,4 +1,4 @@
-import { turnRequests } from '../../model/codex/spans/index.ts'
+import { serverStart, turnRequests } from '../../model/codex/spans/index.ts'
 import type { Incoming } from '../../engine/store/writer.ts'
 import { linkKeyNames } from '../../engine/otlp/wire/spans.ts'
 import type { Params, TeamReader } from '../connection.ts'
@@ -184,8 +184,12 @@ async function* readSpans(
   factsOnly: boolean,
 ): AsyncGenerator<Body> {
   const query = `SELECT ${spanColumns(traces)} FROM otel_traces WHERE ${within(traces)} AND TraceId IN {traceIds:Array(String)}
-    ${factsOnly ? `AND ${isLinked(traces, linkKeyNames)}` : ''} LIMIT 1 BY TraceId, SpanId`
+    ${factsOnly ? `AND (${isLinked(traces, linkKeyNames)} OR SpanName = {serverStart:String})` : ''} LIMIT 1 BY TraceId, SpanId`
   for (const some of chunksOf(traceIds))
-    for await (const rows of reader.stream<SpanRow>(query, { traceIds: some, ...asParams(bounds) }))
+    for await (const rows of reader.stream<SpanRow>(query, {
+      ...{ traceIds: some, ...asParams(bounds) },
+      // It names nothing, and its name tells.
+      ...(factsOnly ? { serverStart } : {}),
+    }))
       yield { signal: 'traces', encoding: 'protobuf', bytes: requestOf(rows, writeSpan), holds: rows.length }
 }

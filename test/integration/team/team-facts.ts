@@ -44,7 +44,7 @@ async function findingsIn(server: ClickHouse, database: string, columns: readonl
   )
 }
 
-const nameless = new Set(['turn_request', 'model_round', 'compaction_reason', 'review'])
+const nameless = new Set(['turn_request', 'model_round', 'compaction_reason', 'review', 'server_start', 'server_wait'])
 
 /** The facts of home in the same form: 64-bit integers as text, fractions as numbers. */
 export function asTeamFacts(facts: Tables, names: readonly string[]): Tables {

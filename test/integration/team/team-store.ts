@@ -3,10 +3,10 @@ import { exportTo, insertBodies } from '../../clickhouse/exporter.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
 import { told } from './team-captures.ts'
 
-/** Runs of every kind: code mode, errors, sub-agents, title sessions, approvals, attributes of its own, a reviewer, one that was killed. */
+/** Runs of every kind: code mode, errors, MCP, sub-agents, title sessions, approvals, attributes of its own, a reviewer, one that was killed. */
 export const teamRuns = told([
-  ...['01_code_multi', '03_errors_retries', '09_subagents', '16_tui', '20_sandbox', '24_rich_flags'],
-  ...['28_guardian', '30_signal_INT', '43_v171_retries'],
+  ...['01_code_multi', '03_errors_retries', '08_mcp', '09_subagents', '16_tui', '20_sandbox'],
+  ...['24_rich_flags', '28_guardian', '30_signal_INT', '43_v171_retries'],
 ])
 
 /** The Collector's tables `otel`, of which a third came late and a part twice, and the facts `colophon` of them. */

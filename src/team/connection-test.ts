@@ -1,4 +1,5 @@
 import type { TeamTested } from '../contract/team.ts'
+import { shortDuration } from '../model/tree/words.ts'
 import { connectReadOnly, type Connection, type TeamReader } from './connection.ts'
 import { findTables, type RawTable, type RawTables } from './records/generation.ts'
 import { administratorSql } from './administrator-sql.ts'
@@ -11,6 +12,8 @@ type Found = TeamTested['found'][number]
 
 /** Clocks that differ by more than this make lists of the last minutes wrong. */
 const clockToleranceMs = 5000
+/** A projector looks every ten seconds; not all that Codex says is of a session. */
+const lagToleranceMs = 600_000
 
 /** What a connection leads to and what is missing there, in words. Asks, and does nothing. */
 export async function testConnection(tested: TestedConnection): Promise<TeamTested> {
@@ -29,7 +32,7 @@ export async function testConnection(tested: TestedConnection): Promise<TeamTest
       return null
     })
     if (tables !== null) missing.index = !(await lookAtRecords(reader, database, tables, add))
-    missing.facts = !(await lookAtFacts(reader, factsDatabase, add))
+    missing.facts = !(await lookAtFacts(reader, factsDatabase, tables?.logs ? database : null, add))
   } catch (error) {
     add('bad', wordsOf(error))
   } finally {
@@ -97,8 +100,13 @@ async function lookAtIndex(reader: TeamReader, database: string, logs: RawTable,
   return index !== undefined || logs.attributes === 'json'
 }
 
-/** Whether there are any. */
-async function lookAtFacts(reader: TeamReader, factsDatabase: string, add: Add): Promise<boolean> {
+/** Whether there are any. `database`: of the records, where these can be read. */
+async function lookAtFacts(
+  reader: TeamReader,
+  factsDatabase: string,
+  database: string | null,
+  add: Add,
+): Promise<boolean> {
   const [known] = await reader.rows<{ tables: string }>(
     `SELECT toString(count()) AS tables FROM system.tables WHERE database = {factsDatabase:String} AND name = 'colophon_sessions'`,
     { factsDatabase },
@@ -110,16 +118,30 @@ async function lookAtFacts(reader: TeamReader, factsDatabase: string, add: Add):
     )
     return false
   }
-  const [facts] = await reader.rows<{ sessions: string; latest: string }>(
-    `SELECT toString(count()) AS sessions, toString(fromUnixTimestamp64Nano(max(last_ns))) AS latest
+  const [facts] = await reader.rows<{ sessions: string; latest: string; atMs: string }>(
+    `SELECT toString(count()) AS sessions, toString(fromUnixTimestamp64Nano(max(last_ns))) AS latest,
+       toString(intDiv(max(last_ns), 1000000)) AS atMs
      FROM {factsDatabase:Identifier}.colophon_sessions FINAL`,
     { factsDatabase },
   )
+  const behindMs = database === null ? 0 : (await latestMs(reader, database)) - Number(facts?.atMs ?? 0)
+  const is = behindMs > lagToleranceMs ? 'note' : 'good'
+  const behind = is === 'good' ? '' : `, ${shortDuration(behindMs)} behind the records: does colophon project run?`
   add(
-    'good',
-    `${factsDatabase} has facts of ${facts?.sessions ?? '0'} sessions, the latest of ${facts?.latest.slice(0, 19) ?? '–'}.`,
+    is,
+    `${factsDatabase} has facts of ${facts?.sessions ?? '0'} sessions, the latest of ${facts?.latest.slice(0, 19) ?? '–'}${behind || '.'}`,
   )
   return true
+}
+
+/** Of Codex's log records, in Unix milliseconds; 0: there is none. */
+async function latestMs(reader: TeamReader, database: string): Promise<number> {
+  const [row] = await reader.rows<{ latest: string }>(
+    `SELECT toString(toUnixTimestamp64Milli(max(Timestamp))) AS latest FROM {database:Identifier}.otel_logs
+     WHERE startsWith(lower(ServiceName), 'codex')`,
+    { database },
+  )
+  return Number(row?.latest ?? 0)
 }
 
 function wordsOf(error: unknown): string {

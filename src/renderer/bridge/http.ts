@@ -2,6 +2,7 @@ import type { Bridge } from '../../contract/bridge.ts'
 import type { Changed } from '../../contract/changes.ts'
 import type { Params, ProcedureName, Value } from '../../contract/index.ts'
 import type { ErrorCode, Result } from '../../contract/result.ts'
+import { nextTask } from '../data/next-task.ts'
 import { openChangeStream } from './change-stream.ts'
 
 export interface HttpBridgeOptions {
@@ -71,7 +72,22 @@ export function createHttpBridge({ base, token, onUnauthorized }: HttpBridgeOpti
 async function read(response: Response): Promise<unknown> {
   if (response.ok && response.headers.get('content-type') === 'application/octet-stream')
     return { ok: true, value: new Uint8Array(await response.arrayBuffer()) }
-  return response.json().catch(() => null)
+  const text = await response.text()
+  if (text.length > longText) await nextTask()
+  const answer = parsed(text)
+  if (text.length > longText) await nextTask()
+  return answer
+}
+
+/** What is longer is parsed in a task of its own: it takes a slow processor as long as what is then made of it. */
+const longText = 50_000
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { nextTick, onScopeDispose, shallowRef, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter, ShallowRef } from 'vue'
+import { nextTask } from './next-task.ts'
 
 /**
  * What a view can make a piece at a time: each piece has its turn, and after some of them keys, pointers and frames have theirs. The one
@@ -15,18 +16,12 @@ let isRunning = false
 async function run(): Promise<void> {
   if (isRunning) return
   isRunning = true
-  // Each turn is a task of its own, and not a frame, which a window in the background never has.
-  const { port1, port2 } = new MessageChannel()
   while (awaited.size + others.size > 0) {
-    await new Promise((done) => {
-      port1.onmessage = done
-      port2.postMessage(null)
-    })
+    await nextTask()
     const endMs = performance.now() + turnMs
     for (let piece = takeNext(); piece; piece = performance.now() < endMs ? takeNext() : undefined)
       await doneWith(piece)
   }
-  port1.close()
   isRunning = false
 }
 

@@ -5,6 +5,7 @@ import type { Filters } from '../../../model/panels/filters.ts'
 import { viewOf, type PanelEntry, type Row } from '../../charts/rows.ts'
 import { startsOf, timeData } from '../../charts/series.ts'
 import { withNames } from '../../charts/table.ts'
+import { inTurn } from '../../data/in-turn.ts'
 import { boundsBefore, type Bounds } from '../../range/range.ts'
 import type { Moment } from './use-moment.ts'
 import { runPanelKey } from './panel-runs.ts'
@@ -85,12 +86,20 @@ export function usePanel(
     }
   }
 
+  let takeBack = (): void => {}
+  // Forty panels look again at one moment, and each question takes its time to be put.
   watch(
     () => [ask.inView(), keyOf()],
-    () => void look(),
-    { immediate: true },
+    () => {
+      takeBack()
+      takeBack = inTurn(() => void look())
+    },
   )
-  onScopeDispose(() => (gone = true))
+  void look()
+  onScopeDispose(() => {
+    gone = true
+    takeBack()
+  })
   return { data, failure, refresh: () => void look(true) }
 }
 

@@ -4,12 +4,12 @@ import type { Alert } from '../../contract/alerts.ts'
 import type { Value } from '../../contract/index.ts'
 import type { Db } from '../store/database.ts'
 import { breachesOf } from './breaches.ts'
+import { keepAction, moveActionsOut, readActions } from './kept-actions.ts'
 
 interface RuleRow {
   readonly id: string
   readonly enabled: number
   readonly watched: string
-  readonly action: string | null
   readonly revision: number
 }
 
@@ -30,11 +30,13 @@ const alertColumns = `id, rule_id AS ruleId, watched, started_ms AS startedMs, e
 const mostAlerts = 1000
 
 export function readRules(db: Db): readonly Rule[] {
+  const actions = readActions(db)
   return db
     .prepare<[], RuleRow>('SELECT * FROM alert_rule ORDER BY id')
     .all()
-    .flatMap(({ id, enabled, watched: json, action }) => {
-      const then = action === null ? {} : { action: JSON.parse(action) as unknown }
+    .flatMap(({ id, enabled, watched: json }) => {
+      const action = actions.get(id)
+      const then = action === undefined ? {} : { action }
       const parsed = ruleSchema.safeParse({ id, enabled: enabled === 1, watched: JSON.parse(json) as unknown, ...then })
       return parsed.success ? [parsed.data] : []
     })
@@ -65,9 +67,10 @@ export interface AlertKeeper {
 }
 
 export function alertKeeper(db: Db): AlertKeeper {
+  moveActionsOut(db)
   const save = db.prepare(
-    `INSERT INTO alert_rule (id, enabled, watched, action, revision) VALUES (@id, @enabled, @watched, @action, 1)
-     ON CONFLICT DO UPDATE SET enabled = excluded.enabled, watched = excluded.watched, action = excluded.action,
+    `INSERT INTO alert_rule (id, enabled, watched, revision) VALUES (@id, @enabled, @watched, 1)
+     ON CONFLICT DO UPDATE SET enabled = excluded.enabled, watched = excluded.watched,
        revision = revision + (watched <> excluded.watched)`,
   )
   const rules = db.prepare<[], RuleRow>('SELECT * FROM alert_rule WHERE enabled = 1')
@@ -111,14 +114,14 @@ export function alertKeeper(db: Db): AlertKeeper {
   }
 
   return {
-    save: ({ id, enabled, watched: what, action }) =>
-      void save.run({
-        id,
-        enabled: enabled ? 1 : 0,
-        watched: JSON.stringify(what),
-        action: action === undefined ? null : JSON.stringify(action),
-      }),
-    remove: (id) => void db.prepare('DELETE FROM alert_rule WHERE id = ?').run(id),
+    save: ({ id, enabled, watched: what, action }) => {
+      keepAction(db, id, action)
+      save.run({ id, enabled: enabled ? 1 : 0, watched: JSON.stringify(what) })
+    },
+    remove: (id) => {
+      db.prepare('DELETE FROM alert_rule WHERE id = ?').run(id)
+      keepAction(db, id, undefined)
+    },
     markSeen: () => void db.prepare('UPDATE alert SET seen = 1 WHERE seen = 0').run(),
     look: (nowMs) => db.transaction(() => look(nowMs)).immediate(),
   }

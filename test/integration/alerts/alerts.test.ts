@@ -1,6 +1,10 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { alertKeeper, listAlerts, readRules, type AlertKeeper } from '../../../src/engine/alerts/keeper.ts'
+import { openForWriting } from '../../../src/engine/store/database.ts'
 import type { Watched } from '../../../src/model/alerts/rule.ts'
+import { temporaryFolder } from '../../unit/engine/store/temporary.ts'
 import { withCaptures, type StoredCaptures } from '../engine/stored-captures.ts'
 
 interface Watch extends StoredCaptures {
@@ -144,7 +148,30 @@ test('what a rule does besides is kept with it, and changing it begins nothing a
     const action = { kind: 'post', url: 'https://example.com/hook' } as const
     keeper.save({ ...rule, action })
     expect(readRules(db)).toEqual([{ ...rule, action }])
+    expect(JSON.stringify(db.prepare('SELECT * FROM alert_rule').all())).not.toContain('hook')
     expect(words(endMs)).toEqual([])
     keeper.save(rule)
     expect(readRules(db)).toEqual([rule])
   }))
+
+test('what a rule does that an older version kept in the database leaves it, its free pages and its log', () => {
+  const dataDir = temporaryFolder()
+  const holding = (): string[] =>
+    readdirSync(dataDir).filter((name) => readFileSync(join(dataDir, name)).includes('sesame-open'))
+  const db = openForWriting(dataDir)
+  const action = { kind: 'post', url: 'https://example.com/sesame-open' } as const
+  const watched = { kind: 'budget', measure: 'tokens', per: 'day', limit: 1 } as const
+  const insert = db.prepare('INSERT INTO alert_rule (id, enabled, watched, revision, action) VALUES (?, 1, ?, 7, ?)')
+  for (let i = 1; i < 50; i++) {
+    insert.run(`r${String(i)}`, JSON.stringify(watched), JSON.stringify(action))
+    if (i > 1) db.prepare('DELETE FROM alert_rule WHERE id = ?').run(`r${String(i)}`)
+  }
+  expect(holding()).not.toEqual([])
+  alertKeeper(db)
+  expect(holding()).toEqual(['alert-actions.json'])
+  expect(readRules(db)).toEqual([{ id: 'r1', enabled: true, watched, action }])
+  expect(db.prepare('SELECT revision FROM alert_rule').pluck().all()).toEqual([7])
+  db.close()
+  expect(holding()).toEqual(['alert-actions.json'])
+  if (process.platform !== 'win32') expect(statSync(join(dataDir, 'alert-actions.json')).mode & 0o777).toBe(0o600)
+})

@@ -7,8 +7,9 @@ avoidV8Fault()
 /** Where every process and thread of the tests finds the sources without their types: else each strips them anew. */
 process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules', '.cache', 'node')
 
-/** Two at once: a suite that starts workers, sockets and processes of its own leaves little of a small machine. */
+/** As many as a small machine has cores; where tests wait for threads, processes and timers for half of their time, twice as many. */
 const maxWorkers = 2
+const ofThoseThatWait = { maxWorkers: 2 * maxWorkers, sequence: { groupOrder: 1 } }
 /** Every process of a runner tells what it runs with. */
 const everywhere = 'test/every-runner.test.ts'
 
@@ -33,6 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          ...ofThoseThatWait,
           globalSetup: 'scripts/built.mjs',
           setupFiles: ['test/patience.ts', 'test/integration/bundled-parts.ts'],
           include: ['test/integration/**/*.test.ts', everywhere],

@@ -146,14 +146,17 @@ export const checks = [
   ],
 ]
 
-/** Those that the next ones of a lane build upon, or that share a system's state, stand in one lane; the longest first. */
+/** Those that the next ones of a lane build upon, or that share a system's state and its display, stand in one lane. */
 export const suites = [
   [vitest('integration')],
   [playwright('chromium', prepareChromium)],
+  [
+    playwright('packaged', preparePackaged),
+    playwright('installed', prepareInstalled),
+    playwright('electron', prepareElectron),
+  ],
   [...checks.flat(), vitest('unit'), vitest('contract')],
-  [playwright('packaged', preparePackaged), playwright('installed', prepareInstalled)],
-  [playwright('electron', prepareElectron)],
 ]
 
-/** Each keeps about a core busy; one that waits for a window leaves its core to the others. */
-export const suitesAtOnce = 3
+/** All of them: each waits for much and leaves its core to the others, so one that begins late runs alone, with a core that idles. */
+export const suitesAtOnce = suites.length

@@ -36,11 +36,12 @@ test('a link that is opened while the page still starts wins over the view that 
   await expect(page).toHaveURL(/#\/settings$/)
 })
 
-test('a view whose code went with an update is loaded anew with the page', async ({ open, page }) => {
-  let updated = false
-  await page.route(/InsightsView.*\.js/, (route) => (updated ? route.continue() : route.fulfill({ status: 404 })))
-  await open('/settings')
-  page.on('request', (request) => (updated ||= request.isNavigationRequest()))
+test('a view whose code went with an update is loaded anew with the page', async ({ page, host }) => {
+  let isUpdated = false
+  await page.route(/InsightsView.*\.js/, (route) => (isUpdated ? route.continue() : route.fulfill({ status: 404 })))
+  await page.goto(`${host.url}#token=${token}`)
+  await page.getByRole('navigation').waitFor()
+  page.on('request', (request) => (isUpdated ||= request.isNavigationRequest()))
   await page.getByRole('link', { name: 'Insights' }).click()
   await expect(page.getByRole('heading', { name: 'Insights', level: 1 })).toBeVisible()
 })

@@ -11,13 +11,24 @@ function spanIn(value: unknown): unknown {
   return property(value, 'record') ?? value
 }
 
-/** An OTLP AnyValue as text (opentelemetry-proto, common.proto). */
-function anyValue(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
+/** An OTLP AnyValue as a plain one (opentelemetry-proto, common.proto): `["stop"]`, not what its list is wrapped in. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
   const entries: readonly (readonly [string, unknown])[] = Object.entries(value)
   const [kind, inner] = entries[0] ?? ['', '']
-  const simple = ['stringValue', 'boolValue', 'intValue', 'doubleValue', 'bytesValue']
-  return simple.includes(kind) ? String(inner) : JSON.stringify(inner)
+  if (kind === 'arrayValue' || kind === 'kvlistValue') {
+    const values = property(inner, 'values')
+    const items: readonly unknown[] = Array.isArray(values) ? values : []
+    if (kind === 'arrayValue') return items.map(plain)
+    return Object.fromEntries(items.map((item) => [String(property(item, 'key')), plain(property(item, 'value'))]))
+  }
+  if (kind === 'intValue' && Number.isSafeInteger(Number(inner))) return Number(inner)
+  return inner
+}
+
+function anyValue(value: unknown): string {
+  const known = plain(value)
+  return typeof known === 'object' && known !== null ? JSON.stringify(known) : String(known)
 }
 
 export interface Field {

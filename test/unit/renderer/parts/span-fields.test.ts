@@ -13,6 +13,23 @@ describe('a raw span', () => {
     ])
   })
 
+  it('shows lists and maps as what they hold', () => {
+    const list = { arrayValue: { values: [{ stringValue: 'stop' }, { intValue: '3' }] } }
+    const map = { kvlistValue: { values: [{ key: 'a', value: list }] } }
+    const attributes = [
+      { key: 'list', value: list },
+      { key: 'map', value: map },
+      { key: 'none', value: { arrayValue: {} } },
+      { key: 'large', value: { intValue: '9223372036854775807' } },
+    ]
+    expect(spanFields({ attributes }).map(({ value }) => value)).toEqual([
+      '["stop",3]',
+      '{"a":["stop",3]}',
+      '[]',
+      '9223372036854775807',
+    ])
+  })
+
   it('shows its events with their time, and what the process says of itself', () => {
     const value = span('00f067aa0ba902b7', 'stream_request')
     expect(spanEvents(value)).toMatchObject([{ name: 'first byte', fields: [{ name: 'bytes', value: '512' }] }])

@@ -79,13 +79,17 @@ export async function openTeamReading(
     await facts?.close()
   }
   try {
-    const isOutdated = await watchTables(raw, [connection.database, factsDatabase], lookEveryMs)
-    const store = { raw, tables: await findTables(raw, connection.database) }
+    const [isOutdated, rawTables, isProjected] = await Promise.all([
+      watchTables(raw, [connection.database, factsDatabase], lookEveryMs),
+      findTables(raw, connection.database),
+      hasFacts(raw, factsDatabase),
+    ])
+    const store = { raw, tables: rawTables }
     const described = openTemporary()
     const tables = describeTables(described)
     const findings = describeFindings(described)
     described.close()
-    if (await hasFacts(raw, factsDatabase)) facts = await connectReadOnly({ ...connection, database: factsDatabase })
+    if (isProjected) facts = await connectReadOnly({ ...connection, database: factsDatabase })
     const source =
       facts === null
         ? factsOnTheSpot(store, tables)

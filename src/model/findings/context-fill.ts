@@ -1,8 +1,9 @@
+import { lastBegun } from '../last-begun.ts'
 import type { CallInRow, FindingContext } from './context.ts'
 
 /** The context window that held at a moment, in tokens; null where nothing received tells. */
 export function windowAt({ session, file, toldWindow }: FindingContext, at: number): number | null {
-  const turn = session.turns.findLast(({ start }) => start <= at)
+  const turn = lastBegun(session.turns, at)
   const own = file?.windows.get(turn?.turnId ?? '')
   return own ?? toldWindow
 }

@@ -1,4 +1,5 @@
 import { answeredRequest } from '../codex/first-token.ts'
+import { lastBegun } from '../last-begun.ts'
 import { countUpTo } from '../sorted.ts'
 import { brokenResponses } from './broken.ts'
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
@@ -93,7 +94,7 @@ function isBounded({ span, calls, attempts, samplings }: Round): boolean {
 
 function toRow(round: Round, start: number, index: number, isLast: boolean, session: SessionFacts): DraftRow {
   const completed = round.calls.findLast(({ status }) => status === 'completed')
-  const turn = session.turns.findLast((candidate) => candidate.start <= start + slackNs) ?? null
+  const turn = lastBegun(session.turns, start + slackNs) ?? null
   const end = endOf(round, start, completed)
   const isOpen = completed === undefined && isLast && round.span === null && turn?.end === null
   const requests = round.attempts.filter(({ kind }) => kind !== 'ws_connect')

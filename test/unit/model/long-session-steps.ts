@@ -1,6 +1,9 @@
 import type { FileEvidence } from '../../../src/model/codex/join/file-evidence.ts'
 import { joinFiles } from '../../../src/model/codex/join/join.ts'
 import { settle, type Evidence } from '../../../src/model/codex/settle/index.ts'
+import { findingsOf } from '../../../src/model/findings/index.ts'
+import { contextOf } from './findings/context.ts'
+import * as facts from './ledger/facts.ts'
 import { attempt, call, evidence, ms, tool, turnSpan } from './evidence.ts'
 import { stepsOf } from './steps-taken.ts'
 
@@ -56,7 +59,40 @@ const fileOf = (count: number): FileEvidence => {
   }
 }
 
+/** Rows, ledger and findings of as many turns, each with two calls, and an output between them that is big in every second one. */
+function found(count: number): void {
+  const each = Array.from({ length: count }, (_, i) => i)
+  const at = each.flatMap((i) => [i * 1000 + 300, i * 1000 + 800])
+  const usage = {
+    model: 'gpt-5.5',
+    effort: null,
+    cached: 0,
+    output: 5,
+    reasoning: 2,
+    ttftMs: null,
+    usd: null,
+    rates: null,
+  }
+  const session = facts.session({
+    lastAt: count * 1000 * ms,
+    turns: each.map((i) => facts.turn(i + 1, i * 1000, i * 1000 + 900)),
+    calls: at.map((atMs) => facts.call(atMs)),
+    tools: each.map((i) => facts.tool(`call-${i}`, i * 1000 + 400, i * 1000 + 500, { turnId: `t${i + 1}` })),
+  })
+  findingsOf(
+    contextOf(session, {
+      calls: at.map((atMs, i) => ({ at: atMs * ms, input: 1000 + (i % 2) * 50_000, ...usage })),
+      file: {
+        windows: new Map(each.map((i) => [`t${i + 1}`, 200_000])),
+        outputs: new Map(each.map((i) => [`call-${i}`, i % 2 === 0 ? 200_000 : 10])),
+        limits: [],
+      },
+    }),
+  )
+}
+
 const shapes = {
+  'rows, ledger and findings': found,
   'logs alone': (count: number) => settle(logsOf(count)),
   'spans that are over': (count: number) => settle(spansOf(count)),
   'both witnesses': (count: number) => settle(joinFiles(spansOf(count), fileOf(count)).evidence),

@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts'
 import { historyName } from '../../ledger/history.ts'
+import { countBelow } from '../../sorted.ts'
 import { shortCount } from '../../tree/words.ts'
 import type { KindOfFinding } from '../candidate.ts'
 import type { CallInRow, FindingContext } from '../context.ts'
@@ -66,11 +67,15 @@ function limitBelow(tokens: number): number {
 function bigOutputs(context: FindingContext): BigOutput[] {
   const { file, calls } = context
   if (file === null) return []
+  // The first that began from a moment on stands where the latest beginning so far reaches it.
+  let latest = -Infinity
+  const begunBy = calls.map(({ at, row: made }) => (latest = Math.max(latest, made?.start ?? at)))
   return toolCalls(context).flatMap((call): BigOutput[] => {
     const { tool, row } = call
     const tokens = Math.round((file.outputs.get(tool.callId) ?? 0) / charactersPerToken)
-    const next = calls.find(({ at, row: made }) => (made?.start ?? at) >= (row.end ?? row.start) - slackNs)
-    if (next === undefined || tokens < thresholds.outputTokens) return []
+    if (tokens < thresholds.outputTokens) return []
+    const next = calls[countBelow(begunBy, (row.end ?? row.start) - slackNs)]
+    if (next === undefined) return []
     const before = calls.findLast(({ at }) => at < next.at)
     const fresh = next.input - (before?.input ?? 0)
     return fresh > 0 && tokens >= fresh * thresholds.outputShare

@@ -8,7 +8,7 @@ import {
   isKnownKind,
   type LineHead,
   newFieldsOf,
-  usageLine,
+  unparsed,
   yieldsFacts,
 } from '../../model/codex/rollout/reader.ts'
 import { LineScanner, type ScannedLine } from './line-scanner.ts'
@@ -79,7 +79,7 @@ function readLine(
   { state, fact, problem, unknown }: ReadOptions,
 ): void {
   const words = text()
-  const usage = early === null ? null : usageLine(early.kind, words)
+  const usage = early === null ? null : unparsed(early.kind, words)
   if (early !== null && usage !== null) return factsOfLine(early, usage, place, state).forEach(fact)
   let parsed: unknown
   try {

@@ -33,11 +33,17 @@ export function toldRowWriter(db: Db): (rows: Told['rows'], file: number) => voi
       const { one, many, fileAt } = statementFor(kinds)
       if (fileAt >= 0) for (const values of all) values[fileAt] = file
       let from = 0
-      if (many !== null)
-        for (; from + atOnce <= all.length; from += atOnce) many.run(all.slice(from, from + atOnce).flat())
+      if (many !== null) for (; from + atOnce <= all.length; from += atOnce) many.run(together(all, from))
       for (const values of all.slice(from)) one.run(values)
     }
   }
+}
+
+/** The values of as many rows as are one statement, in less than half of the time of `flat`. */
+function together(rows: readonly (readonly unknown[])[], from: number): unknown[] {
+  const all: unknown[] = []
+  for (let i = from; i < from + atOnce; i++) for (const value of rows[i] ?? []) all.push(value)
+  return all
 }
 
 /** The number that the database has for a file of a session, given now where it has none. */

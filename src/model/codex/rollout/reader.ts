@@ -2,6 +2,7 @@ import type { Attributes } from '../../attributes.ts'
 import type { Place, RolloutFact } from './facts.ts'
 import type { RolloutName } from './file-name.ts'
 import type { LineHead } from './head.ts'
+import { momentOf } from './moment.ts'
 import { asPart } from './payload.ts'
 import type { RolloutState } from './record.ts'
 import { readerOf } from './records/index.ts'
@@ -9,7 +10,7 @@ import { readerOf } from './records/index.ts'
 export { headLength, headOf, headOfParsed, type LineHead } from './head.ts'
 export { newFieldsOf } from './known-fields.ts'
 export { isKnownKind } from './records/index.ts'
-export { usageLine } from './usage-lines.ts'
+export { unparsed } from './unparsed.ts'
 
 export function newRolloutState({ threadId, rolloutId }: RolloutName): RolloutState {
   return { threadId, rolloutId, kind: 'user', turnId: null, total: null, scriptCallId: null }
@@ -23,7 +24,7 @@ export function yieldsFacts(kind: string): boolean {
 /** The facts of one parsed line. Moves `state` on, so lines are given in the order of the file. */
 export function factsOfLine(head: LineHead, line: unknown, place: Place, state: RolloutState): readonly RolloutFact[] {
   const reader = readerOf(head.kind)
-  const atMs = Date.parse(head.timestamp)
+  const atMs = momentOf(head.timestamp)
   if (reader === undefined || Number.isNaN(atMs)) return []
   const payload = asPart(asPart(line as Attributes).payload)
   return reader.read({ atMs, ordinal: head.ordinal, place, payload }, state)

@@ -6,6 +6,7 @@ import {
   type Rollouts,
   type RolloutTable,
 } from '../../model/exchange/rollout-rows.ts'
+import { believableRow } from './believable-row.ts'
 import { sessionSpans } from '../history/session-spans.ts'
 import { fileNumbers } from '../history/told-row-writer.ts'
 import { findSession } from '../queries/session-list.ts'
@@ -63,7 +64,8 @@ export function writeRollouts(db: Db, { files, ...rows }: Rollouts, run: number)
   const added = new Map(files.filter(({ rolloutId }) => !isKnown(rolloutId)).map((file) => [file.rolloutId, file]))
   for (const table of rolloutTableNames) {
     const insert = inserter(db, table)
-    for (const row of rows[table] as readonly RolloutRow[]) if (added.has(String(row.rolloutId))) insert(row)
+    for (const row of rows[table] as readonly RolloutRow[])
+      if (added.has(String(row.rolloutId))) insert(believableRow(row))
   }
   const spans = sessionSpans(db)
   for (const { rolloutId, sessionId, title } of added.values()) note.run(rolloutId, sessionId, title, run)

@@ -5,6 +5,22 @@ import type { MeteredUsage } from './record.ts'
 
 /** `{input_tokens, cached_input_tokens, …}`; what is missing is 0. */
 export function usageOf(tokens: Attributes): Usage {
+  return believableUsage(countsOf(tokens))
+}
+
+/** A part is at most its whole: what is said beyond that cannot be true. */
+export function believableUsage({ input, cached, cacheWrite, output, reasoning }: Usage): Usage {
+  const read = Math.min(cached, input)
+  return {
+    input,
+    cached: read,
+    cacheWrite: Math.min(cacheWrite, input - read),
+    output,
+    reasoning: Math.min(reasoning, output),
+  }
+}
+
+function countsOf(tokens: Attributes): Usage {
   const count = (key: string): number => countOf(tokens, key) ?? 0
   return {
     input: count('input_tokens'),
@@ -16,7 +32,7 @@ export function usageOf(tokens: Attributes): Usage {
 }
 
 export function meterOf(tokens: Attributes): MeteredUsage {
-  return { ...usageOf(tokens), total: countOf(tokens, 'total_tokens') ?? 0 }
+  return { ...countsOf(tokens), total: countOf(tokens, 'total_tokens') ?? 0 }
 }
 
 const meters = ['input', 'cached', 'cacheWrite', 'output', 'reasoning', 'total'] as const
@@ -28,11 +44,11 @@ const meters = ['input', 'cached', 'cacheWrite', 'output', 'reasoning', 'total']
 export function stepBetween(before: MeteredUsage | null, now: MeteredUsage, last: Usage): Usage | null {
   if (before === null || meters.some((key) => now[key] < before[key])) return last
   if (meters.every((key) => now[key] === before[key])) return null
-  return {
+  return believableUsage({
     input: now.input - before.input,
     cached: now.cached - before.cached,
     cacheWrite: now.cacheWrite - before.cacheWrite,
     output: now.output - before.output,
     reasoning: now.reasoning - before.reasoning,
-  }
+  })
 }

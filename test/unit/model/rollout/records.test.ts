@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bornMs, parseRolloutName } from '../../../../src/model/codex/rollout/file-name.ts'
 import { headOf, headOfParsed } from '../../../../src/model/codex/rollout/head.ts'
 import { factsOfLine, newRolloutState } from '../../../../src/model/codex/rollout/reader.ts'
-import { stepBetween } from '../../../../src/model/codex/rollout/usage.ts'
+import { stepBetween, usageOf } from '../../../../src/model/codex/rollout/usage.ts'
 
 const thread = '01a22213-c94e-74a2-bd87-0f1b335a81fa'
 const later = '01a22213-c95e-73d2-96e2-998d83361d8a'
@@ -139,5 +139,12 @@ describe('the meter of tokens', () => {
     expect(stepBetween(meter(10), meter(25), meter(15))?.input).toBe(15)
     expect(stepBetween(meter(25), meter(8), meter(8))?.input).toBe(8)
     expect(stepBetween(null, meter(30), meter(8))?.input).toBe(8)
+  })
+
+  it('takes a part for its whole at most, as the telemetry’s counts are taken', () => {
+    const usage = { input_tokens: 10, cached_input_tokens: 9000, output_tokens: 4, reasoning_output_tokens: 50 }
+    expect(usageOf(usage)).toEqual({ input: 10, cached: 10, cacheWrite: 0, output: 4, reasoning: 4 })
+    const moved = { ...meter(25), cached: 9000, total: 25 }
+    expect(stepBetween(meter(10), moved, meter(15))).toMatchObject({ input: 15, cached: 15 })
   })
 })

@@ -17,7 +17,7 @@ export interface Load {
 
 const sendersEach = 3
 /** Of each sender and asker, behind an answer. Without it they take all of a machine, and what is looked at gets what they leave. */
-const pauseMs = 15
+const pauseMs = 40
 /** One for each that answers questions. */
 const questions = ['session.list', 'panel.list', 'retention.state'] as const
 

@@ -184,13 +184,14 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
       threads.diskWatch.close()
       changes.close()
       await receiving.close()
+      // It may begin still, and what waits for its answer is not to wait for that.
+      await reader.close()
       await exports.close()
       await forwarding.close()
       await history.close()
       await sqlConsole.close()
       await team.close()
       await analyst.close()
-      await reader.close()
       // The last connection to close merges the write-ahead log into the database.
       await writer.close()
       await integrity.close()

@@ -45,6 +45,7 @@ export function startHistory(given: HistoryGiven): History {
   let settings: HistorySettings = noHistory
   let starting: Promise<unknown> = Promise.resolve()
   let again: NodeJS.Timeout | null = null
+  let isClosed = false
   /** What was read last; it is read and written again until it is. */
   let notWritten: string | null = null
   const follows = (): Sought => (settings.enabled && !settings.paused ? soughtBy(settings) : nowhere)
@@ -75,6 +76,7 @@ export function startHistory(given: HistoryGiven): History {
   /** Starts or tells the thread; one that has nothing to follow is left as it is. */
   async function settingsChanged(): Promise<void> {
     const read = (await reader.call('settings.read', {})) as Result<Settings>
+    if (isClosed) return
     if (!read.ok) {
       // The reader is away for a moment: until it is back nothing else is followed than before.
       again ??= setTimeout(() => {
@@ -169,6 +171,7 @@ export function startHistory(given: HistoryGiven): History {
       index.look()
     },
     async close() {
+      isClosed = true
       await begun
       if (again !== null) clearTimeout(again)
       await (thread.isUp ? thread.close({ kind: 'close' }) : thread.close())

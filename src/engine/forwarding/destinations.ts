@@ -5,7 +5,7 @@ import { ProcedureError } from '../../contract/result.ts'
 import { destination as destinationSchema, type Destination } from '../../model/forwarding/destination.ts'
 import { maskValue } from '../../model/forwarding/mask.ts'
 import type { Db } from '../store/database.ts'
-import { readHeaderValues, writeHeaderValues } from './header-values.ts'
+import { headerValues } from './header-values.ts'
 
 /** A header whose value is not there: the database was copied without the file of keys. Nothing is sent without it. */
 export const lostValue = ''
@@ -18,7 +18,7 @@ interface Row {
 /** Header values included: what this returns stays in the engine. */
 export function readDestinations(db: Db): readonly Destination[] {
   const rows = db.prepare<[], string>('SELECT value FROM forward_destination ORDER BY rowid').pluck().all()
-  const values = readHeaderValues(db)
+  const values = headerValues.read(db)
   return rows.flatMap((text) => {
     const row = JSON.parse(text) as Row
     const kept = new Map(Object.entries(values[row.id] ?? {}))
@@ -63,10 +63,10 @@ export function shown({ headers, ...rest }: Destination): DestinationShown {
 
 /** `change` is what the database is told. Both or neither: a key must not go to the endpoint of the row that is left. */
 export function writeDestination(db: Db, { headers, ...rest }: Destination, change: (write: () => void) => void): void {
-  const before = readHeaderValues(db)
+  const before = headerValues.read(db)
   const values = Object.fromEntries(headers.map(({ name, value }) => [name, value]))
   const row = { ...rest, headers: headers.map(({ name }) => ({ name })) }
-  writeHeaderValues(db, { ...before, [rest.id]: values })
+  headerValues.write(db, { ...before, [rest.id]: values })
   try {
     change(() => {
       db.prepare(
@@ -74,7 +74,7 @@ export function writeDestination(db: Db, { headers, ...rest }: Destination, chan
       ).run(rest.id, JSON.stringify(row))
     })
   } catch (error) {
-    writeHeaderValues(db, before)
+    headerValues.write(db, before)
     throw error
   }
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts'
 import { parseEndpoint } from '../../model/forwarding/endpoint.ts'
 import type { Changes } from '../changes.ts'
 import type { Handler, Handlers } from '../dispatch.ts'
+import { followAnswer } from '../follow-answer.ts'
 import type { Watch } from '../threads/keep-running.ts'
 import type { ReaderClient, WriterClient } from '../worker-client.ts'
 import { withLive, type LiveLane } from './figures.ts'
@@ -14,7 +15,6 @@ import { startSenderWorker, type SenderClient } from './worker-client.ts'
 const wakeAfterMs = 20
 /** How often the age of what waits is looked at; a bound on bytes is held with each body. */
 const trimEveryMs = 60_000
-const askAgainMs = 1000
 
 type ForwardHandlers = Pick<
   Handlers,
@@ -43,8 +43,6 @@ export function startForwarding({ dataDir, own, writer, reader, changes, watch }
   const live = new Map<string, LiveLane>()
   let sender: SenderClient | null = null
   let waking: NodeJS.Timeout | null = null
-  let again: NodeJS.Timeout | null = null
-  let isClosed = false
 
   function start(sends: boolean): SenderClient {
     return startSenderWorker(
@@ -66,18 +64,8 @@ export function startForwarding({ dataDir, own, writer, reader, changes, watch }
   }
 
   /** Starts, tells or ends the sender, as the destinations ask. */
-  async function follow(): Promise<void> {
-    const list = (await reader.call('forward.list', {})) as Result<ForwardList>
-    if (isClosed) return
-    if (!list.ok) {
-      // The reader is away for a moment: what runs goes on meanwhile.
-      again ??= setTimeout(() => {
-        again = null
-        void follow()
-      }, askAgainMs)
-      return
-    }
-    const isWanted = list.value.destinations.some(({ enabled }) => enabled)
+  async function follow({ destinations }: ForwardList): Promise<void> {
+    const isWanted = destinations.some(({ enabled }) => enabled)
     if (isWanted && sender !== null) sender.tell({ kind: 'reload' })
     else if (isWanted) sender = start(true)
     else if (sender !== null) {
@@ -88,12 +76,14 @@ export function startForwarding({ dataDir, own, writer, reader, changes, watch }
     }
   }
 
+  const following = followAnswer(async () => (await reader.call('forward.list', {})) as Result<ForwardList>, follow)
+
   async function write<N extends 'forward.save' | 'forward.remove' | 'forward.bound'>(
     name: N,
     params: unknown,
   ): Promise<Result<Value<N>>> {
     const result = (await writer.call(name, params)) as Result<Value<N>>
-    if (result.ok) await follow()
+    if (result.ok) await following.look()
     changes.note('forwarding')
     return result
   }
@@ -105,7 +95,7 @@ export function startForwarding({ dataDir, own, writer, reader, changes, watch }
 
   const trimming = setInterval(() => void writer.call('forward.trim', { nowMs: Date.now() }), trimEveryMs)
   // The reader begins with this question: what is received goes before it, and is queued by the writer.
-  void follow()
+  void following.look()
 
   return {
     stored() {
@@ -139,10 +129,9 @@ export function startForwarding({ dataDir, own, writer, reader, changes, watch }
       },
     },
     async close() {
-      isClosed = true
+      following.stop()
       clearInterval(trimming)
       if (waking !== null) clearTimeout(waking)
-      if (again !== null) clearTimeout(again)
       await sender?.close()
     },
   }

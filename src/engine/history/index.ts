@@ -4,6 +4,7 @@ import type { Result } from '../../contract/result.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Changes } from '../changes.ts'
 import type { Handlers } from '../dispatch.ts'
+import { followAnswer } from '../follow-answer.ts'
 import { keepRunning, type Watch } from '../threads/keep-running.ts'
 import { threadOf } from '../threads/start-thread.ts'
 import type { ReaderClient, WriterClient } from '../worker-client.ts'
@@ -34,7 +35,6 @@ export interface History {
   close(): Promise<void>
 }
 
-const askAgainMs = 1000
 const nowhere: Sought = { homes: [], archived: true }
 
 /** Reads Codex's own session files on a thread of its own, once the user has said yes. */
@@ -44,8 +44,6 @@ export function startHistory(given: HistoryGiven): History {
   let progress: HistoryProgress | null = null
   let settings: HistorySettings = noHistory
   let starting: Promise<unknown> = Promise.resolve()
-  let again: NodeJS.Timeout | null = null
-  let isClosed = false
   /** What was read last; it is read and written again until it is. */
   let notWritten: string | null = null
   const follows = (): Sought => (settings.enabled && !settings.paused ? soughtBy(settings) : nowhere)
@@ -74,19 +72,9 @@ export function startHistory(given: HistoryGiven): History {
   })
 
   /** Starts or tells the thread; one that has nothing to follow is left as it is. */
-  async function settingsChanged(): Promise<void> {
-    const read = (await reader.call('settings.read', {})) as Result<Settings>
-    if (isClosed) return
-    if (!read.ok) {
-      // The reader is away for a moment: until it is back nothing else is followed than before.
-      again ??= setTimeout(() => {
-        again = null
-        void settingsChanged()
-      }, askAgainMs)
-      return
-    }
+  async function follow({ history = noHistory }: Settings): Promise<void> {
     const before = follows()
-    settings = read.value.history ?? noHistory
+    settings = history
     await index.set(settings)
     const now = follows()
     if (JSON.stringify(before) === JSON.stringify(now)) return
@@ -95,6 +83,8 @@ export function startHistory(given: HistoryGiven): History {
     if (thread.isUp) thread.tell({ kind: 'follow', sought: follows() } satisfies HistoryRequest)
     else if (now.homes.length > 0) starting = thread.start().catch(() => undefined)
   }
+  const following = followAnswer(async () => (await reader.call('settings.read', {})) as Result<Settings>, follow)
+  const settingsChanged = following.look
   /** Until then nothing is known to be followed. */
   const begun = settingsChanged()
 
@@ -171,9 +161,8 @@ export function startHistory(given: HistoryGiven): History {
       index.look()
     },
     async close() {
-      isClosed = true
+      following.stop()
       await begun
-      if (again !== null) clearTimeout(again)
       await (thread.isUp ? thread.close({ kind: 'close' }) : thread.close())
       await index.close()
     },

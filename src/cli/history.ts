@@ -1,8 +1,7 @@
 import type { CommandResults } from '../contract/commands.ts'
 import { existsSync } from 'node:fs'
-import type { Value } from '../contract/index.ts'
 import { plural } from '../contract/short-words.ts'
-import { askHolder } from '../engine/holder-requests.ts'
+import { aloneOrByHolder } from '../engine/holder-requests.ts'
 import { historyInFolder } from '../engine/history/scan-folder.ts'
 import type { HistoryOptions } from './options/history.ts'
 import { jsonLine } from './print.ts'
@@ -15,7 +14,7 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
   }
   if (what === 'scan') {
     if (codexHome !== null && !existsSync(codexHome)) process.stderr.write(`${codexHome}: no such folder\n`)
-    const done = await either(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
+    const done = await aloneOrByHolder(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
     // Whoever asks for the state of a folder that no Colophon holds finds no word of them any more.
     for (const { path, words } of done.problems ?? []) process.stderr.write(`${path}: ${words}\n`)
     tell(
@@ -23,7 +22,9 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
       `${plural(done.files, 'file')} of ${plural(done.sessions, 'session')}, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,
     )
   } else if (what === 'status') {
-    const status = await either(dataDir, 'history.status', { homes }, () => historyInFolder.status(dataDir, homes))
+    const status = await aloneOrByHolder(dataDir, 'history.status', { homes }, () =>
+      historyInFolder.status(dataDir, homes),
+    )
     const found = status.found.map(
       ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${plural(files, 'file')}, ${inWords(bytes)}`}`,
     )
@@ -31,25 +32,9 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
     const problems = status.problems.map(({ path, words }) => `${path}: ${words}`)
     tell(status, [`history is ${state}; ${plural(status.read.files, 'file')} read`, ...found, ...problems].join('\n'))
   } else {
-    const { files } = await either(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
+    const { files } = await aloneOrByHolder(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
     tell({ files }, `forgot what ${plural(files, 'file')} said`)
   }
-}
-
-async function either<N extends 'history.scan' | 'history.status' | 'history.forget'>(
-  dataDir: string,
-  name: N,
-  params: object,
-  alone: () => Promise<Value<N>>,
-): Promise<Value<N>> {
-  try {
-    return await alone()
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('another Colophon'))) throw error
-  }
-  const result = await askHolder(dataDir, name, params)
-  if (!result.ok) throw new Error(result.error.message)
-  return result.value
 }
 
 function inWords(bytes: number): string {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ImportedFile, ImportProgress, ImportResult } from '../contract/exchange.ts'
 import { sessionName } from '../contract/session-name.ts'
 import { importIntoFolder } from '../engine/exchange/import-into-folder.ts'
+import { isHeld } from '../engine/store/holder.ts'
 import type { ImportOptions } from './options/exchange.ts'
 import { showProgressLine } from './terminal.ts'
 
@@ -20,8 +21,7 @@ export async function importFiles({ files, intoReceived, dataDir }: ImportOption
     isCancelled: () => isCancelled,
     onProgress: showProgress,
   }).catch((error: unknown) => {
-    if (error instanceof Error && error.message.startsWith('another Colophon'))
-      throw new Error(`${error.message}: import the files there, or stop it first`, { cause: error })
+    if (isHeld(error)) throw new Error(`${error.message}: import the files there, or stop it first`, { cause: error })
     throw error
   })
   if (result.cancelled) throw new Error('stopped: nothing was imported')

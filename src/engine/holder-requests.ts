@@ -7,7 +7,7 @@ import type { Result } from '../contract/result.ts'
 import type { Handlers } from './dispatch.ts'
 import { makeFolder } from './make-folder.ts'
 import { writeOwnFile } from './own-file.ts'
-import { readHolder } from './store/holder.ts'
+import { isAlive, isHeld, readHolder } from './store/holder.ts'
 
 /** What commands ask of it. */
 export type AskedProcedure = 'history.scan' | 'history.status' | 'history.forget' | 'finding.fixed'
@@ -79,8 +79,25 @@ function watchFolder(folder: string, changed: () => void): FSWatcher | null {
   }
 }
 
-/** Asks the Colophon that holds the folder, and waits as long as that runs. */
-export async function askHolder<N extends AskedProcedure>(
+/** Does `alone` what is asked, in a folder that it locks; where another Colophon holds the folder, that one does it. */
+export async function aloneOrByHolder<N extends AskedProcedure>(
+  dataDir: string,
+  name: N,
+  params: unknown,
+  alone: () => Value<N> | Promise<Value<N>>,
+): Promise<Value<N>> {
+  try {
+    return await alone()
+  } catch (error) {
+    if (!isHeld(error)) throw error
+  }
+  const result = await askHolder(dataDir, name, params)
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+
+/** Waits as long as the one that is asked runs. */
+async function askHolder<N extends AskedProcedure>(
   dataDir: string,
   name: N,
   params: unknown,
@@ -97,13 +114,4 @@ export async function askHolder<N extends AskedProcedure>(
   const text = readFileSync(path, 'utf8')
   rmSync(path, { force: true })
   return JSON.parse(text) as Result<Value<N>>
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

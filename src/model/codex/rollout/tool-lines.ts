@@ -3,7 +3,6 @@ import type { LineCursor, Payload } from './line-cursor.ts'
 
 /** Calls, what the model was told of them, and commands that ran: half of the lines that tell anything. Others are seldom, and parsed. */
 export function functionCall(line: LineCursor): Payload | null {
-  line.jumpBehind('"payload":{')
   line.text('"type":"function_call","id":"')
   const name = line.text('"name":"')
   const namespace = line.mayTake('"namespace":"') ? { namespace: line.text('') } : {}
@@ -13,7 +12,6 @@ export function functionCall(line: LineCursor): Payload | null {
 }
 
 export function customToolCall(line: LineCursor): Payload | null {
-  line.jumpBehind('"payload":{')
   line.text('"type":"custom_tool_call","id":"')
   line.text('"status":"')
   const call_id = line.text('"call_id":"')
@@ -29,7 +27,6 @@ export const customToolCallOutput = outputOf('custom_tool_call_output')
 function outputOf(type: string): (line: LineCursor) => Payload | null {
   const beginning = `"type":"${type}","id":"`
   return (line) => {
-    line.jumpBehind('"payload":{')
     line.text(beginning)
     const call_id = line.text('"call_id":"')
     const output = line.anyText('"output":')
@@ -52,7 +49,6 @@ function ended(line: LineCursor, payload: Attributes): Payload | null {
 }
 
 export function commandExecution(line: LineCursor): Payload | null {
-  line.jumpBehind('"payload":{')
   const thread_id = line.text('"type":"item_completed","thread_id":"')
   const turn_id = line.text('"turn_id":"')
   const id = line.text('"item":{"type":"CommandExecution","id":"')

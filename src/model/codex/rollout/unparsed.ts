@@ -8,6 +8,7 @@ import {
 } from './tool-lines.ts'
 import { tokenCount, usageRecord } from './usage-lines.ts'
 
+/** What each reads begins behind the brace of its payload. */
 const readers = new Map<string, (line: LineCursor) => Payload | null>([
   ['token_usage_record', usageRecord],
   ['event_msg/token_count', tokenCount],
@@ -23,5 +24,9 @@ const readers = new Map<string, (line: LineCursor) => Payload | null>([
  * is of another kind, or written or ended in any other way: it has to be parsed.
  */
 export function unparsed(kind: string, line: string): Payload | null {
-  return readers.get(kind)?.(new LineCursor(line)) ?? null
+  const reader = readers.get(kind)
+  if (reader === undefined) return null
+  const cursor = new LineCursor(line)
+  cursor.jumpBehind('"payload":{')
+  return reader(cursor)
 }

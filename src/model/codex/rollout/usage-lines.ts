@@ -3,7 +3,6 @@ import type { LineCursor, Payload } from './line-cursor.ts'
 
 /** Two of five lines that tell anything. */
 export function usageRecord(line: LineCursor): Payload | null {
-  line.jumpBehind('"payload":{')
   const thread_id = line.text('"thread_id":"')
   const turn_id = line.text('"turn_id":"')
   line.text('"session_id":"')
@@ -17,7 +16,6 @@ export function usageRecord(line: LineCursor): Payload | null {
 }
 
 export function tokenCount(line: LineCursor): Payload | null {
-  line.jumpBehind('"payload":{')
   const total_token_usage = tokens(line, '"type":"token_count","info":{"total_token_usage":{')
   const last_token_usage = tokens(line, ',"last_token_usage":{')
   if (!line.mayTake(',"last_usage_includes_reasoning":false')) line.mayTake(',"last_usage_includes_reasoning":true')

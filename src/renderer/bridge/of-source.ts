@@ -1,5 +1,5 @@
-import { ref, watch } from 'vue'
-import type { InjectionKey, Ref } from 'vue'
+import { computed, inject, ref, watch } from 'vue'
+import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { Bridge } from '../../contract/bridge.ts'
 import type { Changed } from '../../contract/changes.ts'
 import type { Source } from '../../contract/source.ts'
@@ -7,6 +7,12 @@ import { isSourced } from '../../contract/sourced.ts'
 
 /** Whose sessions the page shows. */
 export const sourceKey: InjectionKey<Ref<Source>> = Symbol('source')
+
+/** Whether these are a team's. */
+export function useIsTeam(): ComputedRef<boolean> {
+  const source = inject(sourceKey, null)
+  return computed(() => source?.value === 'team')
+}
 
 const storageKey = 'colophon.source'
 

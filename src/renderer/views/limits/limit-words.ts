@@ -1,7 +1,7 @@
 import type { LimitWindow } from '../../../contract/limits.ts'
 import { windowName } from '../../../model/codex/limits/window-name.ts'
 import { duration } from '../../format/duration.ts'
-import { day } from '../../format/time.ts'
+import { clock, day } from '../../format/time.ts'
 
 /** Of what has no limit of its own. */
 export const mainLimit = 'codex'
@@ -39,10 +39,7 @@ export function countedPoints(percent: number): string {
   return `${figure} ${figure === '1' ? 'point' : 'points'}`
 }
 
-function clockOf(ms: number): string {
-  const at = new Date(ms)
-  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
-}
+const clockOf = (ms: number): string => clock(ms).slice(0, 5)
 
 /** The day, as it stands within a sentence; null: today. */
 function dayOf(ms: number, nowMs: number): string | null {

@@ -1,10 +1,17 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { inProject, isRoot, nodeCommand } from './run.mjs'
+import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs'
 import { runSaying } from './lanes.mjs'
 import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay, which } from './runtimes.mjs'
 
-/** What a suite comes to. `note` says why, where that is not plain. */
-const outcome = (passed, failed, skipped = 0, note = '') => ({ passed, failed, skipped, note })
+/** What a suite comes to. `note` says why, where that is not plain; `failures` are those of `failed` that have a name. */
+const outcome = (passed, failed, skipped = 0, note = '', failures = []) => ({
+  passed,
+  failed,
+  skipped,
+  note,
+  failures,
+})
 
 const bin = {
   tsc: ['typescript-native', 'bin', 'tsc'],
@@ -36,13 +43,9 @@ const vitest = (project) => ({
     const args = ['run', '--project', project, '--passWithNoTests', ...reporters]
     const code = await runSaying(say, toolCommand('vitest', ...args))
     return fromReport(report, code, (json) => {
-      // A file that does not load has no tests that could fail.
-      const broken = json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-      return outcome(
-        json.numPassedTests,
-        json.numFailedTests + broken.length,
-        json.numPendingTests + (json.numTodoTests ?? 0),
-      )
+      const failures = failuresOfVitest(json)
+      const skipped = json.numPendingTests + (json.numTodoTests ?? 0)
+      return outcome(json.numPassedTests, failures.length, skipped, '', failures)
     })
   },
 })
@@ -58,9 +61,10 @@ const playwright = (project, prepare) => ({
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     })
-    return fromReport(report, code, ({ stats }) =>
-      outcome(stats.expected + stats.flaky, stats.unexpected, stats.skipped),
-    )
+    return fromReport(report, code, (json) => {
+      const { expected, flaky, unexpected, skipped } = json.stats
+      return outcome(expected + flaky, unexpected, skipped, '', failuresOfPlaywright(json))
+    })
   },
 })
 

@@ -17,19 +17,22 @@ function parsed<N extends Name>(name: N, params: unknown): ParsedParams<N> {
   return procedures[name].params.parse(params) as ParsedParams<N>
 }
 
+/** All pages, one behind the other: on a busy machine a page's time is up before it is full. */
+function pagesOf<P extends { readonly next: string | null }>(page: (after?: string) => P): readonly P[] {
+  const pages = [page()]
+  for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null) pages.push(page(next))
+  return pages
+}
+
 function count(store: StoredCaptures, sql: string): number {
   return store.db.prepare<[], number>(sql).pluck().get() ?? 0
 }
 
 test('pages of logs are all logs, newest first, none twice', () =>
   withCaptures(captures, (store) => {
-    const seen: { ref: string; timeMs: number }[] = []
-    let after: string | undefined
-    do {
-      const page = store.reader['explore.logs'](parsed('explore.logs', { ...everything, limit: 100, after }))
-      seen.push(...page.logs)
-      after = page.next ?? undefined
-    } while (after !== undefined)
+    const page = (after?: string) =>
+      store.reader['explore.logs'](parsed('explore.logs', { ...everything, limit: 100, after }))
+    const seen = pagesOf(page).flatMap(({ logs }) => logs)
     expect(seen).toHaveLength(count(store, 'SELECT count(*) FROM log'))
     expect(new Set(seen.map(({ ref }) => ref)).size).toBe(seen.length)
     expect(seen.map(({ timeMs }) => timeMs)).toEqual(seen.map(({ timeMs }) => timeMs).sort((a, b) => b - a))
@@ -37,8 +40,10 @@ test('pages of logs are all logs, newest first, none twice', () =>
 
 test('logs are narrowed by event, level, session filter, text and attribute', () =>
   withCaptures(captures, (store) => {
-    const found = (params: object): { event: string; sessionId: string | null; ref: string }[] =>
-      store.reader['explore.logs'](parsed('explore.logs', { ...everything, limit: 500, ...params })).logs
+    const found = (params: object) =>
+      pagesOf((after) =>
+        store.reader['explore.logs'](parsed('explore.logs', { ...everything, limit: 500, ...params, after })),
+      ).flatMap(({ logs }) => logs)
     const prompts = found({ events: ['codex.user_prompt'] })
     expect(prompts).toHaveLength(count(store, 'SELECT count(*) FROM prompt'))
     const tui = found({ events: ['codex.user_prompt'], filters: { originator: ['codex-tui'] } })
@@ -128,31 +133,27 @@ test('errors are the failures of the facts, by kind, newest first', () =>
 
 test('pages of spans are all spans, none twice', () =>
   withCaptures(captures, (store) => {
-    const seen = new Set<string>()
-    let total = 0
-    let after: string | undefined
-    do {
-      const page = store.reader['explore.spans'](parsed('explore.spans', { ...everything, limit: 500, after }))
-      for (const { traceId, spanId } of page.spans) seen.add(`${traceId}/${spanId}`)
-      total += page.spans.length
-      after = page.next ?? undefined
-    } while (after !== undefined)
-    expect(total).toBe(count(store, 'SELECT count(*) FROM span'))
-    expect(seen.size).toBe(total)
-    const turns = store.reader['explore.spans'](parsed('explore.spans', { ...everything, name: 'session_task.turn' }))
-    expect(turns.spans).toHaveLength(count(store, 'SELECT count(*) FROM turn_span'))
-    expect(turns.spans.every(({ sessionId }) => sessionId !== null)).toBe(true)
-    const summed = store.reader['explore.spanNames'](
-      parsed('explore.spanNames', { ...everything, name: 'session_task.turn' }),
-    )
-    expect(summed).toMatchObject({ names: [{ count: turns.spans.length }], next: null })
-    const ms = turns.spans.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0)
-    expect(summed.names[0]?.ms).toBeCloseTo(ms, 3)
-    const slow = store.reader['explore.spans'](
-      parsed('explore.spans', { ...everything, minDurationMs: 10_000, limit: 500 }),
-    )
-    expect(slow.spans.every(({ durationMs }) => (durationMs ?? 0) >= 10_000)).toBe(true)
-    const [turn] = turns.spans
+    const found = (params: object) =>
+      pagesOf((after) =>
+        store.reader['explore.spans'](parsed('explore.spans', { ...everything, limit: 500, ...params, after })),
+      ).flatMap(({ spans }) => spans)
+    const all = found({})
+    expect(all).toHaveLength(count(store, 'SELECT count(*) FROM span'))
+    expect(new Set(all.map(({ traceId, spanId }) => `${traceId}/${spanId}`)).size).toBe(all.length)
+    const turns = found({ name: 'session_task.turn' })
+    expect(turns).toHaveLength(count(store, 'SELECT count(*) FROM turn_span'))
+    expect(turns.every(({ sessionId }) => sessionId !== null)).toBe(true)
+    const named = { ...everything, name: 'session_task.turn' }
+    const summed = pagesOf((after) =>
+      store.reader['explore.spanNames'](parsed('explore.spanNames', { ...named, after })),
+    ).flatMap(({ names }) => names)
+    const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0)
+    expect(new Set(summed.map(({ name }) => name))).toEqual(new Set(['session_task.turn']))
+    expect(sum(summed.map(({ count: spans }) => spans))).toBe(turns.length)
+    expect(sum(summed.map(({ ms }) => ms))).toBeCloseTo(sum(turns.map(({ durationMs }) => durationMs ?? 0)), 3)
+    const slow = found({ minDurationMs: 10_000 })
+    expect(slow.every(({ durationMs }) => (durationMs ?? 0) >= 10_000)).toBe(true)
+    const [turn] = turns
     expect(JSON.stringify(store.reader['explore.record']({ ref: turn?.ref ?? '' }).record)).toContain(
       'session_task.turn',
     )
@@ -204,7 +205,9 @@ test('a record of another program says its body, and is found by it', () =>
       }
       store.store(jsonBody('logs', logRequest(said, { ...said, body: { stringValue: 'Sent it' } })))
       const summaries = (text: string): string[] =>
-        store.reader['explore.logs'](parsed('explore.logs', { ...everything, text })).logs.map(({ summary }) => summary)
+        pagesOf((after) =>
+          store.reader['explore.logs'](parsed('explore.logs', { ...everything, text, after })),
+        ).flatMap(({ logs }) => logs.map(({ summary }) => summary))
       expect(summaries('').toSorted()).toEqual(['Saved the cart', 'Sent it'])
       expect(summaries('THE CART')).toEqual(['Saved the cart'])
     } finally {

@@ -57,11 +57,13 @@ export function wordFinder(db: Db): WordFinder {
     )
     .pluck()
 
-  function* ids(match: string, before: number): Generator<number[]> {
+  /** The newest first; `isLast` where there are no more of them. */
+  function* ids(match: string, before: number): Generator<{ some: number[]; isLast: boolean }> {
     for (let [from, limit] = [before, fewAtOnce]; ; limit = Math.min(mostAtOnce, limit * 4)) {
       const some = candidates.pluck().all({ match, before: from, limit })
-      if (some.length > 0) yield some
-      if (some.length < limit) return
+      const isLast = some.length < limit
+      yield { some, isLast }
+      if (isLast) return
       from = some.at(-1) ?? 0
     }
   }
@@ -73,7 +75,7 @@ export function wordFinder(db: Db): WordFinder {
       const hits: Hit[] = []
       let last = before ?? Number.MAX_SAFE_INTEGER
       if (wanted.match === null) return { hits, before: null }
-      for (const some of ids(wanted.match, last)) {
+      for (const { some, isLast } of ids(wanted.match, last)) {
         const rows = entries
           .all({ ids: JSON.stringify(some), sessionId })
           .map(({ packed, ...row }): Candidate => ({ ...row, ...unpackEntry(packed) }))
@@ -83,10 +85,11 @@ export function wordFinder(db: Db): WordFinder {
           for (const hit of await hitsOf(page, wanted, quoting)) hits.push(hit)
           at += page.length
           last = page.at(-1)?.id ?? last
+          if (isLast && at >= rows.length) break
           if (hits.length >= limit || (hits.length > 0 && performance.now() > until)) return { hits, before: last }
         }
         last = some.at(-1) ?? last
-        if (performance.now() > until) return { hits, before: last }
+        if (!isLast && performance.now() > until) return { hits, before: last }
       }
       return { hits, before: null }
     },
@@ -95,7 +98,7 @@ export function wordFinder(db: Db): WordFinder {
       const { match } = wantedOf(words)
       const found = new Set<string>()
       if (match === null) return []
-      for (const some of ids(match, Number.MAX_SAFE_INTEGER)) {
+      for (const { some } of ids(match, Number.MAX_SAFE_INTEGER)) {
         for (const id of threads.all(JSON.stringify(some))) found.add(id)
         if (performance.now() > until) break
       }

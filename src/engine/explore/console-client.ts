@@ -6,7 +6,10 @@ import { keepRunning, PartAway, type Watch } from '../threads/keep-running.ts'
 import { processOf, startNodeProcess } from '../threads/start-process.ts'
 import type { ConsoleReply } from './console-process.ts'
 
-/** SQLite cannot be interrupted from a thread beside it: a statement that runs away is ended with its process. */
+/**
+ * SQLite cannot be interrupted from a thread beside it: a statement that runs away is ended with its process. How long that takes to start, on a
+ * busy machine seconds, is no time of the statement's.
+ */
 const timeoutMs = 10_000
 /** A console that nobody uses gives its memory back. */
 const idleMs = 60_000
@@ -32,12 +35,15 @@ export function consoleClient(
   async function ask({ sql, limit }: ParsedParams<'sql.run'>): Promise<Result<Value<'sql.run'>>> {
     if (idle !== null) clearTimeout(idle)
     let isLate = false
-    const timer = setTimeout(() => {
-      isLate = true
-      void kept.end()
-    }, mostMs)
+    let timer: NodeJS.Timeout | undefined
+    const begun = (): void => {
+      timer = setTimeout(() => {
+        isLate = true
+        void kept.end()
+      }, mostMs)
+    }
     try {
-      const answer = await kept.ask<ConsoleReply>({ kind: 'run', dataDir, sql, limit, agents })
+      const answer = await kept.ask<ConsoleReply>({ kind: 'run', dataDir, sql, limit, agents }, [], begun)
       return 'error' in answer ? failed('bad_request', answer.error) : { ok: true, value: answer.rows }
     } catch (error) {
       if (isLate) return failed('bad_request', `stopped: it ran for more than ${mostMs / 1000} s`)

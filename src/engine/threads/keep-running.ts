@@ -43,8 +43,11 @@ export interface Kept {
   /** Resolves when it is ready, at once where it is; rejects with its own words where it cannot be. */
   start(): Promise<void>
   readonly isUp: boolean
-  /** Starts it where it has not been started. Rejects with PartAway where it is away, or ends before it has answered. */
-  ask<Reply>(request: object, transfer?: readonly ArrayBuffer[]): Promise<Reply>
+  /**
+   * Starts it where it has not been started. Rejects with PartAway where it is away, or ends before it has answered. `given`: it is up, and has
+   * been handed the request.
+   */
+  ask<Reply>(request: object, transfer?: readonly ArrayBuffer[], given?: () => void): Promise<Reply>
   /** Asks once more when it has ended and was started again: for work that may be done twice. */
   askTwice<Reply>(request: object): Promise<Reply>
   /** Wants no answer; lost where it is away. */
@@ -165,7 +168,11 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
     }, delayMs)
   }
 
-  async function ask<Reply>(request: object, transfer: readonly ArrayBuffer[] = []): Promise<Reply> {
+  async function ask<Reply>(
+    request: object,
+    transfer: readonly ArrayBuffer[] = [],
+    given: () => void = () => undefined,
+  ): Promise<Reply> {
     if (isClosed) throw away('has been stopped')
     if (starting !== null) await starting
     else if (running === null && ends.length === 0) await begin()
@@ -178,6 +185,7 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
       if (beats) beat.start()
       try {
         to.post({ ...request, id }, transfer)
+        given()
       } catch (error) {
         waiting.delete(id)
         fail(error instanceof Error ? error : new Error(String(error)))

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { consoleClient, type ConsoleClient } from '../../../src/engine/explore/console-client.ts'
 import { openConsole } from '../../../src/engine/explore/console.ts'
 import { sqlViews } from '../../../src/engine/explore/views.ts'
@@ -16,7 +16,6 @@ afterEach(async () => {
 /** A console over a store with one capture; what it answers, or says. */
 function withConsole(
   run: (ask: (sql: string, limit?: number) => Promise<unknown>) => Promise<void>,
-  // The start of the process counts, which a busy machine draws out.
   timeoutMs = 60_000,
 ): Promise<void> {
   return inTemporaryFolder(async (dataDir) => {
@@ -127,6 +126,31 @@ test('a query that runs away is stopped, and the next one is answered', () =>
     expect(stopped).toBe('stopped: it ran for more than 5 s')
     expect(after).toEqual([[2]])
   }, 5000))
+
+test('what its process takes to start is no time of a statement', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  let tell: (message: unknown) => void = () => undefined
+  const rows = { columns: ['1'], rows: [[1]], truncated: false, cutCells: 0, tookMs: 0 }
+  const own = (client = consoleClient(
+    '',
+    () => undefined,
+    () => ({
+      send: (request) => {
+        tell({ id: (request as { id: number }).id, rows })
+      },
+      onMessage: (listener) => {
+        tell = listener
+      },
+      onExit: () => undefined,
+      kill: () => undefined,
+    }),
+  ))
+  const answer = own.run({ sql: 'SELECT 1', limit: 1 })
+  await vi.advanceTimersByTimeAsync(60_000)
+  tell({ kind: 'ready' })
+  expect(await answer).toMatchObject({ ok: true, value: { rows: [[1]] } })
+})
 
 test('rows are capped, 64-bit integers and bytes come as text', () =>
   withConsole(async (ask) => {

@@ -1,6 +1,17 @@
-import { expect, vi } from 'vitest'
+import type { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, vi } from 'vitest'
 import { exportChunkBytes, type ExportFormat, type ExportProgress } from '../../../src/contract/exchange.ts'
+import type { ExportReply } from '../../../src/engine/exchange/export-task.ts'
 import type { UnderTest } from '../engine/engine-under-test.ts'
+
+/** All that threads of exports say from now on, as it comes: who asks now and then may find a phase over before it is seen. */
+export function hearExports(heard: (said: ExportReply) => void): void {
+  const listen = (worker: Worker & { readonly threadName?: string | null }): void => {
+    if (worker.threadName === 'colophon export') worker.on('message', heard)
+  }
+  process.on('worker', listen)
+  onTestFinished(() => void process.off('worker', listen))
+}
 
 /** Waits until an export or a preview is done. */
 export async function exportDone(engine: UnderTest, exportId: string): Promise<ExportProgress> {

@@ -1,5 +1,5 @@
-/** A stop that hangs must not keep a machine from shutting down. */
-const deadlineMs = 4500
+/** A stop that hangs must not keep a machine from shutting down; who runs it in a container gives it ten seconds. */
+const deadlineMs = 9000
 
 /**
  * Resolves at the first SIGINT or SIGTERM. Later ones change nothing: Ctrl-C reaches the whole process group, so the

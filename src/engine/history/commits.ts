@@ -6,7 +6,8 @@ import type { Handlers } from '../dispatch.ts'
 
 /** A commit is often made in the last command of a session, and its time has whole seconds. */
 const aroundMs = 2000
-const patienceMs = 3000
+/** A busy machine takes seconds to start git. */
+const patienceMs = 10_000
 const mostCommits = 200
 /** Between a commit's parts; in no subject. */
 const part = '\x1f'

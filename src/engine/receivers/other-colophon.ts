@@ -3,17 +3,21 @@ import { credentials, Client } from '@grpc/grpc-js'
 import { grpcPaths } from '../otlp/grpc-paths.ts'
 import { instanceHeader, pageHeader } from './instance.ts'
 
-const patienceMs = 1000
+/** A Colophon that has much to do, or a machine that has, takes its time. */
+const usualPatienceMs = 3000
 const pass = (bytes: Buffer): Buffer => bytes
 
 /** The Colophon whose receiver answers on a port of this machine; null: none, though one that speaks TLS may not be known. */
-export async function otherColophon(port: number): Promise<{ readonly page: string | null } | null> {
-  const [overHttp, overGrpc] = await Promise.all([answersHttp(port), answersGrpc(port)])
+export async function otherColophon(
+  port: number,
+  patienceMs = usualPatienceMs,
+): Promise<{ readonly page: string | null } | null> {
+  const [overHttp, overGrpc] = await Promise.all([answersHttp(port, patienceMs), answersGrpc(port, patienceMs)])
   return overHttp ?? (overGrpc ? { page: null } : null)
 }
 
 /** Any answer carries the header, that to a question for nothing as well. */
-function answersHttp(port: number): Promise<{ readonly page: string | null } | null> {
+function answersHttp(port: number, patienceMs: number): Promise<{ readonly page: string | null } | null> {
   return new Promise((resolve) => {
     const asked = request({ host: '127.0.0.1', port, path: '/', agent: false, signal: AbortSignal.timeout(patienceMs) })
     asked.on('response', (response) => {
@@ -29,7 +33,7 @@ function answersHttp(port: number): Promise<{ readonly page: string | null } | n
 }
 
 /** Only a call is answered with who it is: an export without records, which is a success and stores nothing (OTLP 1.9). */
-function answersGrpc(port: number): Promise<boolean> {
+function answersGrpc(port: number, patienceMs: number): Promise<boolean> {
   const client = new Client(`127.0.0.1:${String(port)}`, credentials.createInsecure(), {
     'grpc.enable_http_proxy': 0,
     'grpc.enable_retries': 0,

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ReceiversDraft } from '../../../src/contract/receivers.ts'
@@ -35,7 +35,8 @@ async function keep(dataDir: string, grpc: number | null, http: number | null): 
 }
 
 /** A program that is not Colophon, which ends every connection. */
-async function hold(port = 0): Promise<{ port: number; end: () => Promise<void> }> {
+async function hold(at?: number): Promise<{ port: number; end: () => Promise<void> }> {
+  const port = at ?? (await freePort())
   const server: Server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -43,7 +44,7 @@ async function hold(port = 0): Promise<{ port: number; end: () => Promise<void> 
   })
   const end = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
   onTestFinished(async () => (server.listening ? end() : undefined))
-  return { port: (server.address() as AddressInfo).port, end }
+  return { port, end }
 }
 
 const portOf = (address: string | null): number | null => (address === null ? null : Number(address.split(':').at(-1)))
@@ -158,16 +159,14 @@ test('another Colophon on the ports is known by either of its receivers', async 
   const second = await keep(folder(), ports.grpc, ports.http)
   // This process is the first one as well, so its name is its own; that it is a Colophon is what an answer says.
   expect(second.status().http.error).toContain(`port ${String(ports.http)} is taken by Colophon itself`)
-  const known = (): ReturnType<typeof otherColophon>[] => [
-    otherColophon(ports.http ?? 0),
-    otherColophon(ports.grpc ?? 0),
-  ]
+  const whoIs = (port: number | null) => otherColophon(port ?? 0, 60_000)
+  const known = () => [whoIs(ports.http), whoIs(ports.grpc)]
   expect(await Promise.all(known())).toEqual([{ page: null }, { page: null }])
   first.servesPage('http://127.0.0.1:4316')
   expect(await Promise.all(known())).toEqual([{ page: 'http://127.0.0.1:4316' }, { page: null }])
   first.servesPage('http://colophon.example:80')
-  expect(await otherColophon(ports.http ?? 0)).toEqual({ page: null })
-  expect(await otherColophon((await hold()).port)).toBeNull()
+  expect(await whoIs(ports.http)).toEqual({ page: null })
+  expect(await whoIs((await hold()).port)).toBeNull()
 })
 
 test('two that save at once come one after the other', async () => {
@@ -189,7 +188,7 @@ test('while receiving is paused a change is kept, and holds when it goes on', as
 
 test('where the change cannot be kept for the next start, receivers that changed places are back in theirs', async () => {
   const dataDir = folder()
-  const keeper = await keep(dataDir, 0, 0)
+  const keeper = await keep(dataDir, await freePort(), await freePort())
   const before = portsOf(keeper)
   mkdirSync(join(dataDir, 'receivers.json.new'))
   await expect(keeper.write(draft(before.http ?? 0, before.grpc ?? 0))).rejects.toThrow()

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkAfterUncleanStop } from '../../../src/engine/integrity.ts'
 import { startEngine } from '../../../src/engine/index.ts'
+import { freePort } from '../../free-port.ts'
 
 const sampleDir = resolve(import.meta.dirname, '../../../resources/sample')
 let dataDir: string
@@ -17,9 +18,10 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const start = () => {
-  const free = { host: '127.0.0.1', port: 0 }
-  return startEngine({ dataDir, version: '0.0.0', grpc: free, http: free, sampleDir })
+const host = '127.0.0.1'
+const start = (httpPort = 0) => {
+  const grpc = { host, port: 0 }
+  return startEngine({ dataDir, version: '0.0.0', grpc, http: { host, port: httpPort }, sampleDir })
 }
 
 test('after a clean stop nothing is checked', async () => {
@@ -51,7 +53,7 @@ test('a check that was cut off is made again at the next start', async () => {
 })
 
 test('receivers that are closed open again where they were', async () => {
-  const engine = await start()
+  const engine = await start(await freePort())
   const { http } = engine.receivers
   const answers = () =>
     fetch(`http://${String(http)}/`).then(

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { encodeExportResponse } from '../../../src/engine/receivers/export-response.ts'
 import { encodeRetryStatus, rpcCode } from '../../../src/engine/receivers/rpc-status.ts'
 import { asProtobuf, loadCapture } from '../../captures.ts'
+import { freePort } from '../../free-port.ts'
 import { startGrpcCollector, type GrpcBehaviour, type GrpcReceived } from './grpc-collector.ts'
 import { destination, openSpool, tracesBody, type SpoolUnderTest } from './spool-under-test.ts'
 
@@ -90,11 +91,11 @@ test('RetryInfo is waited for', async () => {
 
 test('an endpoint that hangs is given up after the time-out and asked again', async () => {
   const collector = await startGrpcCollector()
-  const spool = spoolTo(collector.port, { signals: ['traces'], timeoutS: 1 })
+  const spool = spoolTo(collector.port, { signals: ['traces'], timeoutS: 3 })
   const body = tracesBody()
   collector.next.push({ does: 'hang' })
   spool.store(body)
-  await vi.waitFor(() => expect(spool.lane().error).toBe('no answer within 1 s'), { timeout: 5000, interval: 5 })
+  await vi.waitFor(() => expect(spool.lane().error).toBe('no answer within 3 s'), { interval: 5 })
   await spool.sent()
   expect(bytesOf(collector.taken)).toEqual([hex(body)])
 })
@@ -120,8 +121,8 @@ test('what a partial success refuses is counted with its words', async () => {
 })
 
 test('an endpoint that was away gets everything soon after it comes back', async () => {
-  const away = await startGrpcCollector()
-  const { port } = away
+  const port = await freePort()
+  const away = await startGrpcCollector(port)
   const spool = spoolTo(port, { signals: ['traces'] })
   spool.store(tracesBody())
   await spool.sent()

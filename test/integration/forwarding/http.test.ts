@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { encodeExportResponse } from '../../../src/engine/receivers/export-response.ts'
 import { loadCapture } from '../../captures.ts'
+import { freePort } from '../../free-port.ts'
 import { startCollector, type Behaviour, type Received } from './collectors.ts'
 import { destination, logsBody, openSpool, tracesBody } from './spool-under-test.ts'
 
@@ -80,7 +81,7 @@ test.each<[string, Behaviour]>([
 
 test('an endpoint that hangs is given up after the time-out and asked again; other signals do not wait for it', async () => {
   const collector = await startCollector()
-  const spool = openSpool(destination(collector.url, { timeoutS: 1 }))
+  const spool = openSpool(destination(collector.url, { timeoutS: 3 }))
   const traces = tracesBody()
   const logs = logsBody()
   collector.next.push({ does: 'hang' })
@@ -88,7 +89,7 @@ test('an endpoint that hangs is given up after the time-out and asked again; oth
   await vi.waitFor(() => expect(collector.asked).toHaveLength(1))
   spool.store(logs)
   await vi.waitFor(() => expect(bytesOf(collector.taken)).toEqual([hex(logs)]))
-  await vi.waitFor(() => expect(spool.lane().error).toBe('no answer within 1 s'), { timeout: 5000, interval: 5 })
+  await vi.waitFor(() => expect(spool.lane().error).toBe('no answer within 3 s'), { interval: 5 })
   await spool.sent()
   expect(bytesOf(collector.taken)).toEqual([hex(logs), hex(traces)])
 })
@@ -158,9 +159,7 @@ test.each(['protobuf', 'json'] as const)(
 )
 
 test('an endpoint that was away gets everything when it comes back', async () => {
-  const away = await startCollector()
-  const { port } = away
-  await away.close()
+  const port = await freePort()
   const spool = openSpool(destination(`http://localhost:${port}`, { signals: ['traces'] }))
   const bodies = Array.from({ length: 20 }, () => tracesBody())
   for (const body of bodies) spool.store(body)

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { status } from '@grpc/grpc-js'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Accepted } from '../../../src/engine/receivers/received-body.ts'
+import { freePort } from '../../free-port.ts'
 import { defaultTiming } from '../../../src/engine/receivers/timing.ts'
 import { call, closed, framed, openCall, rawSession, statusOf } from './grpc-client.ts'
 import { rawConnection } from './http-client.ts'
@@ -22,9 +23,9 @@ test('IPv6 loopback is served on the same port', async () => {
 })
 
 test.each(['127.0.0.1', '::1'])('a port that is taken on %s is named by the error', async (host) => {
-  const holder = createServer().listen(0, host)
+  const port = await freePort()
+  const holder = createServer().listen(port, host)
   await once(holder, 'listening')
-  const { port } = holder.address() as AddressInfo
   await expect(grpc({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', port })
   holder.close()
   await once(holder, 'close')

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
 import { json, rawConnection, send } from './http-client.ts'
 import { http, pending, stored } from './under-test.ts'
 import type { Accepted } from '../../../src/engine/receivers/received-body.ts'
+import { freePort } from '../../free-port.ts'
 
 const body = Buffer.from('{}')
 const head = 'POST /v1/logs HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
@@ -21,9 +22,9 @@ test('a receiver of IPv6 loopback names its address in brackets', async () => {
 })
 
 test.each(['127.0.0.1', '::1'])('a port that is taken on %s is named by the error', async (host) => {
-  const holder = createServer().listen(0, host)
+  const port = await freePort()
+  const holder = createServer().listen(port, host)
   await once(holder, 'listening')
-  const { port } = holder.address() as AddressInfo
   await expect(http({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', port })
   holder.close()
   await once(holder, 'close')

@@ -35,7 +35,8 @@ export async function feed(bridge: Bridge, capture: string): Promise<void> {
     assert.equal(answer.status, 200)
   }
   const wanted = new Map(conversations.map(({ conversation, model_calls }) => [conversation, model_calls]))
-  const deadline = Date.now() + 60_000
+  // As patient as all that waits for a condition.
+  const deadline = Date.now() + 120_000
   for (;;) {
     const { sessions } = await value(bridge, 'session.list', {})
     const settled = sessions.filter(({ id, apiCalls, state }) => wanted.get(id) === apiCalls && state === 'done')

@@ -92,7 +92,7 @@ function configXml(usersFile: string): string {
 }
 
 /** Far beyond what a start takes: what hangs is named, and a busy machine is waited for. */
-const patienceMs = 60_000
+const patienceMs = 240_000
 
 async function until<T>(look: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + patienceMs

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { _electron as electron } from '@playwright/test'
+import { freePort } from '../../free-port.ts'
 import { expect, launchOptions, test } from './app.ts'
 import {
   answerMessageBoxes,
@@ -64,7 +65,8 @@ test('closing the window asks once whether receiving goes on, and then it does',
 })
 
 test('the tray tells what is received, what today cost and the last session, and pauses', async ({ startApp }) => {
-  const { app, page } = await startApp()
+  // One that nobody takes while receiving is paused.
+  const { app, page } = await startApp('--otlp-http-port', String(await freePort()))
   const address = await httpAddress(page)
   await app.evaluate(({ Tray }) => {
     const setContextMenu = Reflect.get(Tray.prototype, 'setContextMenu') as (menu: unknown) => void

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Page } from '@playwright/test'
 import { procedures } from '../../../src/contract/index.ts'
+import { freePort } from '../../free-port.ts'
 import { chooseTray, expect, launchOptions, oneApp, test } from './app.ts'
 
 const started = oneApp()
@@ -109,7 +110,7 @@ test('closing the window ends the app with code 0, and its data opens again', as
 
 test('SIGTERM ends the app with code 0', async ({ dataDir }) => {
   test.skip(process.platform === 'win32', 'Windows has no signals')
-  const port = await findFreePort()
+  const port = await freePort()
   const { executablePath, args } = launchOptions(dataDir, ['--otlp-http-port', String(port)])
   // Not through Playwright: with a debugger attached, Node waits for it before it ends.
   const app = spawn(executablePath, args, { stdio: 'ignore' })
@@ -118,14 +119,6 @@ test('SIGTERM ends the app with code 0', async ({ dataDir }) => {
   app.kill('SIGTERM')
   expect(await exited).toEqual([0, null])
 })
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
-}
 
 function answers(port: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${String(port)}/`).then(

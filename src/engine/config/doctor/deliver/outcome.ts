@@ -8,7 +8,8 @@ export type Outcome =
 
 export type Failure = 'nobody' | 'no_tls' | 'certificate' | 'other_protocol' | 'no_answer' | 'not_otlp' | 'other'
 
-export const deadlineMs = 4000
+/** A busy machine takes seconds to answer, and to be told that nobody does helps nobody there. */
+export const deadlineMs = 8000
 
 const certificates =
   /certificate|CERT_|SELF_SIGNED|ALTNAME|UNABLE_TO_|self-signed|unable to (?:verify|get)|altnames|alert (?:unknown ca|bad certificate)/i

@@ -2,7 +2,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import { routeNames } from '../../router-names.ts'
 import { fuzzy } from './fuzzy.ts'
 
-export type EntryGroup = 'Views' | 'Sessions' | 'Panels' | 'Settings' | 'Actions'
+export type EntryGroup = 'Views' | 'Sessions' | 'Panels' | 'Settings' | 'Actions' | 'Search'
 
 /** One thing that the palette leads to. */
 export interface Entry {
@@ -23,7 +23,8 @@ export interface Found {
   readonly at: ReadonlySet<number>
 }
 
-const order: readonly EntryGroup[] = ['Views', 'Sessions', 'Actions', 'Settings', 'Panels']
+/** What searches elsewhere repeats what was typed, and stands behind all that fits it. */
+const order: readonly EntryGroup[] = ['Views', 'Sessions', 'Actions', 'Settings', 'Panels', 'Search']
 const mostOfGroup = 12
 /** What matches so much worse than the best is noise. */
 const leastShare = 0.35
@@ -33,7 +34,7 @@ export function findEntries(query: string, entries: readonly Entry[]): readonly 
   const words = query.trim().toLowerCase()
   if (words === '') return grouped(entries.map((entry) => ({ entry, score: 0, at: new Set() })))
   const found = entries.flatMap((entry) => {
-    const inTitle = fuzzy(words, entry.title)
+    const inTitle = entry.group === 'Search' ? null : fuzzy(words, entry.title)
     if (inTitle) return [{ entry, score: inTitle.score, at: new Set(inTitle.at) }]
     const isFound = entry.foundFor === words || holdsAll(entry.note, words)
     return isFound ? [{ entry, score: 0, at: new Set<number>() }] : []

@@ -1,4 +1,5 @@
-const longestMs = 5000
+/** A busy machine takes its time to draw a view. */
+const longestMs = 15_000
 
 /** Brings a part of a view into sight once the view has drawn it, and gives it the focus; gives up when it never comes. */
 export function reveal(find: () => HTMLElement | null): void {

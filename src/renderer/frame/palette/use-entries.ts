@@ -35,7 +35,7 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
   const { data: panels } = useQuery('panel.list', {})
   const everything = (words: string): Entry => ({
     id: 'search everything',
-    group: 'Actions',
+    group: 'Search',
     title: `Search everything for “${words}”`,
     foundFor: words.toLowerCase(),
     run: () => go({ name: routeNames.search, query: { q: words } }),

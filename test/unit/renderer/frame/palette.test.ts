@@ -46,6 +46,13 @@ test('a session is shown that the store has found by other words than its title'
   expect(titles('other', [session])).toEqual([])
 })
 
+test('what searches everything stands behind all that fits, and alone where nothing does', () => {
+  const search = entry('Search', 'Search everything for “hlth”', { foundFor: 'hlth' })
+  const found = [entry('Sessions', 'Fix the tests', { foundFor: 'hlth' }), entry('Views', 'Health')]
+  expect(titles('hlth', [search, ...found])).toEqual(['Health', 'Fix the tests', 'Search everything for “hlth”'])
+  expect(titles('hlth', [search])).toEqual(['Search everything for “hlth”'])
+})
+
 test('a title is cut into what matches and what does not, and stays whole', () => {
   const cut = pieces('Fix 👩‍💻 it', new Set([0, 1]))
   expect(cut).toEqual([

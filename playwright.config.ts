@@ -48,10 +48,10 @@ export default defineConfig({
   // Files side by side, not the tests of one: they share a host, which either worker would start and feed.
   workers: 2,
   // Far beyond what anything takes: a time-out finds what hangs, and tells nothing of a machine that is busy.
-  timeout: 480_000,
-  expect: { timeout: 120_000 },
+  timeout: 900_000,
+  expect: { timeout: 240_000 },
   // As long: else what never comes is waited for as long as a whole test may take.
-  use: { actionTimeout: 120_000, navigationTimeout: 120_000 },
+  use: { actionTimeout: 240_000, navigationTimeout: 240_000 },
   forbidOnly: true,
   reporter: 'list',
   projects: [

@@ -36,7 +36,7 @@ export async function feed(bridge: Bridge, capture: string): Promise<void> {
   }
   const wanted = new Map(conversations.map(({ conversation, model_calls }) => [conversation, model_calls]))
   // As patient as all that waits for a condition.
-  const deadline = Date.now() + 120_000
+  const deadline = Date.now() + 240_000
   for (;;) {
     const { sessions } = await value(bridge, 'session.list', {})
     const settled = sessions.filter(({ id, apiCalls, state }) => wanted.get(id) === apiCalls && state === 'done')

@@ -245,7 +245,6 @@ test('every mark of every panel opens as many things as its figure says, or what
   received,
   open,
 }) => {
-  test.setTimeout(600_000)
   const { fromMs, toMs, link } = received
   const { panels } = await host.call('panel.list', {})
   const page = await open(`/overview?${link}`)

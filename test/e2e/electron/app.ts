@@ -32,6 +32,9 @@ interface Fixtures {
 // Chromium's own sandbox refuses to start for root.
 const sandboxArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
+/** Of each single thing, as in playwright.config.ts: what that says reaches no desktop app, which has 30 s by itself. */
+export const patience = { timeout: 240_000 } as const
+
 export function launchOptions(dataDir: string, args: readonly string[] = []) {
   const ports = ['--otlp-grpc-port', '0', '--otlp-http-port', '0']
   return {
@@ -40,6 +43,24 @@ export function launchOptions(dataDir: string, args: readonly string[] = []) {
     // The window's own, not the light one that Playwright emulates.
     colorScheme: null,
   }
+}
+
+/** Starts the app without waiting for its window. */
+export async function launchHidden(options: Parameters<typeof electron.launch>[0]): Promise<ElectronApplication> {
+  const app = await electron.launch({ ...options, ...patience })
+  app.context().setDefaultTimeout(patience.timeout)
+  app.context().setDefaultNavigationTimeout(patience.timeout)
+  return app
+}
+
+export async function launch(options: Parameters<typeof electron.launch>[0]): Promise<Started> {
+  return withWindow(await launchHidden(options))
+}
+
+async function withWindow(app: ElectronApplication): Promise<Started> {
+  const page = await app.firstWindow(patience)
+  await page.waitForLoadState('load')
+  return { app, page }
 }
 
 export const test = base.extend<Fixtures>({
@@ -53,11 +74,9 @@ export const test = base.extend<Fixtures>({
   startApp: async ({ dataDir }, use) => {
     const started: ElectronApplication[] = []
     await use(async (...args) => {
-      const app = await electron.launch(launchOptions(dataDir, args))
+      const app = await launchHidden(launchOptions(dataDir, args))
       started.push(app)
-      const page = await app.firstWindow()
-      await page.waitForLoadState('load')
-      return { app, page }
+      return withWindow(app)
     })
     await Promise.all(started.map((app) => app.close().catch(() => undefined)))
   },
@@ -69,9 +88,7 @@ export function oneApp(): () => Started & { readonly dataDir: string } {
   test.beforeAll(async ({ baseURL: _ }, testInfo) => {
     testInfo.skip(executablePath === null, noRuntime)
     const dataDir = mkdtempSync(join(tmpdir(), 'colophon-electron-'))
-    const app = await electron.launch(launchOptions(dataDir))
-    const page = await app.firstWindow()
-    await page.waitForLoadState('load')
+    const { app, page } = await launch(launchOptions(dataDir))
     started = { app, page, dataDir }
   })
   test.afterAll(async () => {

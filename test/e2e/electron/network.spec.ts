@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron as electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, launchOptions, test } from './app.ts'
+import { expect, launch, launchOptions, test } from './app.ts'
 import { ask, httpAddress, sendRun } from './page-calls.ts'
 
 const places = [
@@ -49,13 +48,11 @@ async function recorded(
   const netLog = join(dataDir, 'net-log.json')
   const options = launchOptions(dataDir, [`--log-net-log=${netLog}`])
   const recorder = join(import.meta.dirname, 'record-connections.cjs')
-  const app = await electron.launch({
+  const { app, page } = await launch({
     ...options,
     args: ['-r', recorder, ...options.args],
     env: { ...process.env, COLOPHON_CONNECTIONS: connections },
   })
-  const page = await app.firstWindow()
-  await page.waitForLoadState('load')
   await use(app, page)
   await app.close()
   await expect.poll(() => existsSync(netLog)).toBe(true)

@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { _electron as electron } from '@playwright/test'
 import { freePort } from '../../free-port.ts'
-import { expect, launchOptions, test } from './app.ts'
+import { expect, launchHidden, launchOptions, patience, test } from './app.ts'
 import {
   answerMessageBoxes,
   ask,
@@ -54,7 +53,7 @@ test('closing the window asks once whether receiving goes on, and then it does',
   await expect.poll(() => countWindows(app)).toBe(0)
   await sendRun(address)
 
-  const opened = app.waitForEvent('window')
+  const opened = app.waitForEvent('window', patience)
   await startAgain(dataDir)
   const again = await opened
   await again.waitForLoadState('load')
@@ -174,7 +173,7 @@ test('an alert is a notification, and a click on it leads to its cause', async (
     app.evaluate(() => (Reflect.get(globalThis, 'notification') as Electron.Notification | undefined)?.body)
   await expect.poll(body).toMatch(/over the budget of 1 tokens/)
   await closeWindowForGood(app, page)
-  const opened = app.waitForEvent('window')
+  const opened = app.waitForEvent('window', patience)
   await app.evaluate(() => (Reflect.get(globalThis, 'notification') as Electron.Notification).emit('click'))
   await expect(await opened).toHaveURL(/#\/overview\?.*from=/)
 })
@@ -223,12 +222,12 @@ test('a damaged database is told of', async ({ startApp, dataDir }) => {
 })
 
 test('started at login it receives without a window, until one is asked for', async ({ dataDir }) => {
-  const app = await electron.launch(launchOptions(dataDir, ['--hidden']))
+  const app = await launchHidden(launchOptions(dataDir, ['--hidden']))
   try {
     await expect.poll(() => existsSync(join(dataDir, 'colophon.db'))).toBe(true)
     await expect.poll(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.label)).toBe('&File')
     expect(await countWindows(app)).toBe(0)
-    const opened = app.waitForEvent('window')
+    const opened = app.waitForEvent('window', patience)
     await startAgain(dataDir)
     await httpAddress(await opened)
   } finally {

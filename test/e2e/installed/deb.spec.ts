@@ -26,7 +26,6 @@ const apt = (...args: string[]): void => {
 const isInstalled = (): boolean => spawnSync('dpkg', ['-s', 'colophon']).status === 0
 
 test.beforeAll(() => {
-  test.setTimeout(300_000)
   apt('install', deb())
 })
 test.afterAll(() => {
@@ -72,7 +71,10 @@ test('a person without rights starts it, in its sandbox, receives a session and 
   const app = spawn('colophon', args, { env, uid, gid, cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   const gone = once(app, 'exit')
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(app), { noDefaults: true })
+    const browser = await chromium.connectOverCDP(await debuggingAddress(app), {
+      noDefaults: true,
+      timeout: 240_000,
+    })
     const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'))
     if (page === undefined) throw new Error('there is no page')
     await expect(page.getByRole('heading', { name: 'See how your Codex sessions were made' })).toBeVisible()

@@ -19,7 +19,6 @@ async function saveAs(file: string): Promise<void> {
 
 test('the packaged app: from the first start to an exported session', async ({ home, startApp }) => {
   test.skip(!canPressKeys, 'xdotool is needed to confirm the dialog of the system that asks where to save')
-  test.setTimeout(300_000)
   const { page } = await startApp()
   const codexHome = environmentAt(home).CODEX_HOME ?? ''
   const file = join(home, 'session.json')

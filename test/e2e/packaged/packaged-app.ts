@@ -69,6 +69,8 @@ export const test = base.extend<Fixtures>({
       const browser = await chromium.connectOverCDP(await debuggingAddress(child), {
         // Else Playwright takes what the app saves.
         noDefaults: true,
+        // Of itself it waits for 30 s, whatever playwright.config.ts says.
+        timeout: 240_000,
       })
       const [context] = browser.contexts()
       if (context === undefined) throw new Error('the app has no browser context')

@@ -130,54 +130,50 @@ const rules = [
   { kind: 'approval-wait', minutes: 1 },
 ] as const
 
-test(
-  'whatever values stand in whatever fields, facts are within bounds, and sessions, panels and alerts answer',
-  { timeout: 60_000 },
-  () =>
-    fc.assert(
-      fc.asyncProperty(
-        fc.array(log, { maxLength: 8 }),
-        fc.array(span, { maxLength: 4 }),
-        fc.array(metric, { maxLength: 3 }),
-        (logs, spans, metrics) =>
-          withPanels(
-            [
-              jsonBody('logs', logRequest(...logs)),
-              jsonBody('traces', spanRequest(...spans)),
-              jsonBody('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }),
-            ],
-            (store) => {
-              for (const [table, columns] of Object.entries(counts))
-                for (const column of columns)
-                  expect(
-                    store.db
-                      .prepare(
-                        `SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL
+test('whatever values stand in whatever fields, facts are within bounds, and sessions, panels and alerts answer', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(log, { maxLength: 8 }),
+      fc.array(span, { maxLength: 4 }),
+      fc.array(metric, { maxLength: 3 }),
+      (logs, spans, metrics) =>
+        withPanels(
+          [
+            jsonBody('logs', logRequest(...logs)),
+            jsonBody('traces', spanRequest(...spans)),
+            jsonBody('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }),
+          ],
+          (store) => {
+            for (const [table, columns] of Object.entries(counts))
+              for (const column of columns)
+                expect(
+                  store.db
+                    .prepare(
+                      `SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL
                      AND NOT (typeof(${column}) = 'integer' AND ${column} BETWEEN 0 AND ${largestCount})`,
-                      )
-                      .all(),
-                  ).toEqual([])
-              const range = { fromMs: 1_789_999_000_000, toMs: 1_790_003_600_000 }
-              store.shares()
-              store.all(range)
-              store.sumUp()
-              store.all(range)
-              for (const { id, tokens: sums } of store.reader['session.list']({ helpers: true, limit: 50, offset: 0 })
-                .sessions) {
-                for (const sum of Object.values(sums)) expect(Number.isSafeInteger(sum) && sum >= 0).toBe(true)
-                store.reader['session.tree']({ id })
-                store.reader['session.turns']({ id })
-                store.reader['session.ledger']({ id })
+                    )
+                    .all(),
+                ).toEqual([])
+            const range = { fromMs: 1_789_999_000_000, toMs: 1_790_003_600_000 }
+            store.shares()
+            store.all(range)
+            store.sumUp()
+            store.all(range)
+            for (const { id, tokens: sums } of store.reader['session.list']({ helpers: true, limit: 50, offset: 0 })
+              .sessions) {
+              for (const sum of Object.values(sums)) expect(Number.isSafeInteger(sum) && sum >= 0).toBe(true)
+              store.reader['session.tree']({ id })
+              store.reader['session.turns']({ id })
+              store.reader['session.ledger']({ id })
+            }
+            for (const rule of rules)
+              for (const { value, words } of breachesOf(store.db, rule, Number(atNs / 1_000_000n) + 1000)) {
+                expect(Number.isFinite(value)).toBe(true)
+                expect(words).not.toMatch(/Infinity|NaN|-\d/)
               }
-              for (const rule of rules)
-                for (const { value, words } of breachesOf(store.db, rule, Number(atNs / 1_000_000n) + 1000)) {
-                  expect(Number.isFinite(value)).toBe(true)
-                  expect(words).not.toMatch(/Infinity|NaN|-\d/)
-                }
-              store.reader['health.names']({})
-            },
-          ),
-      ),
-      { numRuns: 30 },
+            store.reader['health.names']({})
+          },
+        ),
     ),
-)
+    { numRuns: 30 },
+  ))

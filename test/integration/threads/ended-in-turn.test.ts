@@ -10,7 +10,7 @@ import { promptOf } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { readFacts, type Tables } from '../engine/tables.ts'
 import { startCollector } from '../forwarding/collectors.ts'
-import { HostUnderTest, testPatience } from './host-under-test.ts'
+import { HostUnderTest } from './host-under-test.ts'
 import { hashOf, putUnderLoad } from './load.ts'
 import type { Way } from './saboteur.ts'
 
@@ -53,7 +53,6 @@ const rounds = Array.from({ length: roundCount }, (_, round) =>
 
 test.each(rounds)(
   'ended one after another under load, each is noticed, told and started again: $names',
-  testPatience,
   async ({ of }) => {
     await inTemporaryFolder(async (folder) => {
       const dataDir = join(folder, 'data')
@@ -111,7 +110,7 @@ async function end(host: HostUnderTest, part: PartName, way: Way): Promise<void>
   await host.running(part, 2)
 }
 
-test('a writer that keeps ending is given up: the host says why, and ends with a code', testPatience, async () => {
+test('a writer that keeps ending is given up: the host says why, and ends with a code', async () => {
   await inTemporaryFolder(async (dataDir) => {
     const host = new HostUnderTest(dataDir)
     await host.started()

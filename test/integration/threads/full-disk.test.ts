@@ -7,7 +7,7 @@ import { inTemporaryFolder, postTo } from '../engine/engine-under-test.ts'
 import { promptOf } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { writeLong } from '../history/long-rollout.ts'
-import { HostUnderTest, testPatience } from './host-under-test.ts'
+import { HostUnderTest } from './host-under-test.ts'
 import { hashOf } from './load.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
 
@@ -25,7 +25,6 @@ const limitBytes = 4 * 1024 * 1024
 
 test.skipIf(!hasPrlimit)(
   'a disk that takes nothing is told, senders try again, and it recovers by itself',
-  testPatience,
   async () => {
     await inTemporaryFolder(async (dataDir) => {
       const host = new HostUnderTest(dataDir, {}, ['prlimit', `--fsize=${String(limitBytes)}:unlimited`])
@@ -65,7 +64,6 @@ test.skipIf(!hasPrlimit)(
 
 test.skipIf(!hasPrlimit)(
   'a disk that takes nothing of session files is told, and they are read whole when it does again',
-  testPatience,
   async () => {
     await inTemporaryFolder(async (folder) => {
       const [home, dataDir] = [join(folder, 'home'), join(folder, 'data')]

@@ -14,8 +14,6 @@ import type { Command, Report } from './saboteur.ts'
 const command = built('main/cli.js')
 const saboteur = fileURLToPath(new URL('./saboteur.ts', import.meta.url))
 const free = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
-/** Of a whole test; each of its waits ends with its condition. */
-export const testPatience = { timeout: 600_000 } as const
 /** On a machine that has much else to do. */
 const patience = { timeout: 60_000, interval: 20 }
 

@@ -10,15 +10,17 @@ export function hourRoller(db: Db): (beforeHour: number) => number | null {
     .pluck()
   const tables = sources.map((source) => ({
     empty: db.prepare(`DELETE FROM ${source.table} WHERE hour = ?`),
-    fills: ['session.dimension', String(everyDimension)].map((dimension) => db.prepare(rollSql(source, dimension))),
+    name: source.origin.naming === undefined ? null : db.prepare(source.origin.naming(source.facts)),
+    fills: [source.origin.dimension, String(everyDimension)].map((dimension) => db.prepare(rollSql(source, dimension))),
   }))
   const done = db.prepare('UPDATE fact_hour SET rolled = 1 WHERE hour = ?')
   return (beforeHour) => {
     const hour = next.get(beforeHour)
     if (hour === undefined) return null
     const from = BigInt(hour) * hourNanoseconds
-    for (const { empty, fills } of tables) {
+    for (const { empty, name, fills } of tables) {
       empty.run(hour)
+      name?.run({ from, to: from + hourNanoseconds })
       for (const fill of fills) fill.run({ hour: BigInt(hour), from, to: from + hourNanoseconds })
     }
     done.run(hour)

@@ -1,4 +1,5 @@
 import { commandTools } from '../../model/ledger/history.ts'
+import { among, ofApps, ofSessions, type Origin } from './origins.ts'
 
 /**
  * What panels select from. Each source is the facts of one kind, summed up: whole hours that were rolled come from their `hour_`
@@ -8,7 +9,8 @@ export interface Source {
   /** The hour table; its name without `hour_`, in the plural, is the source's. */
   readonly table: string
   readonly name: string
-  /** Facts joined to `session`; a fact's time in nanoseconds. */
+  readonly origin: Origin
+  /** Facts as their origin finds them, each called `fact`; a fact's time in nanoseconds. */
   readonly facts: string
   readonly at: string
   /** Columns to group by, sums, and lists of values. */
@@ -19,6 +21,7 @@ export interface Source {
 
 /** Tool calls by their time: of one without a result, that of its span. */
 const ofTools = {
+  origin: ofSessions,
   facts: `JOIN tool_call AS fact ON fact.session_id = session.id
       AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) >= @from
       AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) < @to`,
@@ -29,6 +32,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_call',
     name: 'calls',
+    origin: ofSessions,
     facts: 'JOIN api_call AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
     at: 'fact.at_ns',
     keys: { model: "coalesce(fact.model, '')", effort: "coalesce(fact.effort, '')" },
@@ -52,6 +56,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_attempt',
     name: 'attempts',
+    origin: ofSessions,
     facts: 'JOIN api_attempt AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
     at: 'fact.at_ns',
     keys: { model: "coalesce(fact.model, '')", kind: 'fact.kind', status: 'coalesce(fact.status_code, 0)' },
@@ -101,6 +106,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_decision',
     name: 'decisions',
+    origin: ofSessions,
     facts: 'JOIN decision AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
     at: 'fact.at_ns',
     keys: { decision: 'fact.decision', source: "lower(coalesce(fact.source, ''))" },
@@ -110,6 +116,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_turn',
     name: 'turns',
+    origin: ofSessions,
     facts: 'JOIN turn AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
     at: 'fact.start_ns',
     keys: { state: 'fact.state' },
@@ -119,6 +126,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_prompt',
     name: 'prompts',
+    origin: ofSessions,
     facts: 'JOIN prompt AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
     at: 'fact.at_ns',
     keys: {},
@@ -128,6 +136,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_share',
     name: 'shares',
+    origin: ofSessions,
     facts: 'JOIN turn_share AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
     at: 'fact.start_ns',
     // Where nothing tells how long the model took, its time is in the rest, of which nothing is known then.
@@ -138,6 +147,45 @@ export const sources: readonly Source[] = [
     },
     sums: { ns: 'fact.ns' },
     lists: {},
+  },
+  {
+    table: 'hour_app_call',
+    name: 'app_call_sums',
+    origin: ofApps,
+    facts: 'genai_call AS fact',
+    at: 'fact.start_ns',
+    keys: {
+      service: 'fact.service',
+      language: "coalesce(fact.language, '')",
+      model: "coalesce(fact.model, '')",
+      provider: "coalesce(fact.provider, '')",
+      finish_reasons: "coalesce(fact.finish_reasons, '[]')",
+    },
+    sums: {
+      calls: '1',
+      failed: "fact.status = 'failed'",
+      unpriced: "fact.status = 'completed' AND fact.cost_usd IS NULL",
+      unreported: "fact.status = 'completed' AND fact.input_tokens IS NULL",
+      input: 'coalesce(fact.input_tokens, 0)',
+      cached: 'coalesce(fact.cached_tokens, 0)',
+      cacheable: 'iif(fact.cached_tokens IS NULL, 0, coalesce(fact.input_tokens, 0))',
+      cache_write: 'coalesce(fact.cache_write_tokens, 0)',
+      output: 'coalesce(fact.output_tokens, 0)',
+      reasoning: 'coalesce(fact.reasoning_tokens, 0)',
+      cost_usd: 'fact.cost_usd',
+      reported_cost_usd: 'fact.reported_cost_usd',
+    },
+    lists: { durations_ms: "iif(fact.status = 'completed', (fact.duration_ns + 500000) / 1000000, NULL)" },
+  },
+  {
+    table: 'hour_agent',
+    name: 'agent_sums',
+    origin: ofApps,
+    facts: "(SELECT * FROM genai_step WHERE kind = 'agent') AS fact",
+    at: 'fact.start_ns',
+    keys: { agent: "coalesce(fact.name, '')", service: 'fact.service' },
+    sums: { runs: '1', failed: "fact.status = 'failed'" },
+    lists: { durations_ms: '(fact.duration_ns + 500000) / 1000000' },
   },
 ]
 
@@ -151,7 +199,7 @@ export const everyDimension = 0
  * Fills the hour table anew for `@hour`, by dimension or for all of them together; the caller deletes what was there. `@from` and
  * `@to` are its bounds in nanoseconds.
  */
-export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: string): string {
+export function rollSql({ table, origin, facts, keys, sums, lists }: Source, dimension: string): string {
   const columns = [...Object.keys(keys), ...Object.keys(sums), ...Object.keys(lists)]
   const values = [
     ...Object.values(keys),
@@ -161,8 +209,7 @@ export function rollSql({ table, facts, keys, sums, lists }: Source, dimension: 
   const grouped = Object.keys(keys).map((_, i) => String(i + 3))
   return `INSERT INTO ${table} (hour, dimension, ${columns.join(', ')})
     SELECT @hour, ${dimension}, ${values.join(', ')}
-    FROM session INDEXED BY session_last ${facts}
-    WHERE session.last_ns >= @from AND session.first_ns < @to AND session.dimension IS NOT NULL
+    FROM ${origin.summed(facts)}
     GROUP BY ${['2', ...grouped].join(', ')}`
 }
 
@@ -187,45 +234,26 @@ export function rollDaySql({ table, keys, sums, lists }: Source): string {
 export function sourceSql(source: Source): string {
   const { name, table, keys, sums, lists } = source
   const rolled = ['abs(hour) * 3600000 AS at_ms', 'dimension', ...Object.keys({ ...keys, ...sums, ...lists })]
-  const [, allowedSums] = allowedOf(source)
+  const allowed = keys['model'] === undefined ? ':rolledModelDimensions' : ':rolledDimensions'
   return `${name} AS (
   SELECT ${rolled.join(', ')}
   FROM rolled CROSS JOIN ${table} ON hour = rolled.key
   -- A look for each of a thousand dimensions would cost more than to pass over those that are not meant.
-  WHERE dimension BETWEEN (SELECT min(value) FROM json_each(${allowedSums})) AND (SELECT max(value) FROM json_each(${allowedSums}))
-    AND +dimension IN (SELECT value FROM json_each(${allowedSums}))${ofModels(source, 'model')}
+  WHERE dimension BETWEEN (SELECT min(value) FROM json_each(${allowed})) AND (SELECT max(value) FROM json_each(${allowed}))
+    AND +dimension IN (SELECT value FROM json_each(${allowed}))${keys['model'] === undefined ? '' : among('model', 'models')}
   UNION ALL
-  ${rawSql(source, { at_ms: `${source.at} / 1000000`, dimension: 'session.dimension' })}
+  ${rawSql(source, { at_ms: `${source.at} / 1000000`, dimension: source.origin.shown })}
 )`
 }
 
-/** The facts of a range as they are: the same columns with one fact a row, after `first`, which may name `fact` and `session`. */
-export function rawSql(source: Source, first: Readonly<Record<string, string>>): string {
-  const { facts, keys, sums, lists } = source
+/** The facts of a range as they are: the same columns with one fact a row, after `first`, which may name `fact` and, of Codex, `session`. */
+export function rawSql({ origin, facts, keys, sums, lists }: Source, first: Readonly<Record<string, string>>): string {
   const columns = Object.entries({ ...first, ...keys, ...sums, ...lists }).map(
     ([column, value]) => `${value} AS ${column}`,
   )
-  const [allowed] = allowedOf(source)
   return `SELECT ${columns.join(', ')}
-  FROM raw CROSS JOIN session INDEXED BY session_last ON session.last_ns >= raw.first AND session.last_ns < raw.end + :longestNs
-    AND session.first_ns < raw.end
-  ${facts.replaceAll('@from', 'raw.first').replaceAll('@to', 'raw.end')}
-  WHERE session.dimension IN (SELECT value FROM json_each(${allowed}))${among('session.id', 'sessions')}${ofModels(source, keys['model'] ?? '')}`
+  FROM raw CROSS JOIN ${origin.filtered(facts, keys['model'])}`
 }
-
-/** A model narrows facts that name one by their own, all others by their sessions. */
-function allowedOf({ keys }: Source): readonly [facts: string, sums: string] {
-  return keys['model'] === undefined
-    ? [':modelDimensions', ':rolledModelDimensions']
-    : [':dimensions', ':rolledDimensions']
-}
-
-function ofModels({ keys }: Source, column: string): string {
-  return keys['model'] === undefined ? '' : among(column, 'models')
-}
-
-const among = (column: string, parameter: string): string =>
-  `\n    AND (:${parameter} IS NULL OR ${column} IN (SELECT value FROM json_each(:${parameter})))`
 
 /** A series' labels are pairs of name and value. */
 const amongLabels = (label: string, parameter: string): string =>
@@ -248,38 +276,5 @@ metrics AS (
   -- They name no session.
   WHERE :sessions IS NULL${amongLabels('model', 'models')}${amongLabels('originator', 'originators')}${amongLabels('app.version', 'versions')}
 )`
-
-/** What applications other than Codex never say: neither has an originator nor a folder. */
-const unsaid = ['originators', 'projects', 'terminals'].map((parameter) => among("''", parameter)).join('')
-
-const appFilters = [
-  among("coalesce(environment, '')", 'environments'),
-  among('service', 'services'),
-  among("coalesce(user, '')", 'users'),
-  among("coalesce(version, '')", 'versions'),
-  among('session_id', 'sessions'),
-  unsaid,
-].join('')
-
-/** Of applications that are not Codex: clustered by time, so that they are read as they are. */
-export const appSources: Readonly<Record<string, string>> = {
-  app_calls: `app_calls AS (
-  SELECT start_ns / 1000000 AS at_ms, (duration_ns + 500000) / 1000000 AS duration_ms, *
-  FROM genai_call
-  WHERE start_ns >= :fromNs AND start_ns < :toNs${among("coalesce(model, '')", 'models')}${appFilters}
-)`,
-  app_steps: `app_steps AS (
-  SELECT start_ns / 1000000 AS at_ms, (duration_ns + 500000) / 1000000 AS duration_ms, *
-  FROM genai_step
-  WHERE start_ns >= :fromNs AND start_ns < :toNs${among("''", 'models')}${appFilters}
-)`,
-  app_logs: `app_logs AS (
-  SELECT log.id, time_ns, client.service
-  FROM client CROSS JOIN body ON body.client = client.id AND body.signal = 2
-    CROSS JOIN log ON log.body = body.id AND time_ns >= :fromNs AND time_ns < :toNs
-  WHERE client.codex = 0${among('service', 'services')}${among('client.version', 'versions')}
-    AND (:sessions IS NULL OR log.conversation IN (SELECT key FROM conversation WHERE id IN (SELECT value FROM json_each(:sessions))))
-)`,
-}
 
 export const hourNanoseconds = BigInt(hourNs)

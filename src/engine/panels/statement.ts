@@ -2,9 +2,10 @@ import type { ParsedParams } from '../../contract/index.ts'
 import type { Panel } from '../../model/panels/panel.ts'
 import { fittingSessions } from '../filters/fitting-sessions.ts'
 import type { Db } from '../store/database.ts'
+import { appSources } from './app-sources.ts'
 import { dimensionsOf } from './dimensions.ts'
 import { segmentsOf, type Cuts } from './segments.ts'
-import { appSources, commonSql, everyDimension, sources, sourceSql } from './sources.ts'
+import { commonSql, everyDimension, sources, sourceSql } from './sources.ts'
 
 /** How a SELECT over the sources of panels is put and bound. Without the panels themselves, which who only sums up does not need. */
 

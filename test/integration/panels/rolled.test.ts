@@ -11,7 +11,7 @@ const hourMs = 60 * minuteMs
 
 /** Moves each session by 37 minutes more than the one before it, so that they spread over a day and cross the edges of hours. */
 function spread({ db }: PanelsUnderTest): void {
-  const ids = db.prepare<[], string>("SELECT id FROM session WHERE kind <> 'app' ORDER BY id").pluck().all()
+  const ids = db.prepare<[], string>('SELECT id FROM session ORDER BY id').pluck().all()
   const columns: Record<string, readonly string[]> = {
     api_call: ['at_ns'],
     api_attempt: ['at_ns'],
@@ -20,6 +20,8 @@ function spread({ db }: PanelsUnderTest): void {
     tool_call: ['at_ns', 'span_start_ns', 'span_end_ns'],
     turn: ['start_ns', 'end_ns'],
     turn_share: ['start_ns'],
+    genai_call: ['start_ns'],
+    genai_step: ['start_ns'],
   }
   db.transaction(() => {
     ids.forEach((id, i) => {
@@ -75,6 +77,7 @@ test('sums of whole hours give the rows that the facts give', async () => {
     under.sumUp()
     expect(under.db.prepare('SELECT count(*) FROM fact_hour WHERE rolled = 0').pluck().get()).toBe(0)
     expect(under.db.prepare('SELECT count(DISTINCT hour) FROM hour_call').pluck().get()).toBeGreaterThan(10)
+    expect(under.db.prepare('SELECT count(DISTINCT hour) FROM hour_app_call').pluck().get()).toBeGreaterThan(2)
     expect(under.db.prepare('SELECT count(*) FROM fact_day').pluck().get()).toBeGreaterThan(0)
     expect(answers(under)).toEqual(fromFacts)
     // Of all sessions but one, facts are read of the hours of that one alone.

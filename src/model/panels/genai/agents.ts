@@ -16,9 +16,8 @@ export const agents = definePanel({
   excluded: `Runs without a span of their own are left out. A run contains the calls, tools and agents below it. A model narrows this to none: a run has no model of its own. ${wholeMs} ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT coalesce(name, '') AS agent, service, count(*) AS runs, sum(status = 'failed') AS errors, mean(duration_ms) AS average,
-  p95(duration_ms) AS p95
-FROM app_steps WHERE ${run} GROUP BY 1, 2 ORDER BY runs DESC, 1, 2`,
+  sql: `SELECT agent, service, sum(runs) AS runs, sum(failed) AS errors, mean(durations_ms) AS average, p95(durations_ms) AS p95
+FROM agent_sums GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
   row: z.object({
     agent: z.string(),
     service: z.string(),

@@ -12,8 +12,8 @@ export const errorRate = definePanel({
   excluded: `A call that an application repeats counts each time. Failed tools and agents are not model calls. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
-  sql: `SELECT 1.0 * sum(status = 'failed') / nullif(count(*), 0) AS rate, count(*) AS calls,
-  coalesce(sum(status = 'failed'), 0) AS failed FROM app_calls`,
+  sql: `SELECT 1.0 * sum(failed) / sum(calls) AS rate, coalesce(sum(calls), 0) AS calls, coalesce(sum(failed), 0) AS failed
+FROM app_call_sums`,
   row: z.object({ rate: z.number().nullable(), calls: z.number(), failed: z.number() }),
   view: {
     kind: 'stat',

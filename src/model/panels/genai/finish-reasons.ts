@@ -15,9 +15,10 @@ export const finishReasons = definePanel({
   excluded: `A call with several answers counts once for each of their reasons; a call that names none is left out. Codex names none. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT reason, count(*) AS calls, sum(output) AS output FROM (
-  SELECT DISTINCT trace_id, span_id, start_ns, said.value AS reason, coalesce(output_tokens, 0) AS output
-  FROM app_calls CROSS JOIN json_each(finish_reasons) AS said
+  sql: `SELECT reason, sum(calls) AS calls, sum(output) AS output FROM (
+  SELECT DISTINCT finish_reasons, said.value AS reason, calls, output
+  FROM (SELECT finish_reasons, sum(calls) AS calls, sum(output) AS output FROM app_call_sums GROUP BY 1)
+    CROSS JOIN json_each(finish_reasons) AS said
 ) GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({ reason: z.string(), calls: z.number(), output: z.number() }),
   view: {

@@ -12,8 +12,8 @@ export const genaiCacheRateOverTime = definePanel({
   excluded: `Calls that do not report cached tokens are left out. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
-  sql: `SELECT ${bucket} AS atMs, 1.0 * sum(cached_tokens) / sum(iif(cached_tokens IS NULL, 0, input_tokens)) AS rate
-FROM app_calls GROUP BY 1 HAVING sum(iif(cached_tokens IS NULL, 0, input_tokens)) > 0 ORDER BY 1`,
+  sql: `SELECT ${bucket} AS atMs, 1.0 * sum(cached) / sum(cacheable) AS rate
+FROM app_call_sums GROUP BY 1 HAVING sum(cacheable) > 0 ORDER BY 1`,
   row: z.object({ atMs: z.number(), rate: z.number() }),
   view: { kind: 'time', shape: 'line', series: [{ column: 'rate', label: 'cached', tone: 'tool' }] },
   behind: {

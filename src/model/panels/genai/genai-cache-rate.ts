@@ -12,8 +12,8 @@ export const genaiCacheRate = definePanel({
   excluded: `Calls that do not report cached tokens are left out. Without any input there is no rate. ${ownUser}`,
   unit: 'share',
   needs: 'traces',
-  sql: `SELECT 1.0 * sum(cached_tokens) / nullif(sum(iif(cached_tokens IS NULL, 0, input_tokens)), 0) AS rate,
-  coalesce(sum(cache_write_tokens), 0) AS cacheWrite FROM app_calls`,
+  sql: `SELECT 1.0 * sum(cached) / nullif(sum(cacheable), 0) AS rate, coalesce(sum(cache_write), 0) AS cacheWrite
+FROM app_call_sums`,
   row: z.object({ rate: z.number().nullable(), cacheWrite: z.number() }),
   view: {
     kind: 'stat',

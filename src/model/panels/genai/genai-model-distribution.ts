@@ -14,7 +14,7 @@ export const genaiModelDistribution = definePanel({
   excluded: `Failed calls count: they, too, were sent to a model. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT coalesce(model, '') AS model, count(*) AS calls FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
+  sql: `SELECT model, sum(calls) AS calls FROM app_call_sums GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({ model: z.string(), calls: z.number() }),
   view: { kind: 'pie', label: 'model', value: 'calls' },
   by: ['model'],

@@ -16,10 +16,9 @@ export const genaiTokensByModel = definePanel({
   excluded: `The cost leaves out calls without a known price and those that report no usage ("not priced"), and is unknown ("–") where none has one. "Reported" is the cost that the applications report themselves, where they do. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
-  sql: `SELECT coalesce(model, '') AS model, coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens,
-  coalesce(sum(input_tokens), 0) AS input, coalesce(sum(cached_tokens), 0) AS cached, coalesce(sum(output_tokens), 0) AS output,
-  sum(cost_usd) AS costUsd, sum(reported_cost_usd) AS reportedUsd, sum(status = 'completed' AND cost_usd IS NULL) AS leftOut
-FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
+  sql: `SELECT model, sum(input) + sum(output) AS tokens, sum(input) AS input, sum(cached) AS cached, sum(output) AS output,
+  sum(cost_usd) AS costUsd, sum(reported_cost_usd) AS reportedUsd, sum(unpriced) AS leftOut
+FROM app_call_sums GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({
     model: z.string(),
     tokens: z.number(),

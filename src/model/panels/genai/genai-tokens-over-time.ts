@@ -14,9 +14,8 @@ export const genaiTokensOverTime = definePanel({
   excluded: `Codex has a dashboard of its own. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
-  sql: `SELECT ${bucket} AS atMs, service, coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
-  coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens
-FROM app_calls GROUP BY 1, 2 ORDER BY 1, 2`,
+  sql: `SELECT ${bucket} AS atMs, service, sum(input) AS input, sum(output) AS output, sum(input) + sum(output) AS tokens
+FROM app_call_sums GROUP BY 1, 2 ORDER BY 1, 2`,
   row: z.object({ atMs: z.number(), service: z.string(), input: z.number(), output: z.number(), tokens: z.number() }),
   view: { kind: 'time-by', shape: 'area', group: 'service', value: 'tokens' },
   by: ['service'],

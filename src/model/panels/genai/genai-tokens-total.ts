@@ -13,9 +13,9 @@ export const genaiTokensTotal = definePanel({
   excluded: `A call counts when it began in the range. Failed calls count with what they report; "not reported" is the number of calls that report no usage. ${ownUser}`,
   unit: 'tokens',
   needs: 'traces',
-  sql: `SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
-  coalesce(sum(reasoning_tokens), 0) AS reasoning, coalesce(sum(status = 'completed' AND input_tokens IS NULL), 0) AS unreported
-FROM app_calls`,
+  sql: `SELECT coalesce(sum(input), 0) AS input, coalesce(sum(output), 0) AS output,
+  coalesce(sum(reasoning), 0) AS reasoning, coalesce(sum(unreported), 0) AS unreported
+FROM app_call_sums`,
   row: z.object({ input: z.number(), output: z.number(), reasoning: z.number(), unreported: z.number() }),
   view: {
     kind: 'stat',

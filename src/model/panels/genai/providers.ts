@@ -15,9 +15,8 @@ export const providers = definePanel({
   excluded: `The cost leaves out calls without a known price, and is unknown ("–") where none has one. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT coalesce(provider, '') AS provider, count(*) AS calls, sum(${tokens}) AS tokens, sum(cost_usd) AS costUsd,
-  sum(status = 'failed') AS errors
-FROM app_calls GROUP BY 1 ORDER BY 2 DESC, 1`,
+  sql: `SELECT provider, sum(calls) AS calls, sum(input) + sum(output) AS tokens, sum(cost_usd) AS costUsd, sum(failed) AS errors
+FROM app_call_sums GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({
     provider: z.string(),
     calls: z.number(),

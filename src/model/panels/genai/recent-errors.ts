@@ -7,6 +7,9 @@ const text = z.string().nullable()
 const columns =
   'at_ms AS atMs, service, error_type AS error, duration_ms AS durationMs, trace_id AS traceId, span_id AS spanId, session_id AS sessionId, event'
 
+/** By an index, so that no more is read than is shown. */
+const newestFailed = "status = 'failed' ORDER BY start_ns DESC LIMIT 100"
+
 export const recentErrors = definePanel({
   id: 'recent-errors',
   dashboard: 'genai',
@@ -17,8 +20,8 @@ export const recentErrors = definePanel({
   unit: 'count',
   needs: 'traces',
   sql: `SELECT * FROM (
-  SELECT 'model call' AS kind, coalesce(model, '') AS name, ${columns} FROM app_calls WHERE status = 'failed'
-  UNION ALL SELECT kind, coalesce(name, ''), ${columns} FROM app_steps WHERE status = 'failed'
+  SELECT 'model call' AS kind, coalesce(model, '') AS name, ${columns} FROM (SELECT * FROM app_calls WHERE ${newestFailed})
+  UNION ALL SELECT kind, coalesce(name, ''), ${columns} FROM (SELECT * FROM app_steps WHERE ${newestFailed})
 ) ORDER BY atMs DESC, traceId, spanId LIMIT 100`,
   row: z.object({
     ...{

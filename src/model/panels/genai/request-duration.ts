@@ -13,9 +13,8 @@ export const requestDuration = definePanel({
   unit: 'ms',
   needs: 'traces',
   sql: `SELECT atMs, percentile(durations, 50) AS p50, percentile(durations, 95) AS p95 FROM (
-  SELECT ${bucket} AS atMs, pack(duration_ms) AS durations FROM app_calls
-  WHERE status = 'completed' AND duration_ms IS NOT NULL GROUP BY 1
-) ORDER BY 1`,
+  SELECT ${bucket} AS atMs, pack(durations_ms) AS durations FROM app_call_sums GROUP BY 1
+) WHERE durations IS NOT NULL ORDER BY 1`,
   row: z.object({ atMs: z.number(), p50: z.number(), p95: z.number() }),
   view: {
     kind: 'time',

@@ -12,8 +12,8 @@ export const requestsOverTime = definePanel({
   excluded: `Tools and agents are not model calls. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT ${bucket} AS atMs, sum(status = 'completed') AS completed, sum(status = 'failed') AS failed
-FROM app_calls GROUP BY 1 ORDER BY 1`,
+  sql: `SELECT ${bucket} AS atMs, sum(calls) - sum(failed) AS completed, sum(failed) AS failed
+FROM app_call_sums GROUP BY 1 ORDER BY 1`,
   row: z.object({ atMs: z.number(), completed: z.number(), failed: z.number() }),
   view: {
     kind: 'time',

@@ -15,8 +15,8 @@ export const services = definePanel({
   excluded: `Services that send telemetry but call no model are left out. ${ownUser}`,
   unit: 'count',
   needs: 'traces',
-  sql: `SELECT service, coalesce(language, '') AS language, count(*) AS calls, coalesce(sum(input_tokens), 0) + coalesce(sum(output_tokens), 0) AS tokens,
-  sum(status = 'failed') AS errors FROM app_calls GROUP BY 1, 2 ORDER BY calls DESC, 1, 2`,
+  sql: `SELECT service, language, sum(calls) AS calls, sum(input) + sum(output) AS tokens, sum(failed) AS errors
+FROM app_call_sums GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
   row: z.object({
     service: z.string(),
     language: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOpenToAll, teamAddress } from './team-address.ts'
 
 const name = z.string().min(1).max(200)
 /** A path; none is null, and a field that was left empty says the same. */
@@ -10,20 +11,10 @@ const file = z
   .overwrite((path) => (path === '' ? null : path))
   .default(null)
 
-/** Without a user or a password in it. */
-const address = /^(https?):\/\/(\[[\da-f:.]+\]|[^\s/:@?#[\]]+)(?::\d{1,5})?(?:\/[^\s@]*)?$/i
-const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/i
-
-/** Over which others could listen. */
-export function isOpenToAll(text: string): boolean {
-  const [, scheme, host = ''] = address.exec(text) ?? []
-  return scheme?.toLowerCase() === 'http' && !loopback.test(host)
-}
-
 const url = z
   .string()
   .max(2000)
-  .regex(address, 'is no address of http or https without a password in it')
+  .regex(teamAddress, 'is no address of http or https without a password in it')
   .refine(
     (text) => !isOpenToAll(text),
     'has to be https: beyond this machine the password and all answers would go over the network for all to read',

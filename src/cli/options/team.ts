@@ -1,4 +1,4 @@
-import { isOpenToAll } from '../../contract/team.ts'
+import { isOpenToAll } from '../../contract/team-address.ts'
 import { onOff, valued, type Option } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
 

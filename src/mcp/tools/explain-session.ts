@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shareKind } from '../../model/ledger/share.ts'
-import { differenceWords } from '../../model/session/witness.ts'
+import { differenceWords } from '../../model/session/witness-words.ts'
 import { findingShape, findingWords } from '../finding-shape.ts'
 import { nameFor, roundedUsd, sessionParam, sessionShape, sessionWords } from '../session-shape.ts'
 import { tool } from '../tool.ts'

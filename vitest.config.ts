@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { avoidV8Fault, v8Switches } from './src/engine/v8-fault.ts'
+import { DearestFirst } from './test/dearest-first.ts'
 
 avoidV8Fault()
 
@@ -25,6 +26,7 @@ export default defineConfig({
     // Nothing of a test lasts beyond it: to load the sources anew for each file takes a second of it.
     isolate: false,
     execArgv: [...v8Switches],
+    sequence: { sequencer: DearestFirst },
     ...patience,
     // A project has of these options only what it extends.
     projects: [

@@ -39,7 +39,7 @@ export const test = base.extend<{ readonly sessionFile: SessionFile }>({
       'session.block': ({ spans }) => fakeBlock(world.tree, spans),
     })
     await use(host)
-    await host.close()
+    host.close()
     db.close()
     rmSync(data, { recursive: true, force: true })
   },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -17,15 +17,14 @@ export type Answers = {
 
 export interface FakeHost {
   readonly url: string
+  readonly token: string
   readonly calls: { readonly name: string; readonly params: unknown }[]
   /** Says to every open page that something changed. */
   readonly push: (...topics: Topic[]) => void
   /** Cuts the pushes that are open, as a restart of the host would. */
   readonly cutPushes: () => void
-  readonly close: () => Promise<void>
+  readonly close: () => void
 }
-
-export const token = 'a-token-for-tests'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,8 +38,23 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
+/** Those of tests that are over: a page of an address that the browser knows costs half as much as one of another. */
+const idle: Server[] = []
+let started = 0
+
+/** The real host's would have the browser make a process for each page; that it sends them is tested of the real host. */
+const headers = { ...securityHeaders, 'cross-origin-opener-policy': 'unsafe-none' }
+
+async function listen(): Promise<Server> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server.unref()
+}
+
 /** Serves the built page and canned answers over real HTTP; what it sends is held to the contract's schemas. */
 export async function startFakeHost(answers: Answers): Promise<FakeHost> {
+  // Another for each: what the page of an earlier test still asks at the same address is refused.
+  const token = `a-token-for-test-${++started}`
   const pushes = new Set<ServerResponse>()
   const calls: { name: string; params: unknown }[] = []
 
@@ -63,7 +77,7 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
     const body = await readFile(join(built('renderer'), file)).catch(() => null)
     if (body === null) return void response.writeHead(404).end()
     const type = types[extname(file)] ?? 'application/octet-stream'
-    response.writeHead(200, { 'content-type': type, ...securityHeaders }).end(body)
+    response.writeHead(200, { 'content-type': type, ...headers }).end(body)
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,21 +92,23 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
     response.on('close', () => pushes.delete(response))
   }
 
-  const server = createServer((request, response) => {
+  const server = idle.pop() ?? (await listen())
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) =>
       send(response, 500, { ok: false, error: { code: 'internal', message: String(error) } }),
     )
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/`,
+    token,
     calls,
     push: (...topics) => pushes.forEach((push) => push.write(`data: ${JSON.stringify({ topics })}\n\n`)),
     cutPushes: () => pushes.forEach((push) => push.destroy()),
-    close: () => {
+    close() {
+      server.removeAllListeners('request')
       server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
+      idle.push(server)
     },
   }
 }

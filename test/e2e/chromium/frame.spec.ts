@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
 import { status } from './fake-answers.ts'
-import { token } from './fake-host.ts'
 import { sessionId } from './fake-session.ts'
 import { expect, test } from './page-test.ts'
 
@@ -25,7 +24,7 @@ test('a link that is opened while the page still starts wins over the view that 
 }) => {
   const waiting: (() => Promise<void>)[] = []
   await page.route(/OverviewView.*\.js/, (route) => void waiting.push(() => route.continue()))
-  await page.goto(`${host.url}#token=${token}`)
+  await page.goto(`${host.url}#token=${host.token}`)
   await page.getByRole('navigation').waitFor()
   await page.evaluate(() => (location.hash = '#/overview'))
   await page.reload()
@@ -39,7 +38,7 @@ test('a link that is opened while the page still starts wins over the view that 
 test('a view whose code went with an update is loaded anew with the page', async ({ page, host }) => {
   let isUpdated = false
   await page.route(/InsightsView.*\.js/, (route) => (isUpdated ? route.continue() : route.fulfill({ status: 404 })))
-  await page.goto(`${host.url}#token=${token}`)
+  await page.goto(`${host.url}#token=${host.token}`)
   await page.getByRole('navigation').waitFor()
   page.on('request', (request) => (isUpdated ||= request.isNavigationRequest()))
   await page.getByRole('link', { name: 'Insights' }).click()

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { answersOf, manySessions, presentMs, world } from './fake-answers.ts'
 import type { World } from './fake-answers.ts'
-import { startFakeHost, token } from './fake-host.ts'
+import { startFakeHost } from './fake-host.ts'
 import type { FakeHost } from './fake-host.ts'
 import { openPlace } from './open-place.ts'
 import { test as base } from './worker-hosts.ts'
@@ -19,14 +19,14 @@ export const test = base.extend<Parts>({
   host: async ({ world }, use) => {
     const host = await startFakeHost(answersOf(world))
     await use(host)
-    await host.close()
+    host.close()
   },
   open: async ({ page, host }, use) => {
     await page.clock.install({ time: presentMs })
     const broken: string[] = []
     page.on('pageerror', (error) => broken.push(error.message))
     page.on('console', (message) => message.type() === 'error' && broken.push(message.text()))
-    await use((path) => openPlace(page, host.url, token, path))
+    await use((path) => openPlace(page, host.url, host.token, path))
     base.expect(broken, 'errors in the console of the page').toEqual([])
   },
 })

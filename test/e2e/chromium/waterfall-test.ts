@@ -61,7 +61,7 @@ export const test = base.extend({
     }
     const host = await startFakeHost(answers)
     await use(host)
-    await host.close()
+    host.close()
   },
 })
 

@@ -171,7 +171,7 @@ test('an end that is asked for waits for an answer under way: the request is not
   await inTemporaryFolder(async (dataDir) => {
     await withEngine({ dataDir }, async (engine) => {
       await engine.ask('forward.save', destination(collector.url, { signals: ['traces'] }))
-      collector.next.push({ does: 'ok' }, { does: 'slow', ms: 800 })
+      collector.next.push({ does: 'ok' }, { does: 'slow', ms: 300 })
       await engine.post(tracesBody())
       await engine.post(tracesBody())
       await vi.waitFor(() => expect(collector.taken).toHaveLength(2), waiting)

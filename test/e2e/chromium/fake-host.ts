@@ -56,6 +56,8 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
   // Another for each: what the page of an earlier test still asks at the same address is refused.
   const token = `a-token-for-test-${++started}`
   const pushes = new Set<ServerResponse>()
+  /** What a test pushed before a page on a busy machine had opened its stream. */
+  const unheard: Topic[] = []
   const calls: { name: string; params: unknown }[] = []
 
   async function answer(name: string, body: string, response: ServerResponse): Promise<void> {
@@ -70,6 +72,11 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
     if (value instanceof Uint8Array)
       return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(value)
     send(response, 200, { ok: true, value: procedures[known].result.parse(value) })
+  }
+
+  function push(...topics: readonly Topic[]): void {
+    if (pushes.size === 0) unheard.push(...topics)
+    for (const stream of pushes) stream.write(`data: ${JSON.stringify({ topics })}\n\n`)
   }
 
   async function servePage(path: string, response: ServerResponse): Promise<void> {
@@ -90,6 +97,7 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
     response.write(': open\n\n')
     pushes.add(response)
     response.on('close', () => pushes.delete(response))
+    if (unheard.length > 0) push(...unheard.splice(0))
   }
 
   const server = idle.pop() ?? (await listen())
@@ -103,8 +111,8 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
     url: `http://127.0.0.1:${port}/`,
     token,
     calls,
-    push: (...topics) => pushes.forEach((push) => push.write(`data: ${JSON.stringify({ topics })}\n\n`)),
-    cutPushes: () => pushes.forEach((push) => push.destroy()),
+    push,
+    cutPushes: () => pushes.forEach((stream) => stream.destroy()),
     close() {
       server.removeAllListeners('request')
       server.closeAllConnections()

@@ -65,6 +65,7 @@ test('everything that was said is searched through after a yes, by keyboard, and
     const panel = page.getByRole('region', { name: 'History' })
     await expect(panel.getByText(/4 files: .* of text/)).toBeVisible()
     await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
     await page.keyboard.type('quantities')
     await page.getByRole('option', { name: /Search everything for “quantities”/ }).click()
     await expect(hits.getByRole('link')).toHaveCount(2)

@@ -97,7 +97,7 @@ export async function startFakeHost(answers: Answers): Promise<FakeHost> {
     response.write(': open\n\n')
     pushes.add(response)
     response.on('close', () => pushes.delete(response))
-    if (unheard.length > 0) push(...unheard.splice(0))
+    if (unheard.length > 0) push(...new Set(unheard.splice(0)))
   }
 
   const server = idle.pop() ?? (await listen())

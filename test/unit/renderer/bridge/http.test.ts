@@ -3,7 +3,7 @@ import type { Changed } from '../../../../src/contract/changes.ts'
 import { topics } from '../../../../src/contract/changes.ts'
 import { createHttpBridge } from '../../../../src/renderer/bridge/http.ts'
 import { answersOf, world } from '../../../e2e/chromium/fake-answers.ts'
-import { startFakeHost, token } from '../../../e2e/chromium/fake-host.ts'
+import { startFakeHost } from '../../../e2e/chromium/fake-host.ts'
 import type { FakeHost } from '../../../e2e/chromium/fake-host.ts'
 
 const refused = vi.fn()
@@ -17,23 +17,25 @@ beforeEach(async () => {
   refused.mockClear()
   host = await startFakeHost(answersOf(world([])))
 })
-afterEach(() => host.close())
+afterEach(() => {
+  host.close()
+})
 
 describe('the bridge over HTTP', () => {
   it('brings back what the host answers', async () => {
-    expect(await bridgeWith(token).invoke('settings.read', {})).toEqual({ ok: true, value: { theme: 'system' } })
+    expect(await bridgeWith(host.token).invoke('settings.read', {})).toEqual({ ok: true, value: { theme: 'system' } })
   })
 
   it('hands refusals on as values', async () => {
-    const result = await bridgeWith(token).invoke('session.get', { id: 'none' })
+    const result = await bridgeWith(host.token).invoke('session.get', { id: 'none' })
     expect(result).toEqual({ ok: false, error: { code: 'not_found', message: 'There is no such session.' } })
   })
 
   it('brings bytes back as they are', async () => {
-    await host.close()
+    host.close()
     const block = new Uint8Array([0, 1, 254, 255])
     host = await startFakeHost({ 'session.block': () => block })
-    expect(await bridgeWith(token).invoke('session.block', { id: 'a', spans: false })).toEqual({
+    expect(await bridgeWith(host.token).invoke('session.block', { id: 'a', spans: false })).toEqual({
       ok: true,
       value: block,
     })
@@ -48,15 +50,13 @@ describe('the bridge over HTTP', () => {
   })
 
   it('answers that the host is away when it is', async () => {
-    const bridge = bridgeWith(token)
-    await host.close()
+    const bridge = createHttpBridge({ base: 'http://127.0.0.1:1', token: host.token, onUnauthorized: refused })
     expect(await bridge.invoke('settings.read', {})).toMatchObject({ ok: false, error: { code: 'unavailable' } })
-    host = await startFakeHost(answersOf(world([])))
   })
 
   it('passes pushes on, and after a cut connects anew and takes everything for changed', async () => {
     const seen: Changed[] = []
-    const stop = bridgeWith(token).subscribe((changed) => seen.push(changed))
+    const stop = bridgeWith(host.token).subscribe((changed) => seen.push(changed))
     await vi.waitFor(() => {
       host.push('sessions')
       expect(seen).toContainEqual({ topics: ['sessions'] })

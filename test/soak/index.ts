@@ -83,16 +83,26 @@ async function sample(host: Host, load: Load, asked: readonly Asked[]): Promise<
   return { minute: minuteNow(), values }
 }
 
-/** Sessions all of whose records were acknowledged, and that do not have them all: facts outlive raw records. */
+/**
+ * Sessions all of whose records were acknowledged, and that do not have them all. Where retention took raw records, the facts that outlive them
+ * are those of a session that has all of its own: each is a copy of one run.
+ */
 async function lostSessions(load: Load): Promise<readonly string[]> {
   const host = await startHost(scratch)
-  const lost: string[] = []
-  for (const id of load.whole) {
-    const { logCount } = (await host.call('session.get', { id })) as Value<'session.get'>
-    if (logCount !== logsOfARun) lost.push(`${id}: ${logCount} of ${logsOfARun} log records`)
-  }
+  const sessions: Value<'session.get'>[] = []
+  for (const id of load.whole) sessions.push((await host.call('session.get', { id })) as Value<'session.get'>)
   await host.stop()
-  return lost
+  const whole = sessions.find(({ logCount }) => logCount === logsOfARun)
+  const expected = whole === undefined ? '' : factsOf(whole)
+  return sessions.flatMap((one) => {
+    if (factsOf(one) !== expected) return [`${one.id}: ${factsOf(one)} instead of ${expected}`]
+    if (one.pruned === true || one.logCount === logsOfARun) return []
+    return [`${one.id}: ${one.logCount} of ${logsOfARun} log records`]
+  })
+}
+
+function factsOf({ apiCalls, toolCalls, prompts, errors, tokens }: Value<'session.get'>): string {
+  return JSON.stringify({ apiCalls, toolCalls, prompts, errors, tokens })
 }
 
 function finish(lost: readonly string[], sessions: number): void {

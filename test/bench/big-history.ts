@@ -1,5 +1,6 @@
 import { openForWriting, type Db } from '../../src/engine/store/database.ts'
 import { createWriter } from '../../src/engine/store/writer.ts'
+import { makeAppHistory } from './app-history.ts'
 
 /** What three months of a busy user leave: the limits of the dashboards are stated for this. */
 export const history = {
@@ -62,6 +63,7 @@ export function makeHistory(dataDir: string, endMs: number): void {
     db.transaction(() => {
       for (let i = session; i < session + 100; i++) makeSession(i)
     })()
+  makeAppHistory(db, endMs, history.days, random)
   db.exec('DELETE FROM unshared; DELETE FROM unsettled')
   const writer = createWriter(db)
   db.exec('DELETE FROM unsettled')

@@ -27,6 +27,7 @@ export const sqlViews: readonly SqlView[] = [
       models: ['models', 'JSON list of all'],
       folder: ['folder', 'working folder'],
       user: ['user', 'e-mail or account id'],
+      host: ['host', 'host.name of the machine'],
       originator: ['originator', 'the program that started it'],
       service: ['service', 'service.name of the process'],
       environment: ['environment', 'otel.environment'],

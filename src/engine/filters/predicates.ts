@@ -29,6 +29,7 @@ const among = (column: string, field: string): string => `${column} IN (SELECT v
 type ValueField = Exclude<FilterField, SummedField | 'decidedBy'>
 
 export const valuePredicates: Readonly<Record<ValueField, string>> = {
+  host: among("coalesce(host, '')", 'host'),
   repository: among(placeSql, 'repository'),
   branch: among(branchSql, 'branch'),
   effort: among("coalesce(effort, '')", 'effort'),

@@ -19,6 +19,7 @@ const selects: Readonly<Record<FilterField, string>> = {
       `SELECT dimension.${column}, sum(sessions) FROM counted JOIN dimension USING (id)`,
     ]),
   ) as Readonly<Record<Exclude<SummedField, 'model'>, string>>),
+  host: "SELECT coalesce(host, ''), count(*) FROM ranged",
   repository: `SELECT ${placeSql}, count(*) FROM ranged AS session`,
   branch: `SELECT ${branchSql}, count(*) FROM ranged AS session`,
   effort: "SELECT coalesce(effort, ''), count(*) FROM ranged",

@@ -36,6 +36,7 @@ export interface SessionRow {
   unreportedCalls: number
   reportedCostUsd: number | null
   user: string | null
+  host: string | null
   originator: string | null
   terminal: string | null
   environment: string | null
@@ -55,8 +56,8 @@ export const summaryColumns = `
   cancelled_tool_calls AS cancelledToolCalls, errors, input_tokens AS input, cached_tokens AS cached,
   cache_write_tokens AS cacheWrite, output_tokens AS output, reasoning_tokens AS reasoning,
   cost_usd AS costUsd, unpriced_calls AS unpricedCalls, unreported_calls AS unreportedCalls,
-  reported_cost_usd AS reportedCostUsd, user, originator, terminal, environment, app_version AS appVersion, service,
-  folder, approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy`
+  reported_cost_usd AS reportedCostUsd, user, host, originator, terminal, environment, app_version AS appVersion,
+  service, folder, approval_policy AS approvalPolicy, sandbox_policy AS sandboxPolicy`
 
 type Told = Omit<SessionSummary, 'repository' | 'branch' | 'commit' | 'byUser' | 'witness' | 'sample' | 'differences'>
 

@@ -19,6 +19,7 @@ export interface Seen {
   originator: string | null
   terminal: string | null
   user: string | null
+  host: string | null
   batch: string | null
 }
 
@@ -59,6 +60,7 @@ export class Batch {
       originator: null,
       terminal: null,
       user: null,
+      host: null,
       batch: null,
     }
     this.sessions.set(id, fresh)
@@ -96,7 +98,10 @@ export class Batch {
 }
 
 /** What a record says of its session's process. */
-export type SaidOfProcess = Pick<Seen, 'service' | 'environment' | 'appVersion' | 'originator' | 'terminal' | 'user'>
+export type SaidOfProcess = Pick<
+  Seen,
+  'service' | 'environment' | 'appVersion' | 'originator' | 'terminal' | 'user' | 'host'
+>
 
 /** Takes it as far as nobody who knows better has spoken. Written out: this runs for every record. */
 export function say(seen: Seen, isOwn: boolean, said: SaidOfProcess): void {
@@ -111,6 +116,7 @@ export function say(seen: Seen, isOwn: boolean, said: SaidOfProcess): void {
   seen.originator = earlierText(seen.originator, said.originator)
   seen.terminal = earlierText(seen.terminal, said.terminal)
   seen.user = earlierText(seen.user, said.user)
+  seen.host = earlierText(seen.host, said.host)
 }
 
 /** The smaller of two texts, null being none: the same whichever came first. */

@@ -84,7 +84,7 @@ const ownFirst = (column: string, both: string): string =>
       ELSE ${both} END`
 
 /** What a session's process is called: of several names the smaller. */
-const words = ['service', 'environment', 'app_version', 'originator', 'terminal', 'user']
+const words = ['service', 'environment', 'app_version', 'originator', 'terminal', 'user', 'host']
   .map((column) =>
     ownFirst(column, `min(coalesce(${column}, excluded.${column}), coalesce(excluded.${column}, ${column}))`),
   )
@@ -98,8 +98,8 @@ const told = [
 
 /** Program and user of a session that only a file told of are the file's words: the first record takes their place. */
 const upsertSeen = `
-  INSERT INTO session (id, first_ns, last_ns, told_first_ns, told_last_ns, own, service, environment, app_version, originator, terminal, user, batch, seen_spans, understood)
-  VALUES (@id, @firstNs, @lastNs, @firstNs, @lastNs, @own, @service, @environment, @appVersion, @originator, @terminal, @user, @batch, @spans, @understood)
+  INSERT INTO session (id, first_ns, last_ns, told_first_ns, told_last_ns, own, service, environment, app_version, originator, terminal, user, host, batch, seen_spans, understood)
+  VALUES (@id, @firstNs, @lastNs, @firstNs, @lastNs, @own, @service, @environment, @appVersion, @originator, @terminal, @user, @host, @batch, @spans, @understood)
   ON CONFLICT DO UPDATE SET
     first_ns = min(first_ns, excluded.first_ns),
     last_ns = max(last_ns, excluded.last_ns),

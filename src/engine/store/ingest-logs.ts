@@ -86,5 +86,6 @@ function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attribute
     originator: text(attributes, 'originator'),
     terminal: text(attributes, 'terminal.type'),
     user: text(attributes, 'user.email') ?? text(attributes, 'user.account_id'),
+    host: text(sender.attributes, 'host.name'),
   })
 }

@@ -135,6 +135,7 @@ export function spanIngester(
         service: from.service,
         environment: text(from.attributes, 'env'),
         appVersion: from.version,
+        host: text(from.attributes, 'host.name'),
         ...{ originator: null, terminal: null, user: null },
       })
       for (const attribute of attributesOfSession(said, from.attributes)) batch.say(conversationId, attribute)

@@ -9,7 +9,7 @@ export type SummedField = (typeof summedFields)[number]
 /** The fields that have values to choose from, in the order in which they are offered. */
 export const filterFields = [
   ...summedFields,
-  ...(['repository', 'branch', 'effort', 'state', 'decision', 'decidedBy', 'witness', 'tag'] as const),
+  ...(['host', 'repository', 'branch', 'effort', 'state', 'decision', 'decidedBy', 'witness', 'tag'] as const),
 ] as const
 export type FilterField = (typeof filterFields)[number]
 

@@ -30,6 +30,8 @@ export const filters = z.strictObject({
   repository: values.optional(),
   branch: values.optional(),
   effort: values.optional(),
+  /** The machine that the session ran on, by the `host.name` of its logs. */
+  host: values.optional(),
   /** As the list shows it: live, done, interrupted, failed, lost, unknown. */
   state: values.optional(),
   /** Sessions in which such a decision was made about a call: approved, denied …; with `decidedBy`, by one of these. */

@@ -68,6 +68,8 @@ export const sessionSummary = z.object({
   /** What the application itself reckons for its calls; null where it says nothing. */
   reportedCostUsd: z.number().nullable(),
   user: text,
+  /** Of the machine it ran on, as the resource of Codex's logs says it. */
+  host: text,
   originator: text,
   terminal: text,
   environment: text,

@@ -23,9 +23,11 @@ export interface Sessions {
   readonly called: (ids: readonly string[]) => Promise<ReadonlyMap<string, Called>>
 }
 
-export function projectedSessions(facts: TeamReader, silenceMs: number): Sessions {
+/** `table`: that of the sessions, as `sessionsNow` has it. */
+export function projectedSessions(facts: TeamReader, table: string, silenceMs: number): Sessions {
   return {
-    among: (filters, range) => Promise.resolve(isNarrowed(filters) ? amongFacts(filters, range, silenceMs) : null),
+    among: (filters, range) =>
+      Promise.resolve(isNarrowed(filters) ? amongFacts(table, filters, range, silenceMs) : null),
     async called(ids) {
       const found = new Map<string, Called>()
       for (const some of chunksOf(ids))
@@ -39,13 +41,13 @@ export function projectedSessions(facts: TeamReader, silenceMs: number): Session
   }
 }
 
-function amongFacts(filters: Filters, range: Range, silenceMs: number): Among {
+function amongFacts(table: string, filters: Filters, range: Range, silenceMs: number): Among {
   const { fromNs, toNs } = rangeNs(range)
   const conditions = [
     ...['last_ns >= {amongFromNs:Int64}', 'first_ns <= {amongToNs:Int64}', ...conditionsOf(filters)],
     ...(filters.helpers ? [] : ["kind = 'user'"]),
   ]
-  const sessions = `SELECT id FROM colophon_sessions FINAL WHERE ${conditions.map((sql) => `(${sql})`).join(' AND ')}`
+  const sessions = `SELECT id FROM ${table} WHERE ${conditions.map((sql) => `(${sql})`).join(' AND ')}`
   return {
     sql: (conversation) => `${conversation} IN (${sessions})`,
     params: {

@@ -13,7 +13,7 @@ import { projectedSessions, sessionsOnTheSpot } from '../explore/sessions.ts'
 import { describeFindings } from '../findings/table.ts'
 import { keepFamilies } from '../mirror/families.ts'
 import { factsOnTheSpot } from '../mirror/facts-on-the-spot.ts'
-import { presentTables } from '../mirror/present-tables.ts'
+import { presentTables, sessionsNow } from '../mirror/present-tables.ts'
 import { projectedFacts } from '../mirror/projected-facts.ts'
 import { openRangeStore, type RangeStore } from '../mirror/range-store.ts'
 import { describeTables } from '../projection/describe.ts'
@@ -90,10 +90,9 @@ export async function openTeamReading(
     const findings = describeFindings(described)
     described.close()
     if (isProjected) facts = await connectReadOnly({ ...connection, database: factsDatabase })
-    const source =
-      facts === null
-        ? factsOnTheSpot(store, tables)
-        : projectedFacts(facts, await presentTables(raw, factsDatabase, [...tables, findings]))
+    const present = isProjected ? await presentTables(raw, factsDatabase, [...tables, findings]) : []
+    const ofSessions = sessionsNow(tables, present)
+    const source = facts === null ? factsOnTheSpot(store, tables) : projectedFacts(facts, present)
     const families = keepFamilies(store, source, { silenceMs, doings, rowsFrom })
     const ranges = openRangeStore(store, source, silenceMs, doings)
     const answers: Answers = {
@@ -102,12 +101,12 @@ export async function openTeamReading(
       ...exploreAnswers(
         {
           ...{ reader: facts ?? raw, tables: store.tables, database: connection.database },
-          sessions: facts === null ? sessionsOnTheSpot(ranges) : projectedSessions(facts, silenceMs),
+          sessions: facts === null ? sessionsOnTheSpot(ranges) : projectedSessions(facts, ofSessions, silenceMs),
         },
         ranges,
       ),
       'panel.list': () => Promise.resolve(listPanels()),
-      ...(facts === null ? unprojected(ranges) : projected(facts, silenceMs)),
+      ...(facts === null ? unprojected(ranges) : projected(facts, ofSessions, silenceMs)),
     }
     return {
       isProjected: facts !== null,
@@ -150,9 +149,9 @@ export async function openTeamReading(
 type Listing = Pick<Answers, 'session.list' | 'call.percentile'>
 
 /** What looks at all sessions there are is asked of the server, in its own words. */
-function projected(facts: TeamReader, silenceMs: number): Listing {
+function projected(facts: TeamReader, ofSessions: string, silenceMs: number): Listing {
   return {
-    'session.list': (params) => sessionList(facts, params, silenceMs),
+    'session.list': (params) => sessionList(facts, ofSessions, params, silenceMs),
     'call.percentile': (params) => percentile(facts, params),
   }
 }

@@ -36,6 +36,7 @@ export const having = (table: string, condition: string): string =>
 
 const valued: Readonly<Record<Exclude<FilterField, 'decidedBy' | keyof typeof summed>, string>> = {
   model: `if(empty(${models}), has({model:Array(String)}, ''), hasAny(${models}, {model:Array(String)}))`,
+  host: among(said('host'), 'host'),
   // Of repositories only session files tell, which lie at home.
   repository: among(said('folder'), 'repository'),
   branch: "has({branch:Array(String)}, '')",

@@ -10,9 +10,10 @@ import { conditionsOf, having, paramsOfFilters } from './session-filters.ts'
 
 type ListParams = ParsedParams<'session.list'>
 
-/** The sessions of a team, as `session.list` answers at home. What lies at home alone (names, branches of session files) is not in them. */
+/** The sessions of a team (`table`: `sessionsNow`), as `session.list` answers at home. What lies at home alone (names, branches of session files) is not in them. */
 export async function sessionList(
   facts: TeamReader,
+  table: string,
   params: ListParams,
   silenceMs: number,
 ): Promise<Value<'session.list'>> {
@@ -21,7 +22,7 @@ export async function sessionList(
   const conditions = [`kind IN (${kindsShown(apps, helpers)})`, ...asked(params)]
   const where = conditions.map((sql) => `(${sql})`).join(' AND ')
   const bound = { ...boundOf(params, nowMs, silenceMs), limit, offset }
-  const from = `FROM colophon_sessions FINAL WHERE ${where}`
+  const from = `FROM ${table} WHERE ${where}`
   const rows = await facts.rows<SessionRow>(
     `SELECT ${summaryColumns} ${from} ORDER BY first_ns DESC, id DESC LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
     bound,
@@ -111,9 +112,20 @@ async function attributesOf(
 }
 
 const texts = new Set(
-  ['id', 'kind', 'parentId', 'endState', 'title', 'models', 'model', 'effort', 'user', 'originator', 'terminal'].concat(
-    ['environment', 'appVersion', 'service', 'folder', 'approvalPolicy', 'sandboxPolicy'],
-  ),
+  [
+    'id',
+    'kind',
+    'parentId',
+    'endState',
+    'title',
+    'models',
+    'model',
+    'effort',
+    'user',
+    'host',
+    'originator',
+    'terminal',
+  ].concat(['environment', 'appVersion', 'service', 'folder', 'approvalPolicy', 'sandboxPolicy']),
 )
 
 /** Servers differ in whether a 64-bit integer is text in JSON; none of these is beyond 2^53. */

@@ -58,6 +58,7 @@ export function session(over: Partial<SessionSummary> = {}): SessionSummary {
     unreportedCalls: 0,
     reportedCostUsd: null,
     user: 'ada@example.org',
+    host: 'workshop',
     originator: 'codex-tui',
     terminal: 'xterm-256color',
     environment: 'dev',

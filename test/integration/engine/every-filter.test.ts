@@ -70,6 +70,9 @@ test('every filter lets exactly those sessions through that say so, and panels c
       for (const { value, sessions } of valuesOf(field))
         expect(holds({ [field]: [value] }, (one) => of(one) === value).length, field).toBe(sessions)
     }
+    for (const host of [...valuesOf('host').map(({ value }) => value), "vm' OR 1=1 --"])
+      holds({ host: [host] }, (one) => (one.host ?? '') === host)
+    expect(list({ filters: { host: ['vm'] } }).length).toBeGreaterThan(1)
     const decided = db.prepare<[string, string], string>(
       "SELECT DISTINCT session_id FROM decision WHERE decision = ? AND lower(coalesce(source, '')) = ?",
     )

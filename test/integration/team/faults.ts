@@ -71,12 +71,15 @@ export function describeFaults(server: () => ClickHouse): void {
       await projectFew('older')
       await server().ask('DROP TABLE older.colophon_turn_shares')
       await server().ask('ALTER TABLE older.colophon_api_calls DROP COLUMN ttft_ms')
+      await server().ask('ALTER TABLE older.colophon_sessions DROP COLUMN host')
       const older = await openTeamReading(placeOfFew(), 'older')
       const range = { fromMs: 1_794_000_000_000, toMs: 1_797_000_000_000 }
       const run = async (panel: string) => (await older.ask('panel.run', { panel, ...range })).rows
       expect(await run('wait-share')).toEqual([])
       expect(await run('tokens-total')).not.toEqual([])
       expect((await older.ask('session.list', {})).total).toBe(few.ids.length)
+      expect((await older.ask('session.list', { filters: { host: ['vm'] } })).total).toBe(0)
+      expect((await older.ask('explore.logs', { ...range, filters: { host: [''] } })).logs).not.toEqual([])
       await older.close()
     })
 

@@ -31,6 +31,8 @@ const lists: readonly Params<'session.list'>[] = [
   { filters: { user: [''], terminal: ['', 'xterm'], source: ['codex_exec'] } },
   { filters: { state: ['done', 'lost'] } },
   { filters: { effort: ['high', ''] } },
+  { filters: { host: ['vm'], helpers: false } },
+  { filters: { host: ['', 'another'] } },
   { filters: { decision: ['approved'], decidedBy: ['config'] } },
   { filters: { decidedBy: ['user'] } },
   { filters: { errors: { atLeast: 1 }, duration: { atMost: 60_000 } } },

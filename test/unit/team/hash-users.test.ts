@@ -10,6 +10,8 @@ test('a user becomes a word that is the same for the same person and key, and no
   expect(hash('session', { id: 'two', user: 'eve@example.com' })['user']).not.toBe(session['user'])
   expect(userHash('another')('session', { user: 'ada@example.com' })['user']).not.toBe(session['user'])
   expect(hash('session', { id: 'three', user: null })).toEqual({ id: 'three', user: null })
+  // Machines are often called after people.
+  expect(hash('session', { id: 'four', host: 'adas-laptop' })['host']).toMatch(/^host-[\da-f]{16}$/)
 })
 
 test('attributes that name a user are hashed with it', () => {

@@ -206,6 +206,7 @@ export const columns: readonly SessionColumn[] = [
     key: (session) => session.originator ?? '',
     cell: (session) => text(session.originator),
   },
+  { id: 'host', name: 'Host', width: 116, rank: 6, key: (s) => s.host ?? '', cell: (s) => text(s.host) },
   {
     id: 'witness',
     name: 'Witness',

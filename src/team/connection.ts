@@ -28,6 +28,8 @@ export interface TeamReader {
   readonly rows: <T>(query: string, params?: Params) => Promise<readonly T[]>
   /** The same as they come, some hundred at a time. */
   readonly stream: <T>(query: string, params?: Params) => AsyncIterable<readonly T[]>
+  /** The same with each row as a list of its values, which is half as much to read. */
+  readonly values: <T>(query: string, params?: Params) => AsyncIterable<readonly T[]>
   /** Whatever is being asked is given up, here and there. */
   readonly stop: () => Promise<void>
   readonly close: () => Promise<void>
@@ -112,7 +114,11 @@ export function readerOf(client: ClickHouseClient): TeamReader {
     if (ids.length > 0) await client.command({ query, query_params: { ids } }).catch(() => undefined)
   }
 
-  async function* stream<T>(query: string, params: Params = {}): AsyncGenerator<readonly T[]> {
+  async function* stream<T>(
+    query: string,
+    params: Params = {},
+    format: 'JSONEachRow' | 'JSONCompactEachRow' = 'JSONEachRow',
+  ): AsyncGenerator<readonly T[]> {
     const query_id = `colophon-${randomUUID()}`
     const stopped = new AbortController()
     running.set(query_id, stopped)
@@ -121,7 +127,7 @@ export function readerOf(client: ClickHouseClient): TeamReader {
         query,
         query_id,
         query_params: { ...params },
-        format: 'JSONEachRow',
+        format,
         abort_signal: stopped.signal,
       })
       for await (const rows of result.stream<T>() as AsyncIterable<Row<T>[]>) {
@@ -144,7 +150,8 @@ export function readerOf(client: ClickHouseClient): TeamReader {
   }
 
   return {
-    stream,
+    stream: (query, params) => stream(query, params),
+    values: (query, params) => stream(query, params, 'JSONCompactEachRow'),
     rows: async <T>(query: string, params: Params = {}): Promise<readonly T[]> => {
       const all: T[] = []
       for await (const rows of stream<T>(query, params)) for (const row of rows) all.push(row)

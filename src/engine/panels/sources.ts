@@ -10,6 +10,8 @@ export interface Source {
   readonly table: string
   readonly name: string
   readonly origin: Origin
+  /** The table of the facts, where they are of sessions. */
+  readonly fact?: string
   /** Facts as their origin finds them, each called `fact`; a fact's time in nanoseconds. */
   readonly facts: string
   readonly at: string
@@ -19,22 +21,19 @@ export interface Source {
   readonly lists: Readonly<Record<string, string>>
 }
 
+const told = (fact: string, at: string) => ({
+  ...{ origin: ofSessions, fact, at },
+  facts: `JOIN ${fact} AS fact ON fact.session_id = session.id AND ${at} >= @from AND ${at} < @to`,
+})
+
 /** Tool calls by their time: of one without a result, that of its span. */
-const ofTools = {
-  origin: ofSessions,
-  facts: `JOIN tool_call AS fact ON fact.session_id = session.id
-      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) >= @from
-      AND coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns) < @to`,
-  at: 'coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns)',
-}
+const ofTools = told('tool_call', 'coalesce(fact.at_ns, fact.span_end_ns, fact.span_start_ns)')
 
 export const sources: readonly Source[] = [
   {
     table: 'hour_call',
     name: 'calls',
-    origin: ofSessions,
-    facts: 'JOIN api_call AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
-    at: 'fact.at_ns',
+    ...told('api_call', 'fact.at_ns'),
     keys: { model: "coalesce(fact.model, '')", effort: "coalesce(fact.effort, '')" },
     sums: {
       completed: "fact.status = 'completed'",
@@ -56,9 +55,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_attempt',
     name: 'attempts',
-    origin: ofSessions,
-    facts: 'JOIN api_attempt AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
-    at: 'fact.at_ns',
+    ...told('api_attempt', 'fact.at_ns'),
     keys: { model: "coalesce(fact.model, '')", kind: 'fact.kind', status: 'coalesce(fact.status_code, 0)' },
     sums: {
       attempts: '1',
@@ -106,9 +103,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_decision',
     name: 'decisions',
-    origin: ofSessions,
-    facts: 'JOIN decision AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
-    at: 'fact.at_ns',
+    ...told('decision', 'fact.at_ns'),
     keys: { decision: 'fact.decision', source: "lower(coalesce(fact.source, ''))" },
     sums: { decisions: '1' },
     lists: {},
@@ -116,9 +111,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_turn',
     name: 'turns',
-    origin: ofSessions,
-    facts: 'JOIN turn AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
-    at: 'fact.start_ns',
+    ...told('turn', 'fact.start_ns'),
     keys: { state: 'fact.state' },
     sums: { turns: '1', failed_alone: 'fact.failed_alone' },
     lists: { durations_ms: '(fact.end_ns - fact.start_ns - fact.away_ns + 500000) / 1000000' },
@@ -126,9 +119,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_prompt',
     name: 'prompts',
-    origin: ofSessions,
-    facts: 'JOIN prompt AS fact ON fact.session_id = session.id AND fact.at_ns >= @from AND fact.at_ns < @to',
-    at: 'fact.at_ns',
+    ...told('prompt', 'fact.at_ns'),
     keys: {},
     sums: { prompts: '1' },
     lists: {},
@@ -136,9 +127,7 @@ export const sources: readonly Source[] = [
   {
     table: 'hour_share',
     name: 'shares',
-    origin: ofSessions,
-    facts: 'JOIN turn_share AS fact ON fact.session_id = session.id AND fact.start_ns >= @from AND fact.start_ns < @to',
-    at: 'fact.start_ns',
+    ...told('turn_share', 'fact.start_ns'),
     // Where nothing tells how long the model took, its time is in the rest, of which nothing is known then.
     keys: {
       share: `iif(fact.share = 'unaccounted' AND (SELECT ns FROM turn_share AS model
@@ -199,7 +188,24 @@ export const everyDimension = 0
  * Fills the hour table anew for `@hour`, by dimension or for all of them together; the caller deletes what was there. `@from` and
  * `@to` are its bounds in nanoseconds.
  */
-export function rollSql({ table, origin, facts, keys, sums, lists }: Source, dimension: string): string {
+export function rollSql(source: Source, dimension: string): string {
+  return summedSql(source, '@hour', dimension, '')
+}
+
+/** The same at once for all hours of `@hours`, a JSON array, by dimension; `@from` and `@to` are the bounds of them all. */
+export function rollManySql(source: Source): string {
+  const hour = `${source.at} / ${hourNs}`
+  return summedSql(source, hour, source.origin.dimension, `AND ${hour} IN (SELECT value FROM json_each(@hours))`)
+}
+
+/** And then of all dimensions together. */
+export function rollEverySql(source: Source): string {
+  const hours = 'hour IN (SELECT value FROM json_each(@hours))'
+  return addedSql(source, { hour: 'hour', dimension: String(everyDimension) }, hours, ['hour'])
+}
+
+function summedSql(source: Source, hour: string, dimension: string, narrowed: string): string {
+  const { table, origin, facts, keys, sums, lists } = source
   const columns = [...Object.keys(keys), ...Object.keys(sums), ...Object.keys(lists)]
   const values = [
     ...Object.values(keys),
@@ -208,21 +214,32 @@ export function rollSql({ table, origin, facts, keys, sums, lists }: Source, dim
   ]
   const grouped = Object.keys(keys).map((_, i) => String(i + 3))
   return `INSERT INTO ${table} (hour, dimension, ${columns.join(', ')})
-    SELECT @hour, ${dimension}, ${values.join(', ')}
-    FROM ${origin.summed(facts)}
-    GROUP BY ${['2', ...grouped].join(', ')}`
+    SELECT ${hour}, ${dimension}, ${values.join(', ')}
+    FROM ${origin.summed(facts)} ${narrowed}
+    GROUP BY ${['1', '2', ...grouped].join(', ')}`
 }
 
 /** Where the sums of a day stand in the hour tables: no fact is of an hour before 1970. */
 export const dayKey = (firstHour: number): number => -firstHour
 
 /** Adds up the hours from `@first` until `@end` as the day `@day`, each dimension and all of them together. */
-export function rollDaySql({ table, keys, sums, lists }: Source): string {
-  const grouped = ['dimension', ...Object.keys(keys)].join(', ')
-  const [added, packed] = [Object.keys(sums), Object.keys(lists)]
-  return `INSERT INTO ${table} (hour, ${[grouped, ...added, ...packed].join(', ')})
-    SELECT @day, ${[grouped, ...added.map((sum) => `sum(${sum})`), ...packed.map((list) => `pack(${list})`)].join(', ')}
-    FROM ${table} WHERE hour >= @first AND hour < @end GROUP BY ${grouped}`
+export function rollDaySql(source: Source): string {
+  const hours = 'hour >= @first AND hour < @end'
+  return addedSql(source, { hour: '@day', dimension: 'dimension' }, hours, ['dimension'])
+}
+
+/** Sums of sums: what has the same keys, and is the same `by` what. */
+function addedSql(
+  { table, keys, sums, lists }: Source,
+  { hour, dimension }: { readonly hour: string; readonly dimension: string },
+  condition: string,
+  by: readonly string[],
+): string {
+  const [grouped, added, packed] = [Object.keys(keys), Object.keys(sums), Object.keys(lists)]
+  const values = [...grouped, ...added.map((sum) => `sum(${sum})`), ...packed.map((list) => `pack(${list})`)]
+  return `INSERT INTO ${table} (hour, dimension, ${[...grouped, ...added, ...packed].join(', ')})
+    SELECT ${hour}, ${dimension}, ${values.join(', ')}
+    FROM ${table} WHERE ${condition} GROUP BY ${[...by, ...grouped].join(', ')}`
 }
 
 /**

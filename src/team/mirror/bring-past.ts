@@ -1,10 +1,10 @@
 import type { Db } from '../../engine/store/database.ts'
 import type { Params, TeamReader } from '../connection.ts'
 import type { TeamTable } from '../projection/describe.ts'
-import { sessionTable, type FactRow } from '../projection/fact-tables.ts'
+import { sessionTable } from '../projection/fact-tables.ts'
 import type { Bounds } from '../records/bounds.ts'
 import { bringMetrics } from './bring-metrics.ts'
-import { rowInserter, selectRows } from './row-inserter.ts'
+import { rowInserter, selectRows, type Values } from './row-inserter.ts'
 
 /** As many of the latest as findings look at of each kind (`engine/findings/own-history.ts`). */
 const latest = 1000
@@ -78,5 +78,5 @@ async function bringRows(
   final = false,
 ): Promise<void> {
   const put = rowInserter(db, table)
-  for await (const rows of facts.stream<FactRow>(selectRows(db, table, condition, final), bound)) put(rows)
+  for await (const rows of facts.values<Values>(selectRows(db, table, condition, { final }), bound)) put(rows)
 }

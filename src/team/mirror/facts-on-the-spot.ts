@@ -9,7 +9,7 @@ import { listSessions } from '../records/list-sessions.ts'
 import { findSessions } from '../records/read-sessions.ts'
 import type { FactsSource } from './facts-source.ts'
 import type { RawStore } from './family.ts'
-import { rowInserter } from './row-inserter.ts'
+import { madeInserter } from './row-inserter.ts'
 
 /** Of so many sessions facts are made for a list; of a team's month that nobody has projected they would take minutes. */
 export const mostOnTheSpot = 200
@@ -29,7 +29,9 @@ export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): F
       const ids = [...new Set([id, ...sessions.map((session) => session.id)])]
       return withFacts(store, ids, undefined, (db) => Promise.resolve({ ids: relativesOf(db, id), lastNs: null }))
     },
-    async bring(db, ids, at) {
+    async bring(db, ids, at, part) {
+      // They are made together.
+      if (part === 'others') return
       for (let from = 0; from < ids.length; from += atOnce) {
         at?.(from, ids.length)
         await bringSome(store, tables, db, ids.slice(from, from + atOnce))
@@ -43,7 +45,7 @@ export function factsOnTheSpot(store: RawStore, tables: readonly TeamTable[]): F
 }
 
 async function bringSome(store: RawStore, tables: readonly TeamTable[], db: Db, ids: readonly string[]): Promise<void> {
-  const puts = tables.map((table) => [table.name, rowInserter(db, table)] as const)
+  const puts = tables.map((table) => [table.name, madeInserter(db, table)] as const)
   const writeDimension = dimensionWriter(db)
   await withFacts(store, ids, undefined, (made) => {
     const read = factsReader(made, tables, newestSchema())

@@ -7,6 +7,9 @@ export interface Range {
   readonly toMs: number
 }
 
+/** The sessions with what panels sum up, or the rest of their facts, which comes after that; both where nothing is said. */
+export type Part = 'summed' | 'others'
+
 /** A session's facts as they are now: another revision, other facts. */
 export interface Known {
   readonly id: string
@@ -35,7 +38,12 @@ export interface FactsSource {
   /** A session, those above it and those below it. */
   readonly family: (id: string) => Promise<Relatives>
   /** Puts the facts of sessions into a database of home's schema that has none of them. */
-  readonly bring: (db: Db, ids: readonly string[], at?: (done: number, total: number) => void) => Promise<void>
+  readonly bring: (
+    db: Db,
+    ids: readonly string[],
+    at?: (done: number, total: number) => void,
+    part?: Part,
+  ) => Promise<void>
   /** Metrics of a range by minute; they name no session. */
   readonly bringMetrics: (db: Db, range: Range) => Promise<void>
   /** Which metrics there are. */

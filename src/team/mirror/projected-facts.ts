@@ -1,15 +1,17 @@
 import type { Db } from '../../engine/store/database.ts'
-import { dimensionWriter } from '../../engine/store/dimensions.ts'
+import { sources } from '../../engine/panels/sources.ts'
+import { dimensionsWriter } from '../../engine/store/dimensions.ts'
 import type { TeamReader } from '../connection.ts'
 import type { TeamTable } from '../projection/describe.ts'
-import { sessionTable, type FactRow } from '../projection/fact-tables.ts'
+import { inLanes } from '../projection/in-lanes.ts'
+import { sessionTable } from '../projection/fact-tables.ts'
 import { asParams, nanoseconds } from '../records/bounds.ts'
 import { chunksOf } from '../records/chunks.ts'
 import { bringFindings } from './bring-findings.ts'
 import { bringMetrics, bringSeries } from './bring-metrics.ts'
 import { bringPast } from './bring-past.ts'
-import type { FactsSource, Known, Relatives } from './facts-source.ts'
-import { rowInserter, selectRows } from './row-inserter.ts'
+import type { FactsSource, Known, Part, Relatives } from './facts-source.ts'
+import { rowInserter, selectRows, type Values } from './row-inserter.ts'
 
 const inRange = 'last_ns >= {fromNs:Int64} AND first_ns < {toNs:Int64}'
 
@@ -30,11 +32,11 @@ export function projectedFacts(facts: TeamReader, present: readonly TeamTable[])
       return { sessions: rows.map(({ id, revision }) => ({ id, revision })), total: Number(rows[0]?.total ?? 0) }
     },
     family: (id) => familyOf(facts, id),
-    async bring(db, ids, at) {
+    async bring(db, ids, at, part) {
       let done = 0
       for (const some of chunksOf(ids)) {
         at?.(done, ids.length)
-        await bringSome(facts, tables, ofSession, db, some)
+        await bringSome(facts, tables, ofSession, db, some, part)
         done += some.length
       }
     },
@@ -72,6 +74,12 @@ async function familyOf(facts: TeamReader, id: string): Promise<Relatives> {
 const ofRevisions = `session_id IN {ids:Array(String)}
   AND revision = transform(session_id, {ids:Array(String)}, {revisions:Array(UInt64)}, toUInt64(0))`
 
+/** What panels read, and filters beside it. */
+const summed = new Set([...sources.flatMap(({ fact }) => fact ?? []), 'session_attribute'])
+
+/** While the rows of one table are put here, the server makes those of another ready. */
+const lanes = 2
+
 /** The sessions' own rows name the revisions that count; a session is there once all of its other rows are. */
 async function bringSome(
   facts: TeamReader,
@@ -79,21 +87,50 @@ async function bringSome(
   ofSession: TeamTable,
   db: Db,
   ids: readonly string[],
+  part?: Part,
 ): Promise<void> {
-  const sessions = await facts.rows<FactRow & { id: string; revision: string }>(
-    selectRows(db, ofSession, 'id IN {ids:Array(String)}', true),
-    { ids },
+  const found = await sessionsOf(facts, ofSession, db, ids)
+  if (found.length === 0) return
+  const current = { ids: found.map(({ id }) => id), revisions: found.map(({ revision }) => BigInt(revision)) }
+  const wanted = tables.filter(
+    ({ source }) => source !== sessionTable && (part === undefined || summed.has(source) === (part === 'summed')),
   )
-  const current = { ids: sessions.map(({ id }) => id), revisions: sessions.map(({ revision }) => BigInt(revision)) }
-  for (const table of tables) {
-    if (table.source === sessionTable || sessions.length === 0) continue
-    const put = rowInserter(db, table)
-    for await (const rows of facts.stream<FactRow>(selectRows(db, table, ofRevisions), current)) put(rows)
-  }
+  await inLanes([...wanted], { lanes, atOnce: 1 }, async ([table]) => {
+    if (table !== undefined) await bringRows(facts, db, table, ofRevisions, current)
+  })
+  if (part === 'others') return
   const putSessions = rowInserter(db, ofSession)
-  const writeDimension = dimensionWriter(db)
+  const writeDimensions = dimensionsWriter(db)
   db.transaction(() => {
-    putSessions(sessions)
-    for (const { id } of sessions) writeDimension(id)
+    putSessions(found.map(({ row }) => row))
+    writeDimensions(JSON.stringify(current.ids))
   })()
+}
+
+/** As they stand now: a session's row and its revision are read at once, for the row before is merged away. */
+async function sessionsOf(
+  facts: TeamReader,
+  ofSession: TeamTable,
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly (Known & { readonly row: Values })[]> {
+  const query = selectRows(db, ofSession, 'id IN {ids:Array(String)}', {
+    final: true,
+    first: ['id', 'toString(revision) AS stands'],
+  })
+  const found: (Known & { readonly row: Values })[] = []
+  for await (const rows of facts.values<readonly [string, string, ...Values]>(query, { ids }))
+    for (const [id, revision, ...row] of rows) found.push({ id, revision, row })
+  return found
+}
+
+async function bringRows(
+  facts: TeamReader,
+  db: Db,
+  table: TeamTable,
+  condition: string,
+  bound: { readonly ids: readonly string[]; readonly revisions: readonly bigint[] },
+): Promise<void> {
+  const put = rowInserter(db, table)
+  for await (const rows of facts.values<Values>(selectRows(db, table, condition), bound)) put(rows)
 }

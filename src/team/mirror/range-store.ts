@@ -3,12 +3,12 @@ import { ProcedureError } from '../../contract/result.ts'
 import { createReader, type Reader } from '../../engine/queries/index.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { createWriter } from '../../engine/store/writer.ts'
-import { hourRoller } from '../../engine/panels/roll.ts'
-import { under, type Doings } from '../doing.ts'
+import { under, type Doing, type Doings } from '../doing.ts'
 import type { FactsSource, HeldFindings, Known, Range } from './facts-source.ts'
 import { readTellingLogs } from '../records/read-telling-logs.ts'
 import type { RawStore } from './family.ts'
 import { sessionForgetter } from './forget-session.ts'
+import { rangeSums } from './range-sums.ts'
 
 /** Sessions of a range of which facts are brought, the latest; more are told of. */
 export const mostSessions = 20_000
@@ -16,7 +16,6 @@ export const mostSessions = 20_000
 const freshMs = 2000
 /** A session's facts lie between its first and its last record, but for what was still open then. */
 const besideMs = 3_600_000
-const hourMs = 3_600_000
 /** So long the thread is held at a time. */
 const pieceMs = 50
 
@@ -28,7 +27,9 @@ export interface AskedRange {
 
 /** Facts of all sessions of the ranges that somebody looked at, in a database of home's schema; only what has changed is asked for again. */
 export interface RangeStore {
-  /** Home's reader, once it can answer for this range. */
+  /** Home's reader, once it can answer what panels ask of this range. */
+  readonly summedUp: (range: AskedRange) => Promise<Reader>
+  /** The same for whatever is asked of it. */
   readonly readerOf: (range: AskedRange) => Promise<Reader>
   /** The same with what is worked out of sessions one by one: their findings. */
   readonly workedOut: (range: AskedRange) => Promise<Reader>
@@ -39,17 +40,22 @@ export interface RangeStore {
   readonly close: () => Promise<void>
 }
 
-const keyOf = ({ fromMs, toMs }: AskedRange): string => `${String(fromMs)} ${String(toMs)}`
+const keyOf = ({ fromMs, toMs }: AskedRange, isWhole: boolean): string =>
+  `${String(fromMs)} ${String(toMs)} ${isWhole ? 'whole' : 'summed'}`
 
 export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: number, doings: Doings): RangeStore {
   const db = openTemporary()
   const reader = createReader(db, { silenceMs, dataDir: '' })
   const writer = createWriter(db)
   const forget = sessionForgetter(db)
-  const roll = hourRoller(db)
+  const sumUp = rangeSums(db)
   const toWorkOut = db.prepare('INSERT INTO unshared (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const isWorkedOut = ['unshared', 'unfound'].map((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = ?`))
   const revisions = new Map<string, string>()
+  /** Sessions of which there may be facts: what was given up has brought some of them. */
+  const begun = new Set<string>()
+  /** Sessions of which there is more than panels read. */
+  const whole = new Set<string>()
   const held = new Map<string, HeldFindings>()
   let last: { readonly key: string; readonly atMs: number } | null = null
   const left = db.prepare<[], number>('SELECT count(*) FROM unshared').pluck()
@@ -61,40 +67,74 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
 
   const isFound = ({ id, revision }: Known): boolean => held.get(id)?.ofRevision === revision
 
-  async function bring(range: Range, key: string): Promise<void> {
+  async function bring(range: Range, isWhole: boolean, key: string): Promise<void> {
     if (last !== null && last.key === key && Date.now() - last.atMs < freshMs) return
     const around = { fromMs: range.fromMs - besideMs, toMs: range.toMs + besideMs }
     const { sessions } = await source.sessions(around, mostSessions)
-    const changed = sessions.filter(({ id, revision }) => revisions.get(id) !== revision)
-    const ids = changed.map(({ id }) => id)
-    await source.bringFindings(db, ids, held)
-    const toFind = changed.filter((one) => !isFound(one)).map(({ id }) => id)
-    for await (const body of readTellingLogs(raw.raw, raw.tables, toFind))
-      writer.store([{ ...body, origin: 'received' }])
-    for (const id of ids) revisions.delete(id)
-    db.transaction(() => {
-      for (const id of ids) forget(id)
-    })()
-    await under(doings, 'facts of sessions', (doing) => source.bring(db, ids, doing.at))
+    const isChanged = ({ id, revision }: Known): boolean => revisions.get(id) !== revision
+    const missing = isWhole ? sessions.filter((one) => !whole.has(one.id) || isChanged(one)) : []
+    const touched = await bringTelling(missing)
+    const changed = sessions.filter((one) => isChanged(one) || touched.has(one.id))
+    await under(doings, 'facts of sessions', (doing) => bringSummed(changed, touched, doing.at))
     await source.bringMetrics(db, around)
-    db.transaction(() => {
-      // Settled where they were projected: here nobody knows all that settling looks at.
-      db.exec('DELETE FROM unsettled')
-      for (const id of ids) toWorkOut.run(id)
-      while (roll(Math.floor(Date.now() / hourMs)) !== null);
-    })()
-    for (const { id, revision } of changed) revisions.set(id, revision)
+    await bringOthers(missing)
     last = { key, atMs: Date.now() }
   }
 
-  async function readerOf(asked: AskedRange): Promise<Reader> {
+  /** Of sessions whose findings nobody has found the records that these are made of, beside facts; and whose facts that has changed. */
+  async function bringTelling(sessions: readonly Known[]): Promise<ReadonlySet<string>> {
+    if (sessions.length === 0) return new Set()
+    await source.bringFindings(
+      db,
+      sessions.map(({ id }) => id),
+      held,
+    )
+    const toFind = sessions.filter((one) => !isFound(one)).map(({ id }) => id)
+    for await (const body of readTellingLogs(raw.raw, raw.tables, toFind))
+      writer.store([{ ...body, origin: 'received' }])
+    // Settled where they were projected: here nobody knows all that settling looks at.
+    db.exec('DELETE FROM unsettled')
+    return new Set(toFind)
+  }
+
+  async function bringSummed(changed: readonly Known[], touched: ReadonlySet<string>, at: Doing['at']): Promise<void> {
+    if (changed.length === 0) return
+    const ids = changed.map(({ id }) => id)
+    const before = ids.filter((id) => begun.has(id) || touched.has(id))
+    for (const id of before) {
+      revisions.delete(id)
+      whole.delete(id)
+    }
+    db.transaction(() => {
+      for (const id of before) forget(id)
+    })()
+    for (const id of ids) begun.add(id)
+    await source.bring(db, ids, at, 'summed')
+    db.transaction(() => {
+      sumUp(ids)
+    })()
+    for (const { id, revision } of changed) revisions.set(id, revision)
+  }
+
+  async function bringOthers(sessions: readonly Known[]): Promise<void> {
+    if (sessions.length === 0) return
+    const ids = sessions.map(({ id }) => id)
+    await source.bring(db, ids, undefined, 'others')
+    db.transaction(() => {
+      for (const id of ids) toWorkOut.run(id)
+    })()
+    for (const id of ids) whole.add(id)
+  }
+
+  async function broughtFor(asked: AskedRange, isWhole: boolean): Promise<Reader> {
     const { fromMs = 0, toMs = Date.now() } = asked
     const range = { fromMs: Math.max(0, fromMs), toMs }
-    const mine = bringing.catch(() => undefined).then(() => bring(range, keyOf(asked)))
+    const mine = bringing.catch(() => undefined).then(() => bring(range, isWhole, keyOf(asked, isWhole)))
     bringing = mine
     await mine
     return reader
   }
+  const readerOf = (asked: AskedRange): Promise<Reader> => broughtFor(asked, true)
 
   /** Those that somebody found need not be worked out here. */
   async function bringFindings(): Promise<void> {
@@ -106,6 +146,7 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
   }
 
   return {
+    summedUp: (asked) => broughtFor(asked, false),
     readerOf,
     workedOut: (range) =>
       under(doings, 'findings of sessions', async (doing) => {

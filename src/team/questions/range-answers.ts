@@ -20,12 +20,19 @@ export const rangeQuestions = [
 
 export type RangeQuestion = (typeof rangeQuestions)[number]
 
+/** Of these nothing looks at more of a session than panels do. */
+const ofSums: ReadonlySet<RangeQuestion> = new Set([
+  ...(['panel.run', 'panel.behind', 'filter.values', 'batch.list', 'project.list'] as const),
+  ...(['limit.list', 'limit.moves', 'explore.metric'] as const),
+])
+
 type Answers = { readonly [N in RangeQuestion]: (params: ParsedParams<N>) => Promise<Value<N>> }
 
 function readerFor(store: RangeStore, name: RangeQuestion, params: AskedRange): Promise<Reader> {
   if (name === 'explore.metricNames') return store.withSeries()
   // They are made of findings, which no projector keeps.
-  return name.startsWith('insight.') ? store.workedOut(params) : store.readerOf(params)
+  if (name.startsWith('insight.')) return store.workedOut(params)
+  return ofSums.has(name) ? store.summedUp(params) : store.readerOf(params)
 }
 
 export function rangeAnswers(store: RangeStore): Answers {

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { manyRoller } from '../../../src/engine/panels/roll-many.ts'
 import { segmentsOf } from '../../../src/engine/panels/segments.ts'
+import { sources } from '../../../src/engine/panels/sources.ts'
 import { openSample, removeSample } from '../../../src/engine/store/sample.ts'
 import { captureNamesOfOneDay, loadCapture, type CapturedBody } from '../../captures.ts'
 import { appBodies } from './app-bodies.ts'
@@ -68,6 +70,28 @@ const answers = (under: PanelsUnderTest): unknown =>
     filterSets.map((filters) => ({ range, filters, rows: rounded(under.all(range, filters, bucketMs, zone)) })),
   )
 
+/** What stands in the tables of sums of hours; lists are in no order, and a sum of fractions depends on it. */
+function sumsOfHours({ db }: PanelsUnderTest): unknown {
+  return sources.map(({ table, keys, lists }) =>
+    db
+      .prepare<[], Record<string, unknown>>(
+        `SELECT * FROM ${table} WHERE hour > 0 ORDER BY hour, dimension, ${['hour', ...Object.keys(keys)].join(', ')}`,
+      )
+      .all()
+      .map((row) => {
+        const packed = Object.keys(lists).map((list) => {
+          const bytes = row[list] as Buffer | null
+          return [
+            list,
+            bytes === null ? null : [...new Int32Array(Uint8Array.from(bytes).buffer)].sort((a, b) => a - b),
+          ]
+        })
+        const cost = typeof row['cost_usd'] === 'number' ? { cost_usd: row['cost_usd'].toFixed(9) } : {}
+        return { ...row, ...cost, ...Object.fromEntries(packed) }
+      }),
+  )
+}
+
 test('sums of whole hours give the rows that the facts give', async () => {
   await withPanels(everyBody(), (under) => {
     under.shares()
@@ -80,6 +104,14 @@ test('sums of whole hours give the rows that the facts give', async () => {
     expect(under.db.prepare('SELECT count(DISTINCT hour) FROM hour_app_call').pluck().get()).toBeGreaterThan(2)
     expect(under.db.prepare('SELECT count(*) FROM fact_day').pluck().get()).toBeGreaterThan(0)
     expect(answers(under)).toEqual(fromFacts)
+    // All at once they are the same as hour by hour, whichever of them are due.
+    const byHour = sumsOfHours(under)
+    for (const due of ['', 'WHERE hour % 3 = 0']) {
+      under.db.exec(`UPDATE fact_hour SET rolled = 0 ${due}`)
+      manyRoller(under.db)(Infinity)
+      expect(sumsOfHours(under)).toEqual(byHour)
+      expect(under.db.prepare('SELECT count(*) FROM fact_hour WHERE rolled = 0').pluck().get()).toBe(0)
+    }
     // Of all sessions but one, facts are read of the hours of that one alone.
     const { fromMs, toMs } = under.whole()
     const ids = under.db.prepare<[], string>('SELECT id FROM session ORDER BY first_ns').pluck().all()

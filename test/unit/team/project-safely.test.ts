@@ -16,6 +16,9 @@ function storesWith(unreadable: string, asked: string[][]): Stores {
     stream: () => {
       throw new Error('not asked')
     },
+    values: () => {
+      throw new Error('not asked')
+    },
     stop: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }

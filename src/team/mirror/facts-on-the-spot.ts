@@ -1,6 +1,7 @@
-import { newestSchema, type Db } from '../../engine/store/database.ts'
+import type { Db } from '../../engine/store/database.ts'
 import { dimensionWriter } from '../../engine/store/dimensions.ts'
 import type { TeamTable } from '../projection/describe.ts'
+import { factsVersion } from '../projection/facts-version.ts'
 import { withFacts } from '../projection/make-facts.ts'
 import { factsReader } from '../projection/session-facts.ts'
 import { promptCounter } from '../projection/title-neighbours.ts'
@@ -48,7 +49,7 @@ async function bringSome(store: RawStore, tables: readonly TeamTable[], db: Db, 
   const puts = tables.map((table) => [table.name, madeInserter(db, table)] as const)
   const writeDimension = dimensionWriter(db)
   await withFacts(store, ids, undefined, (made) => {
-    const read = factsReader(made, tables, newestSchema())
+    const read = factsReader(made, tables, factsVersion())
     const prompts = promptCounter(made)
     for (const id of ids) {
       const facts = read(id, prompts(id))

@@ -1,20 +1,21 @@
-import { newestSchema } from '../../engine/store/database.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { connect, readerOf, type Connection } from '../connection.ts'
 import { findingsFinder } from '../findings/find-findings.ts'
 import { describeFindings } from '../findings/table.ts'
 import { findTables } from '../records/generation.ts'
-import { changedSessions } from './changed-sessions.ts'
+import { changedSessions, type Changed } from './changed-sessions.ts'
 import { describeTables } from './describe.ts'
+import { factsVersion } from './facts-version.ts'
 import { ensureDatabase, openFacts } from './facts-writer.ts'
 import { hashedVersions, userHash } from './hash-users.ts'
 import { inLanes } from './in-lanes.ts'
 import { lagSeconds } from './lag.ts'
+import { leftToMake } from './left-to-make.ts'
 import { changedHours, metricTable, projectHour } from './metric-facts.ts'
 import { sessionTable } from './fact-tables.ts'
 import type { Stores } from './project-batch.ts'
 import { projectSafely } from './project-safely.ts'
-import { currentBlocks, progressRows, progressTable, readProgress, sourcesOf } from './progress.ts'
+import { currentBlocks, progressRows, progressTable, readProgress, sourcesOf, type Progress } from './progress.ts'
 import { isOfShard, shardName, type Shard } from './shard.ts'
 
 export interface Projected {
@@ -72,7 +73,7 @@ export async function openProjector(options: ProjectorOptions): Promise<Projecto
     const facts = readerOf(factsClient)
     const writer = await openFacts(factsClient, facts, factsDatabase, [...tables, metricTable, findings])
     const hashUser = hashUsers === undefined ? null : userHash(hashUsers.key)
-    const schema = newestSchema() + (hashUser === null ? 0 : hashedVersions)
+    const schema = factsVersion() + (hashUser === null ? 0 : hashedVersions)
     const stores: Stores = { raw, rawTables, facts, writer, tables, schema, hashUser }
     const findOthers = findingsFinder({ ...stores, findings })
     const followed = new Map<string, bigint>()
@@ -114,7 +115,8 @@ async function run(
   // Before the records are looked for: what comes meanwhile is new the next time.
   const now = await currentBlocks(raw, sources)
   const changed = await changedSessions(raw, rawTables, done, now)
-  const waiting = [...changed.keys()].filter((id) => isOfShard(id, shard)).toSorted()
+  const left = done.size > 0 ? [...changed.keys()] : await goOn(stores, name, changed, now)
+  const waiting = left.filter((id) => isOfShard(id, shard)).toSorted()
   const seen = new Set(waiting)
   const sum = { sessions: 0, spans: 0, logs: 0 }
   await inLanes(waiting, { lanes, atOnce: sessionsAtOnce }, async (ids) => {
@@ -137,4 +139,21 @@ async function run(
   await writer.insert(progressTable, progressRows(now, name, schema))
   const lag = await lagSeconds(raw, rawTables, now)
   return { ...sum, seconds: Math.round(performance.now() - begun) / 1000, lagSeconds: lag }
+}
+
+/** Where this version has nothing finished: it makes the facts of all, and notes first what there is, so that it goes on where it was stopped. */
+async function goOn(
+  { raw, rawTables, facts, writer, schema }: Stores,
+  name: string,
+  changed: Changed,
+  now: Progress,
+): Promise<readonly string[]> {
+  const begun = await readProgress(facts, `${name} begun`, schema)
+  if (begun.size === 0) {
+    await writer.insert(progressTable, progressRows(now, `${name} begun`, schema))
+    return [...changed.keys()]
+  }
+  const left = await leftToMake(facts, changed, await changedSessions(raw, rawTables, begun, now), schema)
+  console.error(`colophon: it goes on with ${String(left.length)} of ${String(changed.size)} sessions`)
+  return left
 }

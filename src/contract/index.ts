@@ -28,7 +28,7 @@ import { spanEventsParams, spanEventsResult } from './span-events.ts'
 import { processSpans, status } from './status.ts'
 import * as receivers from './receivers.ts'
 import * as store from './store.ts'
-import { teamDraft, teamShown, teamState, teamTested } from './team.ts'
+import { teamDraft, teamShown, teamState, teamStop, teamTested } from './team.ts'
 import { rawSpanRow, rowDetails, rowRef, searchParams, searchResult, treeResult } from './tree.ts'
 import { turnsResult } from './turns.ts'
 import * as words from './words.ts'
@@ -260,7 +260,7 @@ export const procedures = {
   /** What is being read of the team's ClickHouse for so long that somebody waits for it. */
   'team.state': procedure(none, teamState),
   /** Gives up whatever is being asked of it, there as well; who waits for that is told so. */
-  'team.stop': procedure(none, z.object({})),
+  'team.stop': procedure(teamStop, z.object({})),
 } as const
 
 export type Procedures = typeof procedures

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asked } from './source.ts'
 import { isOpenToAll, teamAddress } from './team-address.ts'
 
 const name = z.string().min(1).max(200)
@@ -59,6 +60,9 @@ export const teamDoing = z.object({
   /** null: nobody knows yet. */
   total: z.number().int().nonnegative().nullable(),
 })
+
+/** Which questions, by what they are called; all of them where nothing is said. */
+export const teamStop = z.strictObject({ asked: z.array(asked).max(200).optional() })
 
 export const teamState = z.object({
   /** What has been going on for more than a second. */

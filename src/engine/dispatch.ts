@@ -14,7 +14,7 @@ export type Handlers = { readonly [N in ProcedureName]: Handler<N> }
  */
 export function createDispatch(
   handlers: Handlers,
-  team: (name: ProcedureName, params: unknown) => Promise<Result<unknown>>,
+  team: (name: ProcedureName, params: unknown, asked?: string) => Promise<Result<unknown>>,
 ): (name: unknown, params: unknown) => Promise<Result<unknown>> {
   return async (name, params) => {
     if (typeof name !== 'string' || !isProcedure(name))
@@ -24,9 +24,9 @@ export function createDispatch(
       return failure('bad_request', `${name} is about this machine alone: it takes no source`)
     const parsed = paramsOf(procedures[name], params)
     if (!parsed.ok) return parsed
-    const { source, ...own } = parsed.value as { readonly source?: Source }
+    const { source, asked, ...own } = parsed.value as { readonly source?: Source; readonly asked?: string }
     try {
-      if (source === 'team') return await team(name, own)
+      if (source === 'team') return await team(name, own, asked)
       return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(own)
     } catch (error) {
       if (error instanceof ProcedureError) return failure(error.code, error.message)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
-import { ProcedureError } from '../contract/result.ts'
 import { readTlsFiles } from '../engine/forwarding/tls-files.ts'
 import { explained, isTooLong } from './failure-words.ts'
 import { limitsToSet } from './limits.ts'
+import { Left, stopped, waiting } from './waited-for.ts'
 import type { ClickHouseClient, ClickHouseClientConfigOptions, Row } from '@clickhouse/client'
 
 export interface Connection {
@@ -120,25 +120,34 @@ export function readerOf(client: ClickHouseClient): TeamReader {
     format: 'JSONEachRow' | 'JSONCompactEachRow' = 'JSONEachRow',
   ): AsyncGenerator<readonly T[]> {
     const query_id = `colophon-${randomUUID()}`
-    const stopped = new AbortController()
-    running.set(query_id, stopped)
+    const given = new AbortController()
+    const asker = waiting()
+    const leave = (): void => {
+      given.abort()
+      void kill([query_id])
+    }
+    if (asker?.aborted) throw new Left()
+    asker?.addEventListener('abort', leave)
+    running.set(query_id, given)
     try {
       const result = await client.query({
         query,
         query_id,
         query_params: { ...params },
         format,
-        abort_signal: stopped.signal,
+        abort_signal: given.signal,
       })
       for await (const rows of result.stream<T>() as AsyncIterable<Row<T>[]>) {
-        if (stopped.signal.aborted) throw new Error('it was stopped')
+        if (given.signal.aborted) throw stopped()
         yield rows.map((row) => row.json<T>())
       }
     } catch (error) {
-      if (stopped.signal.aborted) throw new ProcedureError('unavailable', 'it was stopped')
+      if (asker?.aborted) throw new Left()
+      if (given.signal.aborted) throw stopped()
       if (isTooLong(error)) void kill([query_id])
       throw explained(error)
     } finally {
+      asker?.removeEventListener('abort', leave)
       running.delete(query_id)
     }
   }

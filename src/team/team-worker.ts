@@ -1,20 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ProcedureError, type Result } from '../contract/result.ts'
-import type { ReaderReply, ReaderRequest } from '../engine/store/messages.ts'
-import type { TeamOptions, TeamTells } from '../engine/team/messages.ts'
+import type { Params } from '../contract/index.ts'
+import type { ReaderReply } from '../engine/store/messages.ts'
+import type { TeamOptions, TeamRequest, TeamTells } from '../engine/team/messages.ts'
 import { testConnection, type TestedConnection } from './connection-test.ts'
 import { keepDoings } from './doing.ts'
 import { keepReading } from './keep-reading.ts'
 import { openTeamReading, type TeamProcedure } from './questions/reading.ts'
+import { whileWaited } from './waited-for.ts'
 
 const port = parentPort
 if (port === null) throw new Error("a team's reader runs as a worker")
 const { connection, silenceMs } = workerData as TeamOptions
 
-port.on('message', (request: ReaderRequest) => {
+port.on('message', (request: TeamRequest) => {
   if (request.kind === 'ping') return reply({ kind: 'pong' })
   const { id, name, params } = request
-  void answer(name, params).then((result) => {
+  void askedBy(request.asked, () => answer(name, params)).then((result) => {
     reply({ kind: 'called', id, result })
   })
 })
@@ -35,11 +37,27 @@ const readings = keepReading(() => {
   return openTeamReading(connection, connection.factsDatabase, { silenceMs, doings })
 })
 
+/** What may be given up by a name of its own. */
+const asking = new Map<string, AbortController>()
+
+async function askedBy<T>(asked: string | undefined, question: () => Promise<T>): Promise<T> {
+  if (asked === undefined) return question()
+  const given = new AbortController()
+  asking.set(asked, given)
+  try {
+    return await whileWaited(given.signal, question)
+  } finally {
+    asking.delete(asked)
+  }
+}
+
 async function answer(name: string, params: unknown): Promise<Result<unknown>> {
   try {
     if (name === 'team.test') return { ok: true, value: await testConnection(params as TestedConnection) }
     if (name === 'team.stop') {
-      await readings.ifOpen((reading) => reading.stop())
+      const { asked } = params as Params<'team.stop'>
+      if (asked === undefined) await readings.ifOpen((reading) => reading.stop())
+      else for (const one of asked) asking.get(one)?.abort()
       return { ok: true, value: {} }
     }
     if (name === 'session.copy') {

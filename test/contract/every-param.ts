@@ -37,7 +37,7 @@ export async function everyParam(
     'team.forget': {},
     'team.test': { url: 'http://127.0.0.1:1' },
     'team.state': {},
-    'team.stop': {},
+    'team.stop': { asked: ['one'] },
     'session.list': {},
     'session.get': { id },
     'session.remove': { id: spare.id },

@@ -15,7 +15,7 @@ import { forgetTeam, readTeam, seal, unseal, writeTeam, type KeptTeam } from './
 
 export interface Team {
   /** Answers what was asked with `source: 'team'`. */
-  readonly call: (name: string, params: unknown) => Promise<Result<unknown>>
+  readonly call: (name: string, params: unknown, asked?: string) => Promise<Result<unknown>>
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `team.${string}`>>
   readonly close: () => Promise<void>
 }
@@ -72,12 +72,12 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
     return { ok: true, value: shown() }
   }
 
-  const ask = (name: string, params: unknown): Promise<Result<unknown>> =>
-    answerOf(part.ask<Answer>({ kind: 'call', name, params }))
+  const ask = (name: string, params: unknown, asked?: string): Promise<Result<unknown>> =>
+    answerOf(part.ask<Answer>({ kind: 'call', name, params, asked }))
 
   const marks = teamMarks(dataDir)
   /** What needs something of this machine beside; the rest is asked of the thread alone. */
-  const answeredHere: Partial<Handlers> = {
+  const answeredHere = (called?: string): Partial<Handlers> => ({
     ...teamExports(dataDir, ask, exports),
     'session.mark': (params) => {
       const value = marks.mark(params)
@@ -85,19 +85,23 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
       return Promise.resolve({ ok: true, value })
     },
     'session.list': (params) =>
-      marks.listed(params, async (asked) => (await ask('session.list', asked)) as Result<Value<'session.list'>>),
+      marks.listed(
+        params,
+        async (asked) => (await ask('session.list', asked, called)) as Result<Value<'session.list'>>,
+      ),
     'session.get': async (params) => {
-      const answer = (await ask('session.get', params)) as Result<Value<'session.get'>>
+      const answer = (await ask('session.get', params, called)) as Result<Value<'session.get'>>
       return answer.ok ? { ok: true, value: { ...answer.value, byUser: marks.of(params.id) } } : answer
     },
-  }
+  })
 
   return {
-    async call(name, params) {
+    async call(name, params, asked) {
       if (readTeam(dataDir) === null)
         throw new ProcedureError('bad_request', 'no team is set up: do so in Settings › Team')
-      const own = answeredHere[name as keyof Handlers] as ((params: unknown) => Promise<Result<unknown>>) | undefined
-      return own === undefined ? ask(name, params) : own(params)
+      const own = answeredHere(asked)[name as keyof Handlers] as
+        ((params: unknown) => Promise<Result<unknown>>) | undefined
+      return own === undefined ? ask(name, params, asked) : own(params)
     },
     handlers: {
       'team.read': () => Promise.resolve({ ok: true, value: shown() }),
@@ -111,8 +115,8 @@ export function teamSource({ dataDir, silenceMs, keychain, exports, changes, wat
         return changed()
       },
       'team.state': () => Promise.resolve({ ok: true, value: { doing: [...doing] } }),
-      'team.stop': async () => {
-        if (part.isUp) await ask('team.stop', {})
+      'team.stop': async (params) => {
+        if (part.isUp) await ask('team.stop', params)
         return { ok: true, value: {} }
       },
       'team.test': async (draft) => {

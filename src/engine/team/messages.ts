@@ -1,4 +1,5 @@
 import type { TeamConnection, TeamDoing } from '../../contract/team.ts'
+import type { ReaderRequest } from '../store/messages.ts'
 
 /** What the thread that reads a team's store is started with. */
 export interface TeamOptions {
@@ -6,6 +7,9 @@ export interface TeamOptions {
   readonly connection: (TeamConnection & { readonly password: string }) | null
   readonly silenceMs: number
 }
+
+/** What it is asked: as any reader, and what a question is called that may be given up. */
+export type TeamRequest = ReaderRequest & { readonly asked?: string | undefined }
 
 /** What it says unasked. */
 export interface TeamTells {

@@ -28,19 +28,25 @@ export function useQuery<N extends ProcedureName>(
   let latest = 0
   let awaited = false
   let askAgain = false
+  /** Of the question whose answer is awaited. */
+  let given: AbortController | null = null
 
   async function ask(): Promise<void> {
     const now = toValue(params)
     const turn = ++latest
     askAgain = false
+    given?.abort()
+    given = null
     awaited = now !== null
     if (now === null) {
       data.value = null
       failure.value = null
       return
     }
-    const result = await bridge.invoke(name, now)
+    const mine = (given = new AbortController())
+    const result = await bridge.invoke(name, now, mine.signal)
     if (turn !== latest) return
+    given = null
     awaited = false
     if (result.ok) data.value = result.value
     failure.value = result.ok ? null : result.error
@@ -63,6 +69,7 @@ export function useQuery<N extends ProcedureName>(
   if (getCurrentScope())
     onScopeDispose(() => {
       latest += 1
+      given?.abort()
       unsubscribe()
     })
   return { data, failure, refresh }

@@ -28,7 +28,7 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   let early = takeAhead(bridge, id)
   let isWanted = true
   let isAsking = false
-  let isOver = false
+  const over = new AbortController()
   let spansStamp: string | null = null
   let spansNotBefore = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,8 +37,8 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
     // What is there already shows in the first paint of the view.
     const known = early instanceof Promise ? await early : early
     early = null
-    const result = known ?? (await bridge.invoke('session.block', { id, spans }))
-    if (isOver) return false
+    const result = known ?? (await bridge.invoke('session.block', { id, spans }, over.signal))
+    if (over.signal.aborted) return false
     failure.value = result.ok ? null : result.error
     if (!result.ok) return false
     data.value = sessionData(unpackSession(result.value), data.value)
@@ -49,7 +49,7 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   async function askAll(): Promise<void> {
     if (isAsking) return
     isAsking = true
-    while (isWanted && !isOver) {
+    while (isWanted && !over.signal.aborted) {
       isWanted = false
       if (await ask(false)) await askSpans()
     }
@@ -80,7 +80,7 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
     if (topics.includes('sessions')) refresh()
   })
   onScopeDispose(() => {
-    isOver = true
+    over.abort()
     clearTimeout(timer)
     unsubscribe()
   })

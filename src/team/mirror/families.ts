@@ -1,6 +1,7 @@
 import type { Bounds } from '../records/bounds.ts'
 import { countSpans, type Place } from '../records/read-sessions.ts'
 import { under, type Doings } from '../doing.ts'
+import { waiters, type Waiters } from '../waited-for.ts'
 import type { FactsSource, Relatives } from './facts-source.ts'
 import { openFamily, placeOf, type Family, type RawStore } from './family.ts'
 
@@ -18,6 +19,7 @@ interface Held {
   readonly family: Promise<Family>
   /** Of facts alone, and there earlier; null where that would gain nothing. */
   readonly rows: Promise<Family> | null
+  readonly waiters: Waiters
   /** Sessions whose past has been brought. */
   readonly past: Map<string, Promise<void>>
   users: number
@@ -49,7 +51,7 @@ export function keepFamilies(
   { silenceMs, doings, rowsFrom = rowsFirstFrom }: FamiliesOptions,
 ): Families {
   const held = new Map<string, Held>()
-  const looked = new Map<string, { untilMs: number; readonly held: Promise<Held> }>()
+  const looked = new Map<string, { untilMs: number; readonly held: Promise<Held>; readonly waiters: Waiters }>()
 
   function drop(key: string): void {
     const one = held.get(key)
@@ -90,30 +92,31 @@ export function keepFamilies(
           }
     held.set(key, one)
     one.family.catch(() => {
-      drop(key)
+      if (held.get(key) === one) drop(key)
     })
     for (const oldest of [...held.keys()].slice(0, -kept)) drop(oldest)
     return one
   }
 
   /** One after the other: at once, each would wait for the other's share of this thread. */
-  function open(place: Place, spans: number): Pick<Held, 'family' | 'rows'> {
-    const rows = spans < rowsFrom ? null : openFamily(raw, place, silenceMs, { factsOnly: true })
-    rows?.catch(() => undefined)
+  function open(place: Place, spans: number): Pick<Held, 'family' | 'rows' | 'waiters'> {
+    const crowd = waiters()
+    const rows = spans < rowsFrom ? null : crowd.run(() => openFamily(raw, place, silenceMs, { factsOnly: true }))
     const whole = () =>
       under(doings, 'records of a session', (doing) => {
         const total = place.logRecords + spans
         return openFamily(raw, place, silenceMs, { factsOnly: false, read: (records) => doing.at(records, total) })
       })
-    return { rows, family: rows === null ? whole() : rows.then(whole) }
+    return { rows, family: crowd.run(() => (rows === null ? whole() : rows.then(whole))), waiters: crowd }
   }
 
   function find(ids: readonly string[]): Promise<Held> {
     const key = ids.join(' ')
     const last = looked.get(key)
-    if (last !== undefined && performance.now() < last.untilMs) return last.held
+    if (last !== undefined && performance.now() < last.untilMs) return last.waiters.wait(last.held)
     const begunMs = performance.now()
-    const now = { untilMs: Infinity, held: look(ids) }
+    const crowd = waiters()
+    const now = { untilMs: Infinity, held: crowd.run(() => look(ids)), waiters: crowd }
     looked.clear()
     looked.set(key, now)
     now.held.then(
@@ -123,10 +126,10 @@ export function keepFamilies(
       },
       // What failed is tried again by the next one who asks.
       () => {
-        looked.delete(key)
+        if (looked.get(key) === now) looked.delete(key)
       },
     )
-    return now.held
+    return crowd.wait(now.held)
   }
 
   async function use<T>(
@@ -136,7 +139,7 @@ export function keepFamilies(
   ): Promise<T> {
     one.users++
     try {
-      return await question(await family)
+      return await question(await one.waiters.wait(family))
     } finally {
       one.users--
       closeIdle(one)
@@ -152,9 +155,10 @@ export function keepFamilies(
     askWithPast: async (id, question) => {
       const one = await find([id])
       return use(one, async (family) => {
-        const past = one.past.get(id) ?? bringPast(source, family, id)
+        const past = one.past.get(id) ?? one.waiters.run(() => bringPast(source, family, id))
         one.past.set(id, past)
-        await past
+        past.catch(() => one.past.delete(id))
+        await one.waiters.wait(past)
         return question(family)
       })
     },

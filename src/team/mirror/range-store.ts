@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
-import { ProcedureError } from '../../contract/result.ts'
 import { createReader, type Reader } from '../../engine/queries/index.ts'
 import { openTemporary } from '../../engine/store/temporary-database.ts'
 import { createWriter } from '../../engine/store/writer.ts'
 import { under, type Doing, type Doings } from '../doing.ts'
+import { Left, stopped, waiters, waiting, type Waiters } from '../waited-for.ts'
 import type { FactsSource, HeldFindings, Known, Range } from './facts-source.ts'
 import { readTellingLogs } from '../records/read-telling-logs.ts'
 import type { RawStore } from './family.ts'
@@ -40,6 +40,11 @@ export interface RangeStore {
   readonly close: () => Promise<void>
 }
 
+interface Pending {
+  readonly waiters: Waiters
+  readonly brought: Promise<void>
+}
+
 const keyOf = ({ fromMs, toMs }: AskedRange, isWhole: boolean): string =>
   `${String(fromMs)} ${String(toMs)} ${isWhole ? 'whole' : 'summed'}`
 
@@ -64,6 +69,7 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
   let turn = 0
   /** One after another: each brings what the ones before it did not. */
   let bringing: Promise<void> = Promise.resolve()
+  const pending = new Map<string, Pending>()
 
   const isFound = ({ id, revision }: Known): boolean => held.get(id)?.ofRevision === revision
 
@@ -129,10 +135,24 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
   async function broughtFor(asked: AskedRange, isWhole: boolean): Promise<Reader> {
     const { fromMs = 0, toMs = Date.now() } = asked
     const range = { fromMs: Math.max(0, fromMs), toMs }
-    const mine = bringing.catch(() => undefined).then(() => bring(range, isWhole, keyOf(asked, isWhole)))
-    bringing = mine
-    await mine
+    const key = keyOf(asked, isWhole)
+    const mine = pending.get(key) ?? begin(key, () => bring(range, isWhole, key))
+    await mine.waiters.wait(mine.brought)
     return reader
+  }
+
+  /** All that ask about a range wait for one and the same. */
+  function begin(key: string, work: () => Promise<void>): Pending {
+    const crowd = waiters()
+    const brought = crowd.run(() => bringing.catch(() => undefined).then(work))
+    bringing = brought
+    const mine = { waiters: crowd, brought }
+    pending.set(key, mine)
+    const done = (): void => {
+      if (pending.get(key) === mine) pending.delete(key)
+    }
+    brought.then(done, done)
+    return mine
   }
   const readerOf = (asked: AskedRange): Promise<Reader> => broughtFor(asked, true)
 
@@ -158,7 +178,8 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
         while (!isClosed && !writer.sumUp(pieceMs)) {
           doing.at(total - (left.get() ?? 0), total)
           await setImmediate()
-          if (mine !== turn) throw new ProcedureError('unavailable', 'it was stopped')
+          if (mine !== turn) throw stopped()
+          if (waiting()?.aborted) throw new Left()
         }
         // What was worked out here may be of one above as well, and in place of what was found with all that was before it.
         if (total > 0) held.clear()

@@ -22,6 +22,7 @@ import { percentile } from './percentile.ts'
 import { projectsAmong, projectsAt } from './projects-at.ts'
 import { rangeAnswers, type RangeQuestion } from './range-answers.ts'
 import { under, untold, type Doings } from '../doing.ts'
+import { unlessLeft } from '../waited-for.ts'
 import { sessionAnswers, type SessionQuestion } from './session-answers.ts'
 import { sessionList } from './session-list.ts'
 import { watchTables } from './tables-stamp.ts'
@@ -123,7 +124,7 @@ export async function openTeamReading(
             'bad_request',
             (unanswered as Readonly<Partial<Record<string, string>>>)[name] ?? `${name} cannot be asked of a team`,
           )
-        return under(doings, 'the team’s ClickHouse', () => answers[name](parsed.value as never))
+        return under(doings, 'the team’s ClickHouse', () => unlessLeft(() => answers[name](parsed.value as never)))
       },
       copy: (id, folder) =>
         families.askWithPast(id, ({ db }) => {

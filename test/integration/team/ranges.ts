@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { connectReadOnly } from '../../../src/team/connection.ts'
 import { testConnection } from '../../../src/team/connection-test.ts'
+import { whileWaited } from '../../../src/team/waited-for.ts'
 import { exportTo } from '../../clickhouse/exporter.ts'
 import type { ClickHouse } from '../../clickhouse/server.ts'
 import { atHome, openTeam, type Asking } from './asked-at-home.ts'
@@ -42,6 +43,24 @@ export function describeRanges(server: () => ClickHouse): void {
         await expect(reader.rows('SELECT 1 AS one SETTINGS readonly = 0')).rejects.toThrow(/readonly|privileges/i)
         await reader.close()
       }
+    })
+
+    test('gives up on the server what nobody waits for any more', async () => {
+      const reader = await connectReadOnly(place('reader'))
+      const running = () =>
+        server().ask(
+          "SELECT count() FROM system.processes WHERE user = 'reader' AND startsWith(query, 'SELECT sum(sipHash64(number))')",
+        )
+      const given = new AbortController()
+      const asked = whileWaited(given.signal, () =>
+        reader.rows('SELECT sum(sipHash64(number)) AS sum FROM numbers(1000000000000)'),
+      )
+      const left = expect(asked).rejects.toThrow('nobody waited for it any more')
+      await vi.waitFor(async () => expect(await running()).toBe('1'))
+      given.abort()
+      await left
+      await vi.waitFor(async () => expect(await running()).toBe('0'))
+      await reader.close()
     })
 
     test('is tested in words: what is there, and what an administrator has to do', async () => {

@@ -29,7 +29,7 @@ export interface Pages<Item> {
 export function usePages<Item>(
   asked: () => unknown,
   pageSize: number,
-  ask: (after: string | undefined) => Promise<Result<Page<Item>>>,
+  ask: (after: string | undefined, signal: AbortSignal) => Promise<Result<Page<Item>>>,
 ): Pages<Item> {
   const items = shallowRef<readonly Item[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
@@ -38,12 +38,17 @@ export function usePages<Item>(
   const lookedBackToMs = ref(0)
   const endedEarly = ref(false)
   let turn = 0
+  /** Of the page that is awaited. */
+  let given: AbortController | null = null
 
   async function load(after: string | undefined): Promise<void> {
     const mine = ++turn
     busy.value = true
-    const result = await ask(after)
+    given?.abort()
+    given = new AbortController()
+    const result = await ask(after, given.signal)
     if (mine !== turn) return
+    given = null
     busy.value = false
     failure.value = result.ok ? null : result.error
     if (!result.ok) return
@@ -59,7 +64,10 @@ export function usePages<Item>(
     () => void load(undefined),
     { immediate: true },
   )
-  onScopeDispose(() => (turn += 1))
+  onScopeDispose(() => {
+    turn += 1
+    given?.abort()
+  })
   return {
     items,
     failure,

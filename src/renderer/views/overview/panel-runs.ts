@@ -12,17 +12,27 @@ export type RunPanel = (panel: string, bounds: Bounds, filters: Filters, turn: n
 export const runPanelKey: InjectionKey<RunPanel> = Symbol('run-panel')
 
 /** Runs panels; what two of them need in one look at the data, such as a figure its course, is asked once. */
-export function panelRuns(bridge: Bridge): RunPanel {
+export function panelRuns(bridge: Bridge): { readonly run: RunPanel; readonly leave: () => void } {
+  let given = new AbortController()
   let asked = new Map<string, Promise<PanelAnswer>>()
   let current = -1
-  return (panel, { fromMs, toMs }, filters, turn) => {
+  const run: RunPanel = (panel, { fromMs, toMs }, filters, turn) => {
     if (turn !== current) {
       current = turn
       asked = new Map()
     }
     const key = JSON.stringify([panel, fromMs, toMs, filters])
-    const known = asked.get(key) ?? bridge.invoke('panel.run', withZone({ panel, fromMs, toMs, filters }))
+    const known = asked.get(key) ?? bridge.invoke('panel.run', withZone({ panel, fromMs, toMs, filters }), given.signal)
     asked.set(key, known)
     return known
+  }
+  return {
+    run,
+    /** Nobody waits any more for what was asked until now. */
+    leave() {
+      given.abort()
+      given = new AbortController()
+      asked = new Map()
+    },
   }
 }

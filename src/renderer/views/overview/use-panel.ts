@@ -58,6 +58,8 @@ export function usePanel(
     awaited = false
     if (gone) return
     if (JSON.stringify(filters) !== JSON.stringify(ask.filters())) return void look()
+    // It was left for another range, which is asked about now.
+    if (!answer.ok && keyOf() !== key) return void look()
     shown = key
     failure.value = answer.ok ? null : answer.error
     if (answer.ok) {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createApp, effectScope, nextTick, ref } from 'vue'
 import type { Ref } from 'vue'
-import type { Bridge } from '../../../../src/contract/bridge.ts'
+import type { Bridge, Leaving } from '../../../../src/contract/bridge.ts'
 import type { Changed, Topic } from '../../../../src/contract/changes.ts'
 import { bridgeKey } from '../../../../src/renderer/bridge/index.ts'
 import { useQuery } from '../../../../src/renderer/data/use-query.ts'
@@ -9,6 +9,7 @@ import type { Query } from '../../../../src/renderer/data/use-query.ts'
 
 interface Asked {
   readonly id: string
+  readonly signal: Leaving | undefined
   readonly reply: (value: unknown) => void
 }
 
@@ -17,10 +18,10 @@ function handBridge(): { bridge: Bridge; asked: Asked[]; push: (...topics: Topic
   const asked: Asked[] = []
   const listeners = new Set<(changed: Changed) => void>()
   const bridge: Bridge = {
-    invoke: (_name, params) =>
+    invoke: (_name, params, signal) =>
       new Promise((resolve) => {
         const id = 'id' in params ? String(params.id) : ''
-        asked.push({ id, reply: (value) => resolve(value as Parameters<typeof resolve>[0]) })
+        asked.push({ id, signal, reply: (value) => resolve(value as Parameters<typeof resolve>[0]) })
       }),
     subscribe(listener) {
       listeners.add(listener)
@@ -49,6 +50,15 @@ function start(): ReturnType<typeof handBridge> & {
 const ok = (value: string): unknown => ({ ok: true, value })
 
 describe('useQuery', () => {
+  it('says that nobody waits any more, where the parameters are others or the view is gone', async () => {
+    const { asked, id, stop } = start()
+    id.value = 'b'
+    await nextTick()
+    expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false])
+    stop()
+    expect(asked[1]?.signal?.aborted).toBe(true)
+  })
+
   it('drops the reply to older parameters, even when it comes last', async () => {
     const { asked, id, query } = start()
     id.value = 'b'

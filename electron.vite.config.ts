@@ -79,6 +79,7 @@ export default defineConfig({
           cli: resolve('src/cli/index.ts'),
           'writer-worker': resolve('src/engine/store/writer-worker.ts'),
           'reader-worker': resolve('src/engine/store/reader-worker.ts'),
+          'settle-worker': resolve('src/engine/store/settle-worker.ts'),
           'search-worker': resolve('src/engine/store/search-worker.ts'),
           'check-worker': resolve('src/engine/store/check-worker.ts'),
           'export-worker': resolve('src/engine/store/export-worker.ts'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** Every thread and process beside the host's own. */
 export const partNames = [
   'writer',
+  'settler',
   'reader',
   'search',
   'analyst',

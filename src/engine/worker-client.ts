@@ -1,7 +1,7 @@
 import type { Alert } from '../contract/alerts.ts'
 import { ProcedureError, type Result } from '../contract/result.ts'
 import type { SearchThread } from './queries/session-search.ts'
-import { keepRunning, type PartEvent, type Watch } from './threads/keep-running.ts'
+import { keepRunning, type Kept, type PartEvent, type Watch } from './threads/keep-running.ts'
 import { threadOf } from './threads/start-thread.ts'
 import type {
   ReaderReply,
@@ -62,6 +62,7 @@ export async function startWriter(
       const reply = message as WriterReply
       if (reply.kind === 'settled') listener.settled()
       else if (reply.kind === 'alerted') listener.alerted(reply.alerts)
+      else if (reply.kind === 'part') watch(reply.event)
       else if (reply.kind === 'jobChanged') {
         job = reply.running
         listener.jobChanged()
@@ -106,6 +107,11 @@ export function readerClient(options: WorkerOptions, watch: Watch, part: 'reader
     call: (name: string, params: unknown) => answerOf(reader.ask<Answer>({ kind: 'call', name, params })),
     close: () => reader.close(),
   }
+}
+
+/** Of the writer's thread: started with the first session that is long, and ends with that thread at the latest. */
+export function settleThread(options: WorkerOptions, watch: (event: PartEvent) => void): Kept {
+  return keepRunning({ part: 'settler', start: threadOf('settler', () => options), watch })
 }
 
 /** Started when it is first needed; ends with the thread that it is started from at the latest. */

@@ -120,7 +120,7 @@ function pendingOf(db: Db): number {
   return (
     db
       .prepare<[], number>(
-        'SELECT count(*) FROM (SELECT session_id FROM unfound UNION SELECT session_id FROM unshared)',
+        'SELECT count(*) FROM (SELECT session_id FROM unfound UNION SELECT session_id FROM unshared UNION SELECT session_id FROM settling)',
       )
       .pluck()
       .get() ?? 0

@@ -17,8 +17,10 @@ export interface FindingKeeper {
   write(loaded: LoadedLedger): void
   /** That the facts of an hour (Unix time / 3600 s) are others. */
   changed(hour: number): void
-  /** Finds the findings of one session that is marked; false when none is. */
-  step(): boolean
+  /** The next session that is marked, whose mark is taken away; null when none is. */
+  next(): string | null
+  /** Finds the findings of one session. */
+  find(id: string): void
 }
 
 export function findingKeeper(db: Db): FindingKeeper {
@@ -59,12 +61,15 @@ export function findingKeeper(db: Db): FindingKeeper {
     "INSERT INTO unfound (session_id) SELECT id FROM session WHERE first_ns >= ? AND kind <> 'app' ON CONFLICT DO NOTHING",
   )
   const fresh = db.prepare('DELETE FROM finding_stale')
-  const next = db.prepare<[], string>('SELECT session_id FROM unfound LIMIT 1').pluck()
+  const next = db
+    .prepare<[], string>(
+      'SELECT session_id FROM unfound WHERE session_id NOT IN (SELECT session_id FROM settling) LIMIT 1',
+    )
+    .pluck()
   const done = db.prepare('DELETE FROM unfound WHERE session_id = ?')
 
   function writeOwn(loaded: LoadedLedger): void {
     const { id } = loaded.session
-    done.run(id)
     if (isKept.get({ id }) !== undefined) return
     const findings = findingsOf(load(loaded))
     forget.run({ id, kept: JSON.stringify(findings.map(({ kind, subject }) => [kind, subject])) })
@@ -86,20 +91,21 @@ export function findingKeeper(db: Db): FindingKeeper {
     changed: (hour) => {
       noteStale.run(hour)
     },
-    step() {
+    next() {
       const hour = stale.get()
       if (hour !== undefined) {
         markSince.run(BigInt(hour) * hourNs)
         fresh.run()
       }
-      const id = next.get()
-      if (id === undefined) return false
-      done.run(id)
+      const id = next.get() ?? null
+      if (id !== null) done.run(id)
+      return id
+    },
+    find(id) {
       const kind = known.get(id)
       if (kind === undefined || kind === 'app') forget.run({ id, kept: '[]' })
       // With no patience for silence nothing is live, so that nothing depends on the clock.
       else writeOwn(loadLedger(db, logs, id, 0))
-      return true
     },
   }
 }

@@ -53,7 +53,7 @@ const byProject = statementOf({
 /** Sessions whose own sums are those of another range, or behind their facts. */
 const cutSessions = `SELECT json_group_array(id) FROM session INDEXED BY session_last
   WHERE last_ns >= :fromNs AND first_ns < :toNs
-    AND (first_ns < :fromNs OR last_ns >= :toNs OR id IN (SELECT session_id FROM unsettled))`
+    AND (first_ns < :fromNs OR last_ns >= :toNs OR id IN (SELECT session_id FROM unsettled UNION ALL SELECT session_id FROM settling))`
 /** Sums of hours know no session, but a session has its own. */
 const bySession = `WITH ${[sourcesOf('FROM calls'), factsSql('calls')].join(',\n')}
   SELECT * FROM (

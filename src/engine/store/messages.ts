@@ -6,6 +6,7 @@ import type { SearchJob } from '../queries/search-job.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Signal } from '../../model/signal.ts'
 import type { PartEvent } from '../threads/keep-running.ts'
+import type { Derivation } from './derivations.ts'
 import type { Origin } from './origins.ts'
 
 /** What the host's thread sends the writer. `bytes` are transferred, not copied. */
@@ -52,6 +53,8 @@ export type WriterReply =
   | { readonly kind: 'settled' }
   /** What the user wants to be told of has happened; each is told once. */
   | { readonly kind: 'alerted'; readonly alerts: readonly Alert[] }
+  /** What becomes of a thread that the writer has started. */
+  | { readonly kind: 'part'; readonly event: PartEvent }
   /** A long work of the store has come further, or ended. */
   | { readonly kind: 'jobChanged'; readonly running: RunningJob | null }
   | { readonly kind: 'closed'; readonly id: number }
@@ -71,6 +74,20 @@ export type ReaderReply =
 
 export type SearchRequest =
   { readonly kind: 'scan'; readonly id: number; readonly job: SearchJob } | { readonly kind: 'ping' }
+
+/** What the writer's thread asks of the one that derives long sessions. */
+export type SettleRequest =
+  | { readonly kind: 'derive'; readonly id: number; readonly what: Derivation; readonly sessionId: string }
+  /** The next piece of what is to be written of it. */
+  | { readonly kind: 'piece'; readonly id: number }
+  | { readonly kind: 'ping' }
+
+export type SettleReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'derived'; readonly id: number; readonly error: string | null }
+  /** null: there is no further one. */
+  | { readonly kind: 'piece'; readonly id: number; readonly piece: Uint8Array | null }
+  | { readonly kind: 'pong' }
 
 export interface SearchReply {
   readonly id: number

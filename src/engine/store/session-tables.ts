@@ -8,7 +8,17 @@ export const codexTables: readonly string[] = [
 /** The same with what applications say, what is worked out of it, and what waits for that. */
 export const factTables: readonly string[] = [
   ...codexTables,
-  ...['unsettled', 'turn_share', 'unshared', 'genai_call', 'genai_step', 'genai_told', 'finding', 'unfound'],
+  ...[
+    'unsettled',
+    'settling',
+    'turn_share',
+    'unshared',
+    'genai_call',
+    'genai_step',
+    'genai_told',
+    'finding',
+    'unfound',
+  ],
 ]
 
 /**

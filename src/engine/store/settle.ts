@@ -2,8 +2,6 @@ import { differencesOf } from '../../model/codex/join/differences.ts'
 import { joinFiles } from '../../model/codex/join/join.ts'
 import { settle } from '../../model/codex/settle/index.ts'
 import { fileEvidenceReader } from '../history/read-file-evidence.ts'
-import { sessionSpans } from '../history/session-spans.ts'
-import { appSessions } from './app-sessions.ts'
 import type { Db } from './database.ts'
 import { dimensionWriter } from './dimensions.ts'
 import { figureWriter } from './figures.ts'
@@ -18,13 +16,13 @@ interface SessionRow extends SessionTold {
 }
 
 /**
- * Settles sessions: reads the facts of one, derives what `model/codex/settle` derives, writes it. Idempotent; the
- * caller holds the transaction.
+ * Settles a session of Codex: reads its facts, derives what `model/codex/settle` derives, writes what differs. Idempotent; the caller holds the
+ * transaction and has gathered it. Relies on nothing that it has written itself, and takes nothing back that was told a moment ago: of a long
+ * session it is written later than it was read.
  */
 export function settler(db: Db): (sessionId: string) => void {
   const read = evidenceReader(db)
   const readFile = fileEvidenceReader(db)
-  const spans = sessionSpans(db)
   const write = settledWriter(db)
   const writeFigures = figureWriter(db)
   const writeDimension = dimensionWriter(db)
@@ -38,9 +36,8 @@ export function settler(db: Db): (sessionId: string) => void {
   const name = db.prepare(
     `UPDATE session SET (originator, app_version, user) = (
        SELECT originator, version, user FROM rollout_thread WHERE session_id = @id ORDER BY at_ms, rollout_id LIMIT 1)
-     WHERE id = @id`,
+     WHERE id = @id AND told_first_ns IS NULL`,
   )
-  const done = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
   // A title session chose its parent among what had arrived. A prompt that came later may be the one that it names; and a
   // session that turned out to be no person's was no choice at all.
   const unsettleTitles = db.prepare(
@@ -51,38 +48,21 @@ export function settler(db: Db): (sessionId: string) => void {
        AND (@changed = 1 OR title.parent_id IS NOT @id)
      ON CONFLICT DO NOTHING`,
   )
-  const apps = appSessions(db, (id, firstNs, { session }) => {
-    const nothing = { turns: [], calls: [], attempts: [], tools: [], prompts: [], differences: [] }
-    write(id, firstNs, {
-      session,
-      ...nothing,
-      witness: 'telemetry',
-      added: { calls: [], prompts: [], tools: [], compactions: [] },
-    })
-  })
   return (sessionId) => {
-    apps.gather(sessionId)
-    spans.renewWithHooks(sessionId)
     const row = findSession.get(sessionId)
-    if (row === undefined || row.kind === 'app') {
-      apps.settle(sessionId)
-      writeDimension(sessionId)
-    } else {
-      apps.yieldToCodex(sessionId)
-      const file = readFile(sessionId, row.first_ns)
-      const { evidence, added } = joinFiles(read(sessionId, row), file)
-      const settled = settle(evidence)
-      const isTold = row.told_first_ns !== null
-      const witness = file === null ? 'telemetry' : isTold ? 'both' : 'file'
-      const differences = witness === 'both' ? differencesOf(evidence, settled) : []
-      write(sessionId, row.first_ns, { ...settled, witness, differences, prompts: evidence.prompts, added })
-      if (!isTold) name.run({ id: sessionId })
-      writeFigures(sessionId, settled.away)
-      writeDimension(sessionId)
-      unshare.run(sessionId)
-      const changed = settled.session.kind !== row.kind
-      if (changed || settled.session.kind === 'user') unsettleTitles.run({ id: sessionId, changed: changed ? 1 : 0 })
-    }
-    done.run(sessionId)
+    if (row === undefined) return
+    const file = readFile(sessionId, row.first_ns)
+    const { evidence, added } = joinFiles(read(sessionId, row), file)
+    const settled = settle(evidence)
+    const isTold = row.told_first_ns !== null
+    const witness = file === null ? 'telemetry' : isTold ? 'both' : 'file'
+    const differences = witness === 'both' ? differencesOf(evidence, settled) : []
+    write(sessionId, row.first_ns, { ...settled, witness, differences, prompts: evidence.prompts, added })
+    if (!isTold) name.run({ id: sessionId })
+    writeFigures(sessionId, settled.away)
+    writeDimension(sessionId)
+    unshare.run(sessionId)
+    const changed = settled.session.kind !== row.kind
+    if (changed || settled.session.kind === 'user') unsettleTitles.run({ id: sessionId, changed: changed ? 1 : 0 })
   }
 }

@@ -7,6 +7,8 @@ import { requestType } from '../otlp/schema.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import { jobRunner } from './jobs.ts'
 import type { WriterOptions, WriterReply, WriterRequest } from './messages.ts'
+import { settleThread } from '../worker-client.ts'
+import { settleApart } from './settle-apart.ts'
 import { shrinkLog } from './shrink-log.ts'
 import { storeKeeper } from './store-procedures.ts'
 import { writerProcedures } from './writer-procedures.ts'
@@ -24,6 +26,8 @@ const sumUpAfterMs = 3000
 const nextStepMs = 50
 /** How late an alert may be. */
 const lookEveryMs = 5000
+/** What could not be derived or written is tried again after that. */
+const settleAgainMs = 5000
 /** How long after its time an old record may stay. */
 const pruneEveryMs = 300_000
 const pruneAfterMs = 20_000
@@ -44,7 +48,23 @@ function run(options: WriterOptions): void {
   if (port === null) return
   const lock = lockDataDir(options.dataDir)
   const db = openForWriting(options.dataDir)
-  const writer = createWriter(db)
+  const writer = createWriter(db, {
+    take: (session) => {
+      apart.take(session)
+    },
+  })
+  const apart = settleApart({
+    thread: settleThread(options, (event) => reply({ kind: 'part', event })),
+    write: writer.apart.write,
+    ended(session, how) {
+      try {
+        writer.apart.ended(session, how)
+      } catch (error) {
+        console.error('colophon: facts could not be written:', error)
+      }
+      settleSoon(how === 'written' ? nextSettleMs : settleAgainMs)
+    },
+  })
   undoUnfinishedImport(db, writer)
   const importer = createImporter(db, writer, () => settleSoon())
   const alerts = alertKeeper(db)
@@ -100,11 +120,16 @@ function run(options: WriterOptions): void {
     }
     storeQueued()
     if (request.kind === 'ping') reply({ kind: 'pong' })
-    else if (request.kind === 'close') void importer.cancel().then(() => close(request.id))
+    else if (request.kind === 'close') void closeThreads().then(() => close(request.id))
     else
       void call(request.name, request.params).then((result) => {
         reply({ kind: 'called', id: request.id, result })
       })
+  }
+
+  async function closeThreads(): Promise<void> {
+    await importer.cancel()
+    await apart.close()
   }
 
   /** An import is under way for long; every other procedure has done its work when this returns. */
@@ -191,6 +216,7 @@ function run(options: WriterOptions): void {
     clearTimeout(pruneSoon)
     clearInterval(pruneOften)
     jobs.close()
+    writer.apart.stop()
     while (!settleSome(1000));
     db.close()
     lock.release()

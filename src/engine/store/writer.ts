@@ -15,11 +15,15 @@ import type { Accepted } from '../receivers/received-body.ts'
 import type { Db } from './database.ts'
 import { diskTrouble } from './disk-trouble.ts'
 import { unsettleOldPrices } from './figures.ts'
+import { sessionGatherer } from './gather-session.ts'
 import { ingester, type BodyResult } from './ingest.ts'
 import type { Origin } from './origins.ts'
 import type { Stored } from './messages.ts'
 import { rebuildInSteps, type Rebuild } from './rebuild.ts'
+import { pieceWriter } from './recorded-writes.ts'
 import { settler } from './settle.ts'
+import type { HowItEnded, LongSession } from './settle-apart.ts'
+import { settlingSessions } from './settling.ts'
 import { pruning, type Pruning } from './prune.ts'
 import { sessionRemoval, type Removal } from './remove-job.ts'
 import { tombstones, type Tombstones } from './tombstones.ts'
@@ -41,8 +45,16 @@ export interface Writer {
   rebuild(): number
   /** The same in steps, one of which may be left from the last run. */
   readonly rebuilding: Rebuild
-  /** Settles sessions for about `budgetMs`; true when none is left. */
+  /** Settles sessions for about `budgetMs`; true when none is left, but for those that another thread derives. */
   settle(budgetMs: number): boolean
+  /** Of long sessions that another thread derives. */
+  readonly apart: {
+    /** Writes a piece in one transaction; false: the rest is not to be written. */
+    write(of: LongSession, piece: Uint8Array): boolean
+    ended(of: LongSession, how: HowItEnded): void
+    /** From here on all are settled here. */
+    stop(): void
+  }
   /**
    * What is derived from settled facts, for about `budgetMs`: where the time of turns went, findings, and the sums of whole hours before
    * this one (Unix time / 3600 s). true when nothing is left.
@@ -64,24 +76,40 @@ export interface Writer {
   forget(): void
 }
 
-export function createWriter(db: Db): Writer {
+/** Another thread, which derives long sessions. */
+export interface Apart {
+  /** Heard within a transaction; the session may be read behind it. */
+  readonly take: (of: LongSession) => void
+  readonly longRows?: number
+}
+
+/** Without another thread each session is settled in one piece. */
+export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): Writer {
   unsettleOldPrices(db)
+  const settling = settlingSessions(db, longRows)
+  settling.giveBack()
+  let apart = take ?? null
+  const writePiece = pieceWriter(db)
   const ingest = ingester(db)
   const tombs = tombstones(db)
   let withoutPrivate = privacyFilter(readSettings(db).privacy ?? storesEverything)
   const forwarding = createForwardQueue(db)
   const rebuilding = rebuildInSteps(db, ingest)
+  const gather = sessionGatherer(db)
   const settleOne = settler(db)
   const writeShares = turnShareWriter(db)
   const rollHour = hourRoller(db)
   const rollDay = dayRoller(db)
   const findings = findingKeeper(db)
-  const giveUp = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
-  const nextUnshared = db.prepare<[], string>('SELECT session_id FROM unshared LIMIT 1').pluck()
-  const shared = db.prepare('DELETE FROM unshared WHERE session_id = ?')
+  const unended = new Map<LongSession, HowItEnded>()
+  const free = 'session_id NOT IN (SELECT session_id FROM settling)'
+  const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const settled = db.prepare('DELETE FROM unsettled WHERE session_id = ?')
+  const nextUnshared = db.prepare<[], string>(`SELECT session_id FROM unshared WHERE ${free} LIMIT 1`).pluck()
+  const shared = ['unshared', 'unfound'].map((table) => db.prepare(`DELETE FROM ${table} WHERE session_id = ?`))
   // Codex's ids grow with time: the latest first, for what somebody looks at.
   const nextUnsettled = db
-    .prepare<[], string>('SELECT session_id FROM unsettled ORDER BY session_id DESC LIMIT 1')
+    .prepare<[], string>(`SELECT session_id FROM unsettled WHERE ${free} ORDER BY session_id DESC LIMIT 1`)
     .pluck()
 
   function storeOne(body: Incoming, receivedMs: number): Stored {
@@ -130,18 +158,27 @@ export function createWriter(db: Db): Writer {
   function settleSafely(sessionId: string): void {
     try {
       db.transaction(() => {
-        settleOne(sessionId)
+        settled.run(sessionId)
+        if (gather(sessionId) && !leaves(sessionId, 'settle')) settleOne(sessionId)
       })()
     } catch (error) {
       if (error instanceof Database.SqliteError) throw error
       console.error(`colophon: session ${sessionId} could not be settled:`, error)
-      giveUp.run(sessionId)
+      settled.run(sessionId)
     }
+  }
+
+  /** Whether another thread has to derive it. */
+  function leaves(sessionId: string, what: LongSession['what']): boolean {
+    if (apart === null || !settling.isLong(sessionId)) return false
+    apart(settling.add(sessionId, what))
+    return true
   }
 
   /** A session whose ledger cannot be made has no shares and no findings, and stops nobody else's. */
   function shareSafely(sessionId: string): void {
-    shared.run(sessionId)
+    for (const mark of shared) mark.run(sessionId)
+    if (leaves(sessionId, 'share')) return
     try {
       const loaded = writeShares(sessionId)
       if (loaded !== null) findings.write(loaded)
@@ -151,14 +188,28 @@ export function createWriter(db: Db): Writer {
     }
   }
 
-  function findSafely(): boolean {
+  function findNext(): boolean {
+    const sessionId = findings.next()
+    if (sessionId === null) return false
+    if (leaves(sessionId, 'find')) return true
     try {
-      return findings.step()
+      findings.find(sessionId)
     } catch (error) {
       if (error instanceof Database.SqliteError) throw error
       console.error('colophon: the findings of a session could not be made:', error)
-      return true
     }
+    return true
+  }
+
+  /** Again, where the disk did not take it. */
+  function endThose(): void {
+    db.transaction(() => {
+      for (const [of, how] of unended) {
+        if (how === 'again' && settling.has(of)) unsettle.run(of.id)
+        settling.end(of)
+      }
+    }).immediate()
+    unended.clear()
   }
 
   /** false: nothing is left. Findings come last, for they look at all that was before. */
@@ -169,7 +220,7 @@ export function createWriter(db: Db): Writer {
       return true
     }
     const hour = rollHour(beforeHour)
-    if (hour === null) return rollDay(beforeHour) || findSafely()
+    if (hour === null) return rollDay(beforeHour) || findNext()
     findings.changed(hour)
     return true
   }
@@ -199,7 +250,26 @@ export function createWriter(db: Db): Writer {
         .immediate()
     },
     rebuilding,
+    apart: {
+      write: (of, piece) =>
+        db
+          .transaction(() => {
+            if (!settling.has(of)) return false
+            writePiece(piece)
+            return true
+          })
+          .immediate(),
+      ended(of, how) {
+        unended.set(of, how)
+        endThose()
+      },
+      stop() {
+        apart = null
+        settling.giveBack()
+      },
+    },
     settle(budgetMs) {
+      if (unended.size > 0) endThose()
       const until = performance.now() + budgetMs
       let next = nextUnsettled.get()
       if (next === undefined) return true

@@ -22,6 +22,13 @@ export const parts: Readonly<Record<PartName, Part>> = {
     essential: true,
     beats: true,
   },
+  settler: {
+    file: '../store/settle-worker',
+    title: 'The settler of long sessions',
+    without: 'the figures of long sessions stay as they are; receiving goes on',
+    essential: false,
+    beats: false,
+  },
   reader: {
     file: '../store/reader-worker',
     title: 'The reader of sessions',

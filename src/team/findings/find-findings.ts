@@ -136,16 +136,15 @@ function findThose(db: Db, ids: readonly string[]): void {
   const mark = db.prepare<[string]>('INSERT INTO unfound (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   for (const id of ids) mark.run(id)
   const keeper = findingKeeper(db)
-  for (let isLeft = true; isLeft;) isLeft = stepSafely(keeper)
+  for (let id = keeper.next(); id !== null; id = keeper.next()) findSafely(keeper, id)
 }
 
 /** A session whose findings cannot be found has none, as at home, and stops nobody else's. */
-function stepSafely(keeper: FindingKeeper): boolean {
+function findSafely(keeper: FindingKeeper, id: string): void {
   try {
-    return keeper.step()
+    keeper.find(id)
   } catch (error) {
     console.error('colophon: the findings of a session could not be found:', error)
-    return true
   }
 }
 

@@ -4,9 +4,9 @@ import { expect, test, vi } from 'vitest'
 import { partNames, type PartName } from '../../../src/contract/troubles.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
 import { parts } from '../../../src/engine/threads/parts.ts'
-import { asProtobuf } from '../../captures.ts'
+import { asProtobuf, type CapturedBody } from '../../captures.ts'
 import { inTemporaryFolder, postTo } from '../engine/engine-under-test.ts'
-import { promptOf } from '../engine/requests.ts'
+import { jsonBody, logRequest, promptOf, texts } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { readFacts, type Tables } from '../engine/tables.ts'
 import { startCollector } from '../forwarding/collectors.ts'
@@ -24,11 +24,23 @@ interface Case {
 
 const wordy = 'a-session-of-many-bodies'
 const patience = { timeout: 60_000, interval: 50 }
+const secondNs = (n: number): bigint => BigInt(1_790_000_000 + n) * 1_000_000_000n
+/** So many that their session is not settled by the writer itself. */
+const manyCalls = Array.from({ length: 2000 }, (_, n) => ({
+  observedTimeUnixNano: String(secondNs(0) + BigInt(n)),
+  attributes: texts({
+    ...{ 'event.name': 'codex.tool_result', 'conversation.id': wordy, tool_name: 'shell' },
+    ...{ call_id: `call-${String(n)}`, duration_ms: '1', success: 'true' },
+  }),
+}))
+/** What was sent to have that session settled again. */
+const touched: CapturedBody[] = []
 
 /** Every one of them: what is added to the list and not here does not compile. */
 const cases: Readonly<Record<PartName, Case>> = {
   writer: { ways: ['throw', 'memory', 'terminate'], use: (host) => host.ask('retention.state', {}) },
   reader: { ways: ['exit'], use: (host) => host.ask('session.list', {}) },
+  settler: { ways: ['exit'], use: settledApart },
   search: { ways: ['throw'], use: (host) => host.ask('session.search', { id: wordy, query: 'hello' }) },
   analyst: { ways: ['exit'], use: (host) => host.ask('panel.list', {}) },
   export: { ways: ['exit'], isBrief: true, use: exported },
@@ -64,9 +76,9 @@ test.each(rounds)(
       await host.started()
       const collector = await startCollector()
       await host.ask('forward.save', destination(collector.url))
-      const before = Array.from({ length: 80 }, (_, n) =>
-        asProtobuf(promptOf(wordy, BigInt(1_790_000_000 + n) * 1_000_000_000n)),
-      )
+      touched.length = 0
+      const prompts = Array.from({ length: 80 }, (_, n) => asProtobuf(promptOf(wordy, secondNs(n))))
+      const before = [...prompts, asProtobuf(jsonBody('logs', logRequest(...manyCalls)))]
       for (const body of before) expect((await postTo(host.httpPort, body)).status).toBe(200)
       const load = putUnderLoad(host)
       await vi.waitFor(() => expect(load.acknowledged.length).toBeGreaterThan(20), patience)
@@ -78,7 +90,7 @@ test.each(rounds)(
         await vi.waitFor(() => cases[part].use(host), patience)
       }
       await load.finish()
-      const acknowledged = [...before, ...load.acknowledged]
+      const acknowledged = [...before, ...touched, ...load.acknowledged]
       await vi.waitFor(() => expect(missingAt(collector, acknowledged)).toEqual([]), patience)
       expect(await host.stopped(), host.stderr).toBe(0)
       if (checked) expect(existsSync(join(dataDir, 'running')), 'the check was made').toBe(false)
@@ -133,6 +145,12 @@ async function exported(host: HostUnderTest): Promise<void> {
   const { exportId } = await host.ask('export.start', { id: wordy, format: 'json', redact: [] })
   await vi.waitFor(async () => expect((await host.ask('export.progress', { exportId })).done).toBe(true), patience)
   await host.ask('export.end', { exportId })
+}
+
+async function settledApart(host: HostUnderTest): Promise<void> {
+  const body = asProtobuf(promptOf(wordy, secondNs(1000 + touched.length)))
+  touched.push(body)
+  expect((await postTo(host.httpPort, body)).status).toBe(200)
 }
 
 /** Where the index is on, and in use. */

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { HistoryProgress, HistoryScanned, HistoryStatus } from '../../contract/history.ts'
 import type { Db } from '../store/database.ts'
 import type { Sought } from './codex-home.ts'
-import { findRollouts, isRather } from './find-rollouts.ts'
+import { findRollouts, isRather, wordsOf } from './find-rollouts.ts'
 import { knownFilesReader, type KnownFiles } from './known-files.ts'
 import type { Look } from './messages.ts'
 import { readHomes, type FileInHome, type HistoryBatch } from './read-homes.ts'
@@ -78,12 +78,22 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
           files: files.length,
           bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
           sinceMs: files.length === 0 ? null : oldest.reduce((a, b) => Math.min(a, b)),
-          problem: existsSync(home) ? (own[0]?.words ?? null) : 'there is no such folder',
+          problem: noFolder(home) ?? own[0]?.words ?? null,
         }
       })
       const nothing = { files: 0, sessions: 0, skipped: 0 }
       return { found, read: read.get() ?? nothing, problems: told() }
     },
+  }
+}
+
+function noFolder(path: string): string | null {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return 'there is no such folder'
+    return stat.isDirectory() ? null : 'this is a file, and no folder'
+  } catch (error) {
+    return wordsOf(error)
   }
 }
 

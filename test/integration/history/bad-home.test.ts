@@ -33,6 +33,15 @@ it('a home that is not there has nothing, and is no failure', async () => {
   })
 })
 
+it('a file in the place of a home is named as what it is', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const home = join(folder, 'home')
+    writeFileSync(home, '')
+    const { found } = await historyInFolder.status(join(folder, 'data'), [home])
+    expect(found).toMatchObject([{ path: home, files: 0, problem: 'this is a file, and no folder' }])
+  })
+})
+
 it('links in a ring and links to files are left alone', async () => {
   const spoil = (home: string, file: string): void => {
     symlinkSync(home, join(home, 'sessions', 'ring'))

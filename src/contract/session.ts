@@ -60,6 +60,8 @@ export const sessionGetResult = sessionSummary.extend({
   imports: z.array(importRun).optional(),
   /** What `differences` counts; left out where the witnesses agree, or there is one alone. */
   differenceList: z.array(difference).optional(),
+  /** A fork whose file holds a copy of it: all that files tell of it, because its own was never found; left out where it was. */
+  copiedIn: z.string().optional(),
   /** Sessions that it comes from and that come from it; left out where there are none. */
   lineage: z.array(lineage).optional(),
   /** What its own patches changed, its helpers' not among them; left out where no file tells. */

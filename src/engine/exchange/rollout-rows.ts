@@ -7,6 +7,7 @@ import {
   type RolloutTable,
 } from '../../model/exchange/rollout-rows.ts'
 import { believableRow } from './believable-row.ts'
+import { countingFiles } from '../history/counting-files.ts'
 import { sessionSpans } from '../history/session-spans.ts'
 import { fileNumbers } from '../history/told-row-writer.ts'
 import { findSession } from '../queries/session-list.ts'
@@ -28,17 +29,26 @@ const inOrder: Readonly<Record<RolloutTable, string>> = {
 /** What session files tell of these sessions, as it was read. Windows of usage limits are an account's and not a session's: they stay. */
 export function readRollouts(db: Db, ids: readonly string[]): Rollouts {
   const list = JSON.stringify(ids)
+  const counting = countingFiles(db)
+  const counts = new Map(ids.map((id) => [id, counting(id)]))
+  const isCounted = (row: RolloutRow): boolean =>
+    counts.get(String(row.sessionId))?.({ rolloutId: String(row.rolloutId) }) !== false
   const rows = rolloutTableNames.map((table) => {
     const members = membersOf(table)
     const columns = members.map((member) => `${columnOf(member)} AS ${member}`).join(', ')
     const statement = db.prepare<[string], RolloutRow>(
       `SELECT ${columns} FROM rollout_${table} WHERE session_id IN (SELECT value FROM json_each(?)) ORDER BY ${inOrder[table]}`,
     )
-    return [table, statement.all(list)] as const
+    return [table, statement.all(list).filter(isCounted)] as const
   })
   const read = Object.fromEntries(rows) as unknown as Omit<Rollouts, 'files'>
   const titles = new Map(ids.map((id) => [id, titleOf(db, id)]))
-  const files = read.thread.map(({ sessionId, rolloutId }) => ({
+  const headed = new Set(read.thread.map(({ rolloutId }) => rolloutId))
+  // What a fork's file copied of a session has turns, and no head.
+  const copied = new Map(
+    read.turn.filter(({ rolloutId }) => !headed.has(rolloutId)).map((turn) => [turn.rolloutId, turn]),
+  )
+  const files = [...read.thread, ...copied.values()].map(({ sessionId, rolloutId }) => ({
     sessionId,
     rolloutId,
     title: titles.get(sessionId) ?? null,

@@ -27,7 +27,7 @@ export function historyStore(db: Db, tombs: Tombstones = tombstones(db)): Histor
   const left = db.prepare<[], number>(`SELECT count(*) ${read}`).pluck()
   /** Of a session that the user deleted it is noted how far its file is read, and nothing else. */
   function refuse({ part: _part, ...progress }: RolloutProgress, { rows }: Told): void {
-    writer.write(progress, { rows: new Map(), span: null, spawned: [] })
+    writer.write(progress, { rows: new Map(), span: null, spawned: [], copied: new Map() })
     tombs.refused(
       progress.threadId,
       [...rows.values()].reduce((sum, { length }) => sum + length, 0),
@@ -40,7 +40,7 @@ export function historyStore(db: Db, tombs: Tombstones = tombstones(db)): Histor
         for (const rolloutId of batch.renew) writer.takeBack(rolloutId)
         for (const { progress, told } of batch.files) {
           if (tombs.has(progress.threadId)) refuse(progress, told)
-          else writer.write(progress, told)
+          else writer.write(progress, { ...told, copied: new Map([...told.copied].filter(([id]) => !tombs.has(id))) })
         }
       }).immediate()
     },

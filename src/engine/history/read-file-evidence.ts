@@ -4,6 +4,7 @@ import { approvalWait, callSpan, type CallTimes } from '../../model/codex/rollou
 import { cutsOf } from '../../model/codex/rollout/rewinds.ts'
 import { toolEnd } from '../../model/codex/rollout/tool-state.ts'
 import type { Db } from '../store/database.ts'
+import { countingFiles } from './counting-files.ts'
 import { fileAnswerReader } from './read-file-answers.ts'
 
 interface TurnRow {
@@ -68,6 +69,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
      FROM rollout_turn WHERE session_id = ? ORDER BY coalesce(start_ms, context_ms, end_ms), rollout_id`,
   )
   const readAnswers = fileAnswerReader(db)
+  const counting = countingFiles(db)
   const prompts = db.prepare<[string], { atMs: number; turnId: string | null; length: number }>(
     `SELECT at_ms AS atMs, turn_id AS turnId, length FROM rollout_prompt WHERE session_id = ? ORDER BY at_ms, rollout_id, offset`,
   )
@@ -97,7 +99,7 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
     const files = threads.all(sessionId)
     const [thread] = files
     const cuts = cutsOf(files)
-    const ownTurns = eachOnce(turns.all(sessionId), ({ turnId }) => turnId)
+    const ownTurns = eachOnce(turns.all(sessionId).filter(counting(sessionId)), ({ turnId }) => turnId)
     const answers = readAnswers(sessionId)
     if (thread === undefined && ownTurns.length === 0 && answers.length === 0) return null
     return {
@@ -105,9 +107,9 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
         thread === undefined
           ? null
           : { kind: thread.kind, parentId: thread.parentId, parentCallId: spawns.get(sessionId) ?? null },
-      folder: thread?.folder ?? null,
+      folder: thread?.folder ?? ownTurns[0]?.folder ?? null,
       turns: ownTurns.map((row) => turnOf(row, at, cuts)),
-      answers: answers.map(({ atMs, turnId, usage: tokens }) => ({
+      answers: answers.map(({ atMs, turnId, usage: tokens, model, effort }) => ({
         at: at(atMs),
         turnId,
         input: tokens.input,
@@ -115,6 +117,8 @@ export function fileEvidenceReader(db: Db): (sessionId: string, baseNs: bigint) 
         cacheWrite: tokens.cacheWrite,
         output: tokens.output,
         reasoning: tokens.reasoning,
+        model,
+        effort,
       })),
       prompts: prompts.all(sessionId).map(({ atMs, turnId, length }) => ({ at: at(atMs), turnId, length })),
       tools: eachOnce(tools.all(sessionId), ({ callId }) => callId).map((row) => toolOf(row, at)),

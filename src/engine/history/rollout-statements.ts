@@ -80,6 +80,8 @@ export const rolloutStatements: Readonly<Record<Kind, RolloutStatement>> = {
     offset: 'offset',
     turn_id: 'turnId',
     at_ms: 'atMs',
+    model: 'model',
+    effort: 'effort',
     ...usageColumns(),
   }),
   rollout_compaction: insert('file_compaction', {

@@ -28,11 +28,10 @@ export interface RolloutProgress {
   readonly part?: 'more' | 'last'
 }
 
-/** What a file said lies under its own thread, but for what is said by its id alone; the first takes most of it away. */
+/** What a file said lies under its own thread, but for copies and for what is said by its id alone; the first takes most of it away. */
 const takeBackStatements = [
-  ...['rollout', 'rollout_thread'].map(
-    (table) => `DELETE FROM ${table} WHERE session_id = @threadId AND rollout_id = @rolloutId`,
-  ),
+  'DELETE FROM rollout WHERE rollout_id = @rolloutId',
+  'DELETE FROM rollout_thread WHERE session_id = @threadId AND rollout_id = @rolloutId',
   'DELETE FROM rollout_spawn WHERE parent_id = @threadId AND rollout_id = @rolloutId',
   'DELETE FROM rollout_unknown WHERE rollout_id = @rolloutId',
   'DELETE FROM rollout_file WHERE rollout_id = @rolloutId',
@@ -61,15 +60,23 @@ export function rolloutWriter(db: Db): RolloutWriter {
   const spawnedBy = db
     .prepare<[string, string], string>('SELECT session_id FROM rollout_spawn WHERE parent_id = ? AND rollout_id = ?')
     .pluck()
+  const copiedFrom = db
+    .prepare<[string, string], string>('SELECT session_id FROM rollout WHERE rollout_id = ? AND session_id <> ?')
+    .pluck()
   const remove = takeBackStatements.map((sql) => db.prepare(sql))
 
   return {
-    write(progress, { rows, span, spawned }) {
+    write(progress, { rows, span, spawned, copied }) {
       const { part, ...file } = progress
       const { threadId, rolloutId } = file
       if (rows.size > 0) writeRows(rows, numberOf(threadId, rolloutId))
       for (const id of spawned) unsettle.run(id)
       if (span !== null) spans.widen(threadId, span)
+      for (const [id, theirs] of copied) {
+        writeRows(theirs.rows, numberOf(id, rolloutId))
+        if (theirs.span !== null) spans.widen(id, theirs.span)
+        unsettle.run(id)
+      }
       if (part === 'last' || (part === undefined && span !== null)) unsettle.run(threadId)
       writeFile.run({ ...file, archived: file.archived ? 1 : 0, state: JSON.stringify(file.state) })
     },
@@ -77,9 +84,12 @@ export function rolloutWriter(db: Db): RolloutWriter {
       const threadId = threadOf.get(rolloutId)
       if (threadId === undefined) return
       for (const id of spawnedBy.all(threadId, rolloutId)) unsettle.run(id)
+      const told = [threadId, ...copiedFrom.all(rolloutId, threadId)]
       for (const statement of remove) statement.run({ threadId, rolloutId })
-      spans.renew(threadId)
-      unsettle.run(threadId)
+      for (const id of told) {
+        spans.renew(id)
+        unsettle.run(id)
+      }
     },
   }
 }

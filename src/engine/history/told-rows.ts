@@ -13,6 +13,8 @@ export interface Told {
   readonly span: { readonly first: number; readonly last: number } | null
   /** Threads that were begun. */
   readonly spawned: readonly string[]
+  /** By the thread that the lines name: what a fork's file copied of it. */
+  readonly copied: ReadonlyMap<string, Pick<Told, 'rows' | 'span'>>
 }
 
 /** A row as far as it is told. */
@@ -21,20 +23,32 @@ interface Row {
   readonly values: Values
 }
 
+interface Teller {
+  readonly add: (fact: RolloutFact) => void
+  readonly size: number
+  take(): Told
+}
+
 /**
  * Gathers what facts tell until it is taken. What several lines tell of one turn or call becomes one row, as far as it comes at once: a
  * call has three lines, and its row would be found and written three times otherwise.
  */
-export function toldBy({ threadId, rolloutId }: Pick<RolloutName, 'threadId' | 'rolloutId'>) {
+export function toldBy({ threadId, rolloutId }: Pick<RolloutName, 'threadId' | 'rolloutId'>): Teller {
   let rows: Row[] = []
   const merged = new Map<string, Map<unknown, Row>>()
   let spawned: string[] = []
   let [first, last, size] = [Infinity, -Infinity, 0]
+  let copied = new Map<string, Teller>()
 
   function add(fact: RolloutFact): void {
-    // The answers of an ancestor stand in a legacy fork as copies, with the time of copying; they are told by its own file.
-    if (fact.fact === 'rollout_call' && fact.sessionId !== threadId) return
     size++
+    // Who begins a thread names it, and tells nothing else of it.
+    if (fact.fact !== 'rollout_unknown' && fact.fact !== 'rollout_spawn' && fact.sessionId !== threadId) {
+      const { sessionId } = fact
+      const theirs = copied.get(sessionId) ?? toldBy({ threadId: sessionId, rolloutId })
+      copied.set(sessionId, theirs)
+      return theirs.add(fact)
+    }
     const moment = momentOf(fact)
     if (moment !== null) [first, last] = [Math.min(first, moment), Math.max(last, moment)]
     if (fact.fact === 'rollout_spawn') spawned.push(fact.sessionId)
@@ -63,8 +77,10 @@ export function toldBy({ threadId, rolloutId }: Pick<RolloutName, 'threadId' | '
       return size
     },
     take(): Told {
-      const told = { rows: byShape(rows), span: first > last ? null : { first, last }, spawned }
+      const theirs = new Map([...copied].map(([id, of]) => [id, of.take()]))
+      const told = { rows: byShape(rows), span: first > last ? null : { first, last }, spawned, copied: theirs }
       merged.clear()
+      copied = new Map<string, Teller>()
       ;[rows, spawned] = [[], []]
       ;[first, last, size] = [Infinity, -Infinity, 0]
       return told

@@ -23,6 +23,7 @@ import { percentile } from './history.ts'
 import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
 import { removedSessions } from './removed-sessions.ts'
+import { copiedInFinder } from '../history/counting-files.ts'
 import { lineageOf } from './lineage.ts'
 import { limitList, limitMoves } from './limits.ts'
 import { logReader } from './logs-read.ts'
@@ -75,6 +76,7 @@ export function createReader(
   const logs = logReader(db)
   const toContext = contextLoader(db, logs, prices.current)
   const searches = sessionSearch(db, searchThread)
+  const copies = copiedInFinder(db)
   let shown: LoadedTree | null = null
   return {
     'session.list': (params) => sessionList(db, params, silenceMs),
@@ -84,6 +86,7 @@ export function createReader(
       const pruned = isPruned.get(id) === 1
       const imports = importsInto(db, id)
       const lineage = lineageOf(db, summary)
+      const copiedIn = copies(id)
       const attributes = attributesOf(db, id)
       const differenceList = summary.differences === 0 ? [] : differencesWithin(db, id)
       const [changes = null] = changesOf(db, [[summary]])
@@ -94,6 +97,7 @@ export function createReader(
         ...(imports.length > 0 ? { imports } : {}),
         ...(differenceList.length > 0 ? { differenceList } : {}),
         ...(changes === null ? {} : { changes }),
+        ...(copiedIn === null ? {} : { copiedIn }),
         ...(lineage.length > 0 ? { lineage } : {}),
         ...(attributes.length > 0 ? { attributes } : {}),
       }

@@ -55,7 +55,8 @@ export const rolloutTables = {
     ...{ endMs: optional, state: text, durationMs: optional, ttftMs: optional, error: text },
   }),
   call: z.object({ ...file, responseId: id, ...state, ...usage }),
-  step: z.object({ ...file, offset: count, ...state, ...usage }),
+  /** Its model is not in exports of before files of 2025 were read for it. */
+  step: z.object({ ...file, offset: count, ...state, model: text.default(null), effort: text.default(null), ...usage }),
   compaction: z.object({ ...file, ...state, responseId: text, startMs: optional, endMs: optional }),
   error: z.object({ ...file, offset: count, bytes: count, ...state, error: text }),
   prompt: z.object({ ...file, offset: count, bytes: count, ...state, length: count }),

@@ -46,7 +46,7 @@ const fileOf = (count: number): FileEvidence => {
       ...{ model: null, effort: null, approvalPolicy: null, sandboxPolicy: null, folder: null, ttftMs: null },
       ...{ error: null, failedAlone: false, abandoned: false },
     })),
-    answers: each.map((i) => ({ at: i * ms, turnId: `told-${i}`, ...usage })),
+    answers: each.map((i) => ({ at: i * ms, turnId: `told-${i}`, model: null, effort: null, ...usage })),
     prompts: each.map((i) => ({ at: i * ms, turnId: `told-${i}`, length: 3 })),
     tools: [],
     compactions: each.map((i) => ({

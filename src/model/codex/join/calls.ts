@@ -71,8 +71,8 @@ function asEvidence(answer: FileAnswer, turn: FileTurn | undefined): Omit<CallEv
     ...answer,
     status: 'completed',
     eventKind: 'file',
-    model: turn?.model ?? null,
-    effort: turn?.effort ?? null,
+    model: turn?.model ?? answer.model,
+    effort: turn?.effort ?? answer.effort,
     ttftMs: null,
     witness: 'file',
   }

@@ -45,6 +45,9 @@ export interface FileAnswer {
   readonly cacheWrite: number
   readonly output: number
   readonly reasoning: number
+  /** null: its turn has it. */
+  readonly model: string | null
+  readonly effort: string | null
 }
 
 export interface FilePrompt {

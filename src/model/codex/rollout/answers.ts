@@ -7,10 +7,13 @@ export interface Answer {
   /** null in files that are older than token_usage_record. */
   readonly responseId: string | null
   readonly usage: Usage
+  /** null: its turn has it. */
+  readonly model: string | null
+  readonly effort: string | null
 }
 
 type Call = Pick<RolloutCall, 'responseId' | 'turnId' | 'atMs' | 'usage'>
-type Step = Pick<RolloutStep, 'turnId' | 'atMs' | 'usage'>
+type Step = Pick<RolloutStep, 'turnId' | 'atMs' | 'usage' | 'model' | 'effort'>
 
 /**
  * The answers of one thread, each once: its records by response, of which a fork's file holds copies with later times; and the steps of
@@ -25,6 +28,7 @@ export function answersOf(calls: readonly Call[], steps: readonly Step[]): reado
   const recorded = new Set([...first.values()].map(({ turnId }) => turnId))
   const counted = steps
     .filter(({ turnId }) => !recorded.has(turnId))
-    .map(({ turnId, atMs, usage }): Answer => ({ atMs, turnId, responseId: null, usage }))
-  return [...first.values(), ...counted].sort((a, b) => a.atMs - b.atMs)
+    .map(({ turnId, atMs, usage, model, effort }): Answer => ({ atMs, turnId, responseId: null, usage, model, effort }))
+  const named = [...first.values()].map((call): Answer => ({ ...call, model: null, effort: null }))
+  return [...named, ...counted].sort((a, b) => a.atMs - b.atMs)
 }

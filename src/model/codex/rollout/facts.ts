@@ -114,6 +114,9 @@ export interface RolloutStep {
   readonly atMs: number
   readonly usage: Usage
   readonly place: Place
+  /** Where the line is of no turn that is named: else its turn has it. */
+  readonly model: string | null
+  readonly effort: string | null
 }
 
 /** `compacted` */

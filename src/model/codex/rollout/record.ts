@@ -1,5 +1,5 @@
 import type { Attributes } from '../../attributes.ts'
-import type { Place, RolloutFact, ThreadKind, Usage } from './facts.ts'
+import type { Place, RolloutFact, RolloutTurnContext, ThreadKind, Usage } from './facts.ts'
 
 /** One line of a session file, parsed. */
 export interface RolloutLine {
@@ -23,11 +23,29 @@ export interface RolloutState {
   total: MeteredUsage | null
   /** Whether the turn that goes on has a token_usage_record; missing until then. */
   isRecorded?: boolean
+  /** Of an ancestor's turn that is being copied: what it ran with, and what it answered; missing where none is. */
+  copiedContext?: CopiedContext
+  copied?: CopiedTurn
+  /** What the model's answers run with where no line names a turn, as in files of 2025; missing where turns are named. */
+  unnamed?: { readonly model: string | null; readonly effort: string | null }
   /** The code-mode script that runs. */
   scriptCallId: string | null
   /** Where the first line stands that says nothing to Colophon; missing where there is none. */
   problemAt?: number
 }
+
+/**
+ * A turn of an ancestor, of which a fork's file (of a legacy thread) holds a copy: with the ids that it had, and the time of copying. It counts
+ * for the ancestor, and only while nothing else is known of its file.
+ */
+export interface CopiedTurn {
+  readonly turnId: string
+  /** Whose it is, as its answers say. */
+  readonly threadId: string
+  readonly answers: { readonly responseId: string; readonly usage: Usage }[]
+}
+
+export type CopiedContext = Omit<RolloutTurnContext, 'fact' | 'sessionId' | 'rolloutId' | 'atMs'>
 
 export interface MeteredUsage extends Usage {
   readonly total: number

@@ -24,8 +24,9 @@ function step({ payload, atMs, place }: RolloutLine, state: RolloutState): reado
   if (state.isRecorded === true) return []
   const usage = stepBetween(before, now, usageOf(part(info, 'last_token_usage')))
   if (usage === null) return []
-  const { threadId: sessionId, rolloutId, turnId } = state
-  return [{ fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place }]
+  const { threadId: sessionId, rolloutId, turnId, unnamed } = state
+  const { model, effort } = (turnId === null ? unnamed : undefined) ?? { model: null, effort: null }
+  return [{ fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place, model, effort }]
 }
 
 function limits({ payload, atMs }: RolloutLine, { threadId, turnId }: RolloutState): readonly RolloutFact[] {

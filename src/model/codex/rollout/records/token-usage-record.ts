@@ -1,25 +1,27 @@
 import { text } from '../../../attributes.ts'
+import { factsOfCopied } from '../copied.ts'
+import { isInherited } from '../inherited.ts'
 import { part } from '../payload.ts'
 import type { RecordReader } from '../record.ts'
 import { usageOf } from '../usage.ts'
 
-/** One answer of the model, compactions included. A copy in a fork's file still names the thread that paid for it. */
+/** One answer of the model, compactions included. A copy in a fork's file still names the turn and the thread that paid for it. */
 export const tokenUsageRecord: RecordReader = {
   kind: 'token_usage_record',
   read: ({ payload, atMs }, state) => {
     const [sessionId, responseId] = [text(payload, 'thread_id'), text(payload, 'response_id')]
     if (sessionId === null || responseId === null) return []
     const turnId = text(payload, 'turn_id')
-    if (sessionId === state.threadId) state.isRecorded = true
-    return [
-      {
-        fact: 'rollout_call',
-        sessionId,
-        responseId,
-        turnId,
-        atMs,
-        usage: usageOf(part(payload, 'usage')),
-      },
-    ]
+    const usage = usageOf(part(payload, 'usage'))
+    if (sessionId === state.threadId) {
+      state.isRecorded = true
+      return [{ fact: 'rollout_call', sessionId, responseId, turnId, atMs, usage }]
+    }
+    if (turnId === null || !isInherited(turnId, state.threadId)) return []
+    const isFirst = state.copied?.turnId !== turnId
+    const before = isFirst ? factsOfCopied(state, null) : []
+    if (isFirst) state.copied = { turnId, threadId: sessionId, answers: [] }
+    state.copied?.answers.push({ responseId, usage })
+    return before
   },
 }

@@ -78,7 +78,7 @@ function sumsOfHours({ db }: PanelsUnderTest): unknown {
         `SELECT * FROM ${table} WHERE hour > 0 ORDER BY hour, dimension, ${['hour', ...Object.keys(keys)].join(', ')}`,
       )
       .all()
-      .map((row) => {
+      .map((row): unknown => {
         const packed = Object.keys(lists).map((list) => {
           const bytes = row[list] as Buffer | null
           return [

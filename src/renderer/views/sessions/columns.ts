@@ -269,8 +269,7 @@ export function attributeColumn(key: string): SessionColumn {
   const valuesOf = ({ attributes = [] }: SessionInList): string =>
     attributes.flatMap((one) => (one.key === key ? [one.value] : [])).join(', ')
   return {
-    id: `${attributePrefix}${key}`,
-    ...{ name: key, width: 132, rank: 6 },
+    ...{ id: `${attributePrefix}${key}`, name: key, width: 132, rank: 6 },
     key: (session) => valuesOf(session).toLowerCase(),
     cell: (session) => text(valuesOf(session)),
   }

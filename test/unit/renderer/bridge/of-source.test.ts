@@ -14,10 +14,10 @@ it('gives up by its name what nobody waits for any more of a team, and tells thi
     subscribe: () => () => undefined,
   }
   const source = ref<Source>('local')
-  const { invoke } = ofSource(bridge, source)
+  const asking = ofSource(bridge, source)
   const leave = (): void => {
     const given = new AbortController()
-    void invoke('explore.logs', { fromMs: 0, toMs: 1 }, given.signal)
+    void asking.invoke('explore.logs', { fromMs: 0, toMs: 1 }, given.signal)
     given.abort()
   }
   leave()

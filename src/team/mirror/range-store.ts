@@ -79,34 +79,36 @@ export function openRangeStore(raw: RawStore, source: FactsSource, silenceMs: nu
     const { sessions } = await source.sessions(around, mostSessions)
     const isChanged = ({ id, revision }: Known): boolean => revisions.get(id) !== revision
     const missing = isWhole ? sessions.filter((one) => !whole.has(one.id) || isChanged(one)) : []
-    const touched = await bringTelling(missing)
-    const changed = sessions.filter((one) => isChanged(one) || touched.has(one.id))
-    await under(doings, 'facts of sessions', (doing) => bringSummed(changed, touched, doing.at))
+    await bringTelling(missing)
+    await under(doings, 'facts of sessions', (doing) => bringSummed(sessions.filter(isChanged), doing.at))
     await source.bringMetrics(db, around)
     await bringOthers(missing)
     last = { key, atMs: Date.now() }
   }
 
-  /** Of sessions whose findings nobody has found the records that these are made of, beside facts; and whose facts that has changed. */
-  async function bringTelling(sessions: readonly Known[]): Promise<ReadonlySet<string>> {
-    if (sessions.length === 0) return new Set()
+  /** Of sessions whose findings nobody has found the records that these are made of; what facts come of them beside is taken away again. */
+  async function bringTelling(sessions: readonly Known[]): Promise<void> {
+    if (sessions.length === 0) return
     await source.bringFindings(
       db,
       sessions.map(({ id }) => id),
       held,
     )
     const toFind = sessions.filter((one) => !isFound(one)).map(({ id }) => id)
+    for (const id of toFind) {
+      revisions.delete(id)
+      begun.add(id)
+    }
     for await (const body of readTellingLogs(raw.raw, raw.tables, toFind))
       writer.store([{ ...body, origin: 'received' }])
     // Settled where they were projected: here nobody knows all that settling looks at.
     db.exec('DELETE FROM unsettled')
-    return new Set(toFind)
   }
 
-  async function bringSummed(changed: readonly Known[], touched: ReadonlySet<string>, at: Doing['at']): Promise<void> {
+  async function bringSummed(changed: readonly Known[], at: Doing['at']): Promise<void> {
     if (changed.length === 0) return
     const ids = changed.map(({ id }) => id)
-    const before = ids.filter((id) => begun.has(id) || touched.has(id))
+    const before = ids.filter((id) => begun.has(id))
     for (const id of before) {
       revisions.delete(id)
       whole.delete(id)

@@ -52,17 +52,24 @@ export function inTurn(piece: () => void, isAwaited = false): () => void {
   return () => queue.delete(piece)
 }
 
-/** How many of so many are made: the first few at once, and more of them with each turn. Fewer are fewer at once. */
+/**
+ * How many of so many are made: a few with each turn, the first of them before all that nobody came for and not in the task that makes
+ * what stands around them. Fewer are fewer at once.
+ */
 export function useFilling(count: MaybeRefOrGetter<number>, step: number): Readonly<ShallowRef<number>> {
   const made = shallowRef(0)
   let takeBack = (): void => {}
   function fill(): void {
-    takeBack()
     const wanted = toValue(count)
     made.value = Math.min(wanted, made.value + step)
     if (made.value < wanted) takeBack = inTurn(fill)
   }
-  watch(() => toValue(count), fill, { immediate: true, flush: 'sync' })
+  function change(): void {
+    takeBack()
+    if (made.value === 0 && toValue(count) > 0) takeBack = inTurn(fill, true)
+    else fill()
+  }
+  watch(() => toValue(count), change, { immediate: true, flush: 'sync' })
   onScopeDispose(() => takeBack())
   return made
 }

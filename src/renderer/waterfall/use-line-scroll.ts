@@ -1,6 +1,7 @@
 import { useEventListener, useResizeObserver } from '@vueuse/core'
-import { computed, onMounted, ref } from 'vue'
+import { computed, onMounted, onScopeDispose, ref } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
+import { inTurn } from '../data/in-turn.ts'
 import { rowHeight, rowsInView, scrollToShow } from './hit.ts'
 import type { RowWindow } from './hit.ts'
 
@@ -27,8 +28,11 @@ export function useLineScroll(element: Ref<HTMLElement | null>, lines: () => num
     width.value = element.value?.clientWidth ?? 0
     outerHeight.value = element.value?.clientHeight ?? 0
   }
-  // At once and not when the browser tells of the size, so that the first paint has the rows.
-  onMounted(measure)
+  // Not when the browser tells of the size, so that the first paint has the rows, and not with what is mounted: to lay out and to read
+  // it is a piece of its own.
+  let takeBack = (): void => {}
+  onMounted(() => (takeBack = inTurn(measure, true)))
+  onScopeDispose(() => takeBack())
   useResizeObserver(element, measure)
   const scrolled = ref(0)
   const height = computed(() => Math.max(0, outerHeight.value - headHeight))

@@ -62,11 +62,15 @@ describe('work that is done in turns', () => {
     expect(results).toEqual([0, 3])
   })
 
-  it('makes the first of many at once and all in the end, and never more than there are', async () => {
+  it('makes the first of many in a task of their own, before what nobody came for, and never more than there are', async () => {
     const scope = effectScope()
     const count = ref(20)
+    const seen: (number | undefined)[] = []
+    inTurn(() => seen.push(made?.value))
     const made = scope.run(() => useFilling(count, 6))
-    expect(made?.value).toBe(6)
+    expect(made?.value).toBe(0)
+    await vi.waitFor(() => expect(seen).toEqual([6]))
+    await vi.waitFor(() => expect(made?.value).toBe(20))
     count.value = 5
     expect(made?.value).toBe(5)
     count.value = 20

@@ -5,6 +5,8 @@ export interface ForwardPreset {
   readonly name: string
   /** What to fill in, and where it is found. */
   readonly about: string
+  /** It runs on this machine and by itself listens on OTLP's own ports, which Colophon may have. */
+  readonly isBesideUs?: true
   readonly protocol: Destination['protocol']
   readonly url: string
   readonly compression: Destination['compression']
@@ -16,7 +18,8 @@ export const forwardPresets: readonly ForwardPreset[] = [
   {
     id: 'collector',
     name: 'OpenTelemetry Collector',
-    about: "Give the collector's OTLP receiver other ports than 4317 and 4318, which Colophon listens on.",
+    about: "Give the collector's OTLP receiver ports that nothing else listens on.",
+    isBesideUs: true,
     protocol: 'grpc',
     url: 'http://localhost:14317',
     compression: 'none',
@@ -46,6 +49,7 @@ export const forwardPresets: readonly ForwardPreset[] = [
     name: 'ClickStack (ClickHouse)',
     about:
       "Publish its OTLP port as 14318 (docker run -p 14318:4318). The key is the ingestion API key of the team's settings.",
+    isBesideUs: true,
     protocol: 'http',
     url: 'http://localhost:14318',
     compression: 'gzip',

@@ -26,6 +26,10 @@ export interface TimeData {
   readonly kind?: string
 }
 
+/** Whether nothing would be drawn: axes alone leave whoever looks to guess why. */
+export const isBlank = ({ series }: Pick<TimeData, 'series'>): boolean =>
+  series.every(({ values }) => values.every((value) => value === null))
+
 /** The largest value that is drawn. */
 export function mostOf(data: TimeData, shown: readonly ChartSeries[]): number {
   const at = (bucket: number): number[] => shown.map(({ values }) => values[bucket] ?? 0)

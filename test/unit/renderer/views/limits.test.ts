@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LimitWindow } from '../../../../src/contract/limits.ts'
+import { isBlank } from '../../../../src/renderer/charts/series.ts'
 import { creditsCourse } from '../../../../src/renderer/views/limits/credits-course.ts'
 import { countedPoints, paceWords, resetWords, windowTitle } from '../../../../src/renderer/views/limits/limit-words.ts'
 import { moveFigure, moveTitle } from '../../../../src/renderer/views/limits/move-words.ts'
@@ -55,6 +56,7 @@ describe('the course of a window', () => {
   it('goes on at its pace to its reset where the range ends now', () => {
     const data = windowCourse(windowOf(), drawnOf([windowOf()], { fromMs: noon - 12 * hour, toMs: noon }, noon), noon)
     const [used, pace] = data.series
+    expect(isBlank(data)).toBe(false)
     expect(data.edges.at(-1)).toBeGreaterThanOrEqual(noon + 3 * hour)
     expect(used?.values.filter((value) => value !== null).every((value) => value === 0.4)).toBe(true)
     const ahead = pace?.values.filter((value) => value !== null) ?? []
@@ -79,6 +81,7 @@ describe('the course of a window', () => {
       noon,
     )
     expect(data.series).toHaveLength(1)
+    expect(isBlank(data)).toBe(true)
     expect(data.edges.at(-1)).toBeLessThan(noon)
   })
 

@@ -20,5 +20,10 @@ export const derivers: Readonly<Record<Derivation, (db: Db) => (sessionId: strin
       if (loaded !== null) findings.write(loaded)
     }
   },
-  find: (db) => findingKeeper(db).find,
+  find(db) {
+    const findings = findingKeeper(db)
+    return (sessionId) => {
+      findings.find(sessionId)
+    }
+  },
 }

@@ -41,8 +41,8 @@ function inShort(writes: readonly Write[]): Piece {
   return { statements, runs: writes.map(([sql, args]) => [numbers.get(sql) ?? 0, args]) }
 }
 
-/** Runs the writes of a piece; the caller holds the transaction. */
-export function pieceWriter(db: Db): (piece: Uint8Array) => void {
+/** Runs the writes of a piece, and says that it did; the caller holds the transaction. */
+export function pieceWriter(db: Db): (piece: Uint8Array) => true {
   const prepared = new Map<string, Statement>()
   function statementOf(sql: string): Statement {
     const known = prepared.get(sql) ?? db.prepare<unknown[]>(sql)
@@ -53,6 +53,7 @@ export function pieceWriter(db: Db): (piece: Uint8Array) => void {
     const { statements, runs } = deserialize(packed) as Piece
     const own = statements.map(statementOf)
     for (const [statement, args] of runs) own[statement]?.run(...args)
+    return true
   }
 }
 

@@ -11,6 +11,13 @@ export interface LongSession {
   readonly job: number
 }
 
+/** Another thread, which derives long sessions. */
+export interface Apart {
+  /** Heard within a transaction; the session may be read behind it. */
+  readonly take: (of: LongSession) => void
+  readonly longRows?: number
+}
+
 export type HowItEnded = 'written' | 'given up' | 'again'
 
 export interface SettleApartGiven {

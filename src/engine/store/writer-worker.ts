@@ -55,7 +55,7 @@ function run(options: WriterOptions): void {
   })
   const apart = settleApart({
     thread: settleThread(options, (event) => reply({ kind: 'part', event })),
-    write: writer.apart.write,
+    write: (session, piece) => writer.apart.write(session, piece),
     ended(session, how) {
       try {
         writer.apart.ended(session, how)

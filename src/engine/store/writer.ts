@@ -16,16 +16,17 @@ import type { Db } from './database.ts'
 import { diskTrouble } from './disk-trouble.ts'
 import { unsettleOldPrices } from './figures.ts'
 import { sessionGatherer } from './gather-session.ts'
-import { ingester, type BodyResult } from './ingest.ts'
+import { ingester } from './ingest.ts'
 import type { Origin } from './origins.ts'
 import type { Stored } from './messages.ts'
 import { rebuildInSteps, type Rebuild } from './rebuild.ts'
 import { pieceWriter } from './recorded-writes.ts'
 import { settler } from './settle.ts'
-import type { HowItEnded, LongSession } from './settle-apart.ts'
+import type { Apart, HowItEnded, LongSession } from './settle-apart.ts'
 import { settlingSessions } from './settling.ts'
 import { pruning, type Pruning } from './prune.ts'
 import { sessionRemoval, type Removal } from './remove-job.ts'
+import { failed, remark } from './stored-words.ts'
 import { tombstones, type Tombstones } from './tombstones.ts'
 import { readSettings } from './settings.ts'
 import { turnShareWriter } from './turn-shares.ts'
@@ -74,13 +75,6 @@ export interface Writer {
   setPrivacy(privacy: Privacy): void
   /** Must follow the removal of rows by another hand: their ids must not be used again from memory. */
   forget(): void
-}
-
-/** Another thread, which derives long sessions. */
-export interface Apart {
-  /** Heard within a transaction; the session may be read behind it. */
-  readonly take: (of: LongSession) => void
-  readonly longRows?: number
 }
 
 /** Without another thread each session is settled in one piece. */
@@ -251,14 +245,10 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
     },
     rebuilding,
     apart: {
-      write: (of, piece) =>
-        db
-          .transaction(() => {
-            if (!settling.has(of)) return false
-            writePiece(piece)
-            return true
-          })
-          .immediate(),
+      write(of, piece) {
+        const isWanted = db.transaction(() => settling.has(of) && writePiece(piece))
+        return isWanted.immediate()
+      },
       ended(of, how) {
         unended.set(of, how)
         endThose()
@@ -305,28 +295,4 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
       tombs.reload()
     },
   }
-}
-
-function failed(accepted: Accepted, bytes: number): Stored {
-  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '', disk: null }
-}
-
-/** What holds the records of a resource, and what did until 2022. */
-const memberNames: Readonly<Record<Signal, readonly [string, string]>> = {
-  traces: ['scopeSpans', 'instrumentationLibrarySpans'],
-  logs: ['scopeLogs', 'instrumentationLibraryLogs'],
-  metrics: ['scopeMetrics', 'instrumentationLibraryMetrics'],
-}
-
-function remark({ rejected }: BodyResult, cut: number, empty: number, signal: Signal): string {
-  const remarks: string[] = []
-  if (empty > 0) {
-    const [now, before] = memberNames[signal]
-    remarks.push(
-      `${empty} resources came without a record in ${now}: senders of before OTLP 0.15 write ${before}, which is no longer supported: they need a newer exporter`,
-    )
-  }
-  if (rejected > 0) remarks.push(`${rejected} refused: trace id or span id missing, all zeros or of the wrong length`)
-  if (cut > 0) remarks.push(`${cut} attribute values were cut to the limits`)
-  return remarks.join('; ')
 }

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { freePort } from '../../free-port.ts'
+import { expectNoViolations } from '../axe-check.ts'
 import { test } from './configure-host.ts'
 import { openPlace } from './open-place.ts'
 import { withRealHost } from './start-real-host.ts'
@@ -114,12 +115,15 @@ test('a team is set up, tested in words, shown by one switch and forgotten', asy
   await whose.getByText('Team').click()
   await page.goto(`${host.url}/#/sessions`)
   await expect(page.getByText(/the team's ClickHouse: nobody listens/)).toBeVisible()
+  await expectNoViolations(page)
   const ofHere = page.getByText('This view is about this machine.')
   await expect(ofHere).toHaveCount(0)
   await page.goto(`${host.url}/#/explore?tab=sql`)
   await expect(ofHere).toBeVisible()
+  await expectNoViolations(page)
   await page.goto(`${host.url}/#/limits`)
   await expect(page.getByText('Of a team this is not known')).toBeVisible()
+  await expectNoViolations(page)
   await whose.getByText('This machine').click()
   await page.goto(`${host.url}/#/sessions`)
   await expect(page.getByText(/nobody listens/)).toHaveCount(0)

@@ -14,11 +14,13 @@ const ofThoseThatWait = { maxWorkers: 2 * maxWorkers, sequence: { groupOrder: 1 
 /** Every process of a runner tells what it runs with. */
 const everywhere = 'test/every-runner.test.ts'
 
+const setupFiles = ['test/patience.ts', 'test/same-inputs.ts']
+
 /**
  * Far beyond what any test takes: a time-out finds what hangs, and tells nothing of a machine that is busy. No test has a shorter one of its
  * own: at a load of 45 on two cores what takes half a minute took more than five.
  */
-const patience = { testTimeout: 900_000, hookTimeout: 900_000, setupFiles: ['test/patience.ts'] }
+const patience = { testTimeout: 900_000, hookTimeout: 900_000, setupFiles }
 
 export default defineConfig({
   test: {
@@ -38,7 +40,7 @@ export default defineConfig({
           name: 'integration',
           ...ofThoseThatWait,
           globalSetup: 'scripts/built.mjs',
-          setupFiles: ['test/patience.ts', 'test/integration/bundled-parts.ts'],
+          setupFiles: [...setupFiles, 'test/integration/bundled-parts.ts'],
           include: ['test/integration/**/*.test.ts', everywhere],
         },
       },

@@ -8,13 +8,18 @@ const deadlineMs = 9000
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
-      setTimeout(() => {
-        process.stderr.write('colophon: stopping took too long\n')
-        process.exit(1)
-      }, deadlineMs).unref()
+      endInTime((code) => process.exit(code))
       resolve()
     }
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)
   })
+}
+
+/** Ends the process by `exit` where its stop has not ended it in time. */
+export function endInTime(exit: (code: number) => void): void {
+  setTimeout(() => {
+    process.stderr.write('colophon: stopping took too long\n')
+    exit(1)
+  }, deadlineMs).unref()
 }

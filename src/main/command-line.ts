@@ -1,7 +1,9 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { app, session } from 'electron'
 import { isCommandName } from '../cli/commands.ts'
+import { endInTime } from '../cli/stop.ts'
 import { startUtilityProcess } from './start-process.ts'
 
 const headless = '--ozone-platform=headless'
@@ -51,10 +53,20 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     untilStopped,
   })
   await written(process.stdout)
-  // A quick command is done while Chromium still starts its network service, and to be ended in that is a segmentation fault.
   await app.whenReady()
-  await session.defaultSession.getCacheSize()
+  await networkStarted()
   app.exit(typeof process.exitCode === 'number' ? process.exitCode : 0)
+}
+
+/** Far beyond what Chromium takes to start its network service. */
+const networkPatienceMs = 2000
+
+/**
+ * A quick command is done while Chromium still starts its network service, and to be ended in that is a segmentation fault. Who ends all processes
+ * of a service at once has ended that one as well, and then no answer may ever come.
+ */
+async function networkStarted(): Promise<void> {
+  await Promise.race([session.defaultSession.getCacheSize(), setTimeout(networkPatienceMs)])
 }
 
 /** Of this user alone. On macOS and Windows that is what the temporary folder is. */
@@ -69,6 +81,9 @@ function untilStopped(): Promise<void> {
   return new Promise((stop) => {
     app.on('before-quit', (event) => {
       event.preventDefault()
+      endInTime((code) => {
+        app.exit(code)
+      })
       stop()
     })
   })

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { commands, type CommandName } from '../../../src/cli/commands.ts'
 import { loadCapture } from '../../captures.ts'
 import { environmentAt, expect, starter, test } from './packaged-app.ts'
@@ -56,11 +57,48 @@ test('help teaches every command, and a wrong call ends with code 2', ({ home })
   expect(wrong.stderr).toContain('--help')
 })
 
+test('serve ends where Chromium’s network service no longer answers', async ({ home }) => {
+  const ports = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']
+  const served = spawn(starter, ['serve', ...ports], {
+    env: headless(home),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  const gone = once(served, 'exit')
+  let said = ''
+  served.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await expect.poll(() => said).toContain('remote   ')
+  const network = networkServiceOf(served.pid ?? 0)
+  process.kill(network, 'SIGSTOP')
+  try {
+    served.kill('SIGTERM')
+    expect(await Promise.race([gone, setTimeout(60_000, 'it goes on')])).toEqual([0, null])
+  } finally {
+    process.kill(network, 'SIGKILL')
+    served.kill('SIGKILL')
+  }
+})
+
 test('configure writes, doctor says what is wrong with its exit code', ({ home }) => {
   expect(run(home, 'doctor').status).toBe(1)
   expect(run(home, 'configure').status).toBe(0)
   expect(readFileSync(join(home, 'codex-home', 'config.toml'), 'utf8')).toMatch(/^trace_exporter = /m)
 })
+
+/** Chromium's own, of a program that was started in a process group of its own. */
+function networkServiceOf(group: number): number {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      // Behind the name, which is in brackets: the state, the parent, the group.
+      const [, , of] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      const isIts = Number(of) === group && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('NetworkService')
+      if (isIts) return Number(pid)
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  throw new Error('no network service')
+}
 
 test('serve receives without a display, tells how to reach it, and ends cleanly', async ({ home }) => {
   const ports = ['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0']

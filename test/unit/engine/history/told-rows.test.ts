@@ -35,6 +35,7 @@ test('lines of one turn are one row, its key first and once, and of two of a kin
     ]),
     span: { first: 1, last: 9 },
     spawned: [],
+    copied: new Map(),
   })
   expect(told([context(2, 'a'), start, context(3, 'b')])).toMatchObject({
     rows: new Map([
@@ -49,5 +50,16 @@ test('what was taken is not told again', () => {
   gathered.take()
   gathered.add(end)
   expect([...gathered.take().rows.keys()]).toEqual(['rollout_turn_end'])
-  expect(gathered.take()).toEqual({ rows: new Map(), span: null, spawned: [] })
+  expect(gathered.take()).toEqual({ rows: new Map(), span: null, spawned: [], copied: new Map() })
+})
+
+test('what a line says of another thread is told beside, as that thread’s own file would have', () => {
+  const gathered = toldBy(file)
+  gathered.add(start)
+  gathered.add({ ...end, sessionId: 'ancestor' })
+  const { rows, span, copied } = gathered.take()
+  expect([[...rows.keys()], span]).toEqual([['rollout_turn_start'], { first: 1, last: 1 }])
+  const theirs = copied.get('ancestor')
+  expect([[...(theirs?.rows.keys() ?? [])], theirs?.span]).toEqual([['rollout_turn_end'], { first: 9, last: 9 }])
+  expect(gathered.take().copied.size).toBe(0)
 })

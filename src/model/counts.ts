@@ -12,9 +12,10 @@ export function asCount(value: AttributeValue | undefined): number | null {
   return amount !== null && Number.isInteger(amount) ? amount : null
 }
 
-/** Like a count, but with fractions: seconds, dollars, a share of something. */
+/** Like a count, but with fractions: seconds, dollars, a share of something. Python prints small ones as `4.5e-05`. */
 export function asAmount(value: AttributeValue | undefined): number | null {
-  const number = typeof value === 'string' && /^\d{1,10}(?:\.\d{1,20})?$/.test(value) ? Number(value) : value
+  const number =
+    typeof value === 'string' && /^\d{1,10}(?:\.\d{1,20})?(?:e-\d{1,3})?$/i.test(value) ? Number(value) : value
   // Infinity is above every number, and NaN within no bounds. `-0` becomes a 0, which SQLite does not keep as a fraction.
   return typeof number === 'number' && number >= 0 && number <= largestCount ? number + 0 : null
 }

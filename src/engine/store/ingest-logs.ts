@@ -3,11 +3,13 @@ import { attributesOfSession } from '../../model/codex/session-attributes.ts'
 import { hookStep } from '../../model/codex/hook-step.ts'
 import { namesOf } from '../../model/codex/spans/index.ts'
 import { isOwn } from '../../model/codex/sender.ts'
-import { text } from '../../model/attributes.ts'
+import { text, type Attributes } from '../../model/attributes.ts'
 import { readGenAiEvent } from '../../model/genai/event.ts'
 import { flattened } from '../../model/genai/flat.ts'
 import { misreadOfTold } from '../../model/genai/misread.ts'
-import { genAiSender } from '../../model/genai/sender.ts'
+import { commandLineTool, genAiSender } from '../../model/genai/sender.ts'
+import type { Told } from '../../model/genai/told.ts'
+import { unknownOfLog } from '../../model/genai/unknown.ts'
 import { eachLog, type LogView } from '../otlp/wire/logs.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
 import { say, type Batch } from './batch.ts'
@@ -39,14 +41,16 @@ export function logIngester(
       conversations.add(conversation)
       insert.run(conversation, timeNs, intern.name(log.event), log.severity, body, log.at)
       ingested.records++
-      if (app !== null) {
-        batch.touched.add(app.sessionId)
-        if (app.told === null) return
-        batch.addGenAi(app.told)
-        for (const key of misreadOfTold(app.told, flattened(log.attributes))) {
+      if (!isOfCodex && sessionId === null) {
+        const attributes = flattened(log.attributes)
+        for (const key of notUnderstood(app?.told ?? null, attributes, log, sender)) {
           const client = intern.client(sender.service, sender.version)
           batch.misread.push({ client, signal: 'logs', name: log.event, key, atNs: timeNs })
         }
+      }
+      if (app !== null) {
+        batch.touched.add(app.sessionId)
+        if (app.told !== null) batch.addGenAi(app.told)
         return
       }
       if (isOfCodex) {
@@ -71,6 +75,13 @@ export function logIngester(
 function readApp(log: LogView, timeNs: bigint, sender: Sender): ReturnType<typeof readGenAiEvent> {
   const { event: name, body, traceId, spanId, attributes } = log
   return readGenAiEvent({ name, body, timeNs, traceId, spanId, attributes: flattened(attributes) }, genAiSender(sender))
+}
+
+function notUnderstood(told: Told | null, attributes: Attributes, log: LogView, sender: Sender): readonly string[] {
+  if (told !== null) return misreadOfTold(told, attributes)
+  if (commandLineTool(genAiSender(sender), log.event, log.body) !== null) return []
+  const unknown = unknownOfLog(attributes)
+  return unknown === null ? [] : [unknown]
 }
 
 function see(batch: Batch, sessionId: string, timeNs: bigint, { event, attributes }: LogView, sender: Sender): void {

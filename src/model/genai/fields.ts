@@ -1,5 +1,5 @@
 import { text, type AttributeValue, type Attributes } from '../attributes.ts'
-import { amountOf } from '../counts.ts'
+import { amountOf, asAmount } from '../counts.ts'
 import { namesOf } from './producers/index.ts'
 import type { Field } from './producers/producer.ts'
 
@@ -36,6 +36,24 @@ export function ttftMsOf(attributes: Attributes): number | null {
   const ms = amount(attributes, 'ttftMs')
   const seconds = amount(attributes, 'ttftSeconds')
   return ms ?? (seconds === null ? null : Math.round(seconds * 1e6) / 1000)
+}
+
+/** US dollars; of another currency nothing is known. */
+export function reportedCostOf(attributes: Attributes): number | null {
+  const cost = amount(attributes, 'reportedCostUsd') ?? costInText(attributes)
+  return cost === null || isInOtherCurrency(attributes) ? null : cost
+}
+
+/** Names differ (`gen_ai.usage.cost.currency`, `cost_currency`); what they end in does not. */
+export function isInOtherCurrency(attributes: Attributes): boolean {
+  return Object.keys(attributes).some(
+    (key) => /(?:^|[._])currency$/i.test(key) && !/^(?:USD|US\$|\$|)$/i.test((text(attributes, key) ?? '').trim()),
+  )
+}
+
+function costInText(attributes: Attributes): number | null {
+  const total = /"total(?:_cost)?"\s{0,4}:\s{0,4}([\d.eE+-]{1,40})/.exec(field(attributes, 'costText') ?? '')
+  return asAmount(total?.[1])
 }
 
 export function amount(attributes: Attributes, of: Field): number | null {

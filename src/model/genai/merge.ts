@@ -14,9 +14,7 @@ export function mergeTold(
     if (request !== null) groups.set(request, [...(groups.get(request) ?? []), one])
   }
   return {
-    calls: [...groups.values()].flatMap((group) =>
-      group.every(({ kind }) => kind === 'detail') ? [] : [callOf(group, byKey)],
-    ),
+    calls: [...groups.values()].map((group) => callOf(group, byKey)),
     steps: (['tool', 'prompt', 'agent'] as const).flatMap((kind) => sameSteps(told, kind, byKey)),
   }
 }
@@ -32,7 +30,9 @@ function callOf(group: readonly Placed[], byKey: Known): GenAiCall {
   const richest = [...members].sort((a, b) => reported(b) - reported(a))[0] ?? first
   const pick = <K extends keyof Says>(key: K): Says[K] =>
     members.find(({ says }) => says[key] !== null)?.says[key] ?? first.says[key]
-  const failed = completed.filter(({ kind }) => kind !== 'detail').length === 0
+  // A log beside a span says what was said, and not how the request ended.
+  const ends = members.filter(({ kind }) => kind !== 'detail')
+  const failed = (ends.length > 0 ? ends : members).every(({ says }) => says.status === 'failed')
   const usage = usageOf(richest, members)
   const reportedCostUsd = pick('reportedCostUsd')
   return {

@@ -13,11 +13,15 @@ export interface Placed extends Told {
 /**
  * Which tellings of calls are of one request, by its name; null for one that tells of none: it sums up calls below it. The same id of
  * an answer or request in one service is one request, in whatever trace; a call inside a call is the same request, unless an agent or
- * tool lies between; two siblings, two services, two ids are two. A pure function of the set.
+ * tool lies between; two siblings, two services, two ids are two. The log that tells a request whole is one where no span of its trace
+ * tells any: an application may send its logs alone. A pure function of the set.
  */
 export function requestsOf(told: readonly Placed[]): ReadonlyMap<Placed, string | null> {
   const byKey = new Map(told.map((one) => [keyOf(one), one]))
-  const calls = told.filter(isCall).sort((a, b) => compare(keyOf(a), keyOf(b)))
+  const spoken = new Set(told.filter(isCall).map(traceOf))
+  const calls = told
+    .filter((one) => isCall(one) || (isWhole(one) && !spoken.has(traceOf(one))))
+    .sort((a, b) => compare(keyOf(a), keyOf(b)))
   const same = new Sets(calls)
   const byId = new Map<string, Placed>()
   for (const call of calls)
@@ -54,7 +58,7 @@ export function requestsOf(told: readonly Placed[]): ReadonlyMap<Placed, string 
   const names = new Map<Placed, string | null>()
   for (const call of calls) names.set(call, sums.has(call) ? null : keyOf(same.of(call)))
   for (const detail of told) {
-    if (detail.kind !== 'detail') continue
+    if (detail.kind !== 'detail' || names.has(detail)) continue
     const call = byKey.get(keyOf({ traceId: detail.traceId, spanId: detail.parentSpanId ?? '' }))
     names.set(detail, call === undefined ? null : (names.get(call) ?? null))
   }
@@ -65,6 +69,16 @@ const mostLevels = 64
 
 function isCall({ kind }: Told): boolean {
   return kind === 'call' || kind === 'guess'
+}
+
+/** By the conventions it is written "independently from traces", with all that the span would say. */
+function isWhole({ kind, event }: Told): boolean {
+  return kind === 'detail' && event === 'gen_ai.client.inference.operation.details'
+}
+
+/** A log without a trace stands in one of its own. */
+function traceOf(one: Told): string {
+  return `${one.service}\n${one.traceId === '' ? keyOf(one) : one.traceId}`
 }
 
 /** The nearest call of the same service that it lies in. What an agent or tool inside a call asks is a request of its own. */

@@ -38,7 +38,10 @@ export type CommandLineTool = 'claude-code' | 'gemini-cli'
 export function commandLineTool({ scope }: GenAiSender, ...names: readonly string[]): CommandLineTool | null {
   const says = (word: string): boolean => names.some((name) => name.startsWith(word))
   if (says('claude_code.') || scope.startsWith('com.anthropic.claude_code')) return 'claude-code'
-  return says('gemini_cli.') || scope === 'gemini-cli' ? 'gemini-cli' : null
+  // Qwen Code is made of it, and renamed its records.
+  return says('gemini_cli.') || says('qwen-code.') || scope === 'gemini-cli' || scope === 'qwen-code'
+    ? 'gemini-cli'
+    : null
 }
 
 export function userOf(attributes: Attributes, sender: GenAiSender): string | null {

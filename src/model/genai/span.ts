@@ -1,5 +1,5 @@
 import { conversationOf } from './conversation.ts'
-import { amount, everyField, field, finishReasonsOf, requestModelOf, ttftMsOf } from './fields.ts'
+import { everyField, field, finishReasonsOf, reportedCostOf, requestModelOf, ttftMsOf } from './fields.ts'
 import { claudeSpan } from './producers/claude-code-records.ts'
 import { roleOf } from './role.ts'
 import { commandLineTool, type GenAiSender } from './sender.ts'
@@ -53,15 +53,16 @@ function callOf(span: GenAiSpan, sender: GenAiSender, isSaid: boolean, conversat
     ids: everyField(attributes, 'id'),
     usage: usageOf(attributes),
     ttftMs: ttftMsOf(attributes),
-    reportedCostUsd: amount(attributes, 'reportedCostUsd'),
+    reportedCostUsd: reportedCostOf(attributes),
     finishReasons: finishReasonsOf(attributes),
   })
 }
 
-/** `ai.generateText.doGenerate` and `LLM` in the conventions' words. */
+/** `ai.generateText.doGenerate`, `LLM`, `"CHAT_MODEL"` and others in the conventions' words. */
 function operationOf(word: string): string {
   if (/embed/i.test(word)) return 'embeddings'
-  return /^(?:ai\.|llm$)/i.test(word) ? 'chat' : word
+  if (word === 'text.completions') return 'text_completion'
+  return /^(?:ai\.|llm$|chat\.completions$|"|generation$)/i.test(word) ? 'chat' : word
 }
 
 function stepOf(span: GenAiSpan, sender: GenAiSender, kind: 'agent' | 'tool', conversation: string | null): Told {

@@ -22,7 +22,7 @@ export type EventReader = (event: GenAiEvent, sender: GenAiSender) => Told
  * sent again carries the same.
  */
 export function markOfLog(name: string, timeNs: string, attributes: Attributes): string {
-  const number = ['request_id', 'event.sequence', 'prompt_id', 'tool_use_id', 'duration_ms']
+  const number = ['request_id', 'event.sequence', 'prompt_id', 'tool_use_id', 'duration_ms', 'gen_ai.response.id']
     .map((key) => text(attributes, key))
     .filter((part) => part !== null)
   return [name, timeNs, ...number].join(' ')

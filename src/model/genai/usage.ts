@@ -8,22 +8,22 @@ type Count = keyof Usage | 'totalTokens'
 
 /** What the end of a name counts, whoever made it: words are separated by `_` alone and in lower case. The first of a count counts. */
 const endings: Readonly<Record<Count, string>> = {
-  inputTokens: 'input_tokens prompt_tokens input_token_count prompt_token_count prompt tokens',
+  inputTokens: 'input_tokens prompt_tokens input_token_count prompt_token_count prompt tokens input',
   cachedTokens:
     'cache_read_input_tokens cache_read_tokens input_tokens_cached cached_input_tokens cached_tokens cached_content_token_count ' +
-    'input_token_details_cache_read_tokens input_token_details_cache_read input_tokens_details_cached_tokens ' +
+    'input_cached_tokens input_cache_read input_token_details_cache_read_tokens input_token_details_cache_read input_tokens_details_cached_tokens ' +
     'prompt_tokens_details_cached_tokens prompt_details_cache_read prompt_details_cache_input cache_read',
   cacheWriteTokens:
     'cache_creation_input_tokens cache_write_input_tokens cache_write_tokens cache_creation_tokens input_tokens_cache_write ' +
     'input_token_details_cache_write_tokens input_token_details_cache_creation prompt_details_cache_write ' +
-    'prompt_tokens_details_cache_creation_tokens cache_creation cache_write',
+    'prompt_tokens_details_cache_creation_tokens input_cache_creation cache_creation cache_write',
   hourWriteTokens:
     'ephemeral_1h_input_tokens cache_creation_ephemeral_1h_input_tokens cache_creation_1h_tokens cache_creation_ephemeral_1h_tokens',
-  outputTokens: 'output_tokens completion_tokens output_token_count candidates_token_count completion',
+  outputTokens: 'output_tokens completion_tokens output_token_count candidates_token_count completion output',
   reasoningTokens:
     'reasoning_output_tokens reasoning_tokens output_tokens_reasoning output_token_details_reasoning_tokens ' +
     'output_token_details_reasoning output_tokens_details_reasoning_tokens completion_tokens_details_reasoning_tokens ' +
-    'completion_details_reasoning thoughts_token_count reasoning_output reasoning',
+    'completion_details_reasoning thoughts_token_count reasoning_output output_reasoning reasoning',
   totalTokens: 'total_tokens total_token_count total',
 }
 

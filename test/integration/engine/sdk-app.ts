@@ -66,7 +66,8 @@ export function sdkApp(engine: UnderTest, transport: Transport, resource: Attrib
     resource: described,
     readers: [new PeriodicExportingMetricReader({ exporter: metrics, exportIntervalMillis: 3_600_000 })],
   })
-  const tracer = tracers.getTracer(typeof resource['service.name'] === 'string' ? resource['service.name'] : 'app')
+  const scope = typeof resource['service.name'] === 'string' ? resource['service.name'] : 'app'
+  const tracer = tracers.getTracer(scope)
 
   function start({
     name,
@@ -96,7 +97,7 @@ export function sdkApp(engine: UnderTest, transport: Transport, resource: Attrib
       return started
     },
     log(body, atMs, attributes, within = ROOT_CONTEXT) {
-      loggers.getLogger('app').emit({ body, timestamp: beginMs + atMs, attributes, context: within })
+      loggers.getLogger(scope).emit({ body, timestamp: beginMs + atMs, attributes, context: within })
     },
     count(metric, value, attributes) {
       meters.getMeter('app').createCounter(metric).add(value, attributes)

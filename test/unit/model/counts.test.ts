@@ -16,6 +16,7 @@ test.each<[AttributeValue, number | null, number | null]>([
   ['-4', null, null],
   [1.7e308, null, null],
   ['1e3', null, null],
+  ['4.5e-05', null, 0.000045],
   ['9223372036854775807', null, null],
   [Infinity, null, null],
   [NaN, null, null],

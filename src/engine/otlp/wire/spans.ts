@@ -194,10 +194,12 @@ function skipAttribute(cursor: Cursor): boolean {
 }
 
 /** Openings of names that other producers give to models, agents, tools and sessions. */
-const genAiOpenings = [
+export const genAiOpenings = [
   ...['gen_ai', 'llm', 'ai.', 'openinference.', 'traceloop.', 'langsmith.', 'lk.', 'span.type', 'session.id'],
+  ...['langfuse.', 'mlflow.', 'gcp.vertex.agent.', 'anthropic.usage.', 'embedding.model', 'litellm.', 'metadata.'],
   // Of those who follow nobody's convention: a model, and how many tokens.
   ...['model', 'usage', 'token_usage', 'prompt_t', 'promptT', 'input_t', 'inputT', 'output_t', 'outputT', 'total_t'],
+  ...['completion_t', 'completionT'],
 ].map((word) => Buffer.from(word))
 
 /**

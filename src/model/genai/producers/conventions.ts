@@ -22,7 +22,12 @@ export const conventions: Producer = {
       'gen_ai.response.time_to_first_token',
     ],
     reportedCostUsd: ['gen_ai.usage.cost', 'gen_ai.usage.total_cost'],
-    finishReasons: ['gen_ai.response.finish_reasons', 'gen_ai.completion.0.finish_reason', 'finish_reasons'],
+    finishReasons: [
+      'gen_ai.response.finish_reasons',
+      'gen_ai.response.finish_reason',
+      'gen_ai.completion.0.finish_reason',
+      'finish_reasons',
+    ],
     agent: ['gen_ai.agent.name', 'gen_ai.workflow.name'],
     tool: ['gen_ai.tool.name'],
     callId: ['gen_ai.tool.call.id'],

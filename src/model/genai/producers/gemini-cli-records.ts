@@ -1,7 +1,7 @@
-import { text, type Attributes } from '../../attributes.ts'
+import { text } from '../../attributes.ts'
 import { countOf } from '../../counts.ts'
 import { finishReasonsOf, named } from '../fields.ts'
-import { eventTold, type EventReader } from '../tell-event.ts'
+import { eventTold, type EventReader, type GenAiEvent } from '../tell-event.ts'
 import type { Says } from '../told.ts'
 import { wholeUsage } from '../usage.ts'
 import { words } from '../words.ts'
@@ -12,15 +12,18 @@ export const geminiEvents: ReadonlyMap<string, EventReader> = new Map<string, Ev
     'user_prompt',
     (event, sender) => eventTold(event, sender, 'prompt', { summary: words(event.attributes, 'prompt') }),
   ],
-  ['api_response', (event, sender) => eventTold(event, sender, 'call', callOf(event.attributes, true))],
+  ['api_response', (event, sender) => eventTold(event, sender, 'call', callOf(event, true))],
   [
     'api_error',
-    ({ attributes, ...event }, sender) =>
-      eventTold({ attributes, ...event }, sender, 'call', {
-        ...callOf(attributes, false),
+    (event, sender) =>
+      eventTold(event, sender, 'call', {
+        ...callOf(event, false),
         status: 'failed',
         errorType:
-          text(attributes, 'error_type') ?? text(attributes, 'status_code') ?? text(attributes, 'error') ?? '_OTHER',
+          text(event.attributes, 'error_type') ??
+          text(event.attributes, 'status_code') ??
+          text(event.attributes, 'error') ??
+          '_OTHER',
       }),
   ],
   [
@@ -34,13 +37,13 @@ export const geminiEvents: ReadonlyMap<string, EventReader> = new Map<string, Ev
   ],
 ])
 
-function callOf(attributes: Attributes, answered: boolean): Partial<Says> {
+function callOf({ name, attributes }: GenAiEvent, answered: boolean): Partial<Says> {
   const model = text(attributes, 'model')
   const count = (key: string): number | null => countOf(attributes, key)
   const reasoningTokens = count('thoughts_token_count')
   const [input, output] = [count('input_token_count'), count('output_token_count')]
   return {
-    provider: text(attributes, 'auth_type') === 'vertex-ai' ? 'gcp.vertex_ai' : 'gcp.gemini',
+    provider: providerOf(name, text(attributes, 'auth_type')),
     operation: 'generate_content',
     requestModel: model,
     responseModel: answered ? model : null,
@@ -58,4 +61,10 @@ function callOf(attributes: Attributes, answered: boolean): Partial<Says> {
     ttftMs: count('ttft_ms'),
     finishReasons: finishReasonsOf(attributes),
   }
+}
+
+function providerOf(event: string, auth: string | null): string {
+  if (auth === 'openai') return 'openai'
+  if (event.startsWith('qwen-code.')) return 'qwen'
+  return auth === 'vertex-ai' ? 'gcp.vertex_ai' : 'gcp.gemini'
 }

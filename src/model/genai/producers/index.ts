@@ -2,9 +2,12 @@ import { claudeCode } from './claude-code.ts'
 import type { ContentKind } from './content.ts'
 import { conventions } from './conventions.ts'
 import { geminiCli } from './gemini-cli.ts'
+import { googleAdk } from './google-adk.ts'
+import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
 import { litellm } from './litellm.ts'
 import { livekit } from './livekit.ts'
+import { mlflow } from './mlflow.ts'
 import { openinference } from './openinference.ts'
 import { openllmetry } from './openllmetry.ts'
 import type { Field, Producer } from './producer.ts'
@@ -15,6 +18,7 @@ import { vercelAi } from './vercel-ai.ts'
 /** All that are known, the conventions first: what several name alike means the same. */
 export const producers: readonly Producer[] = [
   ...[conventions, openllmetry, openinference, vercelAi, litellm, langsmith, pydanticAi, livekit],
+  ...[langfuse, mlflow, googleAdk],
   ...[claudeCode, geminiCli, unnamed],
 ]
 
@@ -35,7 +39,17 @@ const fields: readonly Field[] = [
     'user',
     'ttftSeconds',
   ] as const),
-  ...(['ttftMs', 'reportedCostUsd', 'finishReasons', 'agent', 'tool', 'callId', 'arguments', 'errorType'] as const),
+  ...([
+    'ttftMs',
+    'reportedCostUsd',
+    'costText',
+    'finishReasons',
+    'agent',
+    'tool',
+    'callId',
+    'arguments',
+    'errorType',
+  ] as const),
 ]
 const names = new Map(
   fields.map((field) => [field, [...new Set(producers.flatMap((producer) => producer.names?.[field] ?? []))]]),

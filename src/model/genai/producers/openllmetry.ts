@@ -3,6 +3,8 @@ import { roleOfWord } from './operation.ts'
 import { everything, family, request } from './content.ts'
 import type { Producer } from './producer.ts'
 
+const associated = (name: string): string => `traceloop.association.properties.${name}`
+
 /** OpenLLMetry: traceloop/openllmetry, opentelemetry-semantic-conventions-ai. */
 export const openllmetry: Producer = {
   name: 'OpenLLMetry',
@@ -14,7 +16,8 @@ export const openllmetry: Producer = {
     requestModel: ['llm.request.model'],
     responseModel: ['llm.response.model'],
     id: ['llm.response.id', 'anthropic.request.id'],
-    conversation: ['traceloop.association.properties.thread_id'],
+    conversation: ['thread_id', 'session_id', 'conversation_id', 'chat_id'].map(associated),
+    user: [associated('user_id')],
     finishReasons: ['llm.response.finish_reason', 'anthropic.message.stop_reason'],
     agent: ['traceloop.entity.name'],
     tool: ['traceloop.entity.name'],

@@ -2,6 +2,8 @@ import type { Role } from './producer.ts'
 
 const words: ReadonlyMap<string, Role> = new Map([
   ...ofRole('call', 'chat text_completion generate_content responses response embeddings completion embedding rerank'),
+  // Semantic Kernel's.
+  ...ofRole('call', 'chat.completions text.completions'),
   // LiteLLM's, without the `a` that it puts before what does not block.
   ...ofRole('call', 'anthropic_messages image_generation image_edit transcription speech moderation ocr realtime'),
   ...ofRole('agent', 'invoke_agent invoke_workflow agent'),

@@ -32,6 +32,8 @@ export type Field =
   | 'ttftSeconds'
   | 'ttftMs'
   | 'reportedCostUsd'
+  /** A text in JSON whose `total` or `total_cost` is that. */
+  | 'costText'
   | 'finishReasons'
   | 'agent'
   | 'tool'

@@ -50,8 +50,10 @@ test('$0 reckoned from no counts is no cost', () => {
   expect(merged(told('a', {}, { reportedCostUsd: 0, usage: counted })).calls[0]?.reportedCostUsd).toBe(0)
 })
 
-test('details alone are no call', () => {
-  expect(merged(told('a', { kind: 'detail' })).calls).toEqual([])
+test('a log alone says how its request ended; beside a span it does not', () => {
+  const log = told('a', { kind: 'detail', durationNs: null }, { status: 'failed', errorType: '429', usage: counted })
+  expect(merged(log).calls).toMatchObject([{ status: 'failed', errorType: '429', durationNs: null }])
+  expect(merged(log, told('b')).calls).toMatchObject([{ status: 'completed', errorType: null, durationNs: 500n }])
 })
 
 test("a tool's log and span with one call id are one tool, which failed where either says so", () => {

@@ -62,3 +62,15 @@ test('details belong to the call whose span they name, and to none without it', 
   expect(requests(detail, told('a'))).toEqual(['a+a log'])
   expect(requests(detail)).toEqual([])
 })
+
+test('a log that tells a whole request is one where no span of its trace tells any', () => {
+  const event = 'gen_ai.client.inference.operation.details'
+  const log = told('b log', { kind: 'detail', parentSpanId: 'b', event })
+  expect(requests(log)).toEqual(['b log'])
+  expect(requests(log, told('b'))).toEqual(['b+b log'])
+  expect(requests(log, told('elsewhere'))).toEqual(['elsewhere'])
+  const [one, other] = [{ ids: ['r1'] }, { ids: ['r2'] }]
+  const alone = told('log 1', { kind: 'detail', traceId: '', event }, one)
+  expect(requests(alone, told('log 2', { kind: 'detail', traceId: '', event }, other))).toEqual(['log 1', 'log 2'])
+  expect(requests(alone, told('a', {}, one))).toEqual(['a+log 1'])
+})

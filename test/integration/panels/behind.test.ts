@@ -69,6 +69,20 @@ test('every figure of every panel is known by what it is made of, or is a list o
       for (const figure of figuresOf(panel)) expect(panel.behind?.[figure], `${panel.id} ${figure}`).toBeDefined()
 })
 
+test('every figure can be asked of a row, by each column that tells rows apart', () =>
+  withPanels([], (under) => {
+    const range = { fromMs: 0, toMs: 1 }
+    for (const panel of panels)
+      for (const figure of figuresOf(panel)) {
+        const behind = panel.behind?.[figure]
+        if (behind === undefined || behind.is === 'metric') continue
+        const by = Object.fromEntries((panel.by ?? []).map((column) => [column, ['none']]))
+        expect(under.behind({ panel: panel.id, figure, ...range, by }), `${panel.id} ${figure}`).toMatchObject({
+          total: 0,
+        })
+      }
+  }))
+
 for (const [name, filters] of [
   ['all', {}],
   ['the sessions of one model without helpers', { model: ['gpt-5.5'], helpers: false }],

@@ -69,9 +69,9 @@ FROM (
   behind: {
     wall: countOf('sessions', byUser, { fromMs: binOf('wall_ms') }),
     busy: countOf('sessions', byUser, { fromMs: binOf('busy_ms') }),
-    p95WallMs: measureOf('sessions', 'wall_ms', byUser),
-    p95BusyMs: measureOf('sessions', 'busy_ms', byUser),
-    overTenMinutes: countOf('sessions', `wall_ms > ${longSessionMs} AND ${byUser}`),
+    p95WallMs: measureOf('sessions', 'wall_ms', byUser, { fromMs: binOf('wall_ms') }),
+    p95BusyMs: measureOf('sessions', 'busy_ms', byUser, { fromMs: binOf('busy_ms') }),
+    overTenMinutes: countOf('sessions', `wall_ms > ${longSessionMs} AND ${byUser}`, { fromMs: binOf('wall_ms') }),
   },
   size: { width: 4, height: 2 },
 })

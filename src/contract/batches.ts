@@ -7,8 +7,16 @@ import { called } from '../model/session/name.ts'
 const count = z.number().int().nonnegative()
 const text = z.string().nullable()
 
-/** What the members of a batch have in common; null where they do not say. */
-export const batchKey = z.object({ originator: text, environment: text, batch: text })
+/** What sessions are grouped by: who started them and as what (originator, environment and batch), whose they are, or the machine. */
+export const batchBy = z.enum(['batch', 'user', 'host'])
+
+/** What the members of a group have in common; null where they do not say, and what they are not grouped by. */
+export const batchKey = z.object({ originator: text, environment: text, batch: text, user: text, host: text })
+
+/** The same in a question, which names what it groups by alone. */
+const askedKey = Object.fromEntries(Object.keys(batchKey.shape).map((part) => [part, text.default(null)])) as Readonly<
+  Record<keyof typeof batchKey.shape, z.ZodDefault<typeof text>>
+>
 
 const figures = {
   /** Sub-agents, reviewers and title threads below the members; the figures count them. */
@@ -22,7 +30,10 @@ const figures = {
   errors: count,
 }
 
-export const batchListParams = z.object({ fromMs: momentMs, toMs: momentMs, filters: filters.prefault({}) })
+export const batchListParams = z.object({
+  ...{ fromMs: momentMs, toMs: momentMs, filters: filters.prefault({}) },
+  by: batchBy.default('batch'),
+})
 
 export const batchGroup = batchKey.extend({
   ...figures,
@@ -41,12 +52,14 @@ export const batchGroup = batchKey.extend({
 /** Latest first. */
 export const batchListResult = z.object({ batches: z.array(batchGroup) })
 
-export const batchMembersParams = batchListParams.extend(batchKey.shape)
+export const batchMembersParams = batchListParams.extend(askedKey)
 
 export const batchMember = z.object({ session: sessionSummary, ...figures })
 
 /** Longest first. */
 export const batchMembersResult = z.object({ members: z.array(batchMember) })
 
+export type BatchBy = z.infer<typeof batchBy>
+export type BatchKey = z.infer<typeof batchKey>
 export type BatchGroup = z.infer<typeof batchGroup>
 export type BatchMember = z.infer<typeof batchMember>

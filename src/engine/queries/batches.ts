@@ -1,4 +1,4 @@
-import type { BatchGroup, BatchMember } from '../../contract/batches.ts'
+import type { BatchBy, BatchGroup, BatchKey, BatchMember } from '../../contract/batches.ts'
 import type { ParsedParams, Value } from '../../contract/index.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { calledBy } from '../../model/session/name.ts'
@@ -12,24 +12,35 @@ interface Member extends BatchMember {
   readonly batch: string | null
 }
 
-/** Sessions that no other one started, by originator, environment and batch; what they started counts with them. */
+const unsaid: BatchKey = { originator: null, environment: null, batch: null, user: null, host: null }
+
+/** What a member is grouped by; what several say alike is one group. */
+const keysOf: Readonly<Record<BatchBy, (member: Member) => BatchKey>> = {
+  batch: ({ session: { originator, environment }, batch }) => ({ ...unsaid, originator, environment, batch }),
+  user: ({ session: { user } }) => ({ ...unsaid, user }),
+  host: ({ session: { host } }) => ({ ...unsaid, host }),
+}
+
+const nameOf = ({ originator, environment, batch, user, host }: BatchKey): string =>
+  JSON.stringify([originator, environment, batch, user, host])
+
+/** Sessions that no other one started, by what they have in common; what they started counts with them. */
 export function batchList(db: Db, params: ParsedParams<'batch.list'>, silenceMs: number): Value<'batch.list'> {
   const groups = new Map<string, Member[]>()
+  const keyOf = keysOf[params.by]
   for (const member of membersOf(db, params, silenceMs)) {
-    const { originator, environment } = member.session
-    const key = JSON.stringify([originator, environment, member.batch])
-    groups.set(key, [...(groups.get(key) ?? []), member])
+    const name = nameOf(keyOf(member))
+    const known = groups.get(name)
+    if (known === undefined) groups.set(name, [member])
+    else known.push(member)
   }
-  const batches = [...groups.values()].map(groupOf)
+  const batches = [...groups.values()].map((members) => groupOf(members, keyOf))
   return { batches: batches.sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs) }
 }
 
 export function batchMembers(db: Db, params: ParsedParams<'batch.members'>, silenceMs: number): Value<'batch.members'> {
-  const { originator, environment, batch } = params
-  const members = membersOf(db, params, silenceMs).filter(
-    (member) =>
-      member.session.originator === originator && member.session.environment === environment && member.batch === batch,
-  )
+  const name = nameOf(params)
+  const members = membersOf(db, params, silenceMs).filter((member) => nameOf(keysOf[params.by](member)) === name)
   members.sort((a, b) => b.session.busyMs - a.session.busyMs)
   return { members: members.map(({ batch: _batch, ...member }) => member) }
 }
@@ -54,7 +65,7 @@ function membersOf(
   }))
 }
 
-function groupOf(members: readonly Member[]): BatchGroup {
+function groupOf(members: readonly Member[], keyOf: (member: Member) => BatchKey): BatchGroup {
   const sessions = members.map(({ session }) => session)
   const states = { live: 0, done: 0, interrupted: 0, failed: 0, lost: 0, unknown: 0 }
   for (const { state } of sessions) states[state]++
@@ -62,9 +73,7 @@ function groupOf(members: readonly Member[]): BatchGroup {
   const lastSeenAtMs = Math.max(...sessions.map((session) => session.lastSeenAtMs))
   const longest = sessions.reduce((a, b) => (b.busyMs > a.busyMs ? b : a))
   return {
-    originator: longest.originator,
-    environment: longest.environment,
-    batch: members[0]?.batch ?? null,
+    ...(members[0] ? keyOf(members[0]) : unsaid),
     ...sumsOf(members),
     helpers: members.reduce((sum, member) => sum + member.helpers, 0),
     sessions: members.length,

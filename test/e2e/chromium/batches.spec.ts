@@ -65,6 +65,29 @@ test('two members can be compared, and the arrows move through all rows', async 
   await expect(page.getByRole('region', { name: 'Side A' })).toBeVisible()
 })
 
+test('sessions are grouped by host as well, which a link says, and lead to those of the host', async ({
+  host,
+  open,
+  received,
+}) => {
+  const { fromMs, toMs, link } = received
+  const page = await open(`/batches?${link}`)
+  await groupRow(page, /^codex_exec/).waitFor()
+  await page.getByLabel('Group by').selectOption('by host')
+  await expect(page).toHaveURL(/by=host/)
+  const { batches } = await host.call('batch.list', { fromMs, toMs, by: 'host' })
+  const [group] = batches
+  const name = group?.host ?? 'host not set'
+  const row = groupRow(page, new RegExp(`^${name}`))
+  await expect(row.getByRole('cell').nth(1)).toHaveText(String(group?.sessions))
+  await row.getByRole('button').click()
+  const members = page.getByRole('table', { name: `Members of ${name}` })
+  await expect(members.getByRole('row')).toHaveCount((group?.sessions ?? 0) + 1)
+  await expectNoViolations(page)
+  await row.getByRole('link', { name: /in Sessions$/ }).click()
+  await expect(page).toHaveURL(/host=/)
+})
+
 test('an empty range says how sessions are grouped', async ({ open }) => {
   const page = await open('/batches?range=custom&from=0&to=3600000')
   await expect(page.getByText('otel.span_attributes')).toBeVisible()

@@ -89,6 +89,39 @@ test('the attribute `batch` of a session tells its batch apart, in the list and 
     },
   ))
 
+test('sessions are grouped by whose they are and by where they ran, and what none of them says is a group as well', () =>
+  withPanels(
+    [
+      ...['a', 'b', 'c'].map((id) => promptOf(id)),
+      ...[
+        { id: 'a', email: 'ada@example.com', host: "ada's \\ {laptop}" },
+        { id: 'b', email: 'ada@example.com', host: 'ci' },
+      ].map(({ id, email, host }) => {
+        const record = {
+          observedTimeUnixNano: '1790000000500000000',
+          attributes: texts({ 'event.name': 'codex.user_prompt', 'conversation.id': id, 'user.email': email }),
+        }
+        const resource = { attributes: texts({ 'host.name': host }) }
+        return jsonBody('logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [record] }] }] })
+      }),
+    ],
+    (store) => {
+      const groups = (by: 'user' | 'host') =>
+        batchesOf(store, { by })
+          .map((group) => [group[by], group.sessions, membersOf(store, { by, [by]: group[by] }).length])
+          .sort()
+      expect(groups('user')).toEqual([
+        [null, 1, 1],
+        ['ada@example.com', 2, 2],
+      ])
+      expect(groups('host')).toEqual([
+        [null, 1, 1],
+        ["ada's \\ {laptop}", 1, 1],
+        ['ci', 1, 1],
+      ])
+    },
+  ))
+
 test('filters narrow the members', () =>
   withPanels(
     ['02_classic', '16_tui'].flatMap((name) => loadCapture(name).bodies),

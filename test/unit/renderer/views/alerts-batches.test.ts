@@ -7,7 +7,7 @@ import {
   watchedOf,
   withKind,
 } from '../../../../src/renderer/views/alerts/rule-form.ts'
-import { batchName, sessionsOf, stateParts } from '../../../../src/renderer/views/batches/batch-words.ts'
+import { groupingOf, groupings, sessionsOf, stateParts } from '../../../../src/renderer/views/batches/batch-words.ts'
 
 test('every kind of rule has a suggestion, which the form gives back as it was', () => {
   expect(suggestions.map(({ kind }) => kind).sort()).toEqual(ruleKinds.map(({ kind }) => kind).sort())
@@ -37,13 +37,18 @@ test('an alert leads to the call, else to the session, else to its time on the o
 })
 
 test('a batch is called by what its members have in common, and leads to the sessions that say the same', () => {
-  const batch = { originator: 'codex_exec', environment: null, batch: 'nightly' }
-  expect(batchName(batch)).toBe('codex_exec · environment not set · nightly')
-  expect(sessionsOf(batch, { kind: 'preset', id: '24h' }, { helpers: true })).toEqual({
+  const unsaid = { originator: null, environment: null, batch: null, user: null, host: null }
+  const batch = { ...unsaid, originator: 'codex_exec', batch: 'nightly' }
+  const range = { kind: 'preset', id: '24h' } as const
+  expect(groupings.batch.name(batch)).toBe('codex_exec · environment not set · nightly')
+  expect(sessionsOf(batch, 'batch', range, { helpers: true })).toEqual({
     range: '24h',
     originator: ['codex_exec'],
     environment: [''],
   })
+  expect(groupingOf('user').name({ ...unsaid, user: 'ada@example.com' })).toBe('ada@example.com')
+  expect(sessionsOf(unsaid, 'host', range, { helpers: true })).toEqual({ range: '24h', host: [''] })
+  expect(groupingOf(['nonsense'])).toBe(groupings.batch)
 })
 
 test('of what the members of a batch came to, only what went wrong is marked as bad', () => {

@@ -94,11 +94,33 @@ async function dashboards({ ask }: Asking): Promise<Readonly<Record<string, unkn
   const answers: [string, unknown][] = []
   const { panels } = await ask('panel.list', {})
   for (const range of ranges) {
-    for (const { id: panel } of panels)
-      answers.push([
-        `${panel} ${String(range.fromMs)}`,
-        (await ask('panel.run', { panel, ...range, zone: 'UTC' })).rows,
-      ])
+    for (const { id: panel, by, behind } of panels) {
+      const { rows } = await ask('panel.run', { panel, ...range, zone: 'UTC' })
+      answers.push([`${panel} ${String(range.fromMs)}`, rows])
+      for (const [figure, { is }] of Object.entries(behind)) {
+        if (is === 'metric') continue
+        const ofOneRow = Object.fromEntries(
+          by.flatMap((column) => {
+            const value = rows.at(-1)?.[column]
+            return typeof value === 'string' || typeof value === 'number' ? [[column, [value]]] : []
+          }),
+        )
+        for (const asked of [{}, { by: ofOneRow, each: 'session', order: 'value' }] as const)
+          answers.push([
+            `behind ${figure} of ${panel} ${JSON.stringify(asked)} ${String(range.fromMs)}`,
+            await ask('panel.behind', { panel, figure, ...range, ...asked }),
+          ])
+      }
+    }
+    for (const by of ['user', 'host'] as const) {
+      const { batches } = await ask('batch.list', { ...range, by })
+      answers.push([`batches by ${by} ${String(range.fromMs)}`, batches])
+      for (const group of batches)
+        answers.push([
+          `members by ${by} ${String(group[by])} ${String(range.fromMs)}`,
+          await ask('batch.members', { ...range, by, [by]: group[by] }),
+        ])
+    }
     for (const name of ['batch.list', 'project.list', 'filter.values', 'insight.list'] as const)
       answers.push([`${name} ${String(range.fromMs)}`, await ask(name, range)])
   }

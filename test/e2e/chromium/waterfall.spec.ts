@@ -228,7 +228,7 @@ test('follows the critical path, squeezes idle gaps and colours by an attribute'
     const before = (await xOf('6 m')) - (await xOf('4 m'))
     await page.keyboard.press('g')
     await expect.poll(async () => (await xOf('6 m')) - (await xOf('4 m'))).toBeGreaterThan(before + 2)
-    await expect(page.getByRole('button', { name: 'Squeeze idle gaps' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.getByRole('button', { name: 'Squeeze gaps' })).toHaveAttribute('aria-pressed', 'true')
   })
 
   await test.step('colours by an attribute, and says which value has which colour', async () => {

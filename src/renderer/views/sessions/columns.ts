@@ -73,7 +73,18 @@ export const columns: readonly SessionColumn[] = [
     key: (session) => sessionName(session).toLowerCase(),
     cell: (session) => ({ text: sessionName(session) }),
   },
-  { id: 'user', name: 'User', width: 132, rank: 3, key: (s) => s.user ?? '', cell: (s) => text(s.user) },
+  {
+    id: 'user',
+    name: 'User',
+    width: 112,
+    rank: 3,
+    key: (session) => session.user ?? '',
+    // What tells people of one company apart stands first, and is not cut for what they share.
+    cell: ({ user }) => {
+      const at = user?.lastIndexOf('@') ?? -1
+      return user === null || at < 1 ? text(user) : { text: user.slice(0, at), more: user.slice(at), title: user }
+    },
+  },
   {
     id: 'model',
     name: 'Model',
@@ -278,23 +289,4 @@ export function attributeColumn(key: string): SessionColumn {
 export function columnById(id: string): SessionColumn | undefined {
   const key = attributeOf(id)
   return key === null ? columns.find((column) => column.id === id) : attributeColumn(key)
-}
-
-/** The title needs this much before another column may show. */
-const roomyTitle = 252
-
-/** What was chosen, in the columns' own order; where nothing was, as many as have room, by rank. */
-export function shownColumns(chosen: readonly string[] | null, width: number): readonly SessionColumn[] {
-  if (chosen) {
-    const keys = chosen.map(attributeOf).filter((key) => key !== null)
-    return [...columns.filter(({ id }) => id === 'title' || chosen.includes(id)), ...keys.map(attributeColumn)]
-  }
-  let left = width - roomyTitle
-  const fitting = new Set(['title'])
-  for (const column of [...columns].sort((a, b) => a.rank - b.rank)) {
-    if (column.id === 'title') continue
-    left -= column.width
-    if (left >= 0 || column.rank === 0) fitting.add(column.id)
-  }
-  return columns.filter(({ id }) => fitting.has(id))
 }

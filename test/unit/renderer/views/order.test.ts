@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionSummary } from '../../../../src/model/session/summary.ts'
-import { columns, shownColumns } from '../../../../src/renderer/views/sessions/columns.ts'
+import { columns } from '../../../../src/renderer/views/sessions/columns.ts'
+import { shownColumns } from '../../../../src/renderer/views/sessions/shown-columns.ts'
 import { arranging, formatSort, newestFirst, parseSort } from '../../../../src/renderer/views/sessions/order.ts'
 import type { Arranged, ListedSession } from '../../../../src/renderer/views/sessions/arranged.ts'
 import { session } from '../../../e2e/chromium/fake-answers.ts'
@@ -114,6 +115,17 @@ describe('columns', () => {
     expect(at(300)).toEqual(['started', 'title', 'duration', 'errors', 'state'])
     expect(at(1084)).toContain('cost')
     expect(at(1176)).toContain('cached')
+  })
+
+  it('shows of a team whose a session is before what it is of, and where it ran', () => {
+    const at = (width: number): string[] => shownColumns(null, width, true).map(({ id }) => id)
+    expect(at(1040)).toEqual(['started', 'title', 'user', 'duration', 'tokens', 'cost', 'errors', 'state'])
+    expect(at(1680)).toContain('host')
+    const user = columns.find(({ id }) => id === 'user')
+    const cellOf = (address: string | null) => user?.cell({ ...session({ id: 'one' }), user: address }, 0)
+    expect(cellOf('ada@example.com')).toEqual({ text: 'ada', more: '@example.com', title: 'ada@example.com' })
+    expect(cellOf('user-3f2a')).toEqual({ text: 'user-3f2a', title: 'user-3f2a' })
+    expect(cellOf(null)?.text).toBe('')
   })
 
   it('shows what was chosen, in the usual order, and the title in any case', () => {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { app } from 'electron'
+import { writeAutostart } from './autostart.ts'
 
 /** Started like this, the app receives and shows no window. */
 export const hiddenArgument = '--hidden'
@@ -21,10 +22,8 @@ export function opensAtLogin(): boolean {
 
 export function setOpenAtLogin(openAtLogin: boolean): void {
   if (process.platform !== 'linux') app.setLoginItemSettings({ openAtLogin, args })
-  else if (openAtLogin) {
-    mkdirSync(dirname(autostartFile), { recursive: true })
-    writeFileSync(autostartFile, desktopEntry())
-  } else rmSync(autostartFile, { force: true })
+  else if (openAtLogin) writeAutostart(autostartFile, command())
+  else rmSync(autostartFile, { force: true })
 }
 
 /** Whether the system has started the app now, and nobody wants to see a window. */
@@ -32,9 +31,7 @@ export function isStartedAtLogin(argv: readonly string[]): boolean {
   return argv.includes(hiddenArgument) || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin)
 }
 
-function desktopEntry(): string {
-  // An AppImage runs from a mount that is gone at the next start; outside a package the app's folder has to be named.
-  const command = [process.env.APPIMAGE ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), ...args]
-  const quoted = command.map((word) => `"${word.replace(/["`$\\]/g, '\\$&')}"`).join(' ')
-  return `[Desktop Entry]\nType=Application\nName=Colophon\nExec=${quoted}\nTerminal=false\n`
+/** An AppImage runs from a mount that is gone at the next start; outside a package the app's folder has to be named. */
+function command(): readonly string[] {
+  return [process.env.APPIMAGE ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), ...args]
 }

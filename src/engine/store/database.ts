@@ -34,9 +34,15 @@ export function openFile(path: string): Db {
   return db
 }
 
+/** A pipe in the place of one would hold whoever opens it. */
+export function openToRead(path: string): Db {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) throw new Error(`${path} is not a file`)
+  return new Database(path, { readonly: true, fileMustExist: true })
+}
+
 /** A second connection that cannot write. The database must exist. */
 export function openForReading(dataDir: string): Db {
-  const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
+  const db = openToRead(join(dataDir, databaseFile))
   db.pragma('query_only = ON')
   db.pragma('temp_store = MEMORY')
   db.pragma('cache_size = -8000')
@@ -45,7 +51,7 @@ export function openForReading(dataDir: string): Db {
 
 /** For statements that a person or an agent types: cannot write, and has the views that the statements of `views` create. */
 export function openForConsole(dataDir: string, views: (db: Db) => readonly string[]): Db {
-  const db = new Database(join(dataDir, databaseFile), { readonly: true, fileMustExist: true })
+  const db = openToRead(join(dataDir, databaseFile))
   for (const view of views(db)) db.exec(view)
   guardConsole(db)
   return db

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { openFile, type Db } from './database.ts'
+import { openFile, openToRead, type Db } from './database.ts'
 
 /** Of the index of words, which is a database of its own. */
 export const wordsFile = 'words.db'
@@ -69,7 +69,7 @@ function there(open: () => Db, wanted: string): Db | null {
 export function openWordsForReading(dataDir: string, covers: string): Db | null {
   const path = join(dataDir, wordsFile)
   if (!existsSync(path)) return null
-  return there(() => new Database(path, { readonly: true, fileMustExist: true }), JSON.stringify({ version, covers }))
+  return there(() => openToRead(path), JSON.stringify({ version, covers }))
 }
 
 export function removeWords(dataDir: string): void {

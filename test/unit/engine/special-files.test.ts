@@ -7,7 +7,10 @@ import { readUndoRecords } from '../../../src/engine/config/undo-record.ts'
 import { contentOf, fileSource } from '../../../src/engine/exchange/import-source.ts'
 import { readTlsFiles } from '../../../src/engine/forwarding/tls-files.ts'
 import { readReceiverSettings, writeReceiverSettings } from '../../../src/engine/receivers/settings-file.ts'
+import { openFolder } from '../../../src/engine/reading/open-folder.ts'
 import { piecesOfRegularFile, readRegularFile } from '../../../src/engine/regular-file.ts'
+import { openForConsole } from '../../../src/engine/store/database.ts'
+import { openWordsForReading } from '../../../src/engine/store/words-file.ts'
 import type { Destination } from '../../../src/model/forwarding/destination.ts'
 import { connect } from '../../../src/team/connection.ts'
 import { makePipe, specialFiles } from './special-files.ts'
@@ -39,6 +42,15 @@ describe.each(specialFiles)('%s under the name of a file', (_kind, make) => {
     for (const files of [{ caFile: path }, { certFile: path, keyFile: path }])
       await expect(connect({ ...team, ...files })).rejects.toThrow(`${path} cannot be read: ${path} is not a file`)
     expect(() => fileSource(path)).toThrow('not a file')
+  })
+
+  test('is no database', () => {
+    const dataDir = folder()
+    make(join(dataDir, 'colophon.db'))
+    make(join(dataDir, 'words.db'))
+    expect(() => openFolder(dataDir)).toThrow(`${join(dataDir, 'colophon.db')} is not a file`)
+    expect(() => openForConsole(dataDir, () => [])).toThrow('is not a file')
+    expect(() => openWordsForReading(dataDir, '')).toThrow('is not a file')
   })
 
   test('holds no settings', () => {

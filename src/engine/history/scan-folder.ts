@@ -58,6 +58,7 @@ async function within<T>(dataDir: string, work: (opened: Opened) => Promise<T>):
       })
       const result = await work({ reader, store, settings: readSettings(db).history ?? noHistory })
       while (!writer.settle(1000));
+      while (!writer.sweep.step(1000));
       return result
     } finally {
       db.close()

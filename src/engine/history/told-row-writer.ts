@@ -52,7 +52,11 @@ export function fileNumbers(db: Db): (sessionId: string, rolloutId: string) => n
     .prepare<[string, string], number>('SELECT file FROM rollout WHERE session_id = ? AND rollout_id = ?')
     .pluck()
   const add = db
-    .prepare<[string, string], number>('INSERT INTO rollout (session_id, rollout_id) VALUES (?, ?) RETURNING file')
+    .prepare<[string, string], number>(
+      // Not one of which rows are left.
+      `INSERT INTO rollout (file, session_id, rollout_id)
+       SELECT 1 + max(coalesce((SELECT max(file) FROM rollout), 0), coalesce((SELECT max(file) FROM left_file), 0)), ?, ? RETURNING file`,
+    )
     .pluck()
   return (sessionId, rolloutId) => find.get(sessionId, rolloutId) ?? add.get(sessionId, rolloutId) ?? 0
 }

@@ -30,6 +30,8 @@ export interface SettleApartGiven {
 export interface SettleApart {
   /** Derives it when those before it are written. */
   take(of: LongSession): void
+  /** From here on only settles: comes back when all that was taken for that is written. The rest is done at the next start. */
+  finish(): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,12 +43,14 @@ export function settleApart({ thread, write, ended }: SettleApartGiven): SettleA
   const queue: LongSession[] = []
   const tries = new Map<string, number>()
   let working: Promise<void> | null = null
-  let isClosed = false
+  let [isFinishing, isClosed] = [false, false]
+  const isWanted = ({ what }: LongSession): boolean => !isClosed && (!isFinishing || what === 'settle')
 
   async function work(): Promise<void> {
-    for (let of = queue.shift(); of !== undefined && !isClosed; of = queue.shift()) {
+    for (let of = queue.shift(); of !== undefined; of = queue.shift()) {
+      if (!isWanted(of)) continue
       const how = await settleOne(of)
-      if (!isClosed) ended(of, how)
+      if (isWanted(of)) ended(of, how)
     }
     working = null
   }
@@ -58,7 +62,7 @@ export function settleApart({ thread, write, ended }: SettleApartGiven): SettleA
       if (error !== null) return givenUp(of, error)
       for (;;) {
         const { piece } = await thread.ask<Extract<SettleReply, { kind: 'piece' }>>({ kind: 'piece' })
-        if (piece === null || isClosed || !write(of, piece)) break
+        if (piece === null || !isWanted(of) || !write(of, piece)) break
       }
       tries.delete(of.id)
       return 'written'
@@ -82,6 +86,10 @@ export function settleApart({ thread, write, ended }: SettleApartGiven): SettleA
       queue.push(of)
       // Behind the transaction that takes it up.
       working ??= Promise.resolve().then(work)
+    },
+    async finish() {
+      isFinishing = true
+      while (working !== null) await working
     },
     async close() {
       isClosed = true

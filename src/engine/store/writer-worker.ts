@@ -1,3 +1,4 @@
+import { setImmediate as afterOthers } from 'node:timers/promises'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { ProcedureError, type Result } from '../../contract/result.ts'
 import { alertKeeper } from '../alerts/keeper.ts'
@@ -26,6 +27,8 @@ const sumUpAfterMs = 3000
 const nextStepMs = 50
 /** How late an alert may be. */
 const lookEveryMs = 5000
+/** Sessions that change while the last ones are settled are settled again, but not for ever. */
+const mostLastRounds = 3
 /** What could not be derived or written is tried again after that. */
 const settleAgainMs = 5000
 /** How long after its time an old record may stay. */
@@ -89,6 +92,7 @@ function run(options: WriterOptions): void {
   let settling: NodeJS.Timeout | null = null
   let rebuilding: NodeJS.Immediate | null = null
   let summing: NodeJS.Timeout | null = null
+  let isClosing = false
 
   /** Whether what the user wants to be told of has happened, and whether the log has grown. */
   function look(): void {
@@ -108,6 +112,8 @@ function run(options: WriterOptions): void {
   function pruneWhatIsDue(): void {
     try {
       keeper.pruneWhatIsDue()
+      // What the last time left.
+      settleSoon()
     } catch (error) {
       console.error('colophon: old records could not be pruned:', error)
     }
@@ -129,7 +135,18 @@ function run(options: WriterOptions): void {
 
   async function closeThreads(): Promise<void> {
     await importer.cancel()
+    await settleTheLast()
     await apart.close()
+  }
+
+  /** In pieces as ever, for what is on its way here still waits for an answer. What cannot be settled now is at the next start. */
+  async function settleTheLast(): Promise<void> {
+    isClosing = true
+    if (summing !== null) clearTimeout(summing)
+    for (let round = 0; round < mostLastRounds; round++) {
+      while (!settleSome(settleBudgetMs)) await afterOthers()
+      await apart.finish()
+    }
   }
 
   /** An import is under way for long; every other procedure has done its work when this returns. */
@@ -169,8 +186,8 @@ function run(options: WriterOptions): void {
   function settleSoon(afterMs = settleEveryMs): void {
     settling ??= setTimeout(() => {
       settling = null
-      if (settleSome(settleBudgetMs)) sumUpIn(sumUpAfterMs)
-      else settleSoon(nextSettleMs)
+      if (!settleSome(settleBudgetMs) || !sweepSome(settleBudgetMs)) settleSoon(nextSettleMs)
+      else if (!isClosing) sumUpIn(sumUpAfterMs)
       reply({ kind: 'settled' })
     }, afterMs)
   }
@@ -197,6 +214,16 @@ function run(options: WriterOptions): void {
     }
   }
 
+  /** true when nothing is left, or nothing can be done now. */
+  function sweepSome(budgetMs: number): boolean {
+    try {
+      return writer.sweep.step(budgetMs)
+    } catch (error) {
+      console.error('colophon: what was taken away could not be removed to its end:', error)
+      return true
+    }
+  }
+
   /** What a crash or the end of the app cut off is made up for between bodies. */
   function rebuildSome(): void {
     rebuilding = null
@@ -216,7 +243,6 @@ function run(options: WriterOptions): void {
     clearTimeout(pruneSoon)
     clearInterval(pruneOften)
     jobs.close()
-    writer.apart.stop()
     while (!settleSome(1000));
     db.close()
     lock.release()

@@ -27,6 +27,7 @@ import { settlingSessions } from './settling.ts'
 import { pruning, type Pruning } from './prune.ts'
 import { sessionRemoval, type Removal } from './remove-job.ts'
 import { failed, remark } from './stored-words.ts'
+import { sweeper, type Sweep } from './sweep.ts'
 import { tombstones, type Tombstones } from './tombstones.ts'
 import { readSettings } from './settings.ts'
 import { turnShareWriter } from './turn-shares.ts'
@@ -53,14 +54,14 @@ export interface Writer {
     /** Writes a piece in one transaction; false: the rest is not to be written. */
     write(of: LongSession, piece: Uint8Array): boolean
     ended(of: LongSession, how: HowItEnded): void
-    /** From here on all are settled here. */
-    stop(): void
   }
   /**
    * What is derived from settled facts, for about `budgetMs`: where the time of turns went, findings, and the sums of whole hours before
    * this one (Unix time / 3600 s). true when nothing is left.
    */
   sumUp(budgetMs: number, beforeHour?: number): boolean
+  /** What is left of what was taken away. */
+  readonly sweep: Sweep
   /** What is to be sent on. */
   readonly forwarding: ForwardQueue
   /** What retention takes away; `forgetIds` must follow each transaction of it. */
@@ -82,7 +83,6 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
   unsettleOldPrices(db)
   const settling = settlingSessions(db, longRows)
   settling.giveBack()
-  let apart = take ?? null
   const writePiece = pieceWriter(db)
   const ingest = ingester(db)
   const tombs = tombstones(db)
@@ -164,8 +164,8 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
 
   /** Whether another thread has to derive it. */
   function leaves(sessionId: string, what: LongSession['what']): boolean {
-    if (apart === null || !settling.isLong(sessionId)) return false
-    apart(settling.add(sessionId, what))
+    if (take === undefined || !settling.isLong(sessionId)) return false
+    take(settling.add(sessionId, what))
     return true
   }
 
@@ -253,10 +253,6 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
         unended.set(of, how)
         endThose()
       },
-      stop() {
-        apart = null
-        settling.giveBack()
-      },
     },
     settle(budgetMs) {
       if (unended.size > 0) endThose()
@@ -279,6 +275,7 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
       }).immediate()
       return !isLeft
     },
+    sweep: sweeper(db),
     forwarding,
     pruning: pruning(db),
     removal: sessionRemoval(db, ingest, tombs),

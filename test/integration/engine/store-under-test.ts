@@ -33,6 +33,7 @@ export function openStore(dataDir: string, silenceMs: number = silence.everythin
     },
     settle() {
       while (!writer.settle(1000));
+      while (!writer.sweep.step(1000));
     },
     replay(bodies, { settledBetween = false, rebuilt = false } = {}) {
       for (const body of bodies) {

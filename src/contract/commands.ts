@@ -34,6 +34,8 @@ const shown = z.object({
   session: sessionSummary,
   /** What `differences` of the session counts. */
   differenceList: z.array(difference),
+  /** As of `session.get`. */
+  copiedIn: z.string().optional(),
   ledger: ledgerResult,
   findings: findingsResult,
   /** In display order, parents before children; made of facts alone, so that `spanCount` is 0. */

@@ -24,7 +24,11 @@ export function sessionPage(shown: Shown, unfolded: Unfolded, screen: Screen, no
 }
 
 /** What it is, and its verdict. */
-export function headLines({ session, differenceList, findings }: Shown, screen: Screen, nowMs: number): Line[] {
+export function headLines(
+  { session, differenceList, copiedIn, findings }: Shown,
+  screen: Screen,
+  nowMs: number,
+): Line[] {
   const { id, state, model, effort, folder, branch, startedAtMs, wallMs, busyMs } = session
   const place = folder === null ? [] : [branch === null ? folder : `${folder} (${branch})`]
   const facts = [
@@ -33,7 +37,7 @@ export function headLines({ session, differenceList, findings }: Shown, screen: 
     momentWords(startedAtMs, nowMs),
     `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
     ...place,
-    witnessWords(session),
+    witnessWords({ ...session, copiedIn }),
   ]
   return [
     ...wrapped(sessionName(session), screen, '', 'bold'),

@@ -12,6 +12,12 @@ export function copiedInFinder(db: Db): (sessionId: string) => string | null {
   return (id) => find.get({ id }) ?? null
 }
 
+/** The same as a part of what is told of the session. */
+export function copyOf(db: Db, id: string): { readonly copiedIn?: string } {
+  const copiedIn = copiedInFinder(db)(id)
+  return copiedIn === null ? {} : { copiedIn }
+}
+
 /**
  * Which rows of a session count, by the files that told them: its own files', and where none of them was ever read, what forks have copied of
  * it. Of a session that another Colophon exported the files are not known here, and are its own.

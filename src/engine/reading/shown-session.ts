@@ -3,6 +3,7 @@ import { defaultSilenceMs } from '../../model/session/state.ts'
 import { buildTree } from '../../model/tree/build.ts'
 import { contextLoader } from '../findings/load.ts'
 import { sessionFindings } from '../findings/session-findings.ts'
+import { copyOf } from '../history/counting-files.ts'
 import { priceListOf } from '../pricing/price-list.ts'
 import { ledgerResult, loadLedger } from '../queries/ledger.ts'
 import { logReader } from '../queries/logs-read.ts'
@@ -22,6 +23,7 @@ export function shownSession(db: Db, id: string): CommandResults['show'] {
     return {
       session,
       differenceList: session.differences === 0 ? [] : differencesWithin(db, id),
+      ...copyOf(db, id),
       ledger: ledgerResult(loaded),
       findings: sessionFindings(db, contextLoader(db, logs, priceListOf(db).current)(loaded)),
       rows: [...buildTree(facts, noSpans()).rows],

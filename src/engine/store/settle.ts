@@ -1,6 +1,7 @@
 import { differencesOf } from '../../model/codex/join/differences.ts'
 import { joinFiles } from '../../model/codex/join/join.ts'
 import { settle } from '../../model/codex/settle/index.ts'
+import { copiedInFinder } from '../history/counting-files.ts'
 import { fileEvidenceReader } from '../history/read-file-evidence.ts'
 import type { Db } from './database.ts'
 import { dimensionWriter } from './dimensions.ts'
@@ -48,6 +49,7 @@ export function settler(db: Db): (sessionId: string) => void {
        AND (@changed = 1 OR title.parent_id IS NOT @id)
      ON CONFLICT DO NOTHING`,
   )
+  const copiedIn = copiedInFinder(db)
   return (sessionId) => {
     const row = findSession.get(sessionId)
     if (row === undefined) return
@@ -56,7 +58,9 @@ export function settler(db: Db): (sessionId: string) => void {
     const settled = settle(evidence)
     const isTold = row.told_first_ns !== null
     const witness = file === null ? 'telemetry' : isTold ? 'both' : 'file'
-    const differences = witness === 'both' ? differencesOf(evidence, settled) : []
+    const found = witness === 'both' ? differencesOf(evidence, settled) : []
+    // A fork's copy is never whole: what it lacks is no difference.
+    const differences = copiedIn(sessionId) === null ? found : found.filter((each) => each.witness === 'file')
     write(sessionId, row.first_ns, { ...settled, witness, differences, prompts: evidence.prompts, added })
     if (!isTold) name.run({ id: sessionId })
     writeFigures(sessionId, settled.away)

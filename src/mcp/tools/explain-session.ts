@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shareKind } from '../../model/ledger/share.ts'
-import { differenceWords } from '../../model/session/witness-words.ts'
+import { differenceWords, witnessWords } from '../../model/session/witness-words.ts'
 import { findingShape, findingWords } from '../finding-shape.ts'
 import { nameFor, roundedUsd, sessionParam, sessionShape, sessionWords } from '../session-shape.ts'
 import { tool } from '../tool.ts'
@@ -16,6 +16,9 @@ export const explainSession = tool({
   params: { session: sessionParam },
   result: {
     session: sessionShape,
+    knownFrom: z
+      .string()
+      .describe('who tells of it: telemetry, its session file, a copy in a fork’s; and whether they agree'),
     differences: z.array(z.string()).describe('what telemetry and its session file say differently'),
     verdict: z.string().nullable().describe('null: it has had no turn yet'),
     ledger: z
@@ -51,6 +54,7 @@ export const explainSession = tool({
     return {
       value: {
         session: sessionWords(summary, content),
+        knownFrom: witnessWords(summary),
         differences: summary.differenceList.map(differenceWords),
         verdict:
           verdict === null

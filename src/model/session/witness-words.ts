@@ -7,10 +7,18 @@ const names: Readonly<Record<Difference['what'], string>> = {
   prompts: 'prompt',
 }
 
+interface Witnessed {
+  readonly witness: Witness
+  readonly differences: number
+  /** A fork whose file holds a copy of it, where its own was never found. */
+  readonly copiedIn?: string | undefined
+}
+
 /** Who tells of a session, and whether they agree. */
-export function witnessWords({ witness: of, differences }: { witness: Witness; differences: number }): string {
-  if (differences > 0) return 'telemetry and its file differ'
-  return { telemetry: 'from telemetry alone', file: 'from its file alone', both: 'telemetry and its file agree' }[of]
+export function witnessWords({ witness: of, differences, copiedIn }: Witnessed): string {
+  const file = copiedIn === undefined ? 'its file' : "a fork's copy"
+  if (differences > 0) return `telemetry and ${file} differ`
+  return { telemetry: 'from telemetry alone', file: `from ${file} alone`, both: `telemetry and ${file} agree` }[of]
 }
 
 /** `the file has 2 model calls more: Codex lost its last export` */

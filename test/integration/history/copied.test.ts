@@ -1,9 +1,12 @@
-import { mkdirSync, renameSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sessionPage } from '../../../src/cli/show/session-lines.ts'
+import { linesText } from '../../../src/cli/text/line.ts'
 import { readRollouts } from '../../../src/engine/exchange/rollout-rows.ts'
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { rolloutWriter } from '../../../src/engine/history/rollout-writer.ts'
+import { shownSession } from '../../../src/engine/reading/shown-session.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { openStore, type StoreUnderTest } from '../engine/store-under-test.ts'
 import { readFacts } from '../engine/tables.ts'
@@ -16,14 +19,19 @@ const run = loadRolloutRun('24_server_legacy')
 const [ancestor, fork] = run.threads.map(({ id }) => id) as [string, string]
 const truth = trueSessions(run.threads)
 
+/** One that versions before token_usage_record began. */
+const older = loadRolloutRun('25_upgrade')
+
 /** The home with the fork alone, and a folder beside it with the file that was deleted. */
 function withoutAncestor(
   look: (of: { store: StoreUnderTest; dataDir: string; home: string; away: string }) => Promise<void>,
+  of = run,
 ) {
+  const ancestor = of.threads[0]?.id
   return inTemporaryHome((dataDir) =>
     inTemporaryHome((home) =>
       inTemporaryHome(async (away) => {
-        run.unpackInto(home)
+        of.unpackInto(home)
         const file = findRollouts(home).files.find(({ name }) => name.threadId === ancestor)?.path ?? ''
         mkdirSync(join(away, 'sessions', '2026', '11', '28'), { recursive: true })
         renameSync(file, join(away, 'sessions', '2026', '11', '28', basename(file)))
@@ -35,6 +43,9 @@ function withoutAncestor(
   )
 }
 
+const screen = { width: 200, colour: false, unicode: true }
+const shownWords = ({ db }: StoreUnderTest, id: string): string =>
+  linesText(sessionPage(shownSession(db, id), { depth: 1, rows: 9 }, screen, Date.now()), screen)
 const sessionsOf = ({ db }: StoreUnderTest) => new Map(toldSessions(db).map((session) => [session.id, session]))
 
 test('what a fork copied of a session whose file is gone counts for that session, once', () =>
@@ -54,6 +65,8 @@ test('what a fork copied of a session whose file is gone counts for that session
     expect(store.db.prepare(priced).pluck().get(ancestor)).toBe(before.length)
     expect(store.reader['session.get']({ id: ancestor })).toMatchObject({ witness: 'file', copiedIn: fork })
     expect(store.reader['session.get']({ id: fork }).copiedIn).toBeUndefined()
+    expect(shownWords(store, ancestor)).toContain("from a fork's copy alone")
+    expect(shownWords(store, fork)).toContain('from its file alone')
     expect(readRollouts(store.db, [ancestor]).files).toMatchObject([{ sessionId: ancestor, rolloutId: fork }])
   }))
 
@@ -83,6 +96,17 @@ test.each([
   }),
 )
 
+test('beside the telemetry of the session a copy has words of its own, and what it lacks is no difference', () =>
+  withoutAncestor(async ({ store, home }) => {
+    for (const body of run.bodies) store.store(body)
+    await storeHome(store.db, home)
+    store.settle()
+    const told = store.reader['session.get']({ id: ancestor })
+    expect(told).toMatchObject({ witness: 'both', copiedIn: fork })
+    expect(told.differenceList?.filter(({ witness }) => witness === 'telemetry') ?? []).toEqual([])
+    expect(shownWords(store, ancestor)).toMatch(/telemetry and a fork's copy (agree|differ)/)
+  }))
+
 test('and is gone with the file that it stands in', () =>
   withoutAncestor(async ({ store, home }) => {
     await storeHome(store.db, home)
@@ -91,3 +115,38 @@ test('and is gone with the file that it stands in', () =>
     store.settle()
     expect(toldSessions(store.db)).toEqual([])
   }))
+
+/** The same fork again, a minute later, in which nothing was asked. */
+function forkAgain(home: string): void {
+  const { path = '', name } = findRollouts(home).files[0] ?? {}
+  const id = name?.threadId ?? ''
+  const later = id.replace('01a22218-5c07', '01a22219-5c07')
+  expect(later).not.toBe(id)
+  const [copied = ''] = readFileSync(path, 'utf8').split(/^.*01a22218-5c2f/mu)
+  writeFileSync(path.replace(id, later), copied.replaceAll(id, later))
+}
+
+test.each([
+  ['one fork', () => undefined],
+  ['two forks', forkAgain],
+])('answers of before there were records count from the copy, once, in %s', (_, more) =>
+  withoutAncestor(async ({ store, home }) => {
+    more(home)
+    await storeHome(store.db, home)
+    store.settle()
+    const told = sessionsOf(store)
+    for (const { id, totals, turns, calls } of trueSessions(older.threads))
+      expect(told.get(id)).toMatchObject({ totals, turns, calls })
+    const unpriced = 'SELECT count(*) FROM api_call WHERE model IS NULL'
+    expect(store.db.prepare(unpriced).pluck().get()).toBe(0)
+  }, older),
+)
+
+test('and count for nothing beside the file itself', () =>
+  withoutAncestor(async ({ store, home, away }) => {
+    await storeHome(store.db, home)
+    store.settle()
+    await storeHome(store.db, away)
+    store.settle()
+    expect(toldSessions(store.db)).toEqual(trueSessions(older.threads))
+  }, older))

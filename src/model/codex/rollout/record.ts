@@ -26,6 +26,8 @@ export interface RolloutState {
   /** Of an ancestor's turn that is being copied: what it ran with, and what it answered; missing where none is. */
   copiedContext?: CopiedContext
   copied?: CopiedTurn
+  /** The threads that this one may hold copies of, as session_meta names them; missing where none is named. */
+  ancestors?: string[]
   /** What the model's answers run with where no line names a turn, as in files of 2025; missing where turns are named. */
   unnamed?: { readonly model: string | null; readonly effort: string | null }
   /** The code-mode script that runs. */
@@ -40,8 +42,9 @@ export interface RolloutState {
  */
 export interface CopiedTurn {
   readonly turnId: string
-  /** Whose it is, as its answers say. */
+  /** Whose it is: as its answers say, and where they are no records, as its age does. */
   readonly threadId: string
+  readonly isRecorded: boolean
   readonly answers: { readonly responseId: string; readonly usage: Usage }[]
 }
 

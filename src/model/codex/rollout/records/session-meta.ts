@@ -10,6 +10,10 @@ export const sessionMeta: RecordReader = {
   kind: 'session_meta',
   read: ({ payload, atMs }, state) => {
     const { threadId, rolloutId } = state
+    const ancestors = [text(payload, 'id'), text(payload, 'forked_from_id')].filter(
+      (id) => id !== null && id !== threadId && state.ancestors?.includes(id) !== true,
+    ) as string[]
+    if (ancestors.length > 0) state.ancestors = [...(state.ancestors ?? []), ...ancestors]
     if (text(payload, 'id') !== threadId) return []
     const kind = kindOf(payload.source, text(payload, 'thread_source'))
     state.kind = kind

@@ -1,5 +1,6 @@
 import { flag, text, type Attributes } from '../../../attributes.ts'
-import type { RolloutFact } from '../facts.ts'
+import { stepOfCopied } from '../copied.ts'
+import type { RolloutFact, Usage } from '../facts.ts'
 import { isInherited } from '../inherited.ts'
 import { part, plausibleMs } from '../payload.ts'
 import type { RecordReader, RolloutLine, RolloutState } from '../record.ts'
@@ -9,24 +10,26 @@ import { meterOf, stepBetween, usageOf } from '../usage.ts'
 export const tokenCount: RecordReader = {
   kind: 'event_msg/token_count',
   read: (line, state) => {
-    const facts = step(line, state)
-    return isInherited(state.turnId, state.threadId) ? [] : facts.concat(limits(line, state))
+    const usage = stepOf(line, state)
+    if (isInherited(state.turnId, state.threadId)) return usage === null ? [] : stepOfCopied(state, usage)
+    return [...(usage === null || state.isRecorded === true ? [] : [step(usage, line, state)]), ...limits(line, state)]
   },
 }
 
-/** Counts only for a turn without a token_usage_record: the meter leaves out compactions by the API, and a killed run lacks the last. */
-function step({ payload, atMs, place }: RolloutLine, state: RolloutState): readonly RolloutFact[] {
+/** How far the meter has moved; null: nothing was answered. */
+function stepOf({ payload }: RolloutLine, state: RolloutState): Usage | null {
   const info = part(payload, 'info')
-  if (!('total_token_usage' in info)) return []
+  if (!('total_token_usage' in info)) return null
   const before = state.total
-  const now = meterOf(part(info, 'total_token_usage'))
-  state.total = now
-  if (state.isRecorded === true) return []
-  const usage = stepBetween(before, now, usageOf(part(info, 'last_token_usage')))
-  if (usage === null) return []
+  state.total = meterOf(part(info, 'total_token_usage'))
+  return stepBetween(before, state.total, usageOf(part(info, 'last_token_usage')))
+}
+
+/** Counts only for a turn without a token_usage_record: the meter leaves out compactions by the API, and a killed run lacks the last. */
+function step(usage: Usage, { atMs, place }: RolloutLine, state: RolloutState): RolloutFact {
   const { threadId: sessionId, rolloutId, turnId, unnamed } = state
   const { model, effort } = (turnId === null ? unnamed : undefined) ?? { model: null, effort: null }
-  return [{ fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place, model, effort }]
+  return { fact: 'rollout_step', sessionId, turnId, rolloutId, atMs, usage, place, model, effort }
 }
 
 function limits({ payload, atMs }: RolloutLine, { threadId, turnId }: RolloutState): readonly RolloutFact[] {

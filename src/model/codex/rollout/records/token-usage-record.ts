@@ -1,5 +1,5 @@
 import { text } from '../../../attributes.ts'
-import { factsOfCopied } from '../copied.ts'
+import { answerOfCopied } from '../copied.ts'
 import { isInherited } from '../inherited.ts'
 import { part } from '../payload.ts'
 import type { RecordReader } from '../record.ts'
@@ -18,10 +18,6 @@ export const tokenUsageRecord: RecordReader = {
       return [{ fact: 'rollout_call', sessionId, responseId, turnId, atMs, usage }]
     }
     if (turnId === null || !isInherited(turnId, state.threadId)) return []
-    const isFirst = state.copied?.turnId !== turnId
-    const before = isFirst ? factsOfCopied(state, null) : []
-    if (isFirst) state.copied = { turnId, threadId: sessionId, answers: [] }
-    state.copied?.answers.push({ responseId, usage })
-    return before
+    return answerOfCopied(state, { turnId, threadId: sessionId, isRecorded: true }, { responseId, usage })
   },
 }

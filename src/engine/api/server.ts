@@ -9,6 +9,7 @@ import { answer, failure } from './answer.ts'
 import { streamChanges } from './changes.ts'
 import { refusedCommand } from './commands-here.ts'
 import { isOwnRequest } from './guard.ts'
+import { untilLeft } from './until-left.ts'
 import { readJsonBody } from './json-body.ts'
 import { readPageFile } from './page-files.ts'
 import { isAuthorized } from './token.ts'
@@ -92,18 +93,20 @@ async function respondApi(
     return streamChanges(request, response, options.engine, options.heartbeatMs ?? 15_000)
   }
   if (request.method !== 'POST') return refuseMethod(request, response, 'POST')
-  return answer(request, response, await callProcedure(request, name, options))
+  return answer(request, response, await callProcedure(request, response, name, options))
 }
 
 async function callProcedure(
   request: IncomingMessage,
+  response: ServerResponse,
   name: string,
   { engine, host }: Pick<ApiServerOptions, 'engine' | 'host'>,
 ): Promise<Result<unknown>> {
   try {
     const params = await readJsonBody(request, name)
     const refused = refusedCommand(host, name, params)
-    return refused === null ? await engine.dispatch(name, params) : failure('forbidden', refused)
+    if (refused !== null) return failure('forbidden', refused)
+    return await untilLeft(response, engine, name, params)
   } catch (error) {
     return error instanceof ProcedureError
       ? failure(error.code, error.message)

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { errorCodes } from '../../../src/contract/result.ts'
 import { call, ok, send, startStage, withToken } from './api-support.ts'
 
@@ -17,6 +17,33 @@ test('name and parameters reach the engine as sent, and its value comes back', a
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   })
+})
+
+test('what a client asks of a team and does not wait for is given up there, by the name of its question', async () => {
+  const stage = await startStage()
+  const leave = async (name: string, params: object): Promise<void> => {
+    const asked = stage.calls.length
+    const given = new AbortController()
+    stage.reply = () => new Promise(() => undefined)
+    const body = JSON.stringify(params)
+    const left = fetch(`${stage.server.url}/api/${name}`, {
+      ...{ method: 'POST', headers: withToken, body, signal: given.signal },
+    })
+    const refused = expect(left).rejects.toThrow()
+    await vi.waitFor(() => expect(stage.calls).toHaveLength(asked + 1))
+    stage.reply = () => Promise.resolve(ok({}))
+    given.abort()
+    await refused
+  }
+  await leave('explore.logs', { source: 'team', asked: 'mine' })
+  await vi.waitFor(() => expect(stage.calls.at(-1)).toEqual({ name: 'team.stop', params: { asked: ['mine'] } }))
+  await leave('session.list', { source: 'team' })
+  await vi.waitFor(() => expect(stage.calls).toHaveLength(4))
+  const [, , { params: sent } = { params: null }] = stage.calls
+  expect(stage.calls[3]).toEqual({ name: 'team.stop', params: { asked: [(sent as { asked: string }).asked] } })
+  await leave('session.list', {})
+  await call(stage, 'explore.logs', { source: 'team', asked: 'answered' })
+  expect(stage.calls.map(({ name }) => name).slice(4)).toEqual(['session.list', 'explore.logs'])
 })
 
 test('an empty body stands for no parameters', async () => {

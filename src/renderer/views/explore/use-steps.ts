@@ -18,12 +18,12 @@ export interface Steps {
 }
 
 /**
- * Looks through a range step by step, each a question of its own: to stop is to ask no further one. Begins anew, with `begin`, when what
+ * Looks through a range step by step, each a question of its own: to stop is to wait for none. Begins anew, with `begin`, when what
  * it asks for changes. `take` says whether it has enough.
  */
 export function useSteps<S extends Step>(
   asked: () => unknown,
-  ask: (after: string | undefined) => Promise<Result<S>>,
+  ask: (after: string | undefined, signal: AbortSignal) => Promise<Result<S>>,
   begin: () => void,
   take: (step: S) => boolean,
 ): Steps {
@@ -32,14 +32,23 @@ export function useSteps<S extends Step>(
   const failure = shallowRef<Failure | null>(null)
   let next: string | null = null
   let turn = 0
+  /** Of the step that is awaited. */
+  let given = new AbortController()
+
+  function leave(): void {
+    turn += 1
+    given.abort()
+    given = new AbortController()
+  }
 
   async function look(): Promise<void> {
-    const mine = ++turn
+    leave()
+    const mine = turn
     state.value = 'looking'
     failure.value = null
     let isEnough = false
     do {
-      const result = await ask(next ?? undefined)
+      const result = await ask(next ?? undefined, given.signal)
       if (mine !== turn) return
       if (!result.ok) {
         failure.value = result.error
@@ -62,11 +71,11 @@ export function useSteps<S extends Step>(
     },
     { immediate: true },
   )
-  onScopeDispose(() => (turn += 1))
+  onScopeDispose(leave)
   return {
     ...{ lookedBackToMs, state, failure },
     stop: () => {
-      turn += 1
+      leave()
       state.value = 'stopped'
     },
     goOn: () => void look(),

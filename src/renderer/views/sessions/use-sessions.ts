@@ -45,6 +45,8 @@ export function useSessions(asked: () => Asked, inView: () => Places, wanted: ()
   let turn = 0
   /** The turn that is being read; none once all of it that is wanted is there. */
   let reading: number | null = null
+  /** Of the pages that are awaited. */
+  let given = new AbortController()
   /** Places that are to be read again. */
   const stale = new Set<number>()
   let resting: ReturnType<typeof setTimeout> | null = null
@@ -72,7 +74,7 @@ export function useSessions(asked: () => Asked, inView: () => Places, wanted: ()
     const mine = (reading = turn)
     for (let offset = nextOffset(); offset !== null && mine === turn; offset = nextOffset()) {
       wasAgain = stale.delete(offset)
-      const result = await bridge.invoke('session.list', { ...asked(), limit: pageSize, offset })
+      const result = await bridge.invoke('session.list', { ...asked(), limit: pageSize, offset }, given.signal)
       if (mine !== turn) return
       failure.value = result.ok ? null : result.error
       if (!result.ok) break
@@ -109,13 +111,20 @@ export function useSessions(asked: () => Asked, inView: () => Places, wanted: ()
     void readOn()
   }
 
+  /** Nobody waits any more for what is being read. */
+  function leave(): void {
+    turn += 1
+    given.abort()
+    given = new AbortController()
+  }
+
   const unsubscribe = bridge.subscribe(({ topics }) => {
     if (topics.includes('sessions')) again()
   })
   watch(
     () => JSON.stringify(asked()),
     () => {
-      turn += 1
+      leave()
       known = nothingKnown
       read = shown = 0
       stale.clear()
@@ -126,7 +135,7 @@ export function useSessions(asked: () => Asked, inView: () => Places, wanted: ()
   )
   watch([inView, wanted], () => void readOn())
   onScopeDispose(() => {
-    turn += 1
+    leave()
     stale.clear()
     unsubscribe()
     if (resting !== null) clearTimeout(resting)

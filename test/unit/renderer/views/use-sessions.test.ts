@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createApp, effectScope } from 'vue'
+import { createApp, effectScope, nextTick, ref } from 'vue'
 import type { Bridge } from '../../../../src/contract/bridge.ts'
 import type { Changed } from '../../../../src/contract/changes.ts'
 import { bridgeKey } from '../../../../src/renderer/bridge/index.ts'
@@ -42,5 +42,35 @@ describe('the list of sessions', () => {
     await vi.waitFor(() => expect(list?.sessions.value).toHaveLength(2000), 10_000)
     expect(list?.sessions.value?.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
     scope.stop()
+  })
+
+  it('is not waited for once another one is asked for, or nobody looks any more', async () => {
+    const left: string[] = []
+    const bridge: Bridge = {
+      invoke: (_name, params, signal) => {
+        const { search = '' } = params as { search?: string }
+        signal?.addEventListener('abort', () => void left.push(search))
+        return new Promise(() => undefined)
+      },
+      subscribe: () => () => undefined,
+    }
+    const words = ref('first')
+    const scope = effectScope()
+    createApp({})
+      .provide(bridgeKey, bridge)
+      .runWithContext(() =>
+        scope.run(() =>
+          useSessions(
+            () => ({ search: words.value }),
+            () => ({ from: 0, to: 0 }),
+            () => null,
+          ),
+        ),
+      )
+    words.value = 'second'
+    await nextTick()
+    expect(left).toEqual(['first'])
+    scope.stop()
+    expect(left).toEqual(['first', 'second'])
   })
 })

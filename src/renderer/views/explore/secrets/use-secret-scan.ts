@@ -22,7 +22,8 @@ export function useSecretScan(asked: () => Params<'explore.secrets'>): SecretSca
   const looked = ref(0)
   const steps = useSteps<Value<'explore.secrets'>>(
     asked,
-    (after) => bridge.invoke('explore.secrets', { ...asked(), ...(after === undefined ? {} : { after }) }),
+    (after, signal) =>
+      bridge.invoke('explore.secrets', { ...asked(), ...(after === undefined ? {} : { after }) }, signal),
     () => {
       found.value = []
       looked.value = 0

@@ -10,6 +10,8 @@ export interface Way {
   /** Something came from this side since the way was disturbed. */
   readonly isAsked: () => boolean
   readonly disturb: (how: 'not' | 'cuts' | 'holds' | Renamed) => void
+  /** Is told of what comes from this side before it goes on. */
+  readonly hear: (listener: (asked: string) => void) => void
   /** Nobody listens, and what was open is gone. */
   readonly close: () => Promise<void>
   readonly reopen: () => Promise<void>
@@ -30,6 +32,7 @@ export async function wayTo(url: string): Promise<Way> {
   const sockets = new Set<Socket>()
   let how: 'not' | 'cuts' | 'holds' | Renamed = 'not'
   let asked = false
+  let heard: (asked: string) => void = () => undefined
   const server = createServer((near) => {
     const far = connect(Number(port), hostname)
     for (const socket of [near, far]) {
@@ -44,6 +47,7 @@ export async function wayTo(url: string): Promise<Way> {
     far.on('close', () => near.destroy())
     near.on('data', (bytes: Buffer) => {
       asked = true
+      heard(bytes.toString('latin1'))
       far.write(typeof how === 'string' ? bytes : renamed(bytes, how))
     })
     near.on('end', () => far.end())
@@ -59,6 +63,9 @@ export async function wayTo(url: string): Promise<Way> {
   return {
     url: `http://127.0.0.1:${own}`,
     isAsked: () => asked,
+    hear(listener) {
+      heard = listener
+    },
     disturb(next) {
       how = next
       asked = false

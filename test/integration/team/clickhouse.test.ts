@@ -4,6 +4,7 @@ import { startClickHouse, type ClickHouse } from '../../clickhouse/server.ts'
 import { describeExploring } from './exploring.ts'
 import { describeFaults } from './faults.ts'
 import { describeEngine } from './through-the-engine.ts'
+import { describeKilled } from './killed.ts'
 import { describeProjecting } from './projecting.ts'
 import { describeQuestions } from './questions.ts'
 import { describeRanges } from './ranges.ts'
@@ -29,6 +30,7 @@ describe.skipIf(engine === null)('beside a ClickHouse', () => {
   }
   describeReading(server)
   describeProjecting(server)
+  describeKilled(server)
   describeQuestions(server)
   describeSessions(server)
   describeRanges(server)

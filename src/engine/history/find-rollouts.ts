@@ -62,12 +62,14 @@ function* filesBelow(
   } catch (error) {
     // A home without archived sessions is a home as any other, and a day's folder may go while we look.
     if (!isMissing(error)) problems.push({ path: folder, words: wordsOf(error) })
+    else if (isFile(folder)) problems.push({ path: folder, words: 'this is a file, and no folder' })
     return
   }
   for (const entry of entries) {
     const path = join(folder, entry.name)
     if (entry.isFile()) yield path
     else if (entry.isDirectory() && deepest > 0) yield* filesBelow(path, deepest - 1, problems)
+    else if (entry.isSymbolicLink()) problems.push({ path, words: 'this is a link, which is not followed' })
   }
 }
 
@@ -85,6 +87,14 @@ function lookAt(path: string, archived: boolean, problems: { path: string; words
   } catch (error) {
     if (!isMissing(error)) problems.push({ path, words: wordsOf(error) })
     return null
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
   }
 }
 

@@ -7,6 +7,7 @@ import {
   headOfParsed,
   isKnownKind,
   type LineHead,
+  momentOf,
   newFieldsOf,
   unparsed,
   yieldsFacts,
@@ -78,17 +79,21 @@ function readLine(
   early: LineHead | null,
   { state, fact, problem, unknown }: ReadOptions,
 ): void {
+  const broken = (): void => {
+    problem({ offset: place.offset, what: 'broken' })
+  }
   const words = text()
+  if (early !== null && Number.isNaN(momentOf(early.timestamp))) return broken()
   const usage = early === null ? null : unparsed(early.kind, words)
   if (early !== null && usage !== null) return factsOfLine(early, usage, place, state).forEach(fact)
   let parsed: unknown
   try {
     parsed = JSON.parse(words)
   } catch {
-    return problem({ offset: place.offset, what: 'broken' })
+    return broken()
   }
   const head = early ?? headOfParsed(parsed)
-  if (head === null) return problem({ offset: place.offset, what: 'broken' })
+  if (head === null || Number.isNaN(momentOf(head.timestamp))) return broken()
   const note = (name: string): void => {
     unknown(name, Date.parse(head.timestamp))
   }

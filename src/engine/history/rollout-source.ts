@@ -1,4 +1,4 @@
-import { closeSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import zlib from 'node:zlib'
 import { openRegularFile } from '../regular-file.ts'
 import { unpackZstd } from '../zstd.ts'
@@ -54,10 +54,20 @@ async function unpack(file: number, offset: number, take: Take): Promise<void> {
   }
 }
 
-function unpacked(file: number): AsyncIterable<Buffer> {
+/** Frames may follow each other, and a decompressor stops after one. */
+async function* unpacked(file: number): AsyncGenerator<Buffer, void> {
+  let at = 0
+  do {
+    const unpacking = frameAt(file, at)
+    yield* unpacking as AsyncIterable<Buffer>
+    at += unpacking.bytesWritten
+  } while (at < fstatSync(file).size)
+}
+
+function frameAt(file: number, from: number): zlib.ZstdDecompress {
   const unpacking = zlib.createZstdDecompress({ chunkSize: chunkBytes })
   const packed = Buffer.allocUnsafe(chunkBytes)
-  let at = 0
+  let at = from
   const feed = (): void => {
     const read = readSync(file, packed, 0, chunkBytes, at)
     at += read

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
 import { expect, it, vi } from 'vitest'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { historyInFolder } from '../../../src/engine/history/scan-folder.ts'
@@ -42,12 +43,20 @@ it('a file in the place of a home is named as what it is', async () => {
   })
 })
 
-it('links in a ring and links to files are left alone', async () => {
+it('links in a ring and links to files are left alone, and named', async () => {
   const spoil = (home: string, file: string): void => {
     symlinkSync(home, join(home, 'sessions', 'ring'))
     symlinkSync(file, join(home, 'sessions', name))
   }
-  expect(await scanned(spoil)).toEqual(whole)
+  const words = 'this is a link, which is not followed'
+  expect(await scanned(spoil)).toMatchObject({ files: 1, skipped: 2, problems: [] })
+  await inTemporaryFolder(async (folder) => {
+    const home = join(folder, 'home')
+    loadRolloutRun('01_fix').unpackInto(home)
+    spoil(home, sessionFiles(home)[0] ?? '')
+    const { problems } = await historyInFolder.scan(join(folder, 'data'), [home])
+    expect(problems?.map((each) => each.words)).toEqual([words, words])
+  })
 })
 
 it.skipIf(process.platform === 'win32')('a pipe by the name of a session file holds nobody', async () => {
@@ -92,6 +101,44 @@ it('a line longer than any line can be is skipped with a count', async () => {
     problems: passedOver('1 line is broken or too long and was skipped,'),
   })
 })
+
+it('a packed file of several frames is read to its end', async () => {
+  const spoil = (_: string, file: string): void => {
+    const bytes = readFileSync(file)
+    const parts = [bytes.subarray(0, 5000), bytes.subarray(5000)].map((part) => zstdCompressSync(part))
+    writeFileSync(`${file}.zst`, Buffer.concat(parts))
+    rmSync(file)
+  }
+  expect(await scanned(spoil)).toEqual(whole)
+})
+
+it('a file in the place of the folder of sessions is named', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const home = join(folder, 'home')
+    mkdirSync(home)
+    writeFileSync(join(home, 'sessions'), '')
+    const { problems } = await historyInFolder.scan(join(folder, 'data'), [home])
+    expect(problems).toEqual([{ path: join(home, 'sessions'), words: 'this is a file, and no folder' }])
+  })
+})
+
+it.each(['9999-11-28T12:00:00.000Z', '0001-01-01T00:00:00.000Z', 'yesterday'])(
+  'a line of a moment that cannot be, %s, is counted, and what stands around it is settled',
+  async (timestamp) => {
+    const spoil = (_: string, file: string): void => {
+      end = statSync(file).size
+      appendFileSync(
+        file,
+        `${JSON.stringify({ timestamp, type: 'event_msg', payload: { type: 'task_started', turn_id: 't' } })}\n`,
+      )
+    }
+    expect(await scanned(spoil)).toEqual({
+      ...whole,
+      skipped: 1,
+      problems: passedOver('1 line is broken or too long and was skipped,'),
+    })
+  },
+)
 
 it('a packed file that is none is told by the scan itself', async () => {
   await inTemporaryFolder(async (folder) => {

@@ -9,6 +9,7 @@ import { readerOf } from './records/index.ts'
 
 export { headLength, headOf, headOfParsed, type LineHead } from './head.ts'
 export { newFieldsOf } from './known-fields.ts'
+export { momentOf } from './moment.ts'
 export { isKnownKind } from './records/index.ts'
 export { unparsed } from './unparsed.ts'
 

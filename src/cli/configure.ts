@@ -64,14 +64,16 @@ export function valueOf<T>(answer: Result<T>): T {
   return answer.value
 }
 
-function tellUndone({ diff, written, target, backup, kept }: Value<'config.undo'>, { dryRun }: ConfigureOptions): void {
+function tellUndone(undone: Value<'config.undo'>, { dryRun }: ConfigureOptions): void {
+  const { path, exists, diff, written, target, backup, kept } = undone
   process.stdout.write(diff)
   for (const key of kept) print(`kept       ${key}, because it has been changed since`)
   if (dryRun) {
     print('\nNothing was written.')
     return
   }
-  print(written ? `\nwritten    ${target}` : 'nothing was written')
+  const nothing = exists ? `nothing of what Colophon wrote is in ${path}` : `${path} is not there any more`
+  print(written ? `\nwritten    ${target}` : `nothing was written: ${nothing}`)
   if (backup !== null) print(`backup     ${backup}`)
   if (written) tellRestart()
 }

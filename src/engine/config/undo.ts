@@ -7,7 +7,7 @@ import { isTable, sameToml, valueAt, type KeyPath, type TomlValue } from '../../
 import { maskValue, maskWords } from '../../model/config/mask.ts'
 import { ruleText, withoutRule } from '../../model/findings/rule/rule-text.ts'
 import { unifiedDiff } from '../../model/config/unified-diff.ts'
-import { decode, hashOf, type ConfigFile } from './config-file.ts'
+import { decode, hashOf, identityOf, readConfigFile, type ConfigFile } from './config-file.ts'
 import type { FileSystem } from './file-system.ts'
 import { planRules } from './fixes/plan-rules.ts'
 import { planChanges, readBase } from './plan.ts'
@@ -44,9 +44,21 @@ export function undoRecord(
   // A file that is gone holds nothing of ours: an empty one in its place would be a change.
   const isSame = file.bytes === null ? (next?.length ?? 0) === 0 : next !== null && file.bytes.equals(next)
   if (preview) return { ...told, written: false, backup: null, kept }
+  if (isSame && standsElsewhere(file, record, fs))
+    throw new ProcedureError(
+      'bad_request',
+      `nothing was written: what Colophon changed is in ${record.target}, which ${file.path} does not lead to any more; take it out there`,
+    )
   const backup = isSame ? null : writeSafely({ file, lines: told.lines, next, verify, fs, nowMs })
   removeUndoRecord(dataDir, record)
   return { ...told, written: !isSame, backup, kept }
+}
+
+/** Whether the change is whole in the file that it was written to, and that is another one: a link leads elsewhere since. */
+function standsElsewhere(file: ConfigFile, { target, written }: UndoRecord, fs: FileSystem): boolean {
+  if (written === undefined || identityOf(target, fs) === file.identity) return false
+  const { bytes } = readConfigFile(target, fs)
+  return bytes !== null && hashOf(bytes) === written
 }
 
 function undoing(file: ConfigFile, record: UndoRecord): Undoing {

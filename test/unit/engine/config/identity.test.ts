@@ -56,3 +56,21 @@ it('makes no empty file of one that was deleted since', async () => {
   expect(undone).toMatchObject({ written: false, exists: false })
   expect(home.files()).not.toContain('config.toml')
 })
+
+it('says where a change stands that the link does not lead to any more, and keeps it on record', async () => {
+  const { home, file, ask, apply } = scratchHome(null)
+  const [first, second] = [join(home, 'first.toml'), join(home, 'second.toml')]
+  writeFileSync(first, mine)
+  symlinkSync('first.toml', file)
+  await apply({ protocol: 'http' })
+  rmSync(file)
+  const refused = `nothing was written: what Colophon changed is in ${first}, which ${file} does not lead to any more`
+  await expect(ask('config.undo', {})).rejects.toThrow(refused)
+  writeFileSync(second, mine)
+  symlinkSync('second.toml', file)
+  await expect(ask('config.undo', {})).rejects.toThrow(refused)
+  rmSync(file)
+  symlinkSync('first.toml', file)
+  expect((await ask('config.undo', {})).written).toBe(true)
+  expect(readFileSync(first, 'utf8')).toBe(mine)
+})

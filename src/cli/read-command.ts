@@ -39,6 +39,11 @@ function parseStrictly(args: readonly string[], name: CommandName) {
     const message = error instanceof Error ? error.message : String(error)
     const unknown = /^Unknown option '([^']+)'/.exec(message)?.[1]
     if (unknown !== undefined) throw new UsageError(`${name} has no option ${unknown}`)
+    const dashed = /^Option .*?(--?[\w-]+)' argument is ambiguous/.exec(message)?.[1]
+    if (dashed !== undefined)
+      throw new UsageError(
+        `a value that begins with a dash is written ${dashed}${dashed.startsWith('--') ? '=' : ''}VALUE`,
+      )
     throw new UsageError(`${name}: ${message.split(/[.\n]/)[0] ?? ''}`)
   }
 }

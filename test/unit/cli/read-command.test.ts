@@ -33,6 +33,11 @@ it('takes port 0 where a free port can be taken, not where somebody has to liste
       expect(() => readCommand([name, flag, '0'])).toThrow(/from 1 to 65535/)
 })
 
+it('says how a value that begins with a dash is written', () => {
+  expect(() => readCommand(['budget', '--day', '-1'])).toThrow('is written --day=VALUE')
+  expect(() => readCommand(['export', 'id', '-o', '-x'])).toThrow('is written -oVALUE')
+})
+
 it('makes every folder absolute', () => {
   const folders = each.filter(({ takes }) => takes === 'DIR')
   expect(folders.length).toBeGreaterThan(6)

@@ -13,7 +13,8 @@ export function connectPage(engine: Pick<Engine, 'dispatch' | 'onChanged'>): voi
   answer('colophon:invoke', (name, params) => engine.dispatch(name, params))
   engine.onChanged((changed) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) {
-      if (isPageUrl(webContents.getURL())) webContents.send('colophon:changed', changed)
+      // To a page whose process is gone Electron sends in vain, and writes lines into the log each time.
+      if (isPageUrl(webContents.getURL()) && !webContents.isCrashed()) webContents.send('colophon:changed', changed)
     }
   })
 }

@@ -49,10 +49,12 @@ export function headLines(
   ]
 }
 
-export function costLines({ session, findings }: Shown, screen: Screen): Line[] {
-  const { apiCalls, toolCalls, failedToolCalls, tokens } = session
+export function costLines({ session, copiedIn, findings }: Shown, screen: Screen): Line[] {
+  const { witness, apiCalls, toolCalls, failedToolCalls, tokens } = session
   const failed = failedToolCalls === 0 ? '' : ` (${String(failedToolCalls)} failed)`
-  const words = `Cost ${costWords(session)} · ${plural(apiCalls, 'model call')} · ${plural(toolCalls, 'tool call')}${failed} · ${tokenWords(tokens)}`
+  // Of a copy alone they are not known.
+  const tools = copiedIn !== undefined && witness === 'file' ? [] : [`${plural(toolCalls, 'tool call')}${failed}`]
+  const words = [`Cost ${costWords(session)}`, plural(apiCalls, 'model call'), ...tools, tokenWords(tokens)].join(' · ')
   return [...wrapped(words, screen), ...contextLine(findings)]
 }
 

@@ -1,3 +1,4 @@
+import { copyOf } from '../history/counting-files.ts'
 import type { Db } from '../store/database.ts'
 
 /** A session that Codex can go on with. Throws an Error in words for what it started itself, and for other applications. */
@@ -13,5 +14,7 @@ export function resumable(db: Db, id: string): { readonly id: string; readonly f
     throw new Error(
       `${id} was started by Codex itself${session.parentId === null ? '' : `: resume ${session.parentId}`}`,
     )
+  const { copiedIn } = copyOf(db, id)
+  if (copiedIn !== undefined) throw new Error(`the session file of ${id} was not found: resume its fork ${copiedIn}`)
   return { id, folder: session.folder }
 }

@@ -6,6 +6,7 @@ import { linesText } from '../../../src/cli/text/line.ts'
 import { readRollouts } from '../../../src/engine/exchange/rollout-rows.ts'
 import { findRollouts } from '../../../src/engine/history/find-rollouts.ts'
 import { rolloutWriter } from '../../../src/engine/history/rollout-writer.ts'
+import { resumable } from '../../../src/engine/reading/resumable.ts'
 import { shownSession } from '../../../src/engine/reading/shown-session.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { openStore, type StoreUnderTest } from '../engine/store-under-test.ts'
@@ -66,7 +67,10 @@ test('what a fork copied of a session whose file is gone counts for that session
     expect(store.reader['session.get']({ id: ancestor })).toMatchObject({ witness: 'file', copiedIn: fork })
     expect(store.reader['session.get']({ id: fork }).copiedIn).toBeUndefined()
     expect(shownWords(store, ancestor)).toContain("from a fork's copy alone")
+    expect(shownWords(store, ancestor)).not.toContain('tool call')
     expect(shownWords(store, fork)).toContain('from its file alone')
+    expect(() => resumable(store.db, ancestor)).toThrow(`resume its fork ${fork}`)
+    expect(resumable(store.db, fork).id).toBe(fork)
     expect(readRollouts(store.db, [ancestor]).files).toMatchObject([{ sessionId: ancestor, rolloutId: fork }])
   }))
 

@@ -17,32 +17,40 @@ export interface Figure {
 
 /** The figures in the head of a session; what its helpers used stands beside its own tokens. */
 export function figuresOf(
-  session: SessionSummary,
+  session: SessionSummary & Pick<SessionDetails, 'copiedIn'>,
   nowMs: number,
   receipts: ReceiptsResult | null = null,
 ): readonly Figure[] {
   const { tokens } = session
   const helpers = receipts?.helpers.tokens ?? { input: 0, output: 0 }
   const wallMs = wallOf(session, nowMs)
+  // Of a copy alone neither is known.
+  const hasActs = session.copiedIn === undefined || session.witness !== 'file'
+  const prompts = {
+    name: session.prompts === 1 ? 'prompt' : 'prompts',
+    value: exact(session.prompts),
+    title: 'messages to Codex',
+  }
+  const tools = {
+    name: session.toolCalls === 1 ? 'tool call' : 'tool calls',
+    value: exact(session.toolCalls),
+    ...failed(session.failedToolCalls, 0),
+    title: `${exact(session.toolCalls)} finished, ${exact(session.failedToolCalls)} failed, ${exact(session.nonZeroExits)} with an exit code other than 0, ${exact(session.cancelledToolCalls)} cancelled; ${exact(session.wrapperCalls)} calls of code mode's wrapper are not included`,
+  }
   return [
     {
       name: `wall, ${duration(session.busyMs)} busy`,
       value: duration(wallMs),
       title: `wall ${exactDuration(wallMs)}; busy ${exactDuration(session.busyMs)}: the time inside turns`,
     },
-    { name: session.prompts === 1 ? 'prompt' : 'prompts', value: exact(session.prompts), title: 'messages to Codex' },
+    ...(hasActs ? [prompts] : []),
     {
       name: session.apiCalls === 1 ? 'model call' : 'model calls',
       value: exact(session.apiCalls),
       ...failed(session.failedApiCalls, session.retries),
       title: `${exact(session.apiCalls)} completed, ${exact(session.failedApiCalls)} failed, ${exact(session.retries)} repeated requests`,
     },
-    {
-      name: session.toolCalls === 1 ? 'tool call' : 'tool calls',
-      value: exact(session.toolCalls),
-      ...failed(session.failedToolCalls, 0),
-      title: `${exact(session.toolCalls)} finished, ${exact(session.failedToolCalls)} failed, ${exact(session.nonZeroExits)} with an exit code other than 0, ${exact(session.cancelledToolCalls)} cancelled; ${exact(session.wrapperCalls)} calls of code mode's wrapper are not included`,
-    },
+    ...(hasActs ? [tools] : []),
     {
       name: 'input tokens',
       value: compact(tokens.input),

@@ -144,6 +144,7 @@ describe('the command that resumes a session', () => {
     // Nobody has looked for files.
     expect(resumeCommand({ ...of, witness: 'telemetry' }, { enabled: false })).toBe(resumeCommand(of, on))
     expect(resumeCommand({ ...of, kind: 'subagent' }, on)).toBeNull()
+    expect(resumeCommand({ ...of, copiedIn: id }, on)).toBeNull()
     expect(resumeCommand({ ...of, id: 'x; rm -r .' }, on)).toBeNull()
   })
 })

@@ -15,3 +15,11 @@ it('names the tokens of helpers beside those of the session, which they are not 
   expect(of(null)).toEqual(['50 % cached', undefined])
   expect(of(helped)).toEqual(['50 % cached, + 7.0k helpers', '+ 90 helpers'])
 })
+
+it('says nothing of prompts and tool calls where a copy without them is all that is known', () => {
+  const names = (of: object) => figuresOf(session(of), 0).map(({ name }) => name)
+  expect(names({ witness: 'file' })).toEqual(expect.arrayContaining(['prompts', 'tool calls']))
+  const copy = names({ witness: 'file', copiedIn: 'a fork' }).join()
+  expect(copy).toContain('model call')
+  expect(copy).not.toMatch(/prompt|tool call/)
+})

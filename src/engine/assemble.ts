@@ -17,6 +17,7 @@ import { updatePrices } from './pricing/update.ts'
 import { alertActions } from './alerts/actions.ts'
 import { commitsHandler } from './history/commits.ts'
 import { startHistory } from './history/index.ts'
+import type { HeldPorts } from './receivers/held-ports.ts'
 import { keepReceivers } from './receivers/keeper.ts'
 import { receiverHandlers } from './receivers/handlers.ts'
 import type { Accept } from './receivers/received-body.ts'
@@ -30,7 +31,7 @@ const maxBodyBytes = 64 * 1024 * 1024
 const ageingEveryMs = 5000
 
 /** The engine around the threads of its store, which have started. */
-export async function assemble(options: EngineOptions, threads: StoreThreads): Promise<Engine> {
+export async function assemble(options: EngineOptions, threads: StoreThreads, held: HeldPorts): Promise<Engine> {
   const startedAtMs = Date.now()
   const { workerOptions, changes, troubles, watch, writer, reader, alertListeners } = threads
   const { dataDir, silenceMs } = workerOptions
@@ -76,6 +77,7 @@ export async function assemble(options: EngineOptions, threads: StoreThreads): P
   const receiving = await keepReceivers({
     dataDir,
     wanted: { grpc: options.grpc, http: options.http },
+    held,
     optionsOf: (transport) => ({
       maxBytes: maxBodyBytes,
       accept: accept(transport),

@@ -1,4 +1,5 @@
 import type { Engine, EngineOptions } from './engine.ts'
+import { holdPorts, releasePorts } from './receivers/held-ports.ts'
 import { startStoreThreads } from './store-threads.ts'
 
 export type { Engine, EngineOptions, Keychain, ListenOptions, StartProcess } from './engine.ts'
@@ -8,7 +9,15 @@ export type { Engine, EngineOptions, Keychain, ListenOptions, StartProcess } fro
  * status instead, because the rest works without it.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  // The threads load their code and open the store while this one loads all that is around them.
-  const [threads, { assemble }] = await Promise.all([startStoreThreads(options), import('./assemble.ts')])
-  return assemble(options, threads)
+  // The threads load their code and open the store while this one loads all that is around them; to ask for that takes longer than all before.
+  const starting = startStoreThreads(options)
+  const holding = holdPorts(options)
+  const opening = Promise.all([starting, import('./assemble.ts')])
+  try {
+    const [threads, { assemble }] = await opening
+    return await assemble(options, threads, await holding)
+  } catch (error) {
+    releasePorts(await holding)
+    throw error
+  }
 }

@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { createServer, connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
 import { debuggingAddress } from '../e2e/packaged/debugging-address.ts'
+import { freePort } from '../free-port.ts'
 import { emptyWindowMs } from './empty-window.ts'
+import { emptyExport, untilTaken } from './first-request.ts'
 import { median } from './floors.ts'
 import type { Figure } from './report.ts'
 
@@ -85,7 +86,7 @@ async function start(): Promise<Started> {
 async function measureStart() {
   const { child, begun, port, stop } = await start()
   try {
-    const receiving = untilAccepts(port).then(() => performance.now() - begun)
+    const receiving = untilAnswered(port).then(() => performance.now() - begun)
     const browser = await chromium.connectOverCDP(await debuggingAddress(child), { noDefaults: true })
     const [context] = browser.contexts()
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
@@ -101,7 +102,7 @@ async function measureStart() {
 async function idleShare(): Promise<number> {
   const { child, port, stop } = await start()
   try {
-    await untilAccepts(port)
+    await untilAnswered(port)
     // What moves when the window opens has come to rest.
     await pause(10_000)
     const before = cpuSeconds(child.pid ?? 0)
@@ -129,26 +130,9 @@ function cpuSeconds(group: number): number {
   return ticks / ticksPerSecond
 }
 
-async function untilAccepts(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1')
-    const accepted = await Promise.race([
-      once(socket, 'connect').then(() => true),
-      once(socket, 'error').then(() => false),
-    ]).catch(() => false)
-    socket.destroy()
-    if (accepted) return
-    await pause(5)
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+async function untilAnswered(port: number): Promise<void> {
+  await untilTaken(port)
+  await emptyExport(`http://127.0.0.1:${String(port)}`)
 }
 
 function sizeOf(folder: string): number {

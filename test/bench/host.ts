@@ -1,16 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import http from 'node:http'
 import { createInterface } from 'node:readline'
+import { freePort } from '../free-port.ts'
 import { nodeCommand } from '../node-command.ts'
+import { emptyExport, untilTaken } from './first-request.ts'
 
 /** The built headless host, as a user runs it. */
 export interface Host {
   readonly otlpHttp: string
   /** The page, opened with its token. */
   readonly page: string
-  /** From the start of its process to the first request that it answered. */
-  readonly acceptedAfterMs: number
+  /** From the start of its process to the first connection that it took; its ports are open before there is anybody to answer. */
+  readonly takesAfterMs: number
+  /** To the first request that it answered. */
+  readonly answersAfterMs: number
   call(procedure: string, params: unknown): Promise<unknown>
   /** Resident memory now, in bytes. */
   residentBytes(): number
@@ -25,6 +28,7 @@ interface Announcement {
 }
 
 export async function startHost(dataDir: string): Promise<Host> {
+  const port = await freePort()
   const begun = performance.now()
   const child = spawn(
     ...nodeCommand(
@@ -38,7 +42,7 @@ export async function startHost(dataDir: string): Promise<Host> {
         '--json',
         '--no-open',
       ],
-      ...['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', '0', '--data', dataDir],
+      ...['--port', '0', '--otlp-grpc-port', '0', '--otlp-http-port', String(port), '--data', dataDir],
     ),
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
@@ -46,6 +50,7 @@ export async function startHost(dataDir: string): Promise<Host> {
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
   })
+  const taking = untilTaken(port).then(() => performance.now() - begun)
   const first = await firstLine(child)
   const { url, token, otlpHttp } = JSON.parse(first) as Announcement
   const call = async (procedure: string, params: unknown): Promise<unknown> => {
@@ -62,7 +67,8 @@ export async function startHost(dataDir: string): Promise<Host> {
   return {
     otlpHttp,
     page: `${url}/#token=${token}`,
-    acceptedAfterMs: performance.now() - begun,
+    takesAfterMs: await taking,
+    answersAfterMs: performance.now() - begun,
     call,
     residentBytes: () => residentBytes(child.pid ?? 0),
     stop: () =>
@@ -79,21 +85,6 @@ async function firstLine(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('no standard output')
   for await (const line of createInterface({ input: child.stdout })) return line
   throw new Error('the host ended before it listened')
-}
-
-function emptyExport(otlpHttp: string): Promise<void> {
-  return new Promise((done, fail) => {
-    const request = http.request(`${otlpHttp}/v1/traces`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-protobuf', 'content-length': 0 },
-    })
-    request.on('response', (response) => {
-      response.resume()
-      done()
-    })
-    request.on('error', fail)
-    request.end()
-  })
 }
 
 function residentBytes(pid: number): number {

@@ -51,21 +51,31 @@ try {
 }
 
 async function startTimes(): Promise<Figure[]> {
-  const times: number[] = []
+  const takes: number[] = []
+  const answers: number[] = []
   for (let i = 0; i < 5; i++) {
     const host = await startHost(join(scratch, `start-${i}`))
-    times.push(host.acceptedAfterMs)
+    takes.push(host.takesAfterMs)
+    answers.push(host.answersAfterMs)
     await host.stop()
   }
   const bare = await bareNodeStartMs()
   return [
     {
-      name: 'serve accepts after',
-      value: median(times),
+      name: 'serve takes connections after',
+      value: median(takes),
+      unit: 'ms',
+      limit: null,
+      better: 'lower',
+      beside: { name: 'a bare start of Node', value: bare, ratio: 3 },
+    },
+    {
+      name: 'serve answers the first of them after',
+      value: median(answers),
       unit: 'ms',
       limit: 1000,
       better: 'lower',
-      beside: { name: 'a bare start of Node', value: bare, ratio: 3 },
+      beside: { name: 'a bare start of Node', value: bare, ratio: null },
     },
   ]
 }

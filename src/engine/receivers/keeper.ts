@@ -3,14 +3,16 @@ import type { ReceiversDraft, ReceiversShown, ReceiversWritten } from '../../con
 import { ProcedureError } from '../../contract/result.ts'
 import type { Status } from '../../contract/status.ts'
 import { maskValue } from '../../model/forwarding/mask.ts'
-import { defaultPorts } from '../api/ports.ts'
 import type { ListenOptions, WantedPort } from '../engine.ts'
 import { startGrpcReceiver } from './grpc.ts'
 import { startHttpReceiver } from './http.ts'
 import type { ReceiverAddresses } from '../../model/config/one-click.ts'
 import { check, readTls } from './check-settings.ts'
 import { freePorts } from './free-port.ts'
+import { releasePorts, type HeldPorts } from './held-ports.ts'
 import { instanceOf } from './instance.ts'
+import type { HeldPort } from './listen.ts'
+import { listenAt } from './listen-at.ts'
 import { forgetListening, noteListening } from './listening-file.ts'
 import { moveAll, MoveFailed, portOf, transports, type Move, type Transport } from './move.ts'
 import { senderNeeds } from './sender-needs.ts'
@@ -43,6 +45,8 @@ export interface KeeperGiven {
   readonly dataDir: string
   /** What the host asks for. A port that it names comes before what is set. */
   readonly wanted: Record<Transport, WantedPort>
+  /** What is open of them already; what they cannot use is closed. */
+  readonly held?: HeldPorts
   readonly optionsOf: (transport: Transport) => Pick<ReceiverOptions, 'maxBytes' | 'accept' | 'refused'>
   readonly moved: () => void
 }
@@ -52,12 +56,12 @@ interface Running {
   readonly none: NoPort | null
 }
 
-export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: KeeperGiven): Promise<ReceiverKeeper> {
+export async function keepReceivers({ dataDir, wanted, held, optionsOf, moved }: KeeperGiven): Promise<ReceiverKeeper> {
   const stored = readReceiverSettings(dataDir)
   let settings: KeptSettings = {
     ...(stored ?? { tls: null, token: null, allowedHosts: [], allowedOrigins: [] }),
-    grpc: listenAt(wanted.grpc, stored?.grpc, defaultPorts.otlpGrpc),
-    http: listenAt(wanted.http, stored?.http, defaultPorts.otlpHttp),
+    grpc: listenAt('grpc', wanted.grpc, stored),
+    http: listenAt('http', wanted.http, stored),
   }
   let isPaused = false
   let page: string | null = null
@@ -66,12 +70,18 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
   const addresses: Record<Transport, string | null> = { grpc: null, http: null }
 
   /** What concerns a request alone is read with each, so that a change of it restarts nothing. */
-  function options(transport: Transport, { host, port }: ListenOptions, tls: Tls | null): ReceiverOptions {
+  function options(
+    transport: Transport,
+    { host, port }: ListenOptions,
+    tls: Tls | null,
+    held: HeldPort | null,
+  ): ReceiverOptions {
     return {
       ...optionsOf(transport),
       instance,
       host,
       port,
+      held,
       tls,
       get token() {
         return settings.token
@@ -88,8 +98,12 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     }
   }
 
-  const listen = (transport: Transport, of: KeptSettings, tls = readTls(of.tls)): Promise<Receiver> =>
-    start[transport](options(transport, of[transport], tls))
+  const listen = (
+    transport: Transport,
+    of: KeptSettings,
+    tls = readTls(of.tls),
+    held: HeldPort | null = null,
+  ): Promise<Receiver> => start[transport](options(transport, of[transport], tls, held))
 
   function set(transport: Transport, receiver: Receiver | null, none: NoPort | null): void {
     running[transport] = { receiver, none }
@@ -98,9 +112,9 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
     if (receiver !== null) settings = withPort(settings, transport, portOf(receiver.address))
   }
 
-  async function tryListen(transport: Transport): Promise<void> {
+  async function tryListen(transport: Transport, port: HeldPort | null = null): Promise<void> {
     try {
-      set(transport, await listen(transport, settings), null)
+      set(transport, await listen(transport, settings, readTls(settings.tls), port), null)
     } catch (error) {
       const avoid = [settings[other(transport)].port, running[other(transport)].none?.free ?? 0]
       set(transport, null, await whyNot(error, settings[transport], avoid))
@@ -155,7 +169,8 @@ export async function keepReceivers({ dataDir, wanted, optionsOf, moved }: Keepe
   }
 
   // One after the other: the second is offered another free port than the first.
-  for (const transport of transports) await tryListen(transport)
+  for (const transport of transports) await tryListen(transport, held?.[transport])
+  if (held) releasePorts(held)
   noteListening(dataDir, { ...addresses, page })
 
   return {
@@ -231,10 +246,6 @@ function statusOf({ receiver, none }: Running): Status['receivers']['grpc'] {
 
 function shown({ token, ...settings }: KeptSettings): ReceiversShown {
   return { ...settings, token: token === null ? null : maskValue(token) }
-}
-
-function listenAt(wanted: WantedPort, kept: ListenOptions | undefined, usual: number): ListenOptions {
-  return { host: kept?.host ?? wanted.host, port: wanted.port ?? kept?.port ?? usual }
 }
 
 function readFor({ tls }: KeptSettings): Tls | null {

@@ -13,11 +13,23 @@ export interface Listening {
   readonly servers: readonly Server[]
 }
 
+/** A port that is open while there is nobody yet who answers: whoever connects waits, where a sender that is refused drops what it has. */
+export interface HeldPort extends ListenOptions {
+  /** Hands the port over, once, with whoever waits at it. */
+  give(create: () => Server): Promise<Listening>
+  /** Closes it, unless it was handed over. */
+  release(): void
+}
+
 /**
- * Listens on the host, and for IPv4 loopback on `[::1]` with the same port too, since `localhost` may mean either.
- * Rejects with the error of `listen` (`code` EADDRINUSE, `address`, `port`) and then holds no port.
+ * Listens on the host, and for IPv4 loopback on `[::1]` with the same port too, since `localhost` may mean either; where the port is held
+ * already, on that. Rejects with the error of `listen` (`code` EADDRINUSE, `address`, `port`) and then holds no port.
  */
-export async function listen(create: () => Server, { host, port }: ListenOptions): Promise<Listening> {
+export async function listen(
+  create: () => Server,
+  { host, port, held }: ListenOptions & { readonly held?: HeldPort | null },
+): Promise<Listening> {
+  if (held) return held.give(create)
   for (let attempt = 1; ; attempt++) {
     const first = await bind(create(), host, port)
     const bound = portOf(first)

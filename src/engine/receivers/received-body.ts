@@ -1,4 +1,5 @@
 import type { Signal } from '../../model/signal.ts'
+import type { HeldPort } from './listen.ts'
 
 /** One OTLP request as it came off the wire; nothing of its payload is decoded. */
 export interface ReceivedBody {
@@ -56,6 +57,8 @@ export interface Tls {
 export interface ReceiverOptions {
   readonly host: string
   readonly port: number
+  /** The same, where it is open already. */
+  readonly held?: HeldPort | null
   /** Limit of one body, before and after decompression. */
   readonly maxBytes: number
   /** Host header names accepted besides loopback ones. */

@@ -7,3 +7,6 @@ export function isOpenToAll(text: string): boolean {
   const [, scheme, host = ''] = teamAddress.exec(text) ?? []
   return scheme?.toLowerCase() === 'http' && !loopback.test(host)
 }
+
+/** What a database may be called. */
+export const teamDatabase = /^[^'\\\p{Cc}]+$/u

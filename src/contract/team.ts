@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { asked } from './source.ts'
-import { isOpenToAll, teamAddress } from './team-address.ts'
+import { isOpenToAll, teamAddress, teamDatabase } from './team-address.ts'
 
 const name = z.string().min(1).max(200)
+/** Of a name with such signs ClickHouse's client makes another one. */
+const database = name.regex(teamDatabase, 'may hold no quote, no backslash and no control character')
 /** A path; none is null, and a field that was left empty says the same. */
 const file = z
   .string()
@@ -26,9 +28,9 @@ export const teamConnection = z.object({
   url,
   user: name.default('default'),
   /** Of the Collector's tables. */
-  database: name.default('otel'),
+  database: database.default('otel'),
   /** Of Colophon's own. */
-  factsDatabase: name.default('colophon'),
+  factsDatabase: database.default('colophon'),
   /** An authority that the system does not know, in PEM. */
   caFile: file,
   /** A certificate of this client and its key, in PEM. */

@@ -1,4 +1,4 @@
-import { isOpenToAll } from '../../contract/team-address.ts'
+import { isOpenToAll, teamDatabase } from '../../contract/team-address.ts'
 import { onOff, valued, type Option } from '../option.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -12,7 +12,11 @@ const url = valued({ flag: 'clickhouse', takes: 'URL', about: "URL of the server
 })
 
 function database(flag: string, about: string, usual: string): Option<string> {
-  return valued({ flag, takes: 'NAME', about: `${about} (${usual})` }, usual, (text) => text)
+  return valued({ flag, takes: 'NAME', about: `${about} (${usual})` }, usual, (text) => {
+    if (!teamDatabase.test(text))
+      throw new UsageError(`--${flag} takes a name without quotes, backslashes and control characters, not “${text}”`)
+    return text
+  })
 }
 
 const file = (flag: string, about: string): Option<string | null> =>

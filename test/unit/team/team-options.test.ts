@@ -23,6 +23,12 @@ test('a password in the address is refused', () => {
     expect(() => readCommand(['project', '--clickhouse', wrong])).toThrow(/URL of http or https/)
 })
 
+test('a database is called what can be asked for', () => {
+  const read = (name: string) => readCommand(['project', '--clickhouse', url, '--facts-database', name])
+  expect(read('my {facts}')).toMatchObject({ given: { place: { factsDatabase: 'my {facts}' } } })
+  for (const wrong of ["o'facts", 'a\\b']) expect(() => read(wrong)).toThrow('--facts-database takes a name')
+})
+
 test('a shard is one of several', () => {
   const shard = (text: string) => readCommand(['project', '--clickhouse', url, '--shard', text])
   expect(shard('2/3')).toMatchObject({ given: { shard: { number: 2, of: 3 } } })

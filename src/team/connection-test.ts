@@ -71,7 +71,7 @@ async function lookAtRecords(reader: TeamReader, database: string, tables: RawTa
       continue
     }
     const [row] = await reader.rows<{ records: string; oldest: string; engine: string }>(
-      `SELECT toString(count()) AS records, toString(toDate(min(Timestamp))) AS oldest,
+      `SELECT toString(count()) AS records, toString(toDate(min(Timestamp), 'UTC')) AS oldest,
          (SELECT any(engine) FROM system.tables WHERE database = {database:String} AND name = {name:String}) AS engine
        FROM {database:Identifier}.{name:Identifier}`,
       { database, name },
@@ -119,7 +119,7 @@ async function lookAtFacts(
     return false
   }
   const [facts] = await reader.rows<{ sessions: string; latest: string; atMs: string }>(
-    `SELECT toString(count()) AS sessions, toString(fromUnixTimestamp64Nano(max(last_ns))) AS latest,
+    `SELECT toString(count()) AS sessions, toString(fromUnixTimestamp64Nano(max(last_ns), 'UTC')) AS latest,
        toString(intDiv(max(last_ns), 1000000)) AS atMs
      FROM {factsDatabase:Identifier}.colophon_sessions FINAL`,
     { factsDatabase },
@@ -129,7 +129,7 @@ async function lookAtFacts(
   const behind = is === 'good' ? '' : `, ${shortDuration(behindMs)} behind the records: does colophon project run?`
   add(
     is,
-    `${factsDatabase} has facts of ${facts?.sessions ?? '0'} sessions, the latest of ${facts?.latest.slice(0, 19) ?? '–'}${behind || '.'}`,
+    `${factsDatabase} has facts of ${facts?.sessions ?? '0'} sessions, the latest of ${facts?.latest.slice(0, 19) ?? '–'} UTC${behind || '.'}`,
   )
   return true
 }

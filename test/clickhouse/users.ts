@@ -3,11 +3,14 @@ const readsRecords = ['SELECT ON otel.*', 'TABLE ENGINE ON ReplacingMergeTree']
 /** A user's password is the name; `default` has none and may do everything. */
 export const users = {
   default: { settings: {}, grants: null },
-  /** As on older servers: reads, and may not change a single setting. */
-  reader: { settings: { readonly: 1, enable_http_compression: 0 }, grants: ['SELECT ON *.*'] },
+  /** As on older servers: reads, and may not change a single setting. Where it lies it is another time, with half hours. */
+  reader: {
+    settings: { readonly: 1, enable_http_compression: 0, session_timezone: 'America/St_Johns' },
+    grants: ['SELECT ON *.*'],
+  },
   /** Reads what the Collector writes, and owns a database of facts. */
   keeper: {
-    settings: {},
+    settings: { session_timezone: 'Pacific/Chatham' },
     grants: [
       ...readsRecords,
       'SELECT, INSERT, CREATE DATABASE, CREATE TABLE, ALTER, DROP TABLE, TRUNCATE ON colophon.*',
@@ -16,7 +19,10 @@ export const users = {
   /** What becomes of that one when rights are taken from it: this server keeps users in a file, which it reads once. */
   silent: { settings: {}, grants: [...readsRecords, 'SELECT ON colophon.*'] },
   barred: { settings: {}, grants: ['SELECT ON system.one'] },
-} as const satisfies Record<string, { settings: Readonly<Record<string, number>>; grants: readonly string[] | null }>
+} as const satisfies Record<
+  string,
+  { settings: Readonly<Record<string, number | string>>; grants: readonly string[] | null }
+>
 
 /** To compile what is asked a few times costs more than it saves. */
 const everyone = { compile_expressions: 0, compile_aggregate_expressions: 0, compile_sort_description: 0 }

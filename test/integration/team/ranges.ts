@@ -67,7 +67,7 @@ export function describeRanges(server: () => ClickHouse): void {
       const whole = await testConnection(place('reader'))
       expect(whole.found.map(({ is }) => is)).toEqual(['good', 'good', 'good', 'good', 'good'])
       expect(whole.found.map(({ words }) => words).join(' ')).toMatch(
-        /ClickHouse 26\.7.*otel_logs has \d+ records.*index \(bloom_filter\) tells.*facts of \d+ sessions/,
+        /ClickHouse 26\.7.*otel_logs has \d+ records.*index \(bloom_filter\) tells.*facts of \d+ sessions, the latest of 2026-11-28 14:2\d:\d\d UTC/,
       )
       expect(whole.sql).toBe('')
       await exportTo(server(), 'unindexed', 'map-165', [])

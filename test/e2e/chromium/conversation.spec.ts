@@ -1,5 +1,6 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { noHistory } from '../../../src/contract/history.ts'
 import { expectNoViolations } from '../axe-check.ts'
 import { test } from './conversation-test.ts'
 import { sessionId } from './fake-session.ts'
@@ -159,11 +160,24 @@ test('a file that is gone, and none at all, are said in words', async ({ open, s
   await expect(page.getByText("Codex's file is gone")).toContainText(sessionFile.path)
 })
 
-withoutFile('a session of which no file was read says how to have it', async ({ open }) => {
-  const page = await open(path)
-  await expect(page.getByText('switch History on')).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Settings', exact: true }).last()).toBeVisible()
-})
+withoutFile(
+  'a session of which no file was read says how to have it, or that there is none',
+  async ({ open, world, host }) => {
+    const page = await open(path)
+    await expect(page.getByText('switch History on')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Settings', exact: true }).last()).toBeVisible()
+    world.settings = { ...world.settings, history: { ...noHistory, enabled: true } }
+    host.push('settings')
+    await expect(page.getByText('No session file of Codex was found for this session')).toBeVisible()
+    const at = world.sessions.findIndex(({ id }) => id === sessionId)
+    const copy = { copiedIn: 'a-fork', witness: 'file' as const }
+    world.sessions.splice(at, 1, ...world.sessions.slice(at, at + 1).map((session) => ({ ...session, ...copy })))
+    host.push('sessions')
+    await expect(page.getByRole('link', { name: 'its fork' })).toHaveAttribute('href', /a-fork/)
+    await expect(page.getByText("from a fork's copy")).toBeVisible()
+    await expect(page.getByText('tool calls', { exact: true })).toHaveCount(0)
+  },
+)
 
 withoutFile("another application's session says that its words are elsewhere", async ({ open, world }) => {
   const at = world.sessions.findIndex(({ id }) => id === sessionId)

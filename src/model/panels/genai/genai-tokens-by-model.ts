@@ -17,7 +17,7 @@ export const genaiTokensByModel = definePanel({
   unit: 'tokens',
   needs: 'traces',
   sql: `SELECT model, sum(input) + sum(output) AS tokens, sum(input) AS input, sum(cached) AS cached, sum(output) AS output,
-  sum(cost_usd) AS costUsd, sum(reported_cost_usd) AS reportedUsd, sum(unpriced) AS leftOut
+  sum(cost_usd) AS costUsd, sum(reported_cost_usd) AS reportedUsd, nullif(sum(unpriced), 0) AS leftOut
 FROM app_call_sums GROUP BY 1 ORDER BY 2 DESC, 1`,
   row: z.object({
     model: z.string(),
@@ -27,7 +27,7 @@ FROM app_call_sums GROUP BY 1 ORDER BY 2 DESC, 1`,
     output: z.number(),
     costUsd: z.number().nullable(),
     reportedUsd: z.number().nullable(),
-    leftOut: z.number(),
+    leftOut: z.number().nullable(),
   }),
   view: {
     kind: 'bars',
@@ -38,7 +38,7 @@ FROM app_call_sums GROUP BY 1 ORDER BY 2 DESC, 1`,
       { column: 'output', label: 'output', unit: 'tokens' },
       { column: 'costUsd', label: 'estimated', unit: 'usd' },
       { column: 'reportedUsd', label: 'reported', unit: 'usd', whereKnown: true },
-      { column: 'leftOut', label: 'not priced', unit: 'count' },
+      { column: 'leftOut', label: 'not priced', unit: 'count', whereKnown: true },
     ],
     tone: 'model',
   },

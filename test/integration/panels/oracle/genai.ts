@@ -98,7 +98,7 @@ export const genai: Readonly<Record<string, Answer>> = {
         ...{ cached: sum(of, ({ cached }) => cached), output: sum(of, ({ output }) => output) },
         costUsd: costs.length === 0 ? null : sum(costs, (cost) => cost),
         reportedUsd: reported.length === 0 ? null : sum(reported, (cost) => cost),
-        leftOut: priced.length - costs.length,
+        leftOut: priced.length - costs.length || null,
       }
     }),
   'genai-model-distribution': (works, question) =>

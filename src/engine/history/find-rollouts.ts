@@ -8,6 +8,8 @@ const folders = [
   { name: 'archived_sessions', deepest: 0, archived: true },
 ] as const
 
+const noFolder = 'this is a file, and no folder'
+
 export interface FoundRollout {
   readonly path: string
   readonly name: RolloutName
@@ -30,7 +32,7 @@ export interface FoundRollouts {
  */
 export function findRollouts(home: string): FoundRollouts {
   const found = new Map<string, FoundRollout>()
-  const problems: { path: string; words: string }[] = []
+  const problems: { path: string; words: string }[] = isFile(home) ? [{ path: home, words: noFolder }] : []
   for (const { name, deepest, archived } of folders) {
     const root = join(home, name)
     for (const path of filesBelow(root, deepest, problems)) {
@@ -62,7 +64,7 @@ function* filesBelow(
   } catch (error) {
     // A home without archived sessions is a home as any other, and a day's folder may go while we look.
     if (!isMissing(error)) problems.push({ path: folder, words: wordsOf(error) })
-    else if (isFile(folder)) problems.push({ path: folder, words: 'this is a file, and no folder' })
+    else if (isFile(folder)) problems.push({ path: folder, words: noFolder })
     return
   }
   for (const entry of entries) {

@@ -78,7 +78,7 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
           files: files.length,
           bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
           sinceMs: files.length === 0 ? null : oldest.reduce((a, b) => Math.min(a, b)),
-          problem: noFolder(home) ?? own[0]?.words ?? null,
+          problem: own[0]?.words ?? missing(home),
         }
       })
       const nothing = { files: 0, sessions: 0, skipped: 0 }
@@ -87,11 +87,9 @@ export function historyReader({ db, write, progress }: HistoryReaderGiven): Hist
   }
 }
 
-function noFolder(path: string): string | null {
+function missing(path: string): string | null {
   try {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat === undefined) return 'there is no such folder'
-    return stat.isDirectory() ? null : 'this is a file, and no folder'
+    return statSync(path, { throwIfNoEntry: false }) === undefined ? 'there is no such folder' : null
   } catch (error) {
     return wordsOf(error)
   }

@@ -40,6 +40,8 @@ it('a file in the place of a home is named as what it is', async () => {
     writeFileSync(home, '')
     const { found } = await historyInFolder.status(join(folder, 'data'), [home])
     expect(found).toMatchObject([{ path: home, files: 0, problem: 'this is a file, and no folder' }])
+    const { problems } = await historyInFolder.scan(join(folder, 'data'), [home])
+    expect(problems).toEqual([{ path: home, words: 'this is a file, and no folder' }])
   })
 })
 

@@ -28,7 +28,8 @@ export function modelNames(sent: string): readonly string[] {
   const plain = add(sent.trim().replace(variants, ''))
   const parts = plain.split('/')
   for (let i = 1; i < parts.length; i++) add(parts.slice(i).join('/'))
-  const last = parts.at(-1) ?? plain
+  // Pydantic AI's and LangChain's maker; what Ollama has behind a colon is a size, and no name.
+  const last = add((parts.at(-1) ?? plain).replace(/^[a-z][\w-]*:(?=[a-z])/i, ''))
   const cloudless = add(last.replace(cloudRegion, '').replace(cloudMaker, '').replace(cloudRevision, ''))
   const dateless = add(cloudless.replace(dates, ''))
   // Anthropic's own names have no dots, OpenRouter's have.

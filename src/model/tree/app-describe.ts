@@ -1,10 +1,14 @@
-import type { AppSession } from '../genai/session.ts'
+import type { AppCall, AppSession } from '../genai/session.ts'
 import { exactUsd } from '../pricing/money.ts'
 import { appCallOf, appStepOf } from './app-rows.ts'
 import type { TreeRow } from './row.ts'
 
 function wordsOf(reasons: string | null): string | null {
   return reasons === null ? null : (JSON.parse(reasons) as string[]).join(', ')
+}
+
+function untimed({ event }: AppCall): string {
+  return event === null ? 'its times cannot be right' : 'its log says only when it ended'
 }
 
 /** What is known of one row of an application's session, as names and values in the order that they are shown in. */
@@ -24,7 +28,7 @@ export function appFields(app: AppSession, row: TreeRow): readonly (readonly [st
       ['usage', call.inputTokens === null && call.status === 'completed' ? 'not reported' : null],
       ['estimated cost', call.costUsd === null ? null : exactUsd(call.costUsd)],
       ['reported cost', call.reportedCostUsd === null ? null : exactUsd(call.reportedCostUsd)],
-      ['duration', call.isTimed === 0 ? 'unknown: its times cannot be right' : null],
+      ['duration', call.isTimed === 0 ? `unknown: ${untimed(call)}` : null],
       ['time to first token', call.ttftMs === null ? null : `${call.ttftMs.toLocaleString('en')} ms`],
       ['finish reasons', wordsOf(call.finishReasons)],
       ['error', call.errorType],

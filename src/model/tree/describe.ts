@@ -26,9 +26,14 @@ export function rowDescriber(facts: TreeFacts): (row: TreeRow) => Field[] {
     if (found === undefined) return present(fields)
     const { session } = found
     if (session.app !== undefined) {
-      const own = appFields(session.app, row)
-      fields.push(...own.map(([name, value]) => field(name, typeof value === 'number' ? count(value) : value)))
-      return present([...fields, field('gen_ai.conversation.id', row.sessionId)])
+      const own = present(
+        appFields(session.app, row).map(([name, value]) =>
+          field(name, typeof value === 'number' ? count(value) : value),
+        ),
+      )
+      // A duration that nobody knows is not the row's.
+      const others = fields.filter((one) => own.every(({ name }) => name !== one?.name))
+      return present([...others, ...own, field('gen_ai.conversation.id', row.sessionId)])
     }
     if (row.kind === 'tool_call') fields.push(...ofTool(found, row))
     if (row.kind === 'api_call') fields.push(...ofCall(found, row, facts.baseMs))

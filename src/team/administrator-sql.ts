@@ -14,10 +14,11 @@ export function administratorSql(
     ...(missing.records || missing.facts
       ? [
           '-- Who looks: reads, and nothing else.',
-          `CREATE SETTINGS PROFILE IF NOT EXISTS colophon_reader SETTINGS readonly = 1, max_execution_time = 60;`,
+          'CREATE SETTINGS PROFILE IF NOT EXISTS colophon_reader SETTINGS readonly = 2, max_execution_time = 60, max_memory_usage = 4000000000;',
           `CREATE USER IF NOT EXISTS ${reader} IDENTIFIED BY '…' SETTINGS PROFILE colophon_reader;`,
           `GRANT SELECT ON ${records}.* TO ${reader};`,
           `GRANT SELECT ON ${facts}.* TO ${reader};`,
+          `GRANT SELECT ON system.processes TO ${reader};  -- so that what is stopped in the app ends on the server`,
         ]
       : []),
     ...(missing.facts

@@ -7,6 +7,7 @@ export interface Bounds {
 }
 
 const hourNs = 3_600_000_000_000n
+const dayNs = 24n * hourNs
 /** Where DateTime64(9) ends: 2262. */
 export const latestNs = 9_223_372_036_000_000_000n
 
@@ -23,13 +24,13 @@ export function madeAtNs(id: string): bigint | null {
 }
 
 /**
- * No record of a conversation is from before it was made, and none that is asked for after `untilNs`; an hour is left to clocks that
- * differ.
+ * No record of a conversation is from before it was made, and none that is asked for after `untilNs`. A day is left to a clock that is set back
+ * meanwhile (by hours where another system of the same machine had kept it), an hour to clocks that differ.
  */
 export function boundsOf(ids: readonly string[], untilNs: bigint = latestNs): Bounds {
-  const times = ids.map((id) => madeAtNs(id) ?? hourNs)
+  const times = ids.map((id) => madeAtNs(id) ?? dayNs)
   const earliest = times.reduce((least, ns) => (ns < least ? ns : least), latestNs)
-  return { fromNs: earliest - hourNs, toNs: untilNs > latestNs - hourNs ? latestNs : untilNs + hourNs }
+  return { fromNs: earliest - dayNs, toNs: untilNs > latestNs - hourNs ? latestNs : untilNs + hourNs }
 }
 
 /** Spans begin between a session's first and last record, or a little beside them: those that are still open when it ends say so later. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { countOf, ofDimension, sumOf } from '../behind.ts'
 import { definePanel } from '../panel.ts'
 
-const user = { user: `coalesce(nullif(${ofDimension('user')}, ''), 'this machine')` }
+const user = { user: `coalesce(nullif(${ofDimension('user')}, ''), 'not set')` }
 
 export const requestsPerUser = definePanel({
   id: 'requests-per-user',
@@ -10,11 +10,10 @@ export const requestsPerUser = definePanel({
   section: 'where',
   title: 'Requests per user',
   meaning: 'Completed model calls by the e-mail address of the ChatGPT login, or its account.',
-  excluded:
-    'Failed responses are left out. Sessions without such a login belong to "this machine"; the filter calls them "not set".',
+  excluded: 'Failed responses are left out. Sessions without such a login are "not set", as in the filter.',
   unit: 'count',
   needs: 'logs',
-  sql: `SELECT coalesce(nullif(user, ''), 'this machine') AS user, sum(completed) AS calls, sum(input + output) AS tokens
+  sql: `SELECT coalesce(nullif(user, ''), 'not set') AS user, sum(completed) AS calls, sum(input + output) AS tokens
 FROM calls CROSS JOIN dimension ON dimension.id = calls.dimension
 GROUP BY 1 HAVING sum(completed) > 0 ORDER BY 2 DESC, 1`,
   row: z.object({ user: z.string(), calls: z.number(), tokens: z.number() }),

@@ -113,7 +113,7 @@ export const tokens: Readonly<Record<string, Answer>> = {
       costUsd: knownCost(of),
     })),
   'requests-per-user': ({ calls }, question) =>
-    groups(ofModel(calls, question), ({ session }) => session.user || 'this machine').map(([user, of]) => ({
+    groups(ofModel(calls, question), ({ session }) => session.user || 'not set').map(([user, of]) => ({
       ...{ user, calls: of.length, tokens: input(of) + output(of) },
     })),
 }

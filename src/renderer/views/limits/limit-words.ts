@@ -20,6 +20,12 @@ export function windowHead({ limitId, name, windowMinutes }: Named): string {
   return limitId === mainLimit ? `${window.charAt(0).toUpperCase()}${window.slice(1)}` : `${name ?? limitId} ${window}`
 }
 
+/** What credits are of: the limit as its windows are called. */
+export function limitName(limitId: string, windows: readonly Named[]): string {
+  const named = windows.find((window) => window.limitId === limitId && window.name !== null)
+  return limitId === mainLimit ? limitId : (named?.name ?? limitId)
+}
+
 const digits = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 
 /** `3.2`; `<0.1` rather than a false zero. */

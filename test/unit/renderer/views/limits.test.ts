@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { LimitWindow } from '../../../../src/contract/limits.ts'
 import { isBlank } from '../../../../src/renderer/charts/series.ts'
 import { creditsCourse } from '../../../../src/renderer/views/limits/credits-course.ts'
-import { countedPoints, paceWords, resetWords, windowTitle } from '../../../../src/renderer/views/limits/limit-words.ts'
+import {
+  countedPoints,
+  limitName,
+  paceWords,
+  resetWords,
+  windowTitle,
+} from '../../../../src/renderer/views/limits/limit-words.ts'
 import { moveFigure, moveTitle } from '../../../../src/renderer/views/limits/move-words.ts'
 import { movedRows } from '../../../../src/renderer/views/limits/moved-rows.ts'
 import { drawnOf, windowCourse, windowMarks } from '../../../../src/renderer/views/limits/window-course.ts'
@@ -92,6 +98,15 @@ describe('the course of a window', () => {
     const data = windowCourse(window, drawnOf([window], { fromMs: noon - 12 * hour, toMs: noon }, noon), noon)
     expect(windowMarks(window, data, noon)).toMatchObject([{ isDashed: true, label: 'restarted 11:00' }])
   })
+})
+
+it('credits are named as the windows of their limit are', () => {
+  const windows = [
+    { limitId: 'codex_bengalfox', name: null, windowMinutes: 300 },
+    { limitId: 'codex_bengalfox', name: 'GPT-5.3-Codex-Spark', windowMinutes: 10_080 },
+  ]
+  const ids = ['codex', 'codex_bengalfox', 'codex_other']
+  expect(ids.map((id) => limitName(id, windows))).toEqual(['codex', 'GPT-5.3-Codex-Spark', 'codex_other'])
 })
 
 it('credits are as they were noted last, and not known before the first note', () => {

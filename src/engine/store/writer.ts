@@ -3,6 +3,7 @@ import type { Signal } from '../../model/signal.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
 import { MalformedBody } from '../otlp/malformed.ts'
+import { checkEncoding } from '../otlp/other-encoding.ts'
 import { checkSignal } from '../otlp/other-signal.ts'
 import { privacyFilter } from '../otlp/privacy.ts'
 import { groupsWithoutRecord } from '../otlp/wire/resource.ts'
@@ -109,6 +110,7 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
   function storeOne(body: Incoming, receivedMs: number): Stored {
     const size = body.bytes.length
     try {
+      checkEncoding(body.bytes, body.encoding)
       const protobuf = body.encoding === 'json' ? jsonToProtobuf(body.signal, body.bytes) : body.bytes
       checkSignal(protobuf, body.signal)
       const limited = cutToLimits(body.signal, protobuf, defaultLimits)

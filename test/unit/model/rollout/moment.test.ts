@@ -2,11 +2,17 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { momentOf } from '../../../../src/model/codex/rollout/moment.ts'
 
-it('is what Date.parse makes of any moment, whatever was asked before', () => {
+/** NaN where 64 bits do not hold its nanoseconds. */
+function kept(words: string): number {
+  const ms = Date.parse(words)
+  return Math.abs(ms) <= 9_223_372_036_000 ? ms : NaN
+}
+
+it('is what Date.parse makes of any moment that can be kept, whatever was asked before', () => {
   const moment = fc.date({ noInvalidDate: true }).map((date) => date.toISOString())
   fc.assert(
     fc.property(fc.array(moment, { minLength: 1 }), (words) => {
-      expect(words.map(momentOf)).toEqual(words.map((each) => Date.parse(each)))
+      expect(words.map(momentOf)).toEqual(words.map(kept))
     }),
   )
 })
@@ -23,5 +29,5 @@ it('is what Date.parse makes of a text that is none, or is written in another wa
     '2026-11-28T12:34:56Z',
     '2026-11-28T12:34:56.789+01:00',
   ]
-  for (const words of [usual, ...others, ...written]) expect(momentOf(words), words).toEqual(Date.parse(words))
+  for (const words of [usual, ...others, ...written]) expect(momentOf(words), words).toEqual(kept(words))
 })

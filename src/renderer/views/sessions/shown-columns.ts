@@ -1,7 +1,7 @@
 import { attributeColumn, attributeOf, columns, type SessionColumn } from './columns.ts'
 
-/** The title needs this much before another column may show. */
-const roomyTitle = 252
+/** The title needs this much before another column may show. It is what people know a session by, so of a wide window it has its part. */
+const roomyTitle = (width: number): number => 252 + Math.max(0, width - 1200) / 3
 
 /** Of a team it matters first whose a session is and where it ran; all of them are known from telemetry. */
 const ranksOfTeam: Readonly<Partial<Record<string, number>>> = { user: 1, model: 2, tools: 2, host: 2, witness: 9 }
@@ -17,7 +17,7 @@ export function shownColumns(
     const keys = chosen.map(attributeOf).filter((key) => key !== null)
     return [...columns.filter(({ id }) => id === 'title' || chosen.includes(id)), ...keys.map(attributeColumn)]
   }
-  let left = width - roomyTitle
+  let left = width - roomyTitle(width)
   const fitting = new Set(['title'])
   for (const column of [...columns].sort((a, b) => rankOf(a) - rankOf(b))) {
     if (column.id === 'title') continue

@@ -115,6 +115,9 @@ describe('columns', () => {
     expect(at(300)).toEqual(['started', 'title', 'duration', 'errors', 'state'])
     expect(at(1084)).toContain('cost')
     expect(at(1176)).toContain('cached')
+    // A wide window shows more of the title as well, and not only more columns.
+    const others = columns.filter(({ id }) => id !== 'title' && at(1720).includes(id))
+    expect(1720 - others.reduce((sum, { width }) => sum + width, 0)).toBeGreaterThanOrEqual(420)
   })
 
   it('shows of a team whose a session is before what it is of, and where it ran', () => {

@@ -8,12 +8,9 @@ avoidV8Fault()
 /** Where every process and thread of the tests finds the sources without their types: else each strips them anew. */
 process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules', '.cache', 'node')
 
-/**
- * As many as a small machine has cores; where tests wait for threads, processes and timers for more than half of their time, three times as
- * many, for they run beside the tests of the page and would else end long after them, with a core that idles.
- */
+/** As many as a small machine has cores; where tests wait for threads, processes and timers for half of their time, twice as many. */
 const maxWorkers = 2
-const ofThoseThatWait = { maxWorkers: 3 * maxWorkers, sequence: { groupOrder: 1 } }
+const ofThoseThatWait = { maxWorkers: 2 * maxWorkers, sequence: { groupOrder: 1 } }
 /** Every process of a runner tells what it runs with. */
 const everywhere = 'test/every-runner.test.ts'
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { startEngine } from '../engine/index.ts'
 import type { CommandHost } from './command-host.ts'
 import { untilSignal } from './stop.ts'
@@ -22,8 +23,10 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<voi
     ...(host.startProcess === undefined ? {} : { startProcess: host.startProcess }),
     ...(options.silenceS === null ? {} : { silenceMs: options.silenceS * 1000 }),
   })
-  // Loaded while the threads of the engine start.
-  const faces = Promise.all([import('./page.ts'), import('./announce.ts'), import('../engine/api/token.ts')])
+  // Loaded while the threads of the engine start, once its ports are open.
+  const faces = turn().then(() =>
+    Promise.all([import('./page.ts'), import('./announce.ts'), import('../engine/api/token.ts')]),
+  )
   const engine = await starting.catch(async (error: unknown) => {
     const { readListening } = await import('../engine/receivers/listening-file.ts')
     const { page } = readListening(dataDir) ?? { page: null }

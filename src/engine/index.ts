@@ -9,15 +9,17 @@ export type { Engine, EngineOptions, Keychain, ListenOptions, StartProcess } fro
  * status instead, because the rest works without it.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  // The threads load their code and open the store while this one loads all that is around them; to ask for that takes longer than all before.
+  // The threads load their code and open the store while this one loads all that is around them.
   const starting = startStoreThreads(options)
-  const holding = holdPorts(options)
-  const opening = Promise.all([starting, import('./assemble.ts')])
+  // It is waited for below; it may reject before.
+  starting.catch(() => undefined)
+  // Waited for: to ask for the rest holds this thread for longer than all that came before.
+  const held = await holdPorts(options)
   try {
-    const [threads, { assemble }] = await opening
-    return await assemble(options, threads, await holding)
+    const [threads, { assemble }] = await Promise.all([starting, import('./assemble.ts')])
+    return await assemble(options, threads, held)
   } catch (error) {
-    releasePorts(await holding)
+    releasePorts(held)
     throw error
   }
 }

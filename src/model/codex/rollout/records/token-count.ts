@@ -10,19 +10,30 @@ import { meterOf, stepBetween, usageOf } from '../usage.ts'
 export const tokenCount: RecordReader = {
   kind: 'event_msg/token_count',
   read: (line, state) => {
-    const usage = stepOf(line, state)
-    if (isInherited(state.turnId, state.threadId)) return usage === null ? [] : stepOfCopied(state, usage)
-    return [...(usage === null || state.isRecorded === true ? [] : [step(usage, line, state)]), ...limits(line, state)]
+    const before = state.total
+    const info = infoOf(line, state)
+    if (isInherited(state.turnId, state.threadId)) {
+      const usage = stepOf(info, before, state)
+      return usage === null ? [] : stepOfCopied(state, usage)
+    }
+    const told = limits(line, state)
+    // Most turns are recorded, and a file has a million of these lines.
+    const usage = state.isRecorded === true ? null : stepOf(info, before, state)
+    return usage === null ? told : [step(usage, line, state), ...told]
   },
 }
 
-/** How far the meter has moved; null: nothing was answered. */
-function stepOf({ payload }: RolloutLine, state: RolloutState): Usage | null {
+/** What the meter says, which is noted; null: nothing. */
+function infoOf({ payload }: RolloutLine, state: RolloutState): Attributes | null {
   const info = part(payload, 'info')
   if (!('total_token_usage' in info)) return null
-  const before = state.total
   state.total = meterOf(part(info, 'total_token_usage'))
-  return stepBetween(before, state.total, usageOf(part(info, 'last_token_usage')))
+  return info
+}
+
+/** How far the meter has moved; null: nothing was answered. */
+function stepOf(info: Attributes | null, before: RolloutState['total'], { total }: RolloutState): Usage | null {
+  return info === null || total === null ? null : stepBetween(before, total, usageOf(part(info, 'last_token_usage')))
 }
 
 /** Counts only for a turn without a token_usage_record: the meter leaves out compactions by the API, and a killed run lacks the last. */

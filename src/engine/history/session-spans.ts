@@ -1,6 +1,6 @@
 import type { Db } from '../store/database.ts'
 import { besideNs } from '../store/neighbours.ts'
-import { sessionRemoval } from '../store/remove-session.ts'
+import { sessionRemover } from '../store/remove-session.ts'
 
 /** Moments of a session that its files tell. */
 const moments = [
@@ -62,7 +62,7 @@ export function sessionSpans(db: Db): SessionSpans {
   const isUntold = db
     .prepare<[string], number>("SELECT 1 FROM session WHERE id = ? AND told_first_ns IS NULL AND kind <> 'app'")
     .pluck()
-  const removal = sessionRemoval(db)
+  const remover = sessionRemover(db)
   const unsettle = db.prepare('INSERT INTO unsettled (session_id) VALUES (?) ON CONFLICT DO NOTHING')
   const readSpan = db.prepare<[{ id: string }], { first: number | null; last: number | null }>(
     `SELECT min(at) AS first, max(at) AS last FROM (${moments.join(' UNION ALL ')})`,
@@ -82,7 +82,7 @@ export function sessionSpans(db: Db): SessionSpans {
   }
   const renew = (id: string): void => {
     const span = spanOf(id)
-    if (span === null && isUntold.get(id) === 1) removal.leave(id)
+    if (span === null && isUntold.get(id) === 1) remover.leave(id)
     told.run(id)
     if (span !== null) widenTo(id, span)
     if (hasHooks.get(id) !== 1) return

@@ -3,7 +3,7 @@ import type { Db } from './database.ts'
 import { starredPredicate } from '../filters/predicates.ts'
 import { origins } from './origins.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
-import { sessionRemoval } from './remove-session.ts'
+import { sessionRemover } from './remove-session.ts'
 import { starredBodies } from './starred-bodies.ts'
 
 /** Before which moment raw records and facts go (Unix milliseconds), and how large the database may be. */
@@ -96,7 +96,7 @@ export function pruning(db: Db): Pruning {
     `INSERT INTO setting (key, value) VALUES ('${metricsPrunedKey}', '1') ON CONFLICT DO NOTHING`,
   )
   const removeBody = bodyRemover(db)
-  const removal = sessionRemoval(db)
+  const remover = sessionRemover(db)
 
   function* raw({ rawBeforeMs, maxBytes }: Bounds, pruned: Pruned): Generator<void, void> {
     let receivedMs = -1
@@ -121,7 +121,7 @@ export function pruning(db: Db): Pruning {
     const before = BigInt(Math.floor(factsBeforeMs)) * 1_000_000n
     for (let ids = oldSessions.all(before); ids.length > 0; ids = oldSessions.all(before)) {
       for (const id of ids) {
-        yield* removal.inPieces(id)
+        yield* remover.inPieces(id)
         pruned.sessions++
         yield
       }

@@ -7,7 +7,7 @@ import type { Ingester } from './ingest.ts'
 import type { Job } from './jobs.ts'
 import { origins, type Origin } from './origins.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
-import { sessionRemoval as removalOf } from './remove-session.ts'
+import { sessionRemover } from './remove-session.ts'
 import { sessionBodies } from './session-bodies.ts'
 import { signalsByNumber } from './signal-numbers.ts'
 import { stepsOf } from './steps-of.ts'
@@ -59,7 +59,7 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
   const leavePlace = db.prepare('DELETE FROM import_body WHERE body = ?')
   // What it told of others is stored again at once, so that nothing of them is pruned.
   const removeBody = bodyRemover(db, { pruned: false })
-  const sessions = removalOf(db)
+  const remover = sessionRemover(db)
   const forgetMore = [
     ...['user_mark', 'user_tag', 'import_mark', 'import_session'].map(
       (table) => `DELETE FROM ${table} WHERE session_id = ?`,
@@ -122,7 +122,7 @@ export function sessionRemoval(db: Db, ingest: Ingester, tombs: Tombstones): Rem
       for (const id of ids) {
         // Words that were indexed go with the file; how far it is read is known again when it is looked at anew.
         for (const file of files.all(id)) rollouts.takeBack(file)
-        yield* sessions.inPieces(id)
+        yield* remover.inPieces(id)
         for (const statement of forgetMore) statement.run(id)
         finish.run(id)
         yield

@@ -14,7 +14,7 @@ const beside = [
 const bySession = (table: string): string => `DELETE FROM ${table} WHERE session_id = ?`
 
 /** Takes everything that is known of a session away but for its raw records; the caller holds the transaction. */
-export interface SessionRemoval {
+export interface SessionRemover {
   remove(id: string): void
   /** With pauses that may end the transaction; until the last it is there. */
   inPieces(id: string): Generator<void, void>
@@ -22,7 +22,7 @@ export interface SessionRemoval {
   leave(id: string): void
 }
 
-export function sessionRemoval(db: Db): SessionRemoval {
+export function sessionRemover(db: Db): SessionRemover {
   const linked = Object.entries(rowsOf('?')).map(([table, rows]) => db.prepare(`DELETE FROM ${table} WHERE ${rows}`))
   const facts = factTables.map((table) => db.prepare(bySession(table)))
   const someFacts = factTables.map((table) => db.prepare(`${bySession(table)} LIMIT ${removedAtOnce}`))

@@ -7,7 +7,7 @@ import { signal } from '../../model/signal.ts'
 import type { Db } from './database.ts'
 import { origins } from './origins.ts'
 import { bodyRemover, type BodyToRemove } from './remove-body.ts'
-import { sessionRemoval } from './remove-session.ts'
+import { sessionRemover } from './remove-session.ts'
 import { takeSampleFilesBack, writeSampleFile } from './sample-files.ts'
 import type { Writer } from './writer.ts'
 
@@ -60,9 +60,9 @@ export function removeSample(db: Db, writer: Writer): void {
       'SELECT id, signal, codec, size, bytes FROM body WHERE origin = ?',
     )
     for (const body of bodies.all(origins.sample)) Array.from(removeBody(body))
-    const removal = sessionRemoval(db)
+    const remover = sessionRemover(db)
     takeSampleFilesBack(db)
-    for (const id of db.prepare<[], string>('SELECT id FROM session WHERE sample = 1').pluck().all()) removal.remove(id)
+    for (const id of db.prepare<[], string>('SELECT id FROM session WHERE sample = 1').pluck().all()) remover.remove(id)
   }).immediate()
   writer.forget()
 }

@@ -5,7 +5,7 @@ import type { Value } from '../../../src/contract/index.ts'
 import { findingHandlers } from '../../../src/engine/findings/procedures.ts'
 import { historyStore } from '../../../src/engine/history/history-store.ts'
 import { findingKind } from '../../../src/model/findings/finding.ts'
-import { sessionRemoval } from '../../../src/engine/store/remove-session.ts'
+import { sessionRemover } from '../../../src/engine/store/remove-session.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
 import { openStore } from '../engine/store-under-test.ts'
@@ -61,7 +61,7 @@ test('what arrives late of an earlier time changes the kept findings of what cam
     answerBefore(store, 1, 'denied')
     sumUp(store)
     expect(friction(insights(store))).toEqual([])
-    store.db.transaction(() => sessionRemoval(store.db).remove('old'))()
+    store.db.transaction(() => sessionRemover(store.db).remove('old'))()
     sumUp(store)
     expect(friction(insights(store))).toEqual([])
     expect(store.db.prepare('SELECT count(*) AS left FROM unfound').get()).toEqual({ left: 0 })
@@ -73,11 +73,11 @@ test('a session that goes takes its findings with it, and a helper what it cost 
     sumUp(store)
     const kinds = (): string[] => insights(store).insights.map(({ kind }) => kind)
     expect(kinds().sort()).toEqual(['api-unstable', 'helper-cost', 'rate-limit'])
-    const removal = sessionRemoval(store.db)
+    const remover = sessionRemover(store.db)
     store.db.transaction(() => {
       for (const { latest } of insights(store).insights.filter(({ kind }) => kind === 'rate-limit'))
-        removal.remove(latest.sessionId)
-      for (const id of store.helpers) removal.remove(id)
+        remover.remove(latest.sessionId)
+      for (const id of store.helpers) remover.remove(id)
     })()
     sumUp(store)
     expect(kinds()).toEqual([])

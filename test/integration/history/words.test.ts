@@ -5,7 +5,7 @@ import { procedures } from '../../../src/contract/index.ts'
 import { conversationQueries } from '../../../src/engine/queries/conversation.ts'
 import { keepWords, type Words } from '../../../src/engine/history/words/keep-words.ts'
 import type { Db } from '../../../src/engine/store/database.ts'
-import { sessionRemoval } from '../../../src/engine/store/remove-session.ts'
+import { sessionRemover } from '../../../src/engine/store/remove-session.ts'
 import { writeSettings } from '../../../src/engine/store/settings.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { openStoreFile } from '../engine/empty-store.ts'
@@ -181,7 +181,7 @@ test('a session whose facts went with their days has no words any more', () =>
   withWords(['01_fix', '03_agents'], async ({ db, words, find }) => {
     const { hits } = await find('quantities')
     expect(hits.length).toBeGreaterThan(0)
-    for (const { sessionId } of hits) sessionRemoval(db).remove(sessionId)
+    for (const { sessionId } of hits) sessionRemover(db).remove(sessionId)
     await words.look(() => true)
     expect((await find('quantities')).hits).toEqual([])
     expect(words.state().files).toBeGreaterThan(0)

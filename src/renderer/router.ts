@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory, START_LOCATION } from 'vue-router'
 import type { Router } from 'vue-router'
 import { useBridge } from './bridge/index.ts'
+import { followNavigation } from './own-link.ts'
 import { routeNames } from './router-names.ts'
 import CompareView from './views/compare/CompareView.vue'
 import HealthView from './views/health/HealthView.vue'
@@ -51,6 +52,7 @@ export function createColophonRouter(): Router {
       { path: '/:rest(.*)*', redirect: '/sessions' },
     ],
   })
+  followNavigation(router)
   followEarlyLinks(router)
   loadAnewWhereGone(router)
   return router

@@ -5,9 +5,11 @@ import type { Params, ProcedureName, Value } from '../../contract/index.ts'
 import type { Failure } from '../../contract/result.ts'
 import { useBridge } from '../bridge/index.ts'
 
-export interface Query<T> {
+export interface Query<T, P = unknown> {
   /** The latest answer; kept while a newer one is on its way. */
   readonly data: Readonly<ShallowRef<T | null>>
+  /** The parameters that `data` is the answer to, which may not be those of now. */
+  readonly answered: Readonly<ShallowRef<P | null>>
   readonly failure: Readonly<ShallowRef<Failure | null>>
   readonly refresh: () => void
 }
@@ -21,10 +23,11 @@ export function useQuery<N extends ProcedureName>(
   name: N,
   params: MaybeRefOrGetter<Params<N> | null>,
   topics: readonly Topic[] = [],
-): Query<Value<N>> {
+): Query<Value<N>, Params<N>> {
   const bridge = useBridge()
   const data: ShallowRef<Value<N> | null> = shallowRef(null)
   const failure = shallowRef<Failure | null>(null)
+  const answered: ShallowRef<Params<N> | null> = shallowRef(null)
   let latest = 0
   let awaited = false
   let askAgain = false
@@ -40,6 +43,7 @@ export function useQuery<N extends ProcedureName>(
     awaited = now !== null
     if (now === null) {
       data.value = null
+      answered.value = null
       failure.value = null
       return
     }
@@ -48,7 +52,10 @@ export function useQuery<N extends ProcedureName>(
     if (turn !== latest) return
     given = null
     awaited = false
-    if (result.ok) data.value = result.value
+    if (result.ok) {
+      data.value = result.value
+      answered.value = now
+    }
     failure.value = result.ok ? null : result.error
     if (askAgain) void ask()
   }
@@ -72,5 +79,5 @@ export function useQuery<N extends ProcedureName>(
       given?.abort()
       unsubscribe()
     })
-  return { data, failure, refresh }
+  return { data, answered, failure, refresh }
 }

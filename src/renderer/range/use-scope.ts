@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { LocationQueryRaw } from 'vue-router'
 import type { Filters } from '../../model/panels/filters.ts'
 import { filterKeys, readFilters, writeFilters } from '../filters/filter-query.ts'
+import { useOwnLink } from '../own-link.ts'
 import { rangeKeys, readRange, writeRange } from './range.ts'
 import type { Range } from './range.ts'
 import { useScopeState } from './state.ts'
@@ -32,6 +33,7 @@ export function scopeQuery(range: Range | null, filters: Filters): LocationQuery
 export function useScope(): Scope {
   const route = useRoute()
   const router = useRouter()
+  const writeLink = useOwnLink()
   const state = useScopeState()
   const { path } = route
   const query = computed(() => scopeQuery(state.range, state.filters))
@@ -47,7 +49,7 @@ export function useScope(): Scope {
   // Who comes back to a link without a scope left a view without one.
   const isBack = Boolean((window.history.state as { forward?: unknown } | null)?.forward)
   if (isBack || keys.some((key) => key in route.query)) adopt()
-  else if (Object.keys(query.value).length > 0) void router.replace({ query: { ...others(), ...query.value } })
+  else if (Object.keys(query.value).length > 0) writeLink({ ...others(), ...query.value })
   watch(
     () => JSON.stringify(keys.map((key) => route.query[key])),
     () => {

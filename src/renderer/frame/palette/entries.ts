@@ -23,11 +23,15 @@ export interface Found {
   readonly at: ReadonlySet<number>
 }
 
-/** What searches elsewhere repeats what was typed, and stands behind all that fits it. */
 const order: readonly EntryGroup[] = ['Views', 'Sessions', 'Actions', 'Settings', 'Panels', 'Search']
 const mostOfGroup = 12
 /** What matches so much worse than the best is noise. */
 const leastShare = 0.35
+/**
+ * What only the store has found comes after the last letter and stands behind what was there with it, for it would
+ * take Enter from what is chosen; what searches elsewhere repeats what was typed, and stands last.
+ */
+const foundLater = -1
 
 /** What matches, the best first within its group, and the group of the best first of all. */
 export function findEntries(query: string, entries: readonly Entry[]): readonly Found[] {
@@ -36,12 +40,12 @@ export function findEntries(query: string, entries: readonly Entry[]): readonly 
   const found = entries.flatMap((entry) => {
     const inTitle = entry.group === 'Search' ? null : fuzzy(words, entry.title)
     if (inTitle) return [{ entry, score: inTitle.score, at: new Set(inTitle.at) }]
-    const isFound = entry.foundFor === words || holdsAll(entry.note, words)
-    return isFound ? [{ entry, score: 0, at: new Set<number>() }] : []
+    if (holdsAll(entry.note, words)) return [{ entry, score: 0, at: new Set<number>() }]
+    return entry.foundFor === words ? [{ entry, score: foundLater, at: new Set<number>() }] : []
   })
   const best = Math.max(0, ...found.map(({ score }) => score))
   return grouped(
-    found.filter(({ score }) => score === 0 || score >= best * leastShare).sort((a, b) => b.score - a.score),
+    found.filter(({ score }) => score <= 0 || score >= best * leastShare).sort((a, b) => b.score - a.score),
   )
 }
 

@@ -26,7 +26,7 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
     void router.push(to).then(() => then && reveal(then))
   }
   const asked = refDebounced(query, 120)
-  const { data: sessions } = useQuery('session.list', () => ({
+  const { data: sessions, answered } = useQuery('session.list', () => ({
     apps: 'all' as const,
     limit: mostSessions,
     helpers: asked.value.trim() !== '',
@@ -50,7 +50,8 @@ export function useEntries(query: Ref<string>): ComputedRef<readonly Entry[]> {
       id: `session ${session.id}`,
       group: 'Sessions' as const,
       title: sessionName(session),
-      foundFor: asked.value.trim().toLowerCase(),
+      // Those of the words before stay until these are answered.
+      foundFor: answered.value?.search?.toLowerCase() ?? '',
       note: [session.folder ? shortFolder(session.folder) : null, session.model, session.id]
         .filter((part) => part !== null)
         .join(' · '),

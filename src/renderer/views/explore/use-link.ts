@@ -1,7 +1,8 @@
 import { refDebounced } from '@vueuse/core'
 import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute } from 'vue-router'
+import { useOwnLink } from '../../own-link.ts'
 
 type LinkValue = string | readonly string[] | undefined
 
@@ -15,7 +16,7 @@ export interface Link {
 /** What of the view is said by its link. */
 export function useLink(): Link {
   const route = useRoute()
-  const router = useRouter()
+  const writeLink = useOwnLink()
   const list = (key: string): readonly string[] =>
     [route.query[key]].flat().filter((value) => typeof value === 'string')
   return {
@@ -29,7 +30,7 @@ export function useLink(): Link {
           return [[key, value === null || typeof value === 'string' ? value : [...value]]]
         }),
       )
-      void router.replace({ query })
+      writeLink(query)
     },
   }
 }

@@ -71,6 +71,19 @@ describe('useQuery', () => {
     expect(query.data.value).toBe('of b')
   })
 
+  it('says which parameters its answer is to, while it waits for that to others', async () => {
+    const { asked, id, query } = start()
+    expect(query.answered.value).toBeNull()
+    asked[0]?.reply(ok('of a'))
+    await vi.waitFor(() => expect(query.data.value).toBe('of a'))
+    id.value = 'b'
+    await nextTick()
+    expect(asked).toHaveLength(2)
+    expect(query.answered.value).toEqual({ id: 'a' })
+    asked[1]?.reply(ok('of b'))
+    await vi.waitFor(() => expect(query.answered.value).toEqual({ id: 'b' }))
+  })
+
   it('gathers pushes that come while it waits into one more ask', async () => {
     const { asked, query, push } = start()
     push('sessions')

@@ -46,6 +46,12 @@ test('a session is shown that the store has found by other words than its title'
   expect(titles('other', [session])).toEqual([])
 })
 
+test('what the store finds after the last letter takes Enter from nothing that is there with it', () => {
+  const setting = entry('Settings', 'Retention and storage', { note: 'What is kept, and how to rebuild facts' })
+  const later = entry('Sessions', 'Fix the tests', { foundFor: 'rebuild facts' })
+  expect(titles('rebuild facts', [later, setting])).toEqual(['Retention and storage', 'Fix the tests'])
+})
+
 test('what searches everything stands behind all that fits, and alone where nothing does', () => {
   const search = entry('Search', 'Search everything for “hlth”', { foundFor: 'hlth' })
   const found = [entry('Sessions', 'Fix the tests', { foundFor: 'hlth' }), entry('Views', 'Health')]

@@ -60,6 +60,18 @@ test('everything that was said is searched through after a yes, by keyboard, and
     await expect(page.getByText('2 of 2')).toBeVisible()
   })
 
+  await test.step('what is chosen in the palette stays so while sessions with the same words are looked for', async () => {
+    let waiting = 0
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('option').filter({ hasText: 'Sessions' }).nth(1)).toBeAttached()
+    await page.route('**/session.list', () => void waiting++)
+    await page.keyboard.type('rebuild facts')
+    await expect.poll(() => waiting).toBeGreaterThan(0)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Retention and storage' })).toBeFocused()
+    await page.unroute('**/session.list')
+  })
+
   await test.step('the command palette leads here with its words, and the settings say how large the index is', async () => {
     await page.evaluate(() => (location.hash = '/settings'))
     const panel = page.getByRole('region', { name: 'History' })

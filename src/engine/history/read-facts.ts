@@ -7,7 +7,6 @@ import {
   headOfParsed,
   isKnownKind,
   type LineHead,
-  momentOf,
   newFieldsOf,
   unparsed,
   yieldsFacts,
@@ -83,21 +82,20 @@ function readLine(
     problem({ offset: place.offset, what: 'broken' })
   }
   const words = text()
-  if (early !== null && Number.isNaN(momentOf(early.timestamp))) return broken()
   const usage = early === null ? null : unparsed(early.kind, words)
-  if (early !== null && usage !== null) return factsOfLine(early, usage, place, state).forEach(fact)
-  let parsed: unknown
+  let parsed: unknown = usage
   try {
-    parsed = JSON.parse(words)
+    parsed ??= JSON.parse(words)
   } catch {
     return broken()
   }
   const head = early ?? headOfParsed(parsed)
-  if (head === null || Number.isNaN(momentOf(head.timestamp))) return broken()
+  const facts = head === null ? null : factsOfLine(head, parsed, place, state)
+  if (head === null || facts === null) return broken()
   const note = (name: string): void => {
     unknown(name, Date.parse(head.timestamp))
   }
   if (early === null && !isKnownKind(head.kind)) note(head.kind)
-  newFieldsOf(head.kind, parsed).forEach(note)
-  for (const told of factsOfLine(head, parsed, place, state)) fact(told)
+  if (usage === null) newFieldsOf(head.kind, parsed).forEach(note)
+  for (const told of facts) fact(told)
 }

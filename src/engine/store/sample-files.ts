@@ -18,7 +18,7 @@ export function writeSampleFile(db: Db, sampleDir: string, file: string): void {
   for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, offset)) {
     const line: unknown = JSON.parse(bytes.toString('utf8', offset, end))
     const head = headOfParsed(line)
-    if (head !== null) factsOfLine(head, line, { offset, length: end - offset }, state).forEach(told.add)
+    if (head !== null) factsOfLine(head, line, { offset, length: end - offset }, state)?.forEach(told.add)
     offset = end + 1
   }
   const { size, mtimeMs, ino } = statSync(path)

@@ -22,7 +22,7 @@ export function takeLine(outline: Outline, head: LineHead, line: unknown, place:
   const payload = asPart(asPart(line as Attributes).payload)
   const told: OutlineLine = { kind: head.kind, ordinal: head.ordinal, atMs, place, payload }
   // Facts know whose a line is, a copy or the thread's own, and move the state on.
-  for (const fact of factsOfLine(head, line, place, outline.state)) entryOfFact(outline, told, fact)
+  for (const fact of factsOfLine(head, line, place, outline.state) ?? []) entryOfFact(outline, told, fact)
   wordsOf(head.kind)?.(outline, told)
 }
 

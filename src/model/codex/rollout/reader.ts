@@ -9,7 +9,6 @@ import { readerOf } from './records/index.ts'
 
 export { headLength, headOf, headOfParsed, type LineHead } from './head.ts'
 export { newFieldsOf } from './known-fields.ts'
-export { momentOf } from './moment.ts'
 export { isKnownKind } from './records/index.ts'
 export { unparsed } from './unparsed.ts'
 
@@ -22,11 +21,20 @@ export function yieldsFacts(kind: string): boolean {
   return readerOf(kind) !== undefined
 }
 
-/** The facts of one parsed line. Moves `state` on, so lines are given in the order of the file. */
-export function factsOfLine(head: LineHead, line: unknown, place: Place, state: RolloutState): readonly RolloutFact[] {
-  const reader = readerOf(head.kind)
+/**
+ * The facts of one parsed line; null where its moment is none that can be kept. Moves `state` on, so lines are given in the order of the
+ * file.
+ */
+export function factsOfLine(
+  head: LineHead,
+  line: unknown,
+  place: Place,
+  state: RolloutState,
+): readonly RolloutFact[] | null {
   const atMs = momentOf(head.timestamp)
-  if (reader === undefined || Number.isNaN(atMs)) return []
+  if (Number.isNaN(atMs)) return null
+  const reader = readerOf(head.kind)
+  if (reader === undefined) return []
   const payload = asPart(asPart(line as Attributes).payload)
   return reader.read({ atMs, ordinal: head.ordinal, place, payload }, state)
 }

@@ -15,16 +15,19 @@ export function followNavigation(router: Router): void {
   router.onError(() => aheadOf.delete(router))
 }
 
+/** Over once the link is written, or left as it is. */
+export type WriteLink = (query: LocationQueryRaw, step?: 'push' | 'replace') => Promise<void>
+
 /**
- * Writes a query into the link of the view that calls it. One that is written a moment after the last letter would call
+ * Writes a query into the link of the view that calls it, as a step for Back or in the place of the last. One that is written a moment after the last letter would call
  * back who is on the way to another view by then, or follow him there: it is dropped.
  */
-export function useOwnLink(): (query: LocationQueryRaw) => void {
+export function useOwnLink(): WriteLink {
   const route = useRoute()
   const router = useRouter()
   const { path } = route
-  return (query) => {
+  return async (query, step = 'replace') => {
     const ahead = aheadOf.get(router) ?? route
-    if (route.path === path && ahead.path === path) void router.replace({ query })
+    if (route.path === path && ahead.path === path) await router[step]({ query })
   }
 }

@@ -49,7 +49,7 @@ export function useScope(): Scope {
   // Who comes back to a link without a scope left a view without one.
   const isBack = Boolean((window.history.state as { forward?: unknown } | null)?.forward)
   if (isBack || keys.some((key) => key in route.query)) adopt()
-  else if (Object.keys(query.value).length > 0) writeLink({ ...others(), ...query.value })
+  else if (Object.keys(query.value).length > 0) void writeLink({ ...others(), ...query.value })
   watch(
     () => JSON.stringify(keys.map((key) => route.query[key])),
     () => {

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
 import { createApp, defineComponent } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { LocationQueryRaw, Router } from 'vue-router'
+import type { Router } from 'vue-router'
 import { followNavigation, useOwnLink } from '../../../src/renderer/own-link.ts'
+import type { WriteLink } from '../../../src/renderer/own-link.ts'
 
 const view = defineComponent({ render: () => null })
 
 /** A router at /sessions, whose way to /slow is over when the test says so. */
 async function atSessions(): Promise<{
   router: Router
-  write: (query: LocationQueryRaw) => void
+  write: WriteLink
   arrive: () => void
 }> {
   let arrive = (): void => undefined
@@ -32,8 +33,7 @@ const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
 
 test('words are written into the link of the view that is open', async () => {
   const { router, write } = await atSessions()
-  write({ q: 'tests' })
-  await settled()
+  await write({ q: 'tests' })
   expect(router.currentRoute.value.fullPath).toBe('/sessions?q=tests')
 })
 
@@ -41,12 +41,10 @@ test('words call nobody back who is on the way to another view, and do not follo
   const { router, write, arrive } = await atSessions()
   const way = router.push('/slow')
   await settled()
-  write({ q: 'tests' })
-  await settled()
+  await write({ q: 'tests' })
   arrive()
   expect(await way).toBeUndefined()
-  write({ q: 'tests' })
-  await settled()
+  await write({ q: 'tests' })
   expect(router.currentRoute.value.fullPath).toBe('/slow')
 })
 
@@ -54,7 +52,6 @@ test('a way that led nowhere holds no words back', async () => {
   const { router, write } = await atSessions()
   router.onError(() => undefined)
   await router.push('/gone').catch(() => undefined)
-  write({ q: 'tests' })
-  await settled()
+  await write({ q: 'tests' })
   expect(router.currentRoute.value.fullPath).toBe('/sessions?q=tests')
 })

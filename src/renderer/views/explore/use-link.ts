@@ -30,7 +30,7 @@ export function useLink(): Link {
           return [[key, value === null || typeof value === 'string' ? value : [...value]]]
         }),
       )
-      writeLink(query)
+      void writeLink(query)
     },
   }
 }

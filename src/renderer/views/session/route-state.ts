@@ -1,7 +1,8 @@
 import { watchDebounced } from '@vueuse/core'
 import { watch } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute } from 'vue-router'
 import type { LocationQuery } from 'vue-router'
+import { useOwnLink } from '../../own-link.ts'
 import { takeWaterfallQuery, waterfallQuery } from '../../waterfall/route-query.ts'
 import type { WaterfallState } from '../../waterfall/state.ts'
 import { isShareKind } from './ledger/share-look.ts'
@@ -18,7 +19,7 @@ function all(value: LocationQuery[string] | undefined): readonly string[] {
  */
 export function keepInRoute(state: SessionViewState, waterfall: WaterfallState): void {
   const route = useRoute()
-  const router = useRouter()
+  const writeLink = useOwnLink()
   const { path } = route
   take(route.query)
   const [tab] = all(route.query['tab'])
@@ -38,8 +39,8 @@ export function keepInRoute(state: SessionViewState, waterfall: WaterfallState):
   let under = 0
   async function write(step: 'push' | 'replace'): Promise<void> {
     under++
-    await router[step]({
-      query: {
+    await writeLink(
+      {
         ...(state.view.value === 'waterfall' ? {} : { tab: state.view.value }),
         ...(state.share.value === null ? {} : { share: state.share.value }),
         ...(state.finding.value === null ? {} : { finding: state.finding.value }),
@@ -48,7 +49,8 @@ export function keepInRoute(state: SessionViewState, waterfall: WaterfallState):
         ...(state.raw.value.size === 0 ? {} : { raw: [...state.raw.value] }),
         ...waterfallQuery(waterfall, state.range.value),
       },
-    })
+      step,
+    )
     under--
   }
   const shown = (): SessionTab => tabOf(all(route.query['tab'])[0]) ?? 'waterfall'

@@ -169,7 +169,7 @@ export async function assemble(options: EngineOptions, threads: StoreThreads, he
       },
       team.call,
     ),
-    onChanged: (listener) => changes.subscribe(listener),
+    onChanged: (listener, missedMs) => changes.subscribe(listener, missedMs),
     onAlert(listener) {
       alertListeners.add(listener)
       return () => alertListeners.delete(listener)

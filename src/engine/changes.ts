@@ -5,7 +5,8 @@ const everyMs = 250
 
 export interface Changes {
   note(topic: Topic): void
-  subscribe(listener: (changed: Changed) => void): () => void
+  /** Tells the listener at once what changed in the last `missedMs`. */
+  subscribe(listener: (changed: Changed) => void, missedMs?: number): () => void
   close(): void
 }
 
@@ -13,6 +14,7 @@ export interface Changes {
 export function createChanges(): Changes {
   const listeners = new Set<(changed: Changed) => void>()
   const pending = new Set<Topic>()
+  const toldMs = new Map<Topic, number>()
   let timer: NodeJS.Timeout | null = null
 
   function push(): void {
@@ -20,6 +22,7 @@ export function createChanges(): Changes {
     if (pending.size === 0) return
     const changed: Changed = { topics: [...pending] }
     pending.clear()
+    for (const topic of changed.topics) toldMs.set(topic, performance.now())
     timer = setTimeout(push, everyMs)
     for (const listener of listeners) listener(changed)
   }
@@ -28,7 +31,10 @@ export function createChanges(): Changes {
       pending.add(topic)
       if (timer === null) push()
     },
-    subscribe(listener) {
+    subscribe(listener, missedMs = 0) {
+      const after = performance.now() - missedMs
+      const missed = [...toldMs].filter(([, at]) => at > after).map(([topic]) => topic)
+      if (missed.length > 0) listener({ topics: missed })
       listeners.add(listener)
       return () => listeners.delete(listener)
     },

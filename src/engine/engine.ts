@@ -58,7 +58,8 @@ export interface Engine {
   readonly receivers: { readonly grpc: string | null; readonly http: string | null }
   /** Answers one procedure; never throws. Unknown names and params that do not fit are refused here, once for all hosts. */
   dispatch(name: unknown, params: unknown): Promise<Result<unknown>>
-  onChanged(listener: (changed: Changed) => void): () => void
+  /** Tells the listener at once what changed in the last `missedMs`, 0 left out. */
+  onChanged(listener: (changed: Changed) => void, missedMs?: number): () => void
   /** Each alert once, when it fires: a host with a desktop shows it as a notification. */
   onAlert(listener: (alert: Alert) => void): () => void
   /** Closes the receivers, or opens them again where they were. What is sent meanwhile is lost: Codex never sends it again. */

@@ -5,6 +5,9 @@ import { securityHeaders } from './page-files.ts'
 /** A client this far behind is cut off: it connects anew and asks for everything, as after any gap. */
 const maxUnsentBytes = 64 * 1024
 
+/** A page asks its first questions while it opens its stream: what changed between an answer and the stream is told when it opens. */
+const missedMs = 2000
+
 /** Pushes as Server-Sent Events until the client goes. Comments in between tell both ends that the other is there. */
 export function streamChanges(
   request: IncomingMessage,
@@ -21,7 +24,7 @@ export function streamChanges(
     if (response.writableLength > maxUnsentBytes) request.destroy()
     else response.write(text)
   }
-  const stopListening = engine.onChanged((changed) => send(`data: ${JSON.stringify(changed)}\n\n`))
+  const stopListening = engine.onChanged((changed) => send(`data: ${JSON.stringify(changed)}\n\n`), missedMs)
   const heartbeat = setInterval(() => send(': here\n\n'), heartbeatMs)
   response.once('close', () => {
     stopListening()

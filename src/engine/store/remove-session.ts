@@ -22,7 +22,27 @@ export interface SessionRemover {
   leave(id: string): void
 }
 
+/** One for all of a database, which prepares its statements when it is first used: hundreds of them, which most stores never need. */
 export function sessionRemover(db: Db): SessionRemover {
+  const own = (): SessionRemover => {
+    const remover = prepared.get(db) ?? prepareRemover(db)
+    prepared.set(db, remover)
+    return remover
+  }
+  return {
+    remove: (id) => {
+      own().remove(id)
+    },
+    inPieces: (id) => own().inPieces(id),
+    leave: (id) => {
+      own().leave(id)
+    },
+  }
+}
+
+const prepared = new WeakMap<Db, SessionRemover>()
+
+function prepareRemover(db: Db): SessionRemover {
   const linked = Object.entries(rowsOf('?')).map(([table, rows]) => db.prepare(`DELETE FROM ${table} WHERE ${rows}`))
   const facts = factTables.map((table) => db.prepare(bySession(table)))
   const someFacts = factTables.map((table) => db.prepare(`${bySession(table)} LIMIT ${removedAtOnce}`))

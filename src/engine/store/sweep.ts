@@ -16,7 +16,10 @@ const fileTables = new Set(
 )
 
 export function sweeper(db: Db): Sweep {
-  const kinds = [left('left_file', 'file', fileTables), left('left_session', 'session_id', factTables)]
+  // Prepared when something is left for the first time: dozens of statements, which most stores never need.
+  let prepared: readonly ReturnType<typeof left>[] | null = null
+  const kinds = () =>
+    (prepared ??= [left('left_file', 'file', fileTables), left('left_session', 'session_id', factTables)])
 
   function left(marks: string, key: string, tables: Iterable<string>) {
     return {
@@ -28,7 +31,7 @@ export function sweeper(db: Db): Sweep {
 
   /** false: nothing is left. */
   function piece(): boolean {
-    for (const { next, some, end } of kinds) {
+    for (const { next, some, end } of kinds()) {
       const of = next.get()
       if (of === undefined) continue
       if (some.every((statement) => statement.run(of).changes < removedAtOnce)) end.run(of)

@@ -7,8 +7,14 @@ export interface Needle {
   readonly rest: Buffer
   readonly first: readonly number[]
   /** What is looked for before the rest is compared: a few bytes of `rest`, from its rarest one on. */
-  readonly piece: Buffer
-  /** Where in `rest` the piece stands. */
+  readonly rare: Piece
+  /** Looked for instead where that stands often and the rest does not: more bytes, from the rarest one on that has so many behind it. */
+  readonly long: Piece
+}
+
+interface Piece {
+  readonly bytes: Buffer
+  /** Where in `rest` it stands. */
   readonly anchor: number
 }
 
@@ -22,14 +28,22 @@ const shortest = 3
  */
 const longest = 7
 
+/** In one body so many times in vain: to look for `vent` instead of `m_event` takes less, but not where that is half of its events. */
+const patience = 32
+
 function needle(rest: Buffer, first: readonly number[]): Needle {
+  return { rest, first, rare: pieceOf(rest, shortest), long: pieceOf(rest, longest) }
+}
+
+/** From the rarest byte on that has `least` bytes from it, or from the first where there are not so many. */
+function pieceOf(rest: Buffer, least: number): Piece {
   const rarity = (at: number): number => {
     const rank = common.indexOf(rest[at] ?? 0)
     return rank < 0 ? common.length : rank
   }
   let anchor = 0
-  for (let at = 1; at <= rest.length - shortest; at++) if (rarity(at) > rarity(anchor)) anchor = at
-  return { rest, first, piece: rest.subarray(anchor, anchor + longest), anchor }
+  for (let at = 1; at <= rest.length - least; at++) if (rarity(at) > rarity(anchor)) anchor = at
+  return { bytes: rest.subarray(anchor, anchor + longest), anchor }
 }
 
 /** What counts as the same: as typed, all lower, all upper, and with a capital in front. */
@@ -63,9 +77,10 @@ export function eachMatch(
 ): void {
   let places: readonly number[] | null = null
   for (const word of needles) {
+    const nextHit = hitsIn(body, word)
     let index = 0
     for (let from = 0; ;) {
-      const hit = nextHit(body, word, from)
+      const hit = nextHit(from)
       if (hit < 0) break
       places ??= placesOf(body)
       while ((places[index + 1] ?? Infinity) <= hit) index++
@@ -77,13 +92,20 @@ export function eachMatch(
   }
 }
 
-/** Where the rest of the needle stands behind one of its first bytes, -1 where it does not. */
-function nextHit(body: Buffer, { rest, first, piece, anchor }: Needle, from: number): number {
-  for (let at = body.indexOf(piece, from + anchor); at >= 0; at = body.indexOf(piece, at + 1)) {
-    const hit = at - anchor
-    if ((first.length === 0 || first.includes(body[hit - 1] ?? 0)) && standsAt(body, rest, hit)) return hit
+/** Where the rest of the needle stands next, behind one of its first bytes; -1 where it does not. */
+function hitsIn(body: Buffer, { rest, first, rare, long }: Needle): (from: number) => number {
+  let piece = rare
+  let inVain = 0
+  return (from) => {
+    for (let at = body.indexOf(piece.bytes, from + piece.anchor); at >= 0; at = body.indexOf(piece.bytes, at + 1)) {
+      const hit = at - piece.anchor
+      if ((first.length === 0 || first.includes(body[hit - 1] ?? 0)) && standsAt(body, rest, hit)) return hit
+      if (++inVain !== patience) continue
+      piece = long
+      at = hit + piece.anchor
+    }
+    return -1
   }
-  return -1
 }
 
 /** In JavaScript: a call of Buffer.compare costs more than a few bytes. */

@@ -93,10 +93,13 @@ describe('searching the bytes of records', () => {
         fc.string({ unit: letters, minLength: 1, maxLength: 14 }),
         fc.array(record, { maxLength: 8 }),
         fc.constantFrom(...spellings),
-        (query, parts, spelling) => {
+        // What nearly is the word, as often as makes the search look for other bytes of it.
+        fc.constantFrom(0, 0, 30, 31, 32),
+        (query, parts, spelling, times) => {
           const word = spelled(query, spelling)
           const written = { '': '', word, 'but its first letter': word.slice(1), 'but its last': word.slice(0, -1) }
-          const records = parts.map(([before, part, after]) => before + written[part] + after)
+          const near = Array.from({ length: times }, () => word.slice(1))
+          const records = [...near, ...parts.map(([before, part, after]) => before + written[part] + after)]
           const wanted = records.flatMap((text, at) =>
             spellings.some((of) => text.includes(spelled(query, of))) ? [at] : [],
           )

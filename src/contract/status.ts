@@ -77,7 +77,17 @@ export const status = z.object({
   }),
   /** Of the disk that holds the data folder; null where the system does not tell. */
   diskFreeBytes: z.number().nullable(),
-  store: z.object({ bytes: count, spans: count, logs: count, metricPoints: count, bodies: count, sessions: count }),
+  store: z.object({
+    bytes: count,
+    spans: count,
+    logs: count,
+    metricPoints: count,
+    bodies: count,
+    /** Codex's. */
+    sessions: count,
+    /** What the dashboard of other applications is drawn from: their sessions, and those of them that sent logs. */
+    apps: count,
+  }),
   sample: z.boolean(),
   /** What of Colophon itself stopped working since it was started, the newest first; the last thirty. */
   troubles: z.array(trouble),

@@ -220,6 +220,7 @@ export function status(sessions: number): Status {
       metricPoints: sessions * 34,
       bodies: sessions * 12,
       sessions,
+      apps: sessions,
     },
     sample: false,
     troubles: [],

@@ -55,7 +55,7 @@ test('a request of one signal at another’s path is refused with where it belon
         peer: '127.0.0.1',
         requests: 2,
       })
-      expect(store).toMatchObject({ spans: 1, logs: 1, metricPoints: 1 })
+      expect(store).toMatchObject({ spans: 1, logs: 1, metricPoints: 1, apps: 1 })
     }),
   ))
 

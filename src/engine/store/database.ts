@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { makeFolder } from '../make-folder.ts'
+import { whyUnwritable } from '../why-unwritable.ts'
 import { holderName, noteHolder } from './holder.ts'
 
 export type Db = Database.Database
@@ -72,7 +73,14 @@ export function guardConsole(db: Db): void {
 export function lockDataDir(dataDir: string): { release: () => void } {
   makeFolder(dataDir)
   const path = join(dataDir, 'lock')
-  makePrivate(path)
+  try {
+    makePrivate(path)
+  } catch (error) {
+    // The first thing that is written there.
+    if (!(error instanceof Error && 'code' in error)) throw error
+    const why = whyUnwritable(error as NodeJS.ErrnoException)
+    throw new Error(`nothing can be written in ${dataDir}: ${why}`, { cause: error })
+  }
   const lock = new Database(path, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')

@@ -65,6 +65,14 @@ export interface Named {
   readonly tone: string | undefined
 }
 
+/** What a legend names: an area of its colour, or the line that it is drawn as. */
+export interface LegendEntry {
+  readonly name: string
+  readonly colour: string
+  /** undefined: it is no line. */
+  readonly dashed?: boolean
+}
+
 /** A lighter tone, which a line takes dashed, in the colour of its full tone: thin and pale is not seen. */
 const isSoft = (tone: string | undefined): boolean => tone?.endsWith('-soft') === true
 
@@ -73,7 +81,7 @@ export function lineLook(
   colours: Pick<Colours, 'tones'>,
   tone: string | undefined,
   painted: string,
-): { readonly colour: string; readonly dashed: boolean } {
+): Required<Omit<LegendEntry, 'name'>> {
   const dashed = isSoft(tone)
   return { dashed, colour: (dashed ? colours.tones.get(tone?.replace('-soft', '') ?? '') : undefined) ?? painted }
 }

@@ -1,10 +1,11 @@
+import type { LegendEntry } from './colours.ts'
 import type { Row } from './rows.ts'
 import { cellOf, isNumeric, type TableColumn } from './table.ts'
 
 /** What a chart has drawn, and the names of its colours. */
 export interface Drawing {
   readonly canvas: HTMLCanvasElement
-  readonly legend: readonly { readonly name: string; readonly colour: string; readonly dashed?: boolean }[]
+  readonly legend: readonly LegendEntry[]
 }
 
 /** What a picture of a panel holds below its title: a drawing, or rows. */
@@ -49,7 +50,8 @@ export async function drawPng(title: string, note: string, picture: Picture, wid
     for (const { name, colour, dashed } of picture.legend.length > 1 ? picture.legend : []) {
       context.fillStyle = colour
       if (dashed) for (const part of [0, 5]) context.fillRect(x + part, top - 2, 3, 2)
-      else context.fillRect(x, top - 5, 8, 8)
+      else if (dashed === undefined) context.fillRect(x, top - 5, 8, 8)
+      else context.fillRect(x, top - 2, 8, 2)
       write(name, x + 13, top + 3, 'muted', `11px ${token('font')}`)
       x += 28 + context.measureText(name).width
     }

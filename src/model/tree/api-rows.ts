@@ -4,6 +4,7 @@ import { countUpTo } from '../sorted.ts'
 import { brokenResponses } from './broken.ts'
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
 import type { AttemptFacts, CallFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
+import { untimed } from './row.ts'
 import { joined, plural, shortCount } from './words.ts'
 
 /** One round of a turn: the request for a response with all its retries. */
@@ -92,6 +93,11 @@ function isBounded({ span, calls, attempts, samplings }: Round): boolean {
   )
 }
 
+/** All that is known of it is the record that says how it ended. */
+function isUntimed({ span, samplings, attempts }: Round, start: number, end: number): boolean {
+  return span === null && samplings.length + attempts.length === 0 && start === end
+}
+
 function toRow(round: Round, start: number, index: number, isLast: boolean, session: SessionFacts): DraftRow {
   const completed = round.calls.findLast(({ status }) => status === 'completed')
   const turn = lastBegun(session.turns, start + slackNs) ?? null
@@ -124,7 +130,11 @@ function toRow(round: Round, start: number, index: number, isLast: boolean, sess
       start,
       end,
     ),
-    note: joined([retries > 0 && plural(retries, 'retry'), completed === undefined && error]),
+    note: joined([
+      completed !== undefined && isUntimed(round, start, end) && untimed,
+      retries > 0 && plural(retries, 'retry'),
+      completed === undefined && error,
+    ]),
     turnId: round.span?.turnId ?? turn?.turnId ?? null,
     callId: null,
     parent: null,

@@ -1,7 +1,7 @@
 import { isAgent, type AppCall, type AppSession, type AppStep, type AppTurn } from '../genai/session.ts'
 import { tidyParts, type DraftPart, type DraftRow, type SessionRows } from './draft.ts'
 import type { RoundFacts, SessionFacts } from './facts.ts'
-import type { TreeRow } from './row.ts'
+import { untimed, type TreeRow } from './row.ts'
 import { joined, shortCount } from './words.ts'
 
 /**
@@ -149,6 +149,7 @@ function roundOf({ spanId, start, end, model }: AppCall, { turnId }: DraftRow): 
 }
 
 /** `_OTHER` is the convention's word for an error of no class. */
-function noteOf({ errorType }: AppCall | AppStep): string {
-  return errorType === '_OTHER' ? 'failed' : (errorType?.slice(0, 160) ?? '')
+function noteOf({ errorType, isTimed }: AppCall | AppStep): string {
+  const error = errorType === '_OTHER' ? 'failed' : (errorType?.slice(0, 160) ?? '')
+  return joined([isTimed === 0 && untimed, error])
 }

@@ -53,9 +53,16 @@ export const treeRow = z.object({
   callId: z.string().nullable(),
 })
 
-/** How long a row took; while the machine was away, nothing took time. null: has not ended. */
-export function ownMs({ durationMs, parts }: Pick<TreeRow, 'durationMs' | 'parts'>): number | null {
-  return durationMs === null ? null : Math.max(0, durationMs - awayMs(parts))
+/** The note of a row that ended, and of which nothing tells when it began. */
+export const untimed = 'duration not known'
+
+export function isUntimed({ note }: Pick<TreeRow, 'note'>): boolean {
+  return note.split(' · ').includes(untimed)
+}
+
+/** How long a row took; while the machine was away, nothing took time. null: has not ended, or nothing tells. */
+export function ownMs(row: Pick<TreeRow, 'durationMs' | 'parts' | 'note'>): number | null {
+  return row.durationMs === null || isUntimed(row) ? null : Math.max(0, row.durationMs - awayMs(row.parts))
 }
 
 export function awayMs(parts: readonly RowPart[]): number {

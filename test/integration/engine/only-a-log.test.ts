@@ -34,16 +34,16 @@ test('a request that only a log tells is a call without a duration, until its sp
         const row = rows.find(({ kind }) => kind === 'api_call')
         const shown = store.reader['session.row']({ id: trace, rowId: row?.id ?? '' })
         expect(shown.output).toBe('the answer')
-        return shown.fields.filter(({ name }) => name === 'duration').map(({ value }) => value)
+        return [row?.note ?? '', ...shown.fields.filter(({ name }) => name === 'duration').map(({ value }) => value)]
       }
       const session = { apiCalls: 1, failedApiCalls: 0, tokens: { input: 40, output: 2 } }
       const list = (): object => store.reader['session.list']({ apps: 'all', limit: 9, offset: 0, helpers: true })
       send('logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [details] }] }] })
       expect(list()).toMatchObject({ sessions: [session] })
-      expect(durations()).toEqual(['unknown: its log says only when it ended'])
+      expect(durations()).toEqual(['duration not known', 'unknown: its log says only when it ended'])
       send('traces', { resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] })
       expect(list()).toMatchObject({ sessions: [session] })
-      expect(durations()).toEqual(['1.0 s'])
+      expect(durations()).toEqual(['', '1.0 s'])
     } finally {
       store.close()
     }

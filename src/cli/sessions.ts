@@ -21,7 +21,9 @@ export async function sessions(options: SessionsOptions): Promise<void> {
   const asked = { helpers, limit, words, folder: project, fromMs: since === null ? null : since(nowMs) }
   const listed =
     askedTeam === null ? withFolder(dataDir, (db) => listedSessions(db, asked)) : await sessionsOfTeam(askedTeam, asked)
-  answer('sessions', listed, json, (value, screen) => sessionLines(value, screen, nowMs))
+  answer('sessions', listed, json, (value, screen) =>
+    value.sessions.length === 0 ? noneLines(asked, nowMs) : sessionLines(value, screen, nowMs),
+  )
 }
 
 async function sessionsOfTeam(team: TeamPlace, asked: SessionsAsked): Promise<Listed> {
@@ -38,8 +40,18 @@ async function sessionsOfTeam(team: TeamPlace, asked: SessionsAsked): Promise<Li
   }
 }
 
+/** What was looked for, and what would show more. */
+export function noneLines({ words, folder, fromMs, helpers }: SessionsAsked, nowMs: number): Line[] {
+  const asked = [
+    words === '' ? '' : ` about “${words}”`,
+    folder === null ? '' : ` of the project at ${folder}`,
+    fromMs === null ? '' : ` active since ${momentWords(fromMs, nowMs)}`,
+  ].join('')
+  const none = asked === '' ? 'There is no session yet.' : `There is no session${asked}.`
+  return [[none], ...(helpers ? [] : [['Sub-agents and other helpers are left out: --helpers includes them.']])]
+}
+
 export function sessionLines({ sessions: listed, total }: Listed, screen: Screen, nowMs: number): Line[] {
-  if (listed.length === 0) return [['No session matches.']]
   const columns: readonly Column<Session>[] = [
     { head: 'began', cell: ({ startedAtMs }) => momentWords(startedAtMs, nowMs) },
     { head: 'state', cell: ({ state }) => stateWords(state), from: 80 },

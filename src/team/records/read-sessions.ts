@@ -44,7 +44,12 @@ export async function findSessions(
   untilNs?: bigint,
 ): Promise<Place> {
   const bounds = boundsOf(ids, untilNs)
-  const seen = logs === null ? null : await findLogs(reader, logs, ids, bounds)
+  const seen =
+    logs === null
+      ? null
+      : ((await findLogs(reader, logs, ids, bounds)) ??
+        // A clock that was years behind when they were made: what the id says of the time is not believed against all records.
+        (await findLogs(reader, logs, ids, { ...bounds, fromNs: 0n })))
   const spans = seen === null ? bounds : around(seen)
   const named = seen?.traceIds ?? []
   const traceIds = traces === null ? [] : await tracesOf(reader, traces, ids, named, spans)

@@ -46,6 +46,27 @@ export function describeReading(server: () => ClickHouse): void {
       expect(await treeOf(read, alone)).toEqual(await treeOf(one, alone))
     })
 
+    test('what is decades before the moment that a session’s id names is found all the same', async () => {
+      await server().ask('CREATE DATABASE long_ago')
+      for (const table of ['otel_logs', 'otel_traces']) {
+        await server().ask(`CREATE TABLE long_ago.${table} AS read_map_165.${table}`)
+        await server().ask(
+          `INSERT INTO long_ago.${table} SELECT * REPLACE (Timestamp - INTERVAL 30 YEAR AS Timestamp) FROM read_map_165.${table}`,
+        )
+      }
+      const { ids: alone } = told(['01_code_multi'])
+      const [now, then] = await Promise.all(
+        ['read_map_165', 'long_ago'].map((database) =>
+          withReader(server(), database, async (reader) => {
+            const { logRecords, traceIds } = await findSessions(reader, await findTables(reader, database), alone)
+            return { logRecords, traceIds: traceIds.toSorted() }
+          }),
+        ),
+      )
+      expect(then).toEqual(now)
+      expect(then?.logRecords).toBeGreaterThan(0)
+    })
+
     test('tables that no Collector made are named with what is wrong of them', async () => {
       await server().ask('CREATE DATABASE strange')
       const find = () => readBack(server(), 'strange', async (reader) => (await findTables(reader, 'strange'), []))
@@ -66,16 +87,24 @@ async function gather<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
   return all
 }
 
-/** By a user who may change nothing, not even a setting. */
 async function readBack(
-  { url }: ClickHouse,
+  server: ClickHouse,
   database: string,
   read: (reader: TeamReader) => Promise<readonly { signal: CapturedBody['signal']; bytes: Uint8Array }[]>,
 ): Promise<Read> {
+  const bodies = await withReader(server, database, read)
+  return bodies.map(({ signal, bytes }) => ({ signal, encoding: 'protobuf', bytes: new Uint8Array(bytes) }))
+}
+
+/** By a user who may change nothing, not even a setting. */
+async function withReader<T>(
+  { url }: ClickHouse,
+  database: string,
+  use: (reader: TeamReader) => Promise<T>,
+): Promise<T> {
   const reader = readerOf(await connect({ url, user: 'reader', password: 'reader', database }))
   try {
-    const bodies = await read(reader)
-    return bodies.map(({ signal, bytes }) => ({ signal, encoding: 'protobuf', bytes: new Uint8Array(bytes) }))
+    return await use(reader)
   } finally {
     await reader.close()
   }

@@ -2,7 +2,7 @@ import type { RawTable } from './generation.ts'
 import { idOf } from './id-of.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
-import { allAttributes, attributesAsText } from './spelling.ts'
+import { allAttributes, attributesAsText, told } from './spelling.ts'
 import type { Wire } from './wire.ts'
 
 export interface LogRow extends SentBy {
@@ -18,10 +18,10 @@ export interface LogRow extends SentBy {
 
 /** 64-bit integers are asked for as text: they do not fit a number. */
 export function logColumns(table: RawTable): string {
-  return `toString(toUnixTimestamp64Nano(Timestamp)) AS timeNs, TraceId AS traceId, SpanId AS spanId,
-    SeverityNumber AS severity, SeverityText AS severityText, Body AS body,
-    ${table.columns.has('EventName') ? 'EventName' : "''"} AS event,
-    ScopeName AS scope, ScopeVersion AS scopeVersion,
+  return `toString(toUnixTimestamp64Nano(Timestamp)) AS timeNs, ${told('TraceId')} AS traceId,
+    ${told('SpanId')} AS spanId, ifNull(SeverityNumber, 0) AS severity, ${told('SeverityText')} AS severityText,
+    ${told('Body')} AS body, ${table.columns.has('EventName') ? told('EventName') : "''"} AS event,
+    ${told('ScopeName')} AS scope, ${told('ScopeVersion')} AS scopeVersion,
     ${attributesAsText(table, 'ResourceAttributes')} AS resource, ${allAttributes(table, 'LogAttributes')} AS attributes`
 }
 

@@ -10,7 +10,17 @@ import { logColumns, writeLog, type LogRow } from './logs.ts'
 import { requestOf } from './request.ts'
 import { spreadColumns, spreadOf } from './spread.ts'
 import { spanColumns, writeSpan, type SpanRow } from './spans.ts'
-import { allAttributes, conversation, conversations, isDelta, isLinked, mayName, turnOf, within } from './spelling.ts'
+import {
+  allAttributes,
+  conversation,
+  conversations,
+  isDelta,
+  isLinked,
+  mayName,
+  told,
+  turnOf,
+  within,
+} from './spelling.ts'
 
 export interface ReadOptions {
   /** What no fact comes from is left out on the server: texts on their way to the stream, and spans that name nothing. */
@@ -84,7 +94,7 @@ export async function countRecords(
         ? 0
         : await count(
             reader,
-            `SELECT toString(uniqExact(Timestamp, TraceId, SpanId, Body, ${allAttributes(logs, 'LogAttributes')})) AS records
+            `SELECT toString(uniqExact(Timestamp, TraceId, ${told('SpanId')}, ${told('Body')}, ${allAttributes(logs, 'LogAttributes')})) AS records
              FROM otel_logs WHERE ${ofLogs(logs)}`,
             { ids: place.ids, ...asParams(place.logs) },
           ),

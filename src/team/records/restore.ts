@@ -15,19 +15,22 @@ export type AnyValue =
   | Readonly<Record<string, never>>
 
 /** Of a Map column pairs, or these as a text; of a JSON column its text. */
-export type StoredAttributes = readonly (readonly [key: string, value: string])[] | string
+export type StoredAttributes = readonly Pair[] | string
+
+/** NULL where whoever made the table by hand lets a Map's values be that. */
+type Pair = readonly [key: string, value: string | null]
 
 export function restoreAttributes(stored: StoredAttributes): readonly KeyValue[] {
   if (typeof stored !== 'string') return fromPairs(stored)
-  return stored.startsWith('[') ? fromPairs(JSON.parse(stored) as [string, string][]) : fromJson(stored)
+  return stored.startsWith('[') ? fromPairs(JSON.parse(stored) as Pair[]) : fromJson(stored)
 }
 
 /**
  * A Map holds texts alone, which the model reads as well as numbers. `thread.id` is the exception: a number there is an OS thread, and
  * no conversation.
  */
-function fromPairs(pairs: readonly (readonly [string, string])[]): readonly KeyValue[] {
-  return inSentOrder(pairs).map(([key, value]) => ({ key, value: asSent(key, value) }))
+function fromPairs(pairs: readonly Pair[]): readonly KeyValue[] {
+  return inSentOrder(pairs).map(([key, value]) => ({ key, value: value === null ? {} : asSent(key, value) }))
 }
 
 function asSent(key: string, value: string): AnyValue {
@@ -47,11 +50,11 @@ const firstWords: Readonly<Record<string, RegExp>> = {
 const longestKept = 16
 
 /** The last of a key counts, as it was sent. */
-function inSentOrder(pairs: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+function inSentOrder(pairs: readonly Pair[]): readonly Pair[] {
   const isDoubled = pairs.some(([key], i) => i > 0 && pairs[i - 1]?.[0] === key)
   if (!isDoubled) return pairs
   const given = pairs.length > longestKept ? pairs.toReversed() : [...pairs]
-  const isLater = ([key, value]: readonly [string, string]): number => (firstWords[key]?.test(value) === false ? 1 : 0)
+  const isLater = ([key, value]: Pair): number => (firstWords[key]?.test(value ?? '') === false ? 1 : 0)
   return given.toSorted((a, b) => isLater(a) - isLater(b))
 }
 

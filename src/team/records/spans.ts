@@ -2,7 +2,7 @@ import type { RawTable } from './generation.ts'
 import { idOf } from './id-of.ts'
 import type { SentBy } from './request.ts'
 import { restoreAttributes, type StoredAttributes } from './restore.ts'
-import { allAttributes, attributesAsText } from './spelling.ts'
+import { allAttributes, attributesAsText, told } from './spelling.ts'
 import type { Wire } from './wire.ts'
 
 export interface SpanRow extends SentBy {
@@ -21,9 +21,10 @@ export interface SpanRow extends SentBy {
 }
 
 export function spanColumns(table: RawTable): string {
-  return `toString(toUnixTimestamp64Nano(Timestamp)) AS startNs, toString(Duration) AS durationNs, TraceId AS traceId,
-    SpanId AS spanId, ParentSpanId AS parentId, TraceState AS state, SpanName AS name, SpanKind AS kind,
-    StatusCode AS status, StatusMessage AS message, ScopeName AS scope, ScopeVersion AS scopeVersion,
+  return `toString(toUnixTimestamp64Nano(Timestamp)) AS startNs, toString(ifNull(Duration, 0)) AS durationNs,
+    TraceId AS traceId, SpanId AS spanId, ${told('ParentSpanId')} AS parentId, ${told('TraceState')} AS state,
+    ${told('SpanName')} AS name, ${told('SpanKind')} AS kind, ${told('StatusCode')} AS status,
+    ${told('StatusMessage')} AS message, ${told('ScopeName')} AS scope, ${told('ScopeVersion')} AS scopeVersion,
     ${attributesAsText(table, 'ResourceAttributes')} AS resource, ${allAttributes(table, 'SpanAttributes')} AS attributes,
     arrayMap((t, n, a) -> (toString(toUnixTimestamp64Nano(t)), n, ${allAttributes(table, 'a')}), \`Events.Timestamp\`,
       \`Events.Name\`, \`Events.Attributes\`) AS events`

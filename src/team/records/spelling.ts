@@ -8,6 +8,9 @@ export function attribute({ attributes }: RawTable, column: string, key: string)
   return attributes === 'map' ? `${column}[${quoted(key)}]` : `toString(${column}.\`${key}\`)`
 }
 
+/** A column's text, '' where it is NULL: of the exporter's own columns none is, but whoever made the table by hand may have let them be. */
+export const told = (column: string): string => `ifNull(${column}, '')`
+
 /** All attributes of a row as `restore.ts` reads them. */
 export function allAttributes({ attributes }: RawTable, column: string): string {
   return attributes === 'map' ? `arrayZip(mapKeys(${column}), mapValues(${column}))` : `toString(${column})`

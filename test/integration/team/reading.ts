@@ -46,6 +46,28 @@ export function describeReading(server: () => ClickHouse): void {
       expect(await treeOf(read, alone)).toEqual(await treeOf(one, alone))
     })
 
+    test('NULL in a column or a map that somebody let have it is what was not sent', async () => {
+      await server().ask('CREATE DATABASE nulls')
+      for (const [table, { columns, map }] of Object.entries(nullable)) {
+        await server().ask(`CREATE TABLE nulls.${table} AS read_map_150.${table}`)
+        await server().ask(`ALTER TABLE nulls.${table} DROP INDEX IF EXISTS idx_log_attr_value`)
+        for (const column of columns)
+          await server().ask(`ALTER TABLE nulls.${table} MODIFY COLUMN ${column} Nullable(String)`)
+        await server().ask(`ALTER TABLE nulls.${table} MODIFY COLUMN ${map} ${mapOfNullable}`)
+        const emptied = columns.map((column) => `nullIf(${column}, '') AS ${column}`).join(', ')
+        const bags = [map, "map('odd', NULL)"].map((bag) => `CAST(${bag}, '${mapOfNullable}')`).join(', ')
+        await server().ask(
+          `INSERT INTO nulls.${table} SELECT * REPLACE (${emptied}, mapConcat(${bags}) AS ${map}) FROM read_map_150.${table}`,
+        )
+      }
+      const { bodies: one, ids: alone } = told(['01_code_multi'])
+      const read = await readBack(server(), 'nulls', async (reader) => {
+        const tables = await findTables(reader, 'nulls')
+        return gather(readSessions(reader, tables, await findSessions(reader, tables, alone), { factsOnly: false }))
+      })
+      expect(await treeOf(read, alone)).toEqual(await treeOf(one, alone))
+    })
+
     test('what is decades before the moment that a session’s id names is found all the same', async () => {
       await server().ask('CREATE DATABASE long_ago')
       for (const table of ['otel_logs', 'otel_traces']) {
@@ -76,6 +98,14 @@ export function describeReading(server: () => ClickHouse): void {
     })
   })
 }
+
+/** What may be NULL here; of the Collector's own tables nothing is. */
+const nullable = {
+  otel_logs: { columns: ['SpanId', 'Body', 'ScopeName', 'EventName'], map: 'LogAttributes' },
+  otel_traces: { columns: ['ParentSpanId', 'TraceState', 'ScopeName', 'StatusMessage'], map: 'SpanAttributes' },
+}
+
+const mapOfNullable = 'Map(LowCardinality(String), Nullable(String))'
 
 const always = { fromNs: 0n, toNs: 4_102_444_800_000_000_000n }
 

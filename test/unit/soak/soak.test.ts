@@ -35,4 +35,10 @@ describe('the verdict', () => {
   ] as const)('says of what %s whether it grows: the last quarter against the second', (_, values, grows) => {
     expect(verdictOf(memory, samplesOf(values)).grows).toBe(grows)
   })
+
+  it('does not say it of what comes and goes below its usual size', () => {
+    const values = [1, 5, 10, 10, 15, 15, 15, 15]
+    expect(verdictOf({ ...memory, usual: 15 }, samplesOf(values)).grows).toBe(false)
+    expect(verdictOf({ ...memory, usual: 14 }, samplesOf(values)).grows).toBe(true)
+  })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { makeFolder } from '../make-folder.ts'
-import { whyUnwritable } from '../why-unwritable.ts'
+import { sayingWhy } from '../saying-why.ts'
 import { holderName, noteHolder } from './holder.ts'
 
 export type Db = Database.Database
@@ -73,14 +73,8 @@ export function guardConsole(db: Db): void {
 export function lockDataDir(dataDir: string): { release: () => void } {
   makeFolder(dataDir)
   const path = join(dataDir, 'lock')
-  try {
-    makePrivate(path)
-  } catch (error) {
-    // The first thing that is written there.
-    if (!(error instanceof Error && 'code' in error)) throw error
-    const why = whyUnwritable(error as NodeJS.ErrnoException)
-    throw new Error(`nothing can be written in ${dataDir}: ${why}`, { cause: error })
-  }
+  // The first thing that is written there.
+  sayingWhy(`nothing can be written in ${dataDir}`, () => makePrivate(path))
   const lock = new Database(path, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')

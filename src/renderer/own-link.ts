@@ -19,8 +19,8 @@ export function followNavigation(router: Router): void {
 export type WriteLink = (query: LocationQueryRaw, step?: 'push' | 'replace') => Promise<void>
 
 /**
- * Writes a query into the link of the view that calls it, as a step for Back or in the place of the last. One that is written a moment after the last letter would call
- * back who is on the way to another view by then, or follow him there: it is dropped.
+ * Writes a query into the link of the view that calls it, as a step for Back or in the place of the last. One that is written a moment
+ * after the last letter would call back who is on the way to another view by then, or follow him there: it is dropped.
  */
 export function useOwnLink(): WriteLink {
   const route = useRoute()

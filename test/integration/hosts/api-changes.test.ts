@@ -27,6 +27,13 @@ test('a push reaches the page as a server-sent event', async () => {
   expect(await until(/data: .*\n\n/)).toContain('data: {"topics":["sessions","status"]}\n\n')
 })
 
+test('a page that opens its stream hears first of what changed just before', async () => {
+  const stage = await startStage()
+  stage.missed = ['sessions']
+  const { until } = await subscribe(stage)
+  expect(await until(/data: .*\n\n/)).toMatch(/^data: \{"topics":\["sessions"\]\}\n\n/)
+})
+
 test('a quiet stream says now and then that it is alive', async () => {
   const stage = await startStage({ heartbeatMs: 5 })
   const { until } = await subscribe(stage)

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Changed } from '../../../src/contract/changes.ts'
+import type { Changed, Topic } from '../../../src/contract/changes.ts'
 import type { Result } from '../../../src/contract/result.ts'
 import { startApiServer } from '../../../src/engine/api/server.ts'
 import type { ApiServer, ApiServerOptions } from '../../../src/engine/api/server.ts'
@@ -17,12 +17,17 @@ export interface Stage {
   readonly calls: { name: unknown; params: unknown }[]
   readonly listeners: Set<(changed: Changed) => void>
   reply: (name: unknown, params: unknown) => Promise<Result<unknown>>
+  /** What changed just before somebody listens. */
+  missed: readonly Topic[]
 }
 
 export async function startStage(options: Partial<ApiServerOptions> = {}): Promise<Stage> {
   const calls: Stage['calls'] = []
   const listeners: Stage['listeners'] = new Set()
-  const stage = { calls, listeners, reply: (_name: unknown, params: unknown) => Promise.resolve(ok(params)) }
+  const stage = {
+    ...{ calls, listeners, missed: [] as readonly Topic[] },
+    reply: (_name: unknown, params: unknown) => Promise.resolve(ok(params)),
+  }
   const server = await startApiServer({
     host: '127.0.0.1',
     port: 0,
@@ -34,7 +39,8 @@ export async function startStage(options: Partial<ApiServerOptions> = {}): Promi
         calls.push({ name, params })
         return stage.reply(name, params)
       },
-      onChanged(listener) {
+      onChanged(listener, missedMs = 0) {
+        if (missedMs > 0 && stage.missed.length > 0) listener({ topics: stage.missed })
         listeners.add(listener)
         return () => listeners.delete(listener)
       },

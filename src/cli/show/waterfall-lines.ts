@@ -83,9 +83,13 @@ function nameOf({ label, detail, status, note }: Row, depth: number, cells: numb
   return [status === 'error' ? styled('red', shownName) : shownName, styled('dim', shownFaint), rest]
 }
 
-function durationOf({ durationMs, status, atMost }: Row, screen: Screen): Piece[] {
+function durationOf({ durationMs, untimed, status, atMost }: Row, screen: Screen): Piece[] {
   const words =
-    durationMs === null ? (status === 'open' ? 'runs' : '') : `${atMost ? '≤ ' : ''}${shortDuration(durationMs)}`
+    durationMs === null || untimed
+      ? status === 'open'
+        ? 'runs'
+        : ''
+      : `${atMost ? '≤ ' : ''}${shortDuration(durationMs)}`
   const text = plain(words, screen).padStart(durationCells)
   return [status === 'error' ? styled('red', text) : text]
 }

@@ -68,6 +68,7 @@ export function packSession(
     start: Float64Array.from(rows, ({ startMs }) => startMs - meta.baseMs),
     duration: Float64Array.from(rows, ({ durationMs }) => durationMs ?? Number.NaN),
     atMost: Uint8Array.from(rows, ({ atMost }) => Number(atMost)),
+    untimed: Uint8Array.from(rows, ({ untimed }) => Number(untimed)),
     spanCount: Uint32Array.from(rows, ({ spanCount }) => spanCount),
     failures: Uint32Array.from(rows, ({ failures }) => failures),
     texts: texts.units,
@@ -116,6 +117,7 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
   const start = column('start', 'f64')
   const duration = column('duration', 'f64')
   const atMost = column('atMost', 'u8')
+  const untimed = column('untimed', 'u8')
   const spanCount = column('spanCount', 'u32')
   const failures = column('failures', 'u32')
   const units = column('texts', 'u16')
@@ -134,6 +136,7 @@ export function unpackSession(bytes: Uint8Array): SessionBlock {
       startMs: meta.baseMs + (start[row] ?? 0),
       durationMs: Number.isNaN(durationMs) ? null : durationMs,
       atMost: atMost[row] === 1,
+      untimed: untimed[row] === 1,
       status: statuses[status[row] ?? 0] ?? 'unknown',
       spanCount: spanCount[row] ?? 0,
       failures: failures[row] ?? 0,

@@ -4,7 +4,7 @@ import { countUpTo } from '../sorted.ts'
 import { brokenResponses } from './broken.ts'
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
 import type { AttemptFacts, CallFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
-import { untimed } from './row.ts'
+import { untimedWords } from './row.ts'
 import { joined, plural, shortCount } from './words.ts'
 
 /** One round of a turn: the request for a response with all its retries. */
@@ -102,6 +102,7 @@ function toRow(round: Round, start: number, index: number, isLast: boolean, sess
   const completed = round.calls.findLast(({ status }) => status === 'completed')
   const turn = lastBegun(session.turns, start + slackNs) ?? null
   const end = endOf(round, start, completed)
+  const untimed = completed !== undefined && isUntimed(round, start, end)
   const isOpen = completed === undefined && isLast && round.span === null && turn?.end === null
   const requests = round.attempts.filter(({ kind }) => kind !== 'ws_connect')
   const retries = Math.max(0, requests.length - 1)
@@ -123,6 +124,7 @@ function toRow(round: Round, start: number, index: number, isLast: boolean, sess
     start,
     end: isOpen ? null : end,
     atMost: isBounded(round),
+    untimed,
     status,
     failures: brokenResponses(round.calls).length + round.attempts.filter(({ success }) => !success).length,
     parts: tidyParts(
@@ -130,11 +132,7 @@ function toRow(round: Round, start: number, index: number, isLast: boolean, sess
       start,
       end,
     ),
-    note: joined([
-      completed !== undefined && isUntimed(round, start, end) && untimed,
-      retries > 0 && plural(retries, 'retry'),
-      completed === undefined && error,
-    ]),
+    note: joined([untimed && untimedWords, retries > 0 && plural(retries, 'retry'), completed === undefined && error]),
     turnId: round.span?.turnId ?? turn?.turnId ?? null,
     callId: null,
     parent: null,

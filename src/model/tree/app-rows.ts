@@ -1,7 +1,7 @@
 import { isAgent, type AppCall, type AppSession, type AppStep, type AppTurn } from '../genai/session.ts'
 import { tidyParts, type DraftPart, type DraftRow, type SessionRows } from './draft.ts'
 import type { RoundFacts, SessionFacts } from './facts.ts'
-import { untimed, type TreeRow } from './row.ts'
+import { untimedWords, type TreeRow } from './row.ts'
 import { joined, shortCount } from './words.ts'
 
 /**
@@ -105,6 +105,7 @@ function callRow(call: AppCall, app: AppSession, session: SessionFacts): DraftRo
     status: status === 'failed' ? 'error' : 'ok',
     failures: status === 'failed' ? 1 : 0,
     parts: tidyParts(partsOf(call), start, end),
+    untimed: call.isTimed === 0,
     note: noteOf(call),
     turnId: app.places.get(call)?.turnId ?? null,
     callId: null,
@@ -136,6 +137,7 @@ function stepRow(step: AppStep, app: AppSession, session: SessionFacts): DraftRo
     failures: status === 'failed' && !isAgent(step) ? 1 : 0,
     // An agent's time is that of the calls it makes; what is left of it says nothing.
     parts: isAgent(step) ? [] : tidyParts([{ kind: 'tool_run', start, end }], start, end),
+    untimed: step.isTimed === 0,
     note: noteOf(step),
     turnId: app.places.get(step)?.turnId ?? null,
     callId: step.callId ?? step.spanId,
@@ -151,5 +153,5 @@ function roundOf({ spanId, start, end, model }: AppCall, { turnId }: DraftRow): 
 /** `_OTHER` is the convention's word for an error of no class. */
 function noteOf({ errorType, isTimed }: AppCall | AppStep): string {
   const error = errorType === '_OTHER' ? 'failed' : (errorType?.slice(0, 160) ?? '')
-  return joined([isTimed === 0 && untimed, error])
+  return joined([isTimed === 0 && untimedWords, error])
 }

@@ -105,6 +105,7 @@ function finish(row: DraftRow, toMs: (ns: number) => number): TreeRow {
     startMs: toMs(row.start),
     durationMs: row.end === null ? null : Math.max(0, row.end - row.start) / 1e6,
     atMost: row.atMost === true,
+    untimed: row.untimed === true,
     status: row.status,
     spanCount: row.spanCount,
     failures: row.failures,

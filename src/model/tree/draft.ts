@@ -13,6 +13,8 @@ export interface DraftRow {
   readonly end: number | null
   /** It began no earlier than `start`. */
   readonly atMost?: boolean
+  /** It ended at `start`, and nothing tells when it began. */
+  readonly untimed?: boolean
   /** Of another time than its session, which it therefore does not make longer. */
   readonly isApart?: boolean
   readonly status: RowStatus

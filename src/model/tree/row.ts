@@ -39,6 +39,8 @@ export const treeRow = z.object({
   durationMs: z.number().nonnegative().nullable(),
   /** It took no longer, and began no earlier: only a session file tells of it, which does not say when it began. */
   atMost: z.boolean(),
+  /** It ended, and nothing tells when it began: its duration of 0 says nothing. Its note says so. */
+  untimed: z.boolean(),
   status: rowStatus,
   /** Raw spans folded into this row itself, its children's not included. */
   spanCount: count,
@@ -53,16 +55,16 @@ export const treeRow = z.object({
   callId: z.string().nullable(),
 })
 
-/** The note of a row that ended, and of which nothing tells when it began. */
-export const untimed = 'duration not known'
-
-export function isUntimed({ note }: Pick<TreeRow, 'note'>): boolean {
-  return note.split(' · ').includes(untimed)
-}
+/** What the note of an untimed row begins with. */
+export const untimedWords = 'duration not known'
 
 /** How long a row took; while the machine was away, nothing took time. null: has not ended, or nothing tells. */
-export function ownMs(row: Pick<TreeRow, 'durationMs' | 'parts' | 'note'>): number | null {
-  return row.durationMs === null || isUntimed(row) ? null : Math.max(0, row.durationMs - awayMs(row.parts))
+export function ownMs({
+  durationMs,
+  untimed,
+  parts,
+}: Pick<TreeRow, 'durationMs' | 'untimed' | 'parts'>): number | null {
+  return durationMs === null || untimed ? null : Math.max(0, durationMs - awayMs(parts))
 }
 
 export function awayMs(parts: readonly RowPart[]): number {

@@ -1,4 +1,4 @@
-import { awayMs, isUntimed, type TreeRow } from '../../model/tree/row.ts'
+import { awayMs, type TreeRow } from '../../model/tree/row.ts'
 import { duration } from '../format/duration.ts'
 import { endOf } from './hit.ts'
 import { baseColour, partColour } from './palette.ts'
@@ -47,9 +47,8 @@ export function barStretches(
 
 /** The words beside a bar: how long it took, or takes, and its note. An end that never came has no length. */
 export function barLabel(row: TreeRow, edgeMs: number, live: boolean): string {
+  if (row.untimed) return row.note
   const took = duration(endOf(row, edgeMs) - row.startMs - awayMs(row.parts))
-  // Its note says so.
-  if (isUntimed(row)) return row.note
   const length = row.atMost
     ? `at most ${took}`
     : row.durationMs !== null

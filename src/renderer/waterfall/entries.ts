@@ -86,6 +86,7 @@ export function rowOfEntry(data: SessionData, entry: Entry): TreeRow | null {
     startMs: raw.baseMs + (raw.spans.start[span] ?? 0),
     durationMs: raw.spans.duration[span] ?? 0,
     atMost: false,
+    untimed: false,
     status: ((raw.spans.flags[span] ?? 0) & 1) === 1 ? 'error' : 'ok',
     spanCount: 1,
     failures: 0,

@@ -42,6 +42,7 @@ function row(
       startMs: from,
       durationMs: length === null ? null : whole,
       atMost: extra.atMost ?? false,
+      untimed: false,
       status: extra.status ?? (length === null ? 'open' : 'ok'),
       spanCount,
       failures: extra.failures ?? 0,

@@ -100,6 +100,7 @@ export function spanRow(id: string, value: unknown): TreeRow | null {
     startMs,
     durationMs: Math.max(0, milliseconds(property(span, 'endTimeUnixNano')) - startMs),
     atMost: false,
+    untimed: false,
     status: code === 2 || code === 'STATUS_CODE_ERROR' ? 'error' : 'ok',
     spanCount: 1,
     failures: 0,

@@ -14,6 +14,7 @@ function row(id: string, startMs: number, durationMs: number | null): TreeRow {
       startMs,
       durationMs,
       atMost: false,
+      untimed: false,
       status: 'ok',
       spanCount: 1,
       failures: 0,

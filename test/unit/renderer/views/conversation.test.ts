@@ -91,6 +91,7 @@ describe('an entry and its row', () => {
       startMs: 0,
       durationMs: 1,
       atMost: false,
+      untimed: false,
       status: 'ok',
     },
     ...{ spanCount: 0, failures: 0, parts: [], note: '', sessionId: 's', turnId: 't', callId: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { untimed } from '../../../../src/model/tree/row.ts'
+import { untimedWords } from '../../../../src/model/tree/row.ts'
 import { barLabel, barStretches, labelPlace } from '../../../../src/renderer/waterfall/bars.ts'
 import { scaleOf } from '../../../../src/renderer/waterfall/scale.ts'
 import { treeRow } from './tree-rows.ts'
@@ -52,8 +52,8 @@ describe('bars', () => {
     expect(barLabel(treeRow('a', { durationMs: 48_200, note: 'exit 1' }), 0, false)).toBe('48.2 s, exit 1')
     expect(barLabel(treeRow('a', { durationMs: null }), 2000, true)).toBe('2.0 s so far')
     expect(barLabel(treeRow('a', { durationMs: null }), 2000, false)).toBe('end not known')
-    const note = `${untimed} · failed`
-    expect(barLabel(treeRow('a', { durationMs: 0, note }), 2000, false)).toBe(note)
+    const note = `${untimedWords} · failed`
+    expect(barLabel(treeRow('a', { durationMs: 0, untimed: true, note }), 2000, false)).toBe(note)
   })
 
   it('puts the label right of the bar, else left, else inside', () => {

@@ -10,6 +10,7 @@ export function treeRow(id: string, over: Partial<TreeRow> = {}): TreeRow {
     startMs: 0,
     durationMs: 100,
     atMost: false,
+    untimed: false,
     status: 'ok',
     spanCount: 1,
     failures: 0,

@@ -118,14 +118,17 @@ export const contractCases: readonly ContractCase[] = [
     name: 'a change is pushed with its topics and no data, at most four times a second',
     run: async (bridge) => {
       const pushes: Changed[] = []
-      const begunMs = performance.now()
       let heard: () => void = () => undefined
-      const told = new Promise<void>((resolve) => {
-        heard = resolve
-      })
       const stop = bridge.subscribe((changed) => {
         pushes.push(changed)
         if (changed.topics.includes('sessions')) heard()
+      })
+      // What was pushed before is heard before an answer that is asked for now, and is not counted: on a busy machine it comes late.
+      await value(bridge, 'status', {})
+      pushes.length = 0
+      const begunMs = performance.now()
+      const told = new Promise<void>((resolve) => {
+        heard = resolve
       })
       // A stream over HTTP is open only after a while: what is sent before is not missed for ever, it is asked again.
       for (let i = 0; i < 40 && pushes.length === 0; i++) {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { realCodex } from '../../real-codex.ts'
 import { scriptedModel } from '../../scripted-model.ts'
@@ -36,36 +37,62 @@ status_line_provider = { server = "colophon", tool = "footer" }
 trust_level = "trusted"
 `
 
+/** Codex gives each read a second and ends the polling with the first that takes longer, as it does where the machine has no time. */
+const hasEnded = /Status line timed out/
+
+class StatusLineEnded extends Error {}
+
+async function watchTheFooter(program: string): Promise<void> {
+  const root = temporaryFolder()
+  const [home, folder, data] = [join(root, 'home'), join(root, 'project'), join(root, 'data')]
+  for (const made of [home, folder]) mkdirSync(made)
+  const { otlpHttp } = await startServe(data).announced()
+  const model = await scriptedModel(() => ({ say: 'Done.' }))
+  writeFileSync(join(home, 'config.toml'), chosen(model.url, folder))
+  const told = ['--codex-home', home, '--data', data, '--otlp-http-port', new URL(otlpHttp ?? '').port]
+  expect(await new RunningCli(['configure', '--mcp', '--http', ...told]).exitCode()).toBe(0)
+  const env = { ...process.env, CODEX_HOME: home, SCRIPTED_KEY: 'none', LANG: 'C.UTF-8', TERM: 'xterm-256color' }
+  const tui = openTui([program], { columns: 200, folder, env })
+
+  const shows = async (pattern: RegExp): Promise<string> => {
+    const screen = await tui.shows(new RegExp(`${pattern.source}|${hasEnded.source}`, 'm'))
+    if (!hasEnded.test(screen)) return screen
+    tui.close()
+    throw new StatusLineEnded()
+  }
+  const say = async (words: string): Promise<void> => {
+    tui.type(words)
+    await shows(new RegExp(`› ${words}`))
+    // Enter adds a line where it comes so soon after letters that they look pasted.
+    while (!/› Ask Codex/.test(tui.screen())) {
+      tui.press('Enter')
+      await setTimeout(500)
+    }
+  }
+  const usdIn = (screen: string): string => /^ {2}(\$[\d.]+) +today /m.exec(screen)?.[1] ?? ''
+  await shows(/Ask Codex[^]*today \$0\.00/)
+  await say('hello')
+  const once = usdIn(await shows(/^ {2}\$[\d.]+ +today /))
+  await shows(/ cached \d+ % {2}context \d+ %/)
+  tui.resize(60)
+  await shows(/ cached \d+ %\n +context \d+ %/)
+  await say('and on')
+  await shows(new RegExp(`^ {2}(?!\\${once} )\\$[\\d.]+ +today `))
+  await say('/new')
+  // Nothing of the new thread has arrived, and the day is what it was.
+  expect(usdIn(await shows(/^ {2}today \$(?!0\.00\b)/))).toBe('')
+}
+
 test.skipIf(codex === null || !isThere)(
   "Codex's own TUI draws the footer, wide and narrow, of the thread that it shows, and anew when that goes on",
   async () => {
-    const root = temporaryFolder()
-    const [home, folder, data] = [join(root, 'home'), join(root, 'project'), join(root, 'data')]
-    for (const made of [home, folder]) mkdirSync(made)
-    const { otlpHttp } = await startServe(data).announced()
-    const model = await scriptedModel(() => ({ say: 'Done.' }))
-    writeFileSync(join(home, 'config.toml'), chosen(model.url, folder))
-    const told = ['--codex-home', home, '--data', data, '--otlp-http-port', new URL(otlpHttp ?? '').port]
-    expect(await new RunningCli(['configure', '--mcp', '--http', ...told]).exitCode()).toBe(0)
-    const env = { ...process.env, CODEX_HOME: home, SCRIPTED_KEY: 'none', LANG: 'C.UTF-8', TERM: 'xterm-256color' }
-    const tui = openTui([codex ?? ''], { columns: 200, folder, env })
-
-    const say = async (words: string): Promise<void> => {
-      tui.type(words)
-      await tui.shows(new RegExp(`› ${words}`))
-      tui.press('Enter')
+    for (let hasShown = false; !hasShown;) {
+      try {
+        await watchTheFooter(codex ?? '')
+        hasShown = true
+      } catch (error) {
+        if (!(error instanceof StatusLineEnded)) throw error
+      }
     }
-    const usdIn = (screen: string): string => /^ {2}(\$[\d.]+) +today /m.exec(screen)?.[1] ?? ''
-    await tui.shows(/Ask Codex[^]*today \$0\.00/)
-    await say('hello')
-    const once = usdIn(await tui.shows(/^ {2}\$[\d.]+ +today /m))
-    await tui.shows(/ cached \d+ % {2}context \d+ %/)
-    tui.resize(60)
-    await tui.shows(/ cached \d+ %\n +context \d+ %/)
-    await say('and on')
-    await tui.shows(new RegExp(`^ {2}(?!\\${once} )\\$[\\d.]+ +today `, 'm'))
-    await say('/new')
-    // Nothing of the new thread has arrived, and the day is what it was.
-    expect(usdIn(await tui.shows(/^ {2}today \$(?!0\.00\b)/m))).toBe('')
   },
 )

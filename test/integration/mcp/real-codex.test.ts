@@ -12,13 +12,19 @@ import { connect } from './client-under-test.ts'
 const codex = realCodex('that it asks Colophon')
 
 /** Runs one prompt to its end, with the configuration of the home. */
-async function runCodex(home: string, folder: string, model: ScriptedModel): Promise<void> {
+async function runCodex(
+  home: string,
+  folder: string,
+  model: ScriptedModel,
+  configured: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const settings = {
     model_provider: '"scripted"',
     'model_providers.scripted': `{ name = "Scripted", base_url = "${model.url}", wire_api = "responses", env_key = "SCRIPTED_KEY" }`,
     approval_policy: '"never"',
     sandbox_mode: '"danger-full-access"',
     features: '{ plugins = false, apps = false }',
+    ...configured,
   }
   const overrides = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const args = ['exec', '--skip-git-repo-check', '-C', folder, ...overrides, '-m', 'gpt-5.5', 'Why was it slow?']
@@ -55,7 +61,8 @@ test.skipIf(codex === null)(
     const model = await scriptedModel((outputs) =>
       outputs.at(-1)?.includes('unsupported call') === false ? { say: 'That is why.' } : ask,
     )
-    await runCodex(home, folder, model)
+    // Codex gives a server half a minute to start, and never has one that took longer.
+    await runCodex(home, folder, model, { 'mcp_servers.colophon.startup_timeout_sec': '900' })
     expect(model.outputs.join('\n')).toContain(JSON.stringify(verdict).slice(1, -1))
   },
 )

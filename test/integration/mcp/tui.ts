@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { temporaryFolder } from '../hosts/api-support.ts'
 
 const rows = '50'
 
@@ -11,6 +13,7 @@ export interface Tui {
   readonly type: (text: string) => void
   readonly press: (...keys: string[]) => void
   readonly resize: (columns: number) => void
+  readonly close: () => void
 }
 
 export function hasTmux(untested: string): boolean {
@@ -24,16 +27,17 @@ export function openTui(
   command: readonly string[],
   { columns, folder, env }: { readonly columns: number; readonly folder: string; readonly env: NodeJS.ProcessEnv },
 ): Tui {
-  const name = `colophon-${String(process.pid)}`
+  const socket = join(temporaryFolder(), 'tmux')
   const tmux = (...args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync('tmux', ['-L', name, ...args], { env, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync('tmux', ['-S', socket, ...args], { env, encoding: 'utf8' })
     if (status !== 0) throw new Error(`tmux ${args[0] ?? ''}: ${stderr}`)
     return stdout
   }
   tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', rows, '-c', folder, ...command)
-  onTestFinished(() => {
-    spawnSync('tmux', ['-L', name, 'kill-server'])
-  })
+  const close = (): void => {
+    spawnSync('tmux', ['-S', socket, 'kill-server'])
+  }
+  onTestFinished(close)
   const screen = (): string => tmux('capture-pane', '-p')
   return {
     screen,
@@ -53,5 +57,6 @@ export function openTui(
     resize: (columns) => {
       tmux('resize-window', '-x', String(columns), '-y', rows)
     },
+    close,
   }
 }

@@ -24,7 +24,7 @@ test.skipIf(codex === null)(
     const isRefused = (output: string | undefined): boolean => output?.includes(refusal) === true
     // Codex tells what a call cost a second later; until Colophon knows of one, nothing is refused.
     const model = await scriptedModel((outputs) =>
-      isRefused(outputs.at(-1)) || outputs.length > 40
+      isRefused(outputs.at(-1)) || outputs.length > 400
         ? { say: 'That is all.' }
         : { call: 'exec_command', args: { cmd: 'sleep 0.3' } },
     )

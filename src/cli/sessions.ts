@@ -29,15 +29,27 @@ export async function sessions(options: SessionsOptions): Promise<void> {
 async function sessionsOfTeam(team: TeamPlace, asked: SessionsAsked): Promise<Listed> {
   // Nobody else pays for a team's store.
   const { openTeamReading } = await import('../team/questions/reading.ts')
-  const reading = await openTeamReading(team, team.factsDatabase)
-  try {
-    const projects = asked.folder === null ? null : await reading.projectsAt(asked.folder)
-    if (projects?.length === 0) return { sessions: [], total: 0 }
-    // A filter takes so many values.
-    return await reading.ask('session.list', listParams(asked, projects?.slice(0, 200) ?? null))
-  } finally {
-    await reading.close()
+  const { Left, whileWaited } = await import('../team/waited-for.ts')
+  const stopping = new AbortController()
+  const stop = (): void => {
+    stopping.abort()
   }
+  // The server would go on with what nobody waits for. A second Ctrl-C waits for nothing.
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  return whileWaited(stopping.signal, async () => {
+    const reading = await openTeamReading(team, team.factsDatabase)
+    try {
+      const projects = asked.folder === null ? null : await reading.projectsAt(asked.folder)
+      if (projects?.length === 0) return { sessions: [], total: 0 }
+      // A filter takes so many values.
+      return await reading.ask('session.list', listParams(asked, projects?.slice(0, 200) ?? null))
+    } finally {
+      await reading.close()
+    }
+  }).catch((error: unknown) => {
+    throw error instanceof Left ? new Error('stopped', { cause: error }) : error
+  })
 }
 
 /** What was looked for, and what would show more. */

@@ -107,11 +107,17 @@ async function isReadOnly(reader: TeamReader): Promise<boolean> {
 
 export function readerOf(client: ClickHouseClient): TeamReader {
   const running = new Map<string, AbortController>()
+  /** What the server is being told to end: closing the client would take it back. */
+  const killing = new Set<Promise<unknown>>()
 
   /** The server goes on with what nobody waits for, unless it is told: its own questions everybody may end who sees them. */
   async function kill(ids: readonly string[]): Promise<void> {
     const query = 'KILL QUERY WHERE query_id IN {ids:Array(String)} ASYNC'
-    if (ids.length > 0) await client.command({ query, query_params: { ids } }).catch(() => undefined)
+    if (ids.length === 0) return
+    const told = client.command({ query, query_params: { ids } }).catch(() => undefined)
+    killing.add(told)
+    await told
+    killing.delete(told)
   }
 
   async function* stream<T>(
@@ -169,6 +175,7 @@ export function readerOf(client: ClickHouseClient): TeamReader {
     stop,
     close: async () => {
       await stop()
+      await Promise.all(killing)
       await client.close()
     },
   }

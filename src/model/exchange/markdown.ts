@@ -42,16 +42,16 @@ function figures(root: ExportedSummary, helpers: readonly ExportedSummary[], cos
   const { tokens } = root
   const all = sum([root, ...helpers], (session) => session.tokens.input + session.tokens.output)
   const rows: [string, string][] = [
-    ['Session', `\`${root.id}\``],
+    ['Session', code(root.id)],
     ...(root.byUser?.name ? [['First prompt', inline(root.title ?? '')] as [string, string]] : []),
     ['Tags', (root.byUser?.tags ?? []).map(inline).join(', ')],
     ['Started', time(root.startedAtMs)],
     ['State', root.state],
-    ['Wall time', duration(root.wallMs)],
-    ['Inside turns', duration(root.busyMs)],
-    ['Model', [root.model ?? 'not known', root.effort].filter(Boolean).join(', ')],
-    ['Codex', [root.service, root.appVersion].filter(Boolean).join(' ')],
-    ['Folder', root.folder ?? 'not known'],
+    ['Wall time', root.wallMs === 0 ? 'not known' : duration(root.wallMs)],
+    ['Inside turns', root.wallMs === 0 ? '' : duration(root.busyMs)],
+    ['Model', inline([root.model ?? 'not known', root.effort].filter(Boolean).join(', '))],
+    ['Codex', inline([root.service, root.appVersion].filter(Boolean).join(' '))],
+    ['Folder', inline(root.folder ?? 'not known')],
     ['Turns', String(root.turns)],
     ['Model responses', `${root.apiCalls}, ${root.failedApiCalls} failed, ${root.retries} retries`],
     ['Tool calls', `${root.toolCalls}, ${root.failedToolCalls} failed, ${root.nonZeroExits} with an exit code`],
@@ -110,7 +110,7 @@ function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {
     return [
       String(turn.number),
       time(turn.startMs).slice(11),
-      turn.endMs === null ? 'open' : duration(turn.endMs - turn.startMs),
+      turnLength(turn),
       turn.state,
       String(calls.length),
       toolWords(inTurn(facts.toolCalls)),
@@ -124,6 +124,12 @@ function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {
     ...table(['#', 'Start', 'Duration', 'State', 'Responses', 'Tools', 'Tokens', 'Prompt'], rows),
     '',
   ]
+}
+
+/** Of a single moment nothing tells how long it took. */
+function turnLength({ startMs, endMs }: SessionFileFacts['turns'][number]): string {
+  if (endMs === null) return 'open'
+  return endMs === startMs ? 'not known' : duration(endMs - startMs)
 }
 
 /** `exec_command ×3, apply_patch`: the tools by how often they were called. */
@@ -196,6 +202,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 /** On one line, with what Markdown would read as its own signs escaped. */
 function inline(text: string): string {
   return visible(text.replace(/\s+/g, ' ').trim()).replace(/[\\`*_|<>[\]#]/g, '\\$&')
+}
+
+/** Ids are the product's own for Codex, and any text for others: a code span has no escapes, so only what needs none stands in one. */
+function code(id: string): string {
+  return /^[\w.:@/-]+$/.test(id) ? `\`${id}\`` : inline(id)
 }
 
 function time(ms: number): string {

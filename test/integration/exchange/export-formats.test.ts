@@ -4,6 +4,7 @@ import { redactionKind, type RedactionKind } from '../../../src/model/exchange/r
 import type { Report } from '../../../src/model/exchange/worked-out.ts'
 import { openSession } from '../../../src/engine/exchange/session-source.ts'
 import { inTemporaryFolder } from '../engine/engine-under-test.ts'
+import { jsonBody, texts, turnSpan } from '../engine/requests.ts'
 import { openStore } from '../engine/store-under-test.ts'
 import { exportText, reading, storeCapture } from './sessions.ts'
 
@@ -90,6 +91,21 @@ test('what a prompt holds cannot change the summary’s own form', async () => {
       expect(text).not.toMatch(/<[a-z]/i)
       expect(text.match(/^# /gm)).toHaveLength(1)
     }
+  })
+})
+
+test('neither can what other programs call a session, its service and its model', async () => {
+  await inTemporaryFolder((folder) => {
+    const odd = 'a`|<b>\r\n\n# c'
+    const told = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': odd, 'gen_ai.conversation.id': odd }
+    const spans = [turnSpan('', { name: 'chat', attributes: texts(told) })]
+    const resource = { attributes: texts({ 'service.name': odd }) }
+    const body = jsonBody('traces', { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] })
+    const [id = ''] = storeCapture(folder, '', [body])
+    const text = reading(folder, (db) => exportText(db, { id, format: 'markdown', redact: [], version: '0' }))
+    const escaped = 'a\\`\\|\\<b\\> \\# c'
+    for (const name of ['Session', 'Codex']) expect(text).toContain(`| ${name} | ${escaped} |\n`)
+    expect(text.match(/^# /gm)).toHaveLength(1)
   })
 })
 

@@ -15,6 +15,8 @@ export function readToml(text: string): ReadToml {
   try {
     // The second one first: its words for what is wrong are the better ones.
     const secondValues = tableOf(parseSecond(text, { integersAsBigInt: true }))
+    const problem = tooLarge(text, secondValues)
+    if (problem !== null) return { ok: false, problem }
     const values = tableOf(parseFirst(text, { integersAsBigInt: true }) as object)
     return { ok: true, values, secondValues }
   } catch (error) {
@@ -33,6 +35,21 @@ function valueOf(value: unknown): TomlValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'bigint' || typeof value === 'number') return value
   throw new Error(`a parser gave ${typeof value}, which is not a TOML value`)
+}
+
+/** Neither parser bounds whole numbers; Codex's takes 64 bits, as TOML says, and does not start with more. */
+function tooLarge(text: string, values: TomlTable): ConfigProblem | null {
+  const found = wholeNumbers(values).find((number) => BigInt.asIntN(64, number) !== number)
+  if (found === undefined) return null
+  const written = text.split('\n').findIndex((line) => line.replaceAll('_', '').includes(String(found)))
+  const message = 'a whole number is larger than 64 bits hold, which is as far as they go in TOML'
+  return { message, line: written < 0 ? null : written + 1, column: null }
+}
+
+function wholeNumbers(value: TomlValue): bigint[] {
+  if (typeof value === 'bigint') return [value]
+  if (Array.isArray(value)) return value.flatMap(wholeNumbers)
+  return value instanceof Map ? [...value.values()].flatMap(wholeNumbers) : []
 }
 
 function isDate(value: unknown): value is Date {

@@ -20,6 +20,7 @@ it.each([
     'a space that is none of TOML (U+00A0)',
     2,
   ],
+  ['a whole number of more than 64 bits', Buffer.from(`x = [1, -9_223_372_036_854_775_809]\n${three}`), '64 bits', 1],
   ['a character that nobody sees', Buffer.from('[otel]\nexporter\u200b = "none"\n'), 'nobody sees (U+200B)', 2],
 ])('names %s, with the line, and writes nothing', async (_, bytes, named, line) => {
   const home = scratchHome(bytes)

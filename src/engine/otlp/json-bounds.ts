@@ -4,11 +4,19 @@ const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
 const colon = 0x3a
+/** Of what may stand outside a text, only null begins with it, or has one. */
+const nullStart = 0x6e
 
 /** Lists and objects inside each other: a value takes four of them at most, and an unknown field may have some of its own. */
 export const deepestJson = 16 * deepestNesting
-/** In a body of 64 MiB, sixteen bytes each: an attribute takes nineteen. An empty one takes two bytes, and a hundred once parsed. */
+/**
+ * Lists, objects and nulls. In a body of 64 MiB, sixteen bytes each: an attribute takes nineteen. An empty one takes two bytes, and a
+ * hundred once parsed, so that many of them in few bytes hold the thread for as long as a body of the full size.
+ */
 const mostContainers = 4 * 1024 * 1024
+const fewContainers = 512 * 1024
+/** `"links":[],` takes eleven, and has others beside it. */
+const fewestBytesEach = 8
 const mostValues = 16 * 1024 * 1024
 /** Each takes JSON.parse a microsecond, and one that it has met a tenth of that. OTLP has sixty: what senders name are values of it. */
 const mostNames = 256 * 1024
@@ -23,6 +31,7 @@ export function jsonExcess(bytes: Uint8Array): string | null {
   let containers = 0
   let values = 0
   let inText = false
+  const most = Math.min(mostContainers, Math.max(fewContainers, Math.floor(bytes.length / fewestBytesEach)))
   const names = bytes.length < mostNames * shortestName ? null : new NameCount()
   let name = 0
   for (let at = 0; at < bytes.length; at++) {
@@ -39,10 +48,16 @@ export function jsonExcess(bytes: Uint8Array): string | null {
       if (++values > mostValues) return `more than ${mostValues} values`
     } else if (byte === 0x5b || byte === 0x7b) {
       if (++depth > deepestJson) return `nested deeper than ${deepestJson}`
-      if (++containers > mostContainers) return `more than ${mostContainers} lists and objects`
+      if (++containers > most) return tooMany(most)
+    } else if (byte === nullStart) {
+      if (++containers > most) return tooMany(most)
     } else if (byte === 0x5d || byte === 0x7d) depth--
   }
   return null
+}
+
+function tooMany(most: number): string {
+  return `more than ${most} lists, objects and nulls${most < mostContainers ? ' in so few bytes' : ''}`
 }
 
 /** How many different names there were, at least: two with one place in the table are one. */

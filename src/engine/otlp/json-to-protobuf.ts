@@ -18,6 +18,7 @@ export function jsonToProtobuf(signal: Signal, bytes: Uint8Array): Uint8Array {
   if (isObject(request)) checkMembers(request, signal)
   try {
     writer.message(shapeOf(requestType(signal)), request)
+    writer.checkNulls()
   } catch (error) {
     if (error instanceof RangeError) throw new MalformedBody(`body: ${error.message}`, { cause: error })
     throw error
@@ -57,6 +58,16 @@ function decodeText(bytes: Uint8Array): string {
 const groups: ReadonlySet<string> = new Set([
   ...['ResourceSpans', 'ResourceLogs', 'ResourceMetrics', 'ScopeSpans', 'ScopeLogs', 'ScopeMetrics', 'Metric'],
 ])
+const records: ReadonlySet<string> = new Set([
+  ...[
+    'Span',
+    'LogRecord',
+    'NumberDataPoint',
+    'HistogramDataPoint',
+    'ExponentialHistogramDataPoint',
+    'SummaryDataPoint',
+  ],
+])
 /** Of a field that no version has any more. */
 const unknownTag = (1000 << 3) | 2
 const nothing = new Uint8Array()
@@ -81,9 +92,18 @@ class MessageWriter {
   readonly #path: (string | number)[] = []
   /** How many AnyValue messages are open. */
   #depth = 0
+  /** Where the first null stood in place of a record, or of what holds some. */
+  #firstNull: string | null = null
+  #holdsRecords = false
 
   finish(): Uint8Array {
     return this.#writer.finish()
+  }
+
+  /** Throws where nulls are all that came in place of records: read as none, they would be lost without a word. */
+  checkNulls(): void {
+    if (this.#firstNull !== null && !this.#holdsRecords)
+      throw new MalformedBody(`${this.#firstNull}: null, and there is no record beside it`)
   }
 
   message(shape: Shape, value: unknown): void {
@@ -119,7 +139,8 @@ class MessageWriter {
     if (list.length === 0) return
     this.#path.push(field.name)
     if (field.packed) this.#writer.uint32((field.number << 3) | 2).fork()
-    for (const [position, item] of list.entries()) {
+    for (let position = 0; position < list.length; position++) {
+      const item: unknown = list[position]
       if (field.message) this.#item(field, field.message, position, item)
       else {
         const problem = writeScalar(this.#writer, field, item, field.packed ? 'bare' : 'always')
@@ -132,8 +153,12 @@ class MessageWriter {
 
   #item(field: FieldShape, shape: Shape, position: number, item: unknown): void {
     // A null in a list of values is an empty value: to leave it out would move those behind it.
-    if (item !== null) this.#nested(field, shape, position, item)
-    else if (shape.name === 'AnyValue') this.#nested(field, shape, position, {})
+    if (item === null && shape.name === 'AnyValue') this.#nested(field, shape, position, {})
+    else if (item !== null) {
+      this.#holdsRecords ||= records.has(shape.name)
+      this.#nested(field, shape, position, item)
+    } else if (records.has(shape.name) || groups.has(shape.name))
+      this.#firstNull ??= pathText([...this.#path, position])
   }
 
   #fail(problem: string, ...steps: (string | number)[]): never {

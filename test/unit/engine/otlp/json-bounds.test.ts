@@ -14,3 +14,12 @@ test('names that all differ are refused before JSON.parse takes seconds for them
     jsonExcess(Buffer.from(`[${Array.from({ length: 400_000 }, (_, i) => `"${String(i)}"`).join(',')}]`)),
   ).toBeNull()
 })
+
+test.each(['null', '{}', '[]'])(
+  'a list of nothing but %s is refused by what it would become, not by its few bytes',
+  (item) => {
+    const listOf = (count: number) => Buffer.from(`{"resourceSpans":[${Array(count).fill(item).join(',')}]}`)
+    expect(jsonExcess(listOf(500_000))).toBeNull()
+    expect(jsonExcess(listOf(1_000_000))).toMatch(/^more than \d+ lists, objects and nulls in so few bytes$/)
+  },
+)

@@ -166,6 +166,32 @@ describe('a malformed body', () => {
   })
 })
 
+describe('nulls in place of records', () => {
+  const metric = (data: unknown) => ({ resourceMetrics: [{ scopeMetrics: [{ metrics: [{ gauge: data }] }] }] })
+
+  it.each([
+    ['traces', { resourceSpans: [null, null] }, 'resourceSpans[0]'],
+    ['logs', { resourceLogs: [{ scopeLogs: [null] }] }, 'resourceLogs[0].scopeLogs[0]'],
+    ['traces', { resourceSpans: [{ scopeSpans: [{ spans: [null] }] }] }, 'resourceSpans[0].scopeSpans[0].spans[0]'],
+    ['metrics', metric({ dataPoints: [null] }), 'resourceMetrics[0].scopeMetrics[0].metrics[0].gauge.dataPoints[0]'],
+  ] as const)('are told where a request of %s holds nothing else', (signal, body, at) => {
+    expect(() => jsonToProtobuf(signal, jsonBytes(body))).toThrow(
+      new MalformedBody(`${at}: null, and there is no record beside it`),
+    )
+  })
+
+  it('are passed over beside one, and in what holds no records', () => {
+    const span = { name: 'n' }
+    const request = { resourceSpans: [null, { scopeSpans: [{ spans: [null, span] }] }] }
+    expect(requestToJson('traces', jsonToProtobuf('traces', jsonBytes(request)))).toEqual({
+      resourceSpans: [{ scopeSpans: [{ spans: [span] }] }],
+    })
+    expect(() =>
+      jsonToProtobuf('traces', jsonBytes({ resourceSpans: [{ resource: { attributes: [null] } }] })),
+    ).not.toThrow()
+  })
+})
+
 describe('nesting', () => {
   const nested = (depth: number) =>
     spanText(

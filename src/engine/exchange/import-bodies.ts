@@ -64,33 +64,44 @@ async function* textBodies(
       throw new ImportError(`${mostUnreadable} documents up to line ${line} cannot be read: the rest was left alone`)
   }
   try {
-    for await (const piece of piecesOf(linesOf(content))) {
-      if (!piece.isWhole) {
-        leave(piece.line, () => whyNot(piece))
-        continue
+    for await (const pieces of piecesOf(linesOf(content)))
+      for (const piece of pieces) {
+        if (isEmptyObject(piece.bytes)) continue
+        if (!piece.isWhole) {
+          leave(piece.line, () => whyNot(piece))
+          continue
+        }
+        let bodies: ImportPart[]
+        try {
+          bodies = documentParts(piece.bytes, piece)
+        } catch (error) {
+          if (!(error instanceof ImportError)) throw error
+          leave(piece.line, () => error.message)
+          // To look for what is wrong may have taken as long as to read much more.
+          await pause()
+          continue
+        }
+        yield* bodies
       }
-      let bodies: ImportPart[]
-      try {
-        bodies = documentParts(piece.bytes, piece)
-      } catch (error) {
-        if (!(error instanceof ImportError)) throw error
-        leave(piece.line, () => error.message)
-        // To look for what is wrong may have taken as long as to read much more.
-        await pause()
-        continue
-      }
-      yield* bodies
-    }
   } catch (error) {
     if (!(error instanceof ImportError)) throw error
     leftOut.add(null, () => error.message)
   }
 }
 
-async function* piecesOf(lines: AsyncIterable<Line>): AsyncGenerator<Piece, void> {
+async function* piecesOf(content: AsyncIterable<readonly Line[]>): AsyncGenerator<Iterable<Piece>, void> {
   const scan = new DocumentScan()
-  for await (const line of lines) yield* scan.line(line)
-  yield* scan.end()
+  for await (const lines of content) yield piecesIn(scan, lines)
+  yield scan.end()
+}
+
+function* piecesIn(scan: DocumentScan, lines: readonly Line[]): Generator<Piece, void> {
+  for (const line of lines) yield* scan.line(line)
+}
+
+/** `{}`, a request that holds nothing: some files are millions of them. */
+function isEmptyObject(bytes: Buffer): boolean {
+  return bytes.length === 2 && bytes[0] === 0x7b && bytes[1] === 0x7d
 }
 
 function whyNot(piece: Piece): string {

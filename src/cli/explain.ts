@@ -27,7 +27,7 @@ export function explainLines(told: Explained, screen: Screen): Line[] {
   return [
     ...wrapped(title, screen, '', 'bold'),
     [styled('dim', `(${id})`)],
-    ...wrapped(verdict ?? 'No turn has begun yet.', screen),
+    ...wrapped(verdict ?? 'Nothing is known yet of the time inside turns.', screen),
     [],
     ...findingLines(told, screen),
     ...(tokensDiffer === null ? [] : [[], ...wrapped(`Tokens: ${tokensDiffer}`, screen)]),

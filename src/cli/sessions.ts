@@ -77,7 +77,7 @@ export function sessionLines({ sessions: listed, total }: Listed, screen: Screen
       right: true,
       from: 130,
     },
-    { head: 'worked', cell: ({ busyMs }) => shortDuration(busyMs), right: true },
+    { head: 'worked', cell: ({ wallMs, busyMs }) => (wallMs === 0 ? '–' : shortDuration(busyMs)), right: true },
     { head: 'cost', cell: costWords, right: true },
     { head: 'id', cell: ({ id }) => styled('dim', shortId(id)) },
   ]

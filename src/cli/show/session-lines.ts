@@ -1,6 +1,6 @@
 import type { CommandResults } from '../../contract/commands.ts'
 import { sessionName } from '../../contract/session-name.ts'
-import { differenceWords, plural, shortDuration, witnessWords } from '../../contract/short-words.ts'
+import { differenceWords, plural, shortDuration, untimedWords, witnessWords } from '../../contract/short-words.ts'
 import { contextLine, findingLines } from '../finding-lines.ts'
 import { styled, textOf, wrapped, type Line } from '../text/line.ts'
 import type { Screen } from '../text/screen.ts'
@@ -35,7 +35,7 @@ export function headLines(
     textOf(stateWords(state)),
     ...(model === null ? [] : [effort === null ? model : `${model} ${effort}`]),
     momentWords(startedAtMs, nowMs),
-    `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
+    wallMs === 0 ? untimedWords : `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
     ...place,
     witnessWords({ ...session, copiedIn }),
   ]
@@ -45,7 +45,7 @@ export function headLines(
     ...wrapped(facts.join(' · '), screen, '', 'dim'),
     ...differenceList.flatMap((one) => wrapped(differenceWords(one), screen, '', 'dim')),
     [],
-    ...wrapped(findings.verdict ?? 'No turn has begun yet.', screen),
+    ...wrapped(findings.verdict ?? 'Nothing is known yet of the time inside turns.', screen),
   ]
 }
 

@@ -2,9 +2,10 @@ import { visible } from '../visible.ts'
 import { assignSpans } from './assign.ts'
 import type { DraftRow, SessionRows } from './draft.ts'
 import type { SessionFacts, TreeFacts } from './facts.ts'
-import type { TreeRow } from './row.ts'
+import { untimedWords, type TreeRow } from './row.ts'
 import { sessionRows, turnAround } from './session-rows.ts'
 import type { SpanColumns } from './spans.ts'
+import { joined } from './words.ts'
 
 export interface Tree {
   /** In display order: parents before children, children by start. */
@@ -35,6 +36,7 @@ export function buildTree(facts: TreeFacts, spans: SpanColumns): Tree {
   }
 
   const ordered = inDisplayOrder([...sessions.values()].flatMap(({ all }) => all))
+  const untimed = untimedRows(ordered)
   const indexes = new Map(ordered.map((row, i) => [row, i]))
   const rowOfSpan = Int32Array.from(assigned, (row) => (row === null ? -1 : (indexes.get(row) ?? -1)))
   const toMs = (ns: number): number => facts.baseMs + ns / 1e6
@@ -42,7 +44,7 @@ export function buildTree(facts: TreeFacts, spans: SpanColumns): Tree {
   const within = ordered.filter(({ isApart }) => isApart !== true)
   for (const { end, start } of within) ends.push(end ?? start)
   return {
-    rows: ordered.map((row) => finish(row, toMs)),
+    rows: ordered.map((row) => finish(row, toMs, untimed.has(row))),
     rowOfSpan,
     spanCount,
     startMs: toMs(within.reduce((first, { start }) => Math.min(first, start), Infinity)),
@@ -95,7 +97,19 @@ function inDisplayOrder(rows: readonly DraftRow[]): DraftRow[] {
   return ordered
 }
 
-function finish(row: DraftRow, toMs: (ns: number) => number): TreeRow {
+/** Those of which nothing tells how long they took, and what has no length but that of such: of it neither does anything. */
+function untimedRows(ordered: readonly DraftRow[]): ReadonlySet<DraftRow> {
+  const untimed = new Set<DraftRow>()
+  const around = new Set<DraftRow>()
+  const timed = new Set<DraftRow>()
+  for (const row of ordered.toReversed()) {
+    if (row.untimed === true || (row.end === row.start && around.has(row) && !timed.has(row))) untimed.add(row)
+    if (row.parent !== null) (untimed.has(row) ? around : timed).add(row.parent)
+  }
+  return untimed
+}
+
+function finish(row: DraftRow, toMs: (ns: number) => number, untimed: boolean): TreeRow {
   return {
     id: row.id,
     parentId: row.parent?.id ?? null,
@@ -105,12 +119,12 @@ function finish(row: DraftRow, toMs: (ns: number) => number): TreeRow {
     startMs: toMs(row.start),
     durationMs: row.end === null ? null : Math.max(0, row.end - row.start) / 1e6,
     atMost: row.atMost === true,
-    untimed: row.untimed === true,
+    untimed,
     status: row.status,
     spanCount: row.spanCount,
     failures: row.failures,
     parts: row.parts.map(({ kind, start, end }) => ({ kind, startMs: toMs(start), durationMs: (end - start) / 1e6 })),
-    note: row.note,
+    note: untimed && row.untimed !== true ? joined([untimedWords, row.note]) : row.note,
     sessionId: row.sessionId,
     turnId: row.turnId,
     callId: row.callId,

@@ -34,6 +34,9 @@ test('a request that only a log tells is a call without a duration, until its sp
         const row = rows.find(({ kind }) => kind === 'api_call')
         const shown = store.reader['session.row']({ id: trace, rowId: row?.id ?? '' })
         expect(shown.output).toBe('the answer')
+        // What holds nothing else has no duration of its own either.
+        for (const around of rows) expect(around.untimed, around.kind).toBe(row?.untimed)
+        for (const around of rows) expect(around.note).toBe(row?.note)
         return [row?.note ?? '', ...shown.fields.filter(({ name }) => name === 'duration').map(({ value }) => value)]
       }
       const session = { apiCalls: 1, failedApiCalls: 0, tokens: { input: 40, output: 2 } }

@@ -5,7 +5,8 @@ import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, counted, exact, percent } from '../../format/number.ts'
-import { wallOf } from '../sessions/columns.ts'
+import { untimedWords } from '../../../model/tree/row.ts'
+import { oneMoment, wallOf } from '../sessions/columns.ts'
 
 export interface Figure {
   readonly name: string
@@ -37,12 +38,13 @@ export function figuresOf(
     ...failed(session.failedToolCalls, 0),
     title: `${exact(session.toolCalls)} finished, ${exact(session.failedToolCalls)} failed, ${exact(session.nonZeroExits)} with an exit code other than 0, ${exact(session.cancelledToolCalls)} cancelled; ${exact(session.wrapperCalls)} calls of code mode's wrapper are not included`,
   }
+  const length = {
+    name: `wall, ${duration(session.busyMs)} busy`,
+    value: duration(wallMs),
+    title: `wall ${exactDuration(wallMs)}; busy ${exactDuration(session.busyMs)}: the time inside turns`,
+  }
   return [
-    {
-      name: `wall, ${duration(session.busyMs)} busy`,
-      value: duration(wallMs),
-      title: `wall ${exactDuration(wallMs)}; busy ${exactDuration(session.busyMs)}: the time inside turns`,
-    },
+    wallMs === 0 ? { name: untimedWords, value: '–', title: oneMoment } : length,
     ...(hasActs ? [prompts] : []),
     {
       name: session.apiCalls === 1 ? 'model call' : 'model calls',

@@ -46,6 +46,9 @@ export interface SessionColumn {
 const text = (value: string | null): Cell => ({ text: value ?? '', title: value ?? '' })
 const plain = (value: number): Cell => ({ text: value === 0 ? '' : exact(value) })
 
+/** Of a session with no wall time. */
+export const oneMoment = 'all that was received of it is of one moment: nothing tells how long it took'
+
 /** A live session is as long as it has been running, whatever was heard last. */
 export function wallOf(session: SessionSummary, nowMs: number): number {
   return session.state === 'live' ? Math.max(session.wallMs, nowMs - session.startedAtMs) : session.wallMs
@@ -122,6 +125,7 @@ export const columns: readonly SessionColumn[] = [
       const wallMs = wallOf(session, nowMs)
       const { kind, longMs = longSessionMs } = session
       const isLong = kind === 'user' && wallMs > longMs
+      if (wallMs === 0) return { text: '–', title: oneMoment }
       const title = `wall ${exactDuration(wallMs)}, busy ${exactDuration(session.busyMs)}`
       return {
         text: duration(wallMs),

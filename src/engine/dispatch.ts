@@ -24,10 +24,11 @@ export function createDispatch(
       return failure('bad_request', `${name} is about this machine alone: it takes no source`)
     const parsed = paramsOf(procedures[name], params)
     if (!parsed.ok) return parsed
-    const { source, asked, ...own } = parsed.value as { readonly source?: Source; readonly asked?: string }
+    const here = handlers[name] as (params: unknown) => Promise<Result<unknown>>
     try {
-      if (source === 'team') return await team(name, own, asked)
-      return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(own)
+      if (!isSourced(name)) return await here(parsed.value)
+      const { source, asked, ...own } = parsed.value as { readonly source?: Source; readonly asked?: string }
+      return source === 'team' ? await team(name, own, asked) : await here(own)
     } catch (error) {
       if (error instanceof ProcedureError) return failure(error.code, error.message)
       return failure('internal', error instanceof Error ? error.message : String(error))

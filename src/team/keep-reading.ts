@@ -1,4 +1,5 @@
 import { isOtherTables } from './failure-words.ts'
+import { unlessLeft, waiters, type Waiters } from './waited-for.ts'
 
 /** What can be asked of, and says when it no longer fits what is there. */
 export interface Reading {
@@ -12,8 +13,13 @@ interface Held<R extends Reading> {
   isDropped: boolean
 }
 
+interface Opening<R extends Reading> {
+  readonly held: Promise<Held<R>>
+  readonly crowd: Waiters
+}
+
 /**
- * Opened by the first question, and again once the tables there are others: somebody has projected facts since then, or a table went away.
+ * Opened by the first question for all that come meanwhile, and again once the tables there are others: somebody has projected facts since then, or a table went away.
  * Questions that were being answered go on with the one before, which is closed after the last of them. Where opening fails, the next
  * question tries again.
  */
@@ -23,15 +29,23 @@ export function keepReading<R extends Reading>(
   readonly use: <T>(question: (reading: R) => Promise<T>) => Promise<T>
   readonly ifOpen: (act: (reading: R) => Promise<void>) => Promise<void>
 } {
-  let opening: Promise<Held<R>> | null = null
+  let opening: Opening<R> | null = null
 
-  function held(): Promise<Held<R>> {
-    const mine = (opening ??= open().then((reading) => ({ reading, users: 0, isDropped: false })))
-    mine.catch(() => {
+  function begin(): Opening<R> {
+    const crowd = waiters()
+    const opened = crowd.run(open).then((reading) => ({ reading, users: 0, isDropped: false }))
+    const mine = { held: opened, crowd }
+    opened.catch(() => {
       if (opening === mine) opening = null
     })
     return mine
   }
+
+  const held = (): Promise<Held<R>> =>
+    unlessLeft(() => {
+      const { held, crowd } = (opening ??= begin())
+      return crowd.wait(held)
+    })
 
   async function drop(one: Held<R>): Promise<void> {
     if (one.isDropped) return
@@ -42,7 +56,7 @@ export function keepReading<R extends Reading>(
 
   return {
     async ifOpen(act) {
-      const one = await opening?.catch(() => null)
+      const one = await opening?.held.catch(() => null)
       if (one) await act(one.reading)
     },
     async use(question) {

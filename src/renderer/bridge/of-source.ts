@@ -27,16 +27,12 @@ export function keptSource(): Ref<Source> {
 }
 
 /** Tells the questions of two windows apart. */
-const windowName = Math.random().toString(36).slice(2)
+const page = Math.random().toString(36).slice(2)
 let questions = 0
 
-/**
- * The one place where the page says whose sessions it asks of. When that changes, whatever shows sessions asks again. A page that goes takes
- * back what it has asked of a team: nobody else knows that it waits no more.
- */
-export function ofSource(bridge: Bridge, source: Ref<Source>, page: EventTarget = window): Bridge {
+/** The one place where the page says whose sessions it asks of. When that changes, whatever shows sessions asks again. */
+export function ofSource(bridge: Bridge, source: Ref<Source>): Bridge {
   const listeners = new Set<(changed: Changed) => void>()
-  const pending = new Set<string>()
   watch(
     source,
     () => {
@@ -44,22 +40,16 @@ export function ofSource(bridge: Bridge, source: Ref<Source>, page: EventTarget 
     },
     { flush: 'sync' },
   )
-  page.addEventListener('pagehide', () => {
-    if (pending.size > 0) void bridge.invoke('team.stop', { asked: [...pending] })
-  })
   const asksTeam = (name: ProcedureName): boolean => source.value === 'team' && isSourced(name)
   return {
     invoke(name, params, signal) {
       if (!asksTeam(name)) return bridge.invoke(name, params)
-      const asked = `${windowName}-${String(++questions)}`
+      if (signal === undefined) return bridge.invoke(name, { ...params, source: 'team' })
+      const asked = `${page}-${String(++questions)}`
       const giveUp = (): void => void bridge.invoke('team.stop', { asked: [asked] })
-      pending.add(asked)
       const answer = bridge.invoke(name, { ...params, source: 'team', asked })
-      signal?.addEventListener('abort', giveUp)
-      void answer.finally(() => {
-        pending.delete(asked)
-        signal?.removeEventListener('abort', giveUp)
-      })
+      signal.addEventListener('abort', giveUp)
+      void answer.finally(() => signal.removeEventListener('abort', giveUp))
       return answer
     },
     subscribe(listener) {

@@ -27,3 +27,12 @@ test('what is asked of a team is never answered of this machine', async () => {
   expect(there.filter((name) => !isSourced(name as ProcedureName))).toEqual([])
   expect(there).toContain('panel.list')
 })
+
+test('what is given up has a name, and nothing else is given up', async () => {
+  const given: unknown[] = []
+  const handlers = { 'team.stop': (params: unknown) => (given.push(params), Promise.resolve({ ok: true, value: {} })) }
+  const dispatch = createDispatch(handlers as unknown as Handlers, () => Promise.reject(new Error('of no team')))
+  await dispatch('team.stop', { asked: ['one'] })
+  await dispatch('team.stop', {})
+  expect(given).toEqual([{ asked: ['one'] }, {}])
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { keepReading } from '../../../src/team/keep-reading.ts'
+import { Left, waiting, whileWaited } from '../../../src/team/waited-for.ts'
 
 function readings() {
   const closed: number[] = []
@@ -48,4 +49,38 @@ test('what could not be opened is tried again', async () => {
   )
   await expect(kept.use(() => Promise.resolve(1))).rejects.toThrow('nobody listens')
   expect(await kept.use(() => Promise.resolve(1))).toBe(1)
+})
+
+test('who leaves while it is opened takes it from nobody; without anybody left it is given up, and opened anew for who comes then', async () => {
+  const opens: { readonly signal: AbortSignal | undefined; readonly done: () => void }[] = []
+  const kept = keepReading(
+    () =>
+      new Promise<{ isOutdated: () => Promise<boolean>; close: () => Promise<void> }>((done, refuse) => {
+        const signal = waiting()
+        signal?.addEventListener('abort', () => {
+          refuse(new Left())
+        })
+        const reading = { isOutdated: () => Promise.resolve(false), close: () => Promise.resolve() }
+        opens.push({
+          signal,
+          done: () => {
+            done(reading)
+          },
+        })
+      }),
+  )
+  const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
+  const ask = (by: AbortController) => whileWaited(by.signal, () => kept.use(() => Promise.resolve('answered')))
+  const [left, stays] = [ask(first), ask(second)]
+  first.abort()
+  await expect(left).rejects.toThrow(Left)
+  expect(opens.map(({ signal }) => signal?.aborted)).toEqual([false])
+  const leaves = expect(stays).rejects.toThrow(Left)
+  second.abort()
+  await leaves
+  expect(opens.map(({ signal }) => signal?.aborted)).toEqual([true])
+  const answered = ask(third)
+  await expect.poll(() => opens.length).toBe(2)
+  opens[1]?.done()
+  expect(await answered).toBe('answered')
 })

@@ -4,8 +4,7 @@ import { countUpTo } from '../sorted.ts'
 import { brokenResponses } from './broken.ts'
 import { tidyParts, type DraftPart, type DraftRow } from './draft.ts'
 import type { AttemptFacts, CallFacts, RoundFacts, SessionFacts, TurnFacts } from './facts.ts'
-import { untimedWords } from './row.ts'
-import { joined, plural, shortCount } from './words.ts'
+import { joined, plural, shortCount, untimedWords } from './words.ts'
 
 /** One round of a turn: the request for a response with all its retries. */
 interface Round {

@@ -1,8 +1,8 @@
 import { isAgent, type AppCall, type AppSession, type AppStep, type AppTurn } from '../genai/session.ts'
 import { tidyParts, type DraftPart, type DraftRow, type SessionRows } from './draft.ts'
 import type { RoundFacts, SessionFacts } from './facts.ts'
-import { untimedWords, type TreeRow } from './row.ts'
-import { joined, shortCount } from './words.ts'
+import type { TreeRow } from './row.ts'
+import { joined, shortCount, untimedWords } from './words.ts'
 
 /**
  * The rows of an application's session: its turns, and below them model calls, tools and the agents that a turn's own agent called,

@@ -2,10 +2,10 @@ import { visible } from '../visible.ts'
 import { assignSpans } from './assign.ts'
 import type { DraftRow, SessionRows } from './draft.ts'
 import type { SessionFacts, TreeFacts } from './facts.ts'
-import { untimedWords, type TreeRow } from './row.ts'
+import type { TreeRow } from './row.ts'
 import { sessionRows, turnAround } from './session-rows.ts'
 import type { SpanColumns } from './spans.ts'
-import { joined } from './words.ts'
+import { joined, untimedWords } from './words.ts'
 
 export interface Tree {
   /** In display order: parents before children, children by start. */

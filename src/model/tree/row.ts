@@ -55,9 +55,6 @@ export const treeRow = z.object({
   callId: z.string().nullable(),
 })
 
-/** What the note of an untimed row begins with. */
-export const untimedWords = 'duration not known'
-
 /** How long a row took; while the machine was away, nothing took time. null: has not ended, or nothing tells. */
 export function ownMs({
   durationMs,

@@ -16,6 +16,9 @@ export function shortDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`
 }
 
+/** What the note of a row begins with of which nothing tells how long it took. */
+export const untimedWords = 'duration not known'
+
 const pad = (value: number): string => String(value).padStart(2, '0')
 
 export function joined(parts: readonly (string | null | false)[]): string {

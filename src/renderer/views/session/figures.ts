@@ -5,7 +5,7 @@ import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, counted, exact, percent } from '../../format/number.ts'
-import { untimedWords } from '../../../model/tree/row.ts'
+import { untimedWords } from '../../../model/tree/words.ts'
 import { oneMoment, wallOf } from '../sessions/columns.ts'
 
 export interface Figure {

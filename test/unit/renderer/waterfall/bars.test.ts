@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { untimedWords } from '../../../../src/model/tree/row.ts'
+import { untimedWords } from '../../../../src/model/tree/words.ts'
 import { barLabel, barStretches, labelPlace } from '../../../../src/renderer/waterfall/bars.ts'
 import { scaleOf } from '../../../../src/renderer/waterfall/scale.ts'
 import { treeRow } from './tree-rows.ts'

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { makeFolder } from '../make-folder.ts'
 import { sayingWhy } from '../saying-why.ts'
 import { holderName, noteHolder } from './holder.ts'
+import { preparingLate } from './late-statements.ts'
 
 export type Db = Database.Database
 
@@ -19,7 +20,7 @@ export function openForWriting(dataDir: string): Db {
   makeFolder(dataDir)
   const db = openFile(join(dataDir, databaseFile))
   migrate(db)
-  return db
+  return preparingLate(db)
 }
 
 /** Opens a database of its user alone for writing, and makes it when missing. */
@@ -128,7 +129,13 @@ export function readMigrations(from = migrationsDir): readonly Migration[] {
   return files.map((file, i) => {
     const number = Number(file.slice(0, 4))
     if (number !== i + 1) throw new Error(`migration ${file} stands where number ${i + 1} is due`)
-    return { number, sql: readFileSync(join(from, file), 'utf8') }
+    return {
+      number,
+      // Of a database that is there most are applied, and nobody reads those.
+      get sql() {
+        return readFileSync(join(from, file), 'utf8')
+      },
+    }
   })
 }
 
@@ -141,10 +148,11 @@ export function migrate(db: Db, migrations: readonly Migration[] = readMigration
   const newest = migrations.at(-1)?.number ?? 0
   if (current > newest)
     throw new Error(`the database was written by a newer Colophon (schema ${current}, this one knows ${newest})`)
-  for (const { number, sql } of migrations) {
+  for (const migration of migrations) {
+    const { number } = migration
     if (number <= current) continue
     db.transaction(() => {
-      db.exec(sql)
+      db.exec(migration.sql)
       db.pragma(`user_version = ${number}`)
     }).immediate()
   }

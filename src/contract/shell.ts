@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { procedure } from './procedure.ts'
 import type { Alert } from './alerts.ts'
 import type { Result } from './result.ts'
+import { defaultSettings, settings } from './settings.ts'
 
 /** Between the page and the desktop shell around it, beside the bridge to the engine; a browser has no such shell. */
 
@@ -85,6 +86,7 @@ export const keptShell = z.object({
   closeToTray: z.boolean().nullable().catch(null),
   lookForUpdates: z.boolean().catch(false),
   place: pagePlace.nullable().catch(null),
+  theme: settings.shape.theme.catch(defaultSettings.theme),
   window: z
     .object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() })
     .nullable()

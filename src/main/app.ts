@@ -5,10 +5,11 @@ import type { ShellCommand } from '../contract/shell.ts'
 import { openBrowser } from '../cli/browser.ts'
 import { startEngine } from '../engine/index.ts'
 import type { Engine } from '../engine/index.ts'
-import { linkScheme, placeOfArguments, placeOfLink } from './deep-link.ts'
+import { claimLinks } from './claim-links.ts'
+import { placeOfArguments, placeOfLink } from './deep-link.ts'
 import { connectPage, connectShell } from './ipc.ts'
 import { systemKeychain } from './keychain.ts'
-import { keepShell } from './kept-shell.ts'
+import { keepShell, type Kept } from './kept-shell.ts'
 import { logReports } from './log-file.ts'
 import { isStartedAtLogin } from './login-item.ts'
 import { setMenu } from './menu.ts'
@@ -36,6 +37,9 @@ const preload = join(packageDir, 'out', 'preload', 'index.cjs')
 const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string }
 const options = readHostOptions(process.argv, process.env)
 const logsDir = join(options.dataDir, 'logs')
+
+/** What nobody waits for takes nothing from a window that opens: it begins so long after the page has loaded. */
+const restMs = 2000
 
 const commands = pageCommands()
 /** A link that came before there was a window for it: macOS sends links as events, the others on the command line. */
@@ -69,8 +73,7 @@ async function start(): Promise<void> {
   lockDownSession()
   saveFiles(join(options.dataDir, 'browser', 'to-save'))
   servePage(join(packageDir, 'out', 'renderer'))
-  await followTheme(engine)
-  if (await isEmpty(engine)) kept.change({ place: null })
+  followTheme(engine, kept)
 
   const window = mainWindow({ preload, kept, commands, isQuitting: () => isQuitting })
   const show = (place: string | null = null): void => void window.show(place).catch(fail)
@@ -114,7 +117,6 @@ async function start(): Promise<void> {
     ),
   )
   setMenu(tell, revealDataFolder)
-  showTray({ engine, pause, show })
   notifyOfAlerts(engine, (cause) => {
     tell({ kind: 'cause', cause })
   })
@@ -127,19 +129,24 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' && kept.read().closeToTray !== true) app.quit()
   })
+  if (kept.read().place !== null) void leaveWhatIsGone(engine, kept)
   if (!isStartedAtLogin(process.argv) || linkedPlace !== null) await window.show(linkedPlace)
   openLinked = show
   secondStarts.showWith(async (argv) => {
     await window.show(placeOfArguments(argv))
     return window
   })
+  showTray({ engine, pause, show, firstMs: restMs })
+  setTimeout(claimLinks, restMs)
   if (kept.read().lookForUpdates) await tellOfUpdate(updates, commands)
 }
 
-/** Without a session there is nothing to come back to: the page opens with the guide. */
-async function isEmpty(engine: Pick<Engine, 'dispatch'>): Promise<boolean> {
+/** Without a session there is nothing to come back to: the page goes to the guide. Found out while it loads, for that takes as long. */
+async function leaveWhatIsGone(engine: Pick<Engine, 'dispatch'>, kept: Kept): Promise<void> {
   const sessions = await engine.dispatch('session.list', { limit: 1, apps: 'all' })
-  return sessions.ok && (sessions.value as { total: number }).total === 0
+  if (!sessions.ok || (sessions.value as { total: number }).total > 0) return
+  kept.change({ place: null })
+  if (linkedPlace === null) commands.send({ kind: 'go', place: '/' })
 }
 
 /** Quitting waits until the engine has committed what it accepted. */
@@ -177,8 +184,6 @@ app.setName('Colophon')
 app.setPath('userData', join(options.dataDir, 'browser'))
 // Electron would hand its own children a sandbox after all, in which Chromium refuses to run for root.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-// From its sources, the app would make the bare Electron the program of such links.
-if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
 declarePageScheme()
 lockDown()
 app.on('open-url', (event, url) => {

@@ -11,10 +11,12 @@ export interface TrayParts {
   readonly engine: Pick<Engine, 'dispatch' | 'onChanged'>
   readonly pause: Pause
   readonly show: (place?: string) => void
+  /** How long it is an icon alone: what today cost is asked of a thread that may have to start for it. */
+  readonly firstMs: number
 }
 
 /** The icon in the tray (the menu bar, on macOS): whether Colophon receives, what today cost, the last session. */
-export function showTray({ engine, pause, show }: TrayParts): void {
+export function showTray({ engine, pause, show, firstMs }: TrayParts): void {
   const tray = new Tray(trayIcon(true))
   tray.setToolTip('Colophon')
   tray.on('click', () => {
@@ -81,5 +83,5 @@ export function showTray({ engine, pause, show }: TrayParts): void {
     timer = null
     refreshIn(0)
   })
-  refreshIn(0)
+  refreshIn(firstMs)
 }

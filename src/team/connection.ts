@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
 import { readTlsFiles } from '../engine/forwarding/tls-files.ts'
-import { explained, isTooLong } from './failure-words.ts'
+import { explained, hasBrokenOff, isTooLong } from './failure-words.ts'
 import { limitsToSet } from './limits.ts'
 import { Left, stopped, waiting } from './waited-for.ts'
 import type { ClickHouseClient, ClickHouseClientConfigOptions, Row } from '@clickhouse/client'
@@ -34,6 +34,8 @@ export interface TeamReader {
   readonly stop: () => Promise<void>
   readonly close: () => Promise<void>
 }
+
+type Format = 'JSONEachRow' | 'JSONCompactEachRow'
 
 const usualPatienceMs = 120_000
 
@@ -120,11 +122,25 @@ export function readerOf(client: ClickHouseClient): TeamReader {
     killing.delete(told)
   }
 
+  /** Once more where the connection broke off before anything was given on: a question changes nothing. */
   async function* stream<T>(
     query: string,
     params: Params = {},
-    format: 'JSONEachRow' | 'JSONCompactEachRow' = 'JSONEachRow',
+    format: Format = 'JSONEachRow',
   ): AsyncGenerator<readonly T[]> {
+    let isBegun = false
+    try {
+      for await (const rows of ask<T>(query, params, format)) {
+        isBegun = true
+        yield rows
+      }
+    } catch (error) {
+      if (isBegun || !hasBrokenOff(error)) throw error
+      yield* ask<T>(query, params, format)
+    }
+  }
+
+  async function* ask<T>(query: string, params: Params, format: Format): AsyncGenerator<readonly T[]> {
     const query_id = `colophon-${randomUUID()}`
     const given = new AbortController()
     const asker = waiting()
@@ -150,7 +166,7 @@ export function readerOf(client: ClickHouseClient): TeamReader {
     } catch (error) {
       if (asker?.aborted) throw new Left()
       if (given.signal.aborted) throw stopped()
-      if (isTooLong(error)) void kill([query_id])
+      if (isTooLong(error) || hasBrokenOff(error)) void kill([query_id])
       throw explained(error)
     } finally {
       asker?.removeEventListener('abort', leave)

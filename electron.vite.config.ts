@@ -60,6 +60,24 @@ function builtinsByName(): Plugin {
 }
 
 /**
+ * A browser compiles a function when it is first called, on the page's own thread: a quarter of what the first click on a session took. Told
+ * so by this comment it compiles all of a file in a thread of its own, while the file comes. Browsers that do not know it pass over it.
+ */
+function compiledAhead(): Plugin {
+  return {
+    name: 'colophon-compiled-ahead',
+    // Last of all: it has to stand before whatever others put there.
+    generateBundle: {
+      order: 'post',
+      handler(_options, files) {
+        for (const file of Object.values(files))
+          if (file.type === 'chunk' && file.name === 'page') file.code = `//# allFunctionsCalledOnLoad\n${file.code}`
+      },
+    },
+  }
+}
+
+/**
  * What every command loads, and what those that sum up load beside it, in a file each: to ask for one of thirty small ones takes Node half
  * a millisecond, and `colophon statusline` has fifty in all.
  */
@@ -110,7 +128,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue({ template: { compilerOptions: { runtimeModuleName: '#shown-vue' } } })],
+    plugins: [vue({ template: { compilerOptions: { runtimeModuleName: '#shown-vue' } } }), compiledAhead()],
     resolve: { alias: { '#shown-vue': resolve('src/renderer/shown-vue.ts') } },
     build: {
       rollupOptions: {

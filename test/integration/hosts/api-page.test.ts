@@ -1,6 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { built } from '../../built.ts'
 import { send, startStage, temporaryFolder } from './api-support.ts'
 import type { Stage } from './api-support.ts'
 
@@ -25,6 +26,13 @@ test.each([
 ])('%s is served without a token, as %s', async (path, type, text) => {
   const answer = await send(await startWithPage(), path)
   expect(answer).toMatchObject({ status: 200, text, headers: { 'content-type': type } })
+})
+
+test('the code of the page says first of all that it is to be compiled while it comes', () => {
+  const assets = built('renderer/assets')
+  const pages = readdirSync(assets).filter((name) => /^page-.*\.js$/.test(name))
+  expect(pages).toHaveLength(1)
+  expect(readFileSync(join(assets, pages[0] ?? ''), 'utf8')).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/)
 })
 
 test('the page may run its own scripts, talk to its own server, and nothing else', async () => {

@@ -1,8 +1,9 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { createWriteStream, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openStoredSession } from '../engine/exchange/stored-session.ts'
+import { sayingWhy } from '../engine/saying-why.ts'
 import { noteElsewhere } from './note-elsewhere.ts'
 import type { ExportOptions } from './options/exchange.ts'
 
@@ -13,6 +14,7 @@ export async function exportSession(options: ExportOptions, version: string): Pr
   const file = output === null ? null : resolve(output)
   if (file !== null && !options.force && existsSync(file))
     throw new Error(`${file} already exists (--force overwrites it)`)
+  if (file !== null) checkPlace(file)
   const session = await openStoredSession(options.dataDir, {
     session: named,
     folder: process.cwd(),
@@ -40,14 +42,25 @@ async function toStandardOutput(pieces: Readable): Promise<void> {
   }
 }
 
-/** A file that is there is whole: it gets its name when all is written. */
+function checkPlace(file: string): void {
+  if (!existsSync(dirname(file))) throw new Error(`there is no folder ${dirname(file)}`)
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error(`${file} is a folder`)
+}
+
+/** A file that is there is whole: it gets its name when all is written. What a link leads to is written, and the link stays. */
 async function toFile(pieces: Readable, file: string): Promise<void> {
-  const unfinished = `${file}.${String(process.pid)}.part`
+  const there = statSync(file, { throwIfNoEntry: false })
+  // A device or a pipe takes what is written to it; a file of its name in its place would end it for everybody.
+  if (there !== undefined && !there.isFile()) return await pipeline(pieces, createWriteStream(file))
+  const target = there === undefined ? file : realpathSync(file)
+  const unfinished = `${target}.${String(process.pid)}.part`
   try {
     await pipeline(pieces, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }))
-    renameSync(unfinished, file)
+    renameSync(unfinished, target)
   } catch (error) {
     rmSync(unfinished, { force: true })
-    throw error
+    sayingWhy(`${file} cannot be written`, () => {
+      throw error
+    })
   }
 }

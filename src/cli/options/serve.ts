@@ -46,7 +46,19 @@ export const serveCommand = command(
       noOpen: onOff('no-open', 'do not open a browser'),
     },
   },
-  noWords('serve'),
+  (words, ports) => {
+    const named = [
+      ['port', ports.port],
+      ['otlp-grpc-port', ports.otlpGrpcPort],
+      ['otlp-http-port', ports.otlpHttpPort],
+    ] as const
+    for (const [i, [flag, number]] of named.entries()) {
+      const [other] =
+        named.slice(i + 1).find(([, another]) => number !== null && number !== 0 && another === number) ?? []
+      if (other !== undefined) throw new UsageError(`--${flag} and --${other} are both ${String(number)}`)
+    }
+    return noWords('serve')(words)
+  },
 )
 
 export type ServeOptions = ReturnType<typeof serveCommand.read>

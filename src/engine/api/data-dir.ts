@@ -1,5 +1,5 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { homeFolder } from '../home-folder.ts'
 
 /**
  * The platform's place for a user's application data, the same for both hosts: what the window shows, the command
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 export function defaultDataDir(
   platform: NodeJS.Platform = process.platform,
   environment: NodeJS.ProcessEnv = process.env,
-  home: string = homedir(),
+  home: string = homeFolder(),
 ): string {
   switch (platform) {
     case 'darwin':

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { ProcedureError } from '../../contract/result.ts'
 import type { ConfigProblem } from '../../contract/config.ts'
@@ -7,6 +6,7 @@ import { UnfitFile } from '../regular-file.ts'
 import { encodingProblem } from './encoding-problem.ts'
 import { isErrno, whyUnreadable, type FileSystem } from './file-system.ts'
 import { obstacleOf } from './obstacle.ts'
+import { homeFolder } from '../home-folder.ts'
 
 /** A config.toml is a few kilobytes; what is longer than this is something else. */
 const mostBytes = 4 * 1024 * 1024
@@ -31,7 +31,7 @@ export function configPath(codexHome: string | undefined, environment: NodeJS.Pr
   if (codexHome !== undefined && !isAbsolute(codexHome))
     throw new ProcedureError('bad_request', `codexHome must be an absolute path, not ${codexHome}`)
   const fromEnvironment = environment.CODEX_HOME
-  const home = codexHome ?? (fromEnvironment ? resolve(fromEnvironment) : join(homedir(), '.codex'))
+  const home = codexHome ?? (fromEnvironment ? resolve(fromEnvironment) : join(homeFolder(), '.codex'))
   return join(home, 'config.toml')
 }
 

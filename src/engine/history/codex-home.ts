@@ -1,12 +1,12 @@
-import { homedir } from 'node:os'
 import { isAbsolute, join, normalize, resolve } from 'node:path'
 import type { HistorySettings } from '../../contract/history.ts'
 import { ProcedureError } from '../../contract/result.ts'
+import { homeFolder } from '../home-folder.ts'
 
 /** `$CODEX_HOME`, else `~/.codex`, as Codex itself looks for it. */
 export function codexHome(environment: NodeJS.ProcessEnv = process.env): string {
   const named = environment.CODEX_HOME
-  return named === undefined || named === '' ? join(homedir(), '.codex') : resolve(named)
+  return named === undefined || named === '' ? join(homeFolder(), '.codex') : resolve(named)
 }
 
 /** Where session files are looked for. */
@@ -24,7 +24,7 @@ export function soughtBy({ ownHome, homes, archived }: HistorySettings, named?: 
 
 /** A home as a person writes it: `~` is theirs. What is no whole path means another folder for each program that reads it. */
 export function homeNamed(words: string): string {
-  const path = words.trim().replace(/^~(?=$|[\\/])/, () => homedir())
+  const path = words.trim().replace(/^~(?=$|[\\/])/, () => homeFolder())
   if (!isAbsolute(path))
     throw new ProcedureError('bad_request', `a Codex home is a whole path, as /home/you/.codex, not “${words}”`)
   const home = normalize(path)

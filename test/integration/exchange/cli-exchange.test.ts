@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../hosts/api-support.ts'
@@ -50,8 +50,29 @@ test('a file is not written over unless that is asked for, and an unfinished one
   const forced = await run('export', 'last', '--format', 'markdown', '-o', file, '--force', '--data', data)
   expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining(`${id}, the newest of all`) as string })
   expect(readFileSync(file, 'utf8')).toMatch(/^# .*\n\n\| {2}\| {2}\|\n/)
-  expect(await run('export', id, '-o', join(folder, 'none', 'a.json'), '--data', data)).toMatchObject({ code: 1 })
+  const nowhere = await run('export', id, '-o', join(folder, 'none', 'a.json'), '--data', data)
+  expect(nowhere).toMatchObject({ code: 1, stderr: `colophon: there is no folder ${join(folder, 'none')}\n` })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'what a link leads to is written and the link stays, and a device is written to instead of replaced',
+  async () => {
+    const folder = temporaryFolder()
+    const data = join(folder, 'data')
+    const [id = ''] = storeCapture(data, '03_errors_retries')
+    const force = (path: string) => run('export', id, '--format', 'markdown', '-o', path, '--force', '--data', data)
+    writeFileSync(join(folder, 'a.md'), 'old')
+    symlinkSync('a.md', join(folder, 'link.md'))
+    expect(await force(join(folder, 'link.md'))).toMatchObject({ code: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toMatch(/^# /)
+    expect(lstatSync(join(folder, 'link.md')).isSymbolicLink()).toBe(true)
+
+    expect(await force(folder)).toMatchObject({ code: 1, stderr: `colophon: ${folder} is a folder\n` })
+    symlinkSync('/dev/null', join(folder, 'out'))
+    expect(await force(join(folder, 'out'))).toMatchObject({ code: 0, stderr: '' })
+    expect(lstatSync(join(folder, 'out')).isSymbolicLink()).toBe(true)
+  },
+)
 
 test('the command line redacts what it is told to', async () => {
   const data = temporaryFolder()

@@ -1,8 +1,10 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defaultDataDir } from '../../../src/engine/api/data-dir.ts'
 import { loadToken } from '../../../src/engine/api/token.ts'
+import { homeFolder } from '../../../src/engine/home-folder.ts'
 import { temporaryFolder } from './api-support.ts'
 
 test('data lies where the platform keeps a user’s application data', () => {
@@ -10,6 +12,8 @@ test('data lies where the platform keeps a user’s application data', () => {
   expect(defaultDataDir('linux', { XDG_DATA_HOME: '/data' }, '/home/ada')).toBe('/data/colophon')
   expect(defaultDataDir('linux', { XDG_DATA_HOME: 'data' }, '/home/ada')).toBe('/home/ada/.local/share/colophon')
   expect(defaultDataDir('darwin', {}, '/Users/ada')).toBe('/Users/ada/Library/Application Support/Colophon')
+  expect(homeFolder('')).toBe(userInfo().homedir)
+  expect(homeFolder('/home/ada')).toBe('/home/ada')
   expect(defaultDataDir('win32', { APPDATA: '/Roaming' }, '/ada')).toBe('/Roaming/Colophon')
 })
 

@@ -55,6 +55,7 @@ it.each([
   [['export'], /one session/],
   [['import', ''], /empty/],
   [['serve', '--host', 'a b'], /--host/],
+  [['serve', '--port', '5000', '--otlp-http-port', '5000'], /--port and --otlp-http-port are both 5000/],
   [['serve', '--lost-after', '1e9'], /--lost-after/],
   [['serve', '--lost-after', '9999999'], /--lost-after/],
   [['export', 'id', '--format', 'xml'], /json, otlp/],

@@ -1,11 +1,11 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { homeFolder } from '../../home-folder.ts'
 
 /** Where installers put it: an app that was not started from a terminal does not have the terminal's PATH. */
 const usual = [
   ...['.local/bin', '.npm-global/bin', '.volta/bin', '.bun/bin', '.local/share/pnpm', 'Library/pnpm'].map((folder) =>
-    join(homedir(), folder),
+    join(homeFolder(), folder),
   ),
   ...['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'],
 ]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { toldOf } from '../engine/saying-why.ts'
 import { outliveReaders } from './broken-pipe.ts'
 import type { CommandName, Given } from './commands.ts'
 import type { CommandHost } from './command-host.ts'
@@ -44,9 +45,8 @@ export async function runCommandLine(args: readonly string[], host: CommandHost)
     else await runs[command.name](command.given as never, host)
   } catch (error) {
     prepare()
-    const message = error instanceof Error ? error.message : String(error)
     const isUsage = error instanceof UsageError
-    process.stderr.write(`colophon: ${message}${isUsage ? ' (see colophon --help)' : ''}\n`)
+    process.stderr.write(`colophon: ${toldOf(error)}${isUsage ? ' (see colophon --help)' : ''}\n`)
     process.exitCode = isUsage ? 2 : error instanceof NotKnown ? error.exitCode : 1
   }
 }

@@ -10,6 +10,16 @@ export function sayingWhy<T>(what: string, work: () => T): T {
   }
 }
 
+/** What a person is told of an error. The system's own words for a write that failed begin with a code, and name no place. */
+export function toldOf(error: unknown): string {
+  if (!isOfSystem(error) || !ofWriting.has(error.code)) return error instanceof Error ? error.message : String(error)
+  if (!error.message.startsWith(error.code)) return error.message
+  const place = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : ''
+  return `${place}${reasons[error.code] ?? error.message}`
+}
+
+const ofWriting = new Set(['ENOSPC', 'EDQUOT', 'EROFS'])
+
 function isOfSystem(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }

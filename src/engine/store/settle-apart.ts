@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Kept } from '../threads/keep-running.ts'
 import type { Derivation } from './derivations.ts'
+import { logFailure } from './log-failure.ts'
 import type { SettleReply } from './messages.ts'
 
 /** A session of which so much is to be written that bodies would wait for it. */
@@ -77,7 +78,7 @@ export function settleApart({ thread, write, ended }: SettleApartGiven): SettleA
 
   function givenUp({ id }: LongSession, error: unknown): 'given up' {
     tries.delete(id)
-    console.error(`colophon: session ${id} could not be settled:`, error)
+    logFailure(`session ${id} could not be settled`, error)
     return 'given up'
   }
 

@@ -7,6 +7,7 @@ import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { requestType } from '../otlp/schema.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import { jobRunner } from './jobs.ts'
+import { logFailure } from './log-failure.ts'
 import type { WriterOptions, WriterReply, WriterRequest } from './messages.ts'
 import { settleThread } from '../worker-client.ts'
 import { settleApart } from './settle-apart.ts'
@@ -63,7 +64,7 @@ function run(options: WriterOptions): void {
       try {
         writer.apart.ended(session, how)
       } catch (error) {
-        console.error('colophon: facts could not be written:', error)
+        logFailure('facts could not be written', error)
       }
       settleSoon(how === 'written' ? nextSettleMs : settleAgainMs)
     },
@@ -100,12 +101,12 @@ function run(options: WriterOptions): void {
       const fired = alerts.look(Date.now())
       if (fired.length > 0) reply({ kind: 'alerted', alerts: fired })
     } catch (error) {
-      console.error('colophon: alerts could not be looked at:', error)
+      logFailure('alerts could not be looked at', error)
     }
     try {
       if (queue.length === 0) shrinkLog(db)
     } catch (error) {
-      console.error('colophon: the write-ahead log could not be made smaller:', error)
+      logFailure('the write-ahead log could not be made smaller', error)
     }
   }
 
@@ -115,7 +116,7 @@ function run(options: WriterOptions): void {
       // What the last time left.
       settleSoon()
     } catch (error) {
-      console.error('colophon: old records could not be pruned:', error)
+      logFailure('old records could not be pruned', error)
     }
   }
 
@@ -199,7 +200,7 @@ function run(options: WriterOptions): void {
         if (writer.sumUp(settleBudgetMs)) reply({ kind: 'settled' })
         else sumUpIn(nextStepMs)
       } catch (error) {
-        console.error('colophon: sums could not be written:', error)
+        logFailure('sums could not be written', error)
       }
     }, delayMs)
   }
@@ -209,7 +210,7 @@ function run(options: WriterOptions): void {
     try {
       return writer.settle(budgetMs)
     } catch (error) {
-      console.error('colophon: facts could not be written:', error)
+      logFailure('facts could not be written', error)
       return true
     }
   }
@@ -219,7 +220,7 @@ function run(options: WriterOptions): void {
     try {
       return writer.sweep.step(budgetMs)
     } catch (error) {
-      console.error('colophon: what was taken away could not be removed to its end:', error)
+      logFailure('what was taken away could not be removed to its end', error)
       return true
     }
   }
@@ -231,7 +232,7 @@ function run(options: WriterOptions): void {
       if (!writer.rebuilding.step(settleBudgetMs)) rebuilding = setImmediate(rebuildSome)
       else settleSoon()
     } catch (error) {
-      console.error('colophon: facts could not be rebuilt:', error)
+      logFailure('facts could not be rebuilt', error)
     }
   }
 

@@ -18,6 +18,7 @@ import { diskTrouble } from './disk-trouble.ts'
 import { unsettleOldPrices } from './figures.ts'
 import { sessionGatherer } from './gather-session.ts'
 import { ingester } from './ingest.ts'
+import { logFailure } from './log-failure.ts'
 import type { Origin } from './origins.ts'
 import type { Stored } from './messages.ts'
 import { rebuildInSteps, type Rebuild } from './rebuild.ts'
@@ -159,7 +160,7 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
       })()
     } catch (error) {
       if (error instanceof Database.SqliteError) throw error
-      console.error(`colophon: session ${sessionId} could not be settled:`, error)
+      logFailure(`session ${sessionId} could not be settled`, error)
       settled.run(sessionId)
     }
   }
@@ -180,7 +181,7 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
       if (loaded !== null) findings.write(loaded)
     } catch (error) {
       if (error instanceof Database.SqliteError) throw error
-      console.error(`colophon: the ledger of session ${sessionId} could not be made:`, error)
+      logFailure(`the ledger of session ${sessionId} could not be made`, error)
     }
   }
 
@@ -192,7 +193,7 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
       findings.find(sessionId)
     } catch (error) {
       if (error instanceof Database.SqliteError) throw error
-      console.error('colophon: the findings of a session could not be made:', error)
+      logFailure('the findings of a session could not be made', error)
     }
     return true
   }

@@ -73,6 +73,7 @@ test('by keyboard alone: from the empty state over Configure to a session, its t
   expect(await readFile(await (await saved).path(), 'utf8')).toContain('# SCN:classic run several tools')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
+  await expect(details.getByRole('tab', { name: /^Logs/ }), 'a dialog gives the focus back').toBeFocused()
 })
 
 test('by keyboard alone: every view of the rail is opened from the rail, and shows where the focus is', async ({

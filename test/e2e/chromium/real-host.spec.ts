@@ -40,6 +40,7 @@ alone(
     await page.keyboard.type('Starred')
     await expect(item).toContainText('Starred')
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeFocused()
     await expect(grid.getByRole('row')).toHaveCount(2)
     await expect(grid.getByRole('row').nth(1)).toContainText('The cart, slow')
     await expect(page).toHaveURL(/starred=yes/)

@@ -8,12 +8,12 @@ import { loadCapture } from '../../captures.ts'
 import { putEmptyStore } from '../engine/empty-store.ts'
 import { openStore } from '../engine/store-under-test.ts'
 
-/** Stores a capture as if it had been received; the top sessions of it. */
+/** Stores a capture as if it had been received; the top sessions of it, of whatever program. */
 export function storeCapture(dataDir: string, name: string, bodies = loadCapture(name).bodies): string[] {
   const store = openStore(dataDir)
   for (const body of bodies) store.store(body)
   store.settle()
-  const ids = store.reader['session.list']({ helpers: true, limit: 1000, offset: 0 })
+  const ids = store.reader['session.list']({ apps: 'all', helpers: true, limit: 1000, offset: 0 })
     .sessions.filter(({ parentId }) => parentId === null)
     .map(({ id }) => id)
   store.close()

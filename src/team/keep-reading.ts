@@ -19,9 +19,9 @@ interface Opening<R extends Reading> {
 }
 
 /**
- * Opened by the first question for all that come meanwhile, and again once the tables there are others: somebody has projected facts since then, or a table went away.
- * Questions that were being answered go on with the one before, which is closed after the last of them. Where opening fails, the next
- * question tries again.
+ * Opened by the first question for all that come meanwhile, and again once the tables there are others: somebody has projected facts since
+ * then, or a table went away. Questions that were being answered go on with the one before, which is closed after the last of them. Where
+ * opening fails, the next question tries again.
  */
 export function keepReading<R extends Reading>(
   open: () => Promise<R>,

@@ -20,7 +20,7 @@ export function searchAnswer(
   const spans: Value<'session.search'>['spans'] = []
   let spanCount = 0
   const describe = spanWords(db, loaded)
-  for (const span of spansIn(loaded, index, found)) {
+  for (const span of spansIn(index, found)) {
     const row = loaded.tree.rowOfSpan[span] ?? -1
     if (row < 0) continue
     spansOfRow[row] = (spansOfRow[row] ?? 0) + 1
@@ -36,17 +36,8 @@ export function searchAnswer(
   return { rows: counted.filter((row) => row.spans + row.logs > 0), spans, spanCount, logCount }
 }
 
-function* spansIn({ spans }: LoadedTree, index: SearchIndex, found: readonly Found[]): Generator<number> {
-  for (const { body, places } of found) {
-    if (body >= index.spans.bodies.length) continue
-    const entries = index.spans.entriesOf(body)
-    // A body has few hits among hundreds of spans: a look through a short list is cheaper than a set.
-    const hits = places.length > 16 ? new Set(places) : null
-    for (const span of entries) {
-      const at = spans.at[span] ?? -1
-      if (hits === null ? places.includes(at) : hits.has(at)) yield span
-    }
-  }
+function* spansIn({ spans }: SearchIndex, found: readonly Found[]): Generator<number> {
+  for (const { body, places } of found) if (body < spans.bodies.length) yield* spans.entriesAt(body, places)
 }
 
 function spanWords(
@@ -81,16 +72,12 @@ function* rowsOfLogs(
   const rowOf = rowsByLog(tree.rows)
   for (const { body, places, calls } of found) {
     if (body < index.spans.bodies.length) continue
-    const hits = new Set(places)
-    for (const entry of logs.entriesOf(body - index.spans.bodies.length)) {
-      const at = logTable.at[entry] ?? -1
-      if (!hits.has(at)) continue
+    for (const entry of logs.entriesAt(body - index.spans.bodies.length, places))
       yield rowOf({
         timeMs: logTable.timeMs[entry] ?? 0,
         sessionId: facts.sessions[logTable.session[entry] ?? 0]?.id ?? '',
         event: nameOf(logTable.name[entry] ?? 0),
-        callId: calls.get(at) ?? null,
+        callId: calls.get(logTable.at[entry] ?? -1) ?? null,
       })
-    }
   }
 }

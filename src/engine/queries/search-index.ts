@@ -33,7 +33,7 @@ export function searchIndex(db: Db, loaded: LoadedTree, pause: () => Promise<unk
 }
 
 async function readIndex(db: Db, { facts, spans }: LoadedTree, pause: () => Promise<unknown>): Promise<SearchIndex> {
-  const ofSpans = byBody(spans.body)
+  const ofSpans = byBody(spans.body, spans.at)
   const columns = { body: [] as number[], at: [] as number[], timeMs: [] as number[], name: [] as number[] }
   const session: number[] = []
   for (const [of, { id }] of facts.sessions.entries())
@@ -47,11 +47,12 @@ async function readIndex(db: Db, { facts, spans }: LoadedTree, pause: () => Prom
       }
       await pause()
     }
+  const at = Uint32Array.from(columns.at)
   return {
     spans: ofSpans,
-    logs: byBody(Int32Array.from(columns.body)),
+    logs: byBody(Int32Array.from(columns.body), at),
     logTable: {
-      at: Uint32Array.from(columns.at),
+      at,
       timeMs: Float64Array.from(columns.timeMs),
       name: Int32Array.from(columns.name),
       session: Uint16Array.from(session),

@@ -26,11 +26,18 @@ export interface SessionSearch {
 /** So few bodies are looked through before another thread has heard of them. */
 const fewBodies = 64
 
+/**
+ * Looked for in the first bodies of the first long session that is opened, by both threads: code that has run before makes a first
+ * search take 180 to 250 ms instead of 310 to 360. In some of Codex's spans it stands, in most it does not.
+ */
+const warmUp = { words: 'codex.', bodies: 512 }
+
 /** Where words occur in a session: read straight from the bytes of its bodies, every span and log of it. */
 export function sessionSearch(db: Db, thread: SearchThread | null): SessionSearch {
   /** The newest search of each asker. */
   const newest = new Map<string, { job: SearchJob | null }>()
   const memory = searchMemory()
+  let isWarm = false
 
   async function scan(job: SearchJob): Promise<Found[]> {
     const aside = thread !== null && bodiesOf(job) > fewBodies ? thread.scan(job) : []
@@ -66,7 +73,12 @@ export function sessionSearch(db: Db, thread: SearchThread | null): SessionSearc
     },
     async prepare(loaded) {
       const { spans, logs } = await searchIndex(db, loaded, setImmediate)
-      if (spans.bodies.length + logs.bodies.length > fewBodies) thread?.start()
+      if (spans.bodies.length + logs.bodies.length <= fewBodies) return
+      thread?.start()
+      if (isWarm) return
+      isWarm = true
+      const job = (): SearchJob => searchJob(warmUp.words, spans.bodies.subarray(0, warmUp.bodies), new Int32Array())
+      await Promise.all([scanBodies(db, job(), setImmediate), thread?.scan(job())])
     },
   }
 }

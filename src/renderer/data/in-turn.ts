@@ -12,6 +12,7 @@ const others = new Set<() => void>()
 /** Then whatever else the page has to do has its turn. A slow processor takes several times as long for the piece that is under way. */
 const turnMs = 3
 let isRunning = false
+let isMakingAwaited = false
 
 async function run(): Promise<void> {
   if (isRunning) return
@@ -28,6 +29,7 @@ async function run(): Promise<void> {
 function takeNext(): (() => void) | undefined {
   const queue = awaited.size > 0 ? awaited : others
   const [piece] = queue
+  isMakingAwaited = queue === awaited
   if (piece) queue.delete(piece)
   return piece
 }
@@ -50,6 +52,13 @@ export function inTurn(piece: () => void, isAwaited = false): () => void {
   queue.add(piece)
   void run()
   return () => queue.delete(piece)
+}
+
+/** Once all that somebody came for is made, with what that itself had to make, and was painted. A page that nobody sees paints nothing. */
+export async function shown(): Promise<void> {
+  do await nextTask()
+  while (awaited.size > 0 || isMakingAwaited)
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
 }
 
 /**

@@ -3,12 +3,15 @@ import type { ShallowRef } from 'vue'
 import type { Failure } from '../../contract/result.ts'
 import { unpackSession } from '../../model/block/session-block.ts'
 import { useBridge } from '../bridge/index.ts'
+import { shown } from '../data/in-turn.ts'
 import { takeAhead } from './rows-ahead.ts'
 import { sessionData } from './session-data.ts'
 import type { SessionData } from './session-data.ts'
 
 export interface SessionBlockQuery {
   readonly data: Readonly<ShallowRef<SessionData | null>>
+  /** Once the first rows were painted, or could not be read: what else the view asks for waits for that. */
+  readonly isShown: Readonly<ShallowRef<boolean>>
   readonly failure: Readonly<ShallowRef<Failure | null>>
   readonly refresh: () => void
 }
@@ -25,6 +28,7 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   const bridge = useBridge()
   const data = shallowRef<SessionData | null>(null)
   const failure = shallowRef<Failure | null>(null)
+  const isShown = shallowRef(false)
   let early = takeAhead(bridge, id)
   let isWanted = true
   let isAsking = false
@@ -40,9 +44,13 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
     const result = known ?? (await bridge.invoke('session.block', { id, spans }, over.signal))
     if (over.signal.aborted) return false
     failure.value = result.ok ? null : result.error
-    if (!result.ok) return false
+    if (!result.ok) {
+      isShown.value = true
+      return false
+    }
     data.value = sessionData(unpackSession(result.value), data.value)
-    await drawn()
+    await shown()
+    isShown.value = true
     return true
   }
 
@@ -85,10 +93,5 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
     unsubscribe()
   })
   void askAll()
-  return { data, failure, refresh }
-}
-
-/** After the next paint. A page that nobody sees paints nothing, and asks for nothing meanwhile. */
-function drawn(): Promise<void> {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+  return { data, isShown, failure, refresh }
 }

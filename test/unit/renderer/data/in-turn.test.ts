@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import { inTurn, inTurns, useEntriesInTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
+import { inTurn, inTurns, shown, useEntriesInTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
 
 /** What takes longer than a turn may. */
 function busy(): void {
@@ -40,6 +40,25 @@ describe('work that is done in turns', () => {
     inTurn(piece('taken back'), true)()
     await vi.waitFor(() => expect(done).toContain('b'))
     expect(done).toEqual(['awaited', 'within it', 'a', 'b'])
+  })
+
+  it('is shown when all that is awaited is made, with what that had to make, and was painted, whatever else waits', async () => {
+    const done: string[] = []
+    vi.stubGlobal('requestAnimationFrame', (painted: () => void) => {
+      done.push('frame')
+      return setTimeout(painted, 1)
+    })
+    inTurn(() => {
+      busy()
+      inTurn(() => {
+        busy()
+        done.push('within it')
+        for (let more = 0; more < 9; more++) inTurn(busy)
+      }, true)
+    }, true)
+    await shown()
+    expect(done).toEqual(['within it', 'frame'])
+    vi.unstubAllGlobals()
   })
 
   it('finishes a short work at once, and a long one later', async () => {

@@ -21,6 +21,11 @@ export function compact(value: number): string {
   return exact(value)
 }
 
+/** Every digit where a narrow column has room for them: `9,431`, `18.4k`. */
+export function narrow(value: number): string {
+  return value < 10_000 ? exact(value) : compact(value)
+}
+
 /** A share of a whole: `91 %`; `<1 %` rather than a false zero; nothing where there is no whole. */
 export function percent(part: number, whole: number): string {
   if (whole <= 0) return ''

@@ -1,7 +1,9 @@
 import type { Page, Request } from '@playwright/test'
 import { exploreTabs } from '../../../src/renderer/views/explore/tabs.ts'
 import { cutFigures } from './cut-figures.ts'
-import { expect } from './page-test.ts'
+import { session } from './fake-answers.ts'
+import { sessionId } from './fake-session.ts'
+import { expect, test as madeUp } from './page-test.ts'
 import { showOnly, test } from './every-panel-host.ts'
 
 /** The last is a window of 1280 by 800 at 200 %. */
@@ -12,6 +14,23 @@ const sizes = [
   { width: 1024, height: 768 },
   { width: 640, height: 400 },
 ]
+
+/** Of sessions of every size: the least that a call costs, what a month of them does, and the widest of each figure. */
+const sizesOfSessions = [0.000_000_04, 0.000_042, 0.000_99, 0.0042, 0.0995, 12.4, 1240, 12_400, 124_000, 9_999_999].map(
+  (costUsd, i) => {
+    const size = 10 ** (i % 4)
+    return session({
+      ...{
+        id: `${sessionId.slice(0, -2)}${String(10 + i)}`,
+        costUsd,
+        wallMs: 9 * size * 1000 - 1,
+        busyMs: 9 * size * 700,
+      },
+      ...{ prompts: 9 * size, errors: 9 * size, toolCalls: 88 * size, failedToolCalls: 8 * size },
+      tokens: { input: 888_888 * size, cached: 880_000 * size, cacheWrite: 0, output: 88_888 * size, reasoning: 0 },
+    })
+  },
+)
 
 /** What a page has asked for from now on and not got yet, for not every view says that it waits. */
 function unansweredOf(page: Page): ReadonlySet<Request> {
@@ -61,4 +80,11 @@ test('no view cuts or hides a figure without a word, whatever its width', async 
   }
   await host.call('sample.remove', {})
   expect(found).toEqual([])
+})
+
+madeUp('a column of figures cuts none, however small or large it is', async ({ world, open }) => {
+  world.sessions.push(...sizesOfSessions)
+  const page = await open('/sessions')
+  await page.getByRole('treegrid', { name: 'Sessions' }).getByText('$10.0M').waitFor()
+  expect(await cutFigures(page)).toEqual([])
 })

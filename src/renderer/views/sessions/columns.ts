@@ -3,8 +3,9 @@ import { longSessionMs } from '../../../model/session/long.ts'
 import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import type { AttributeFilter } from '../../../model/panels/filters.ts'
-import { exactUsd, usd } from '../../../model/pricing/money.ts'
-import { counted, compact, exact, percent } from '../../format/number.ts'
+import { exactUsd } from '../../../model/pricing/money.ts'
+import { narrowUsd } from '../../format/money.ts'
+import { counted, compact, exact, narrow, percent } from '../../format/number.ts'
 import { sessionName, shortFolder } from '../../../model/session/name.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
 import { moveFigures, moveTitle } from '../limits/move-words.ts'
@@ -44,7 +45,11 @@ export interface SessionColumn {
 }
 
 const text = (value: string | null): Cell => ({ text: value ?? '', title: value ?? '' })
-const plain = (value: number): Cell => ({ text: value === 0 ? '' : exact(value) })
+const plain = (value: number): Cell => (value === 0 ? { text: '' } : { text: narrow(value), title: exact(value) })
+
+/** Beside all calls. The word gives way to large figures, for a figure that is cut reads as another: `2 failed 38`, `120 of 1,430` in red. */
+const failedBeside = (failed: number, calls: number): string =>
+  failed < 100 && calls < 1000 ? `${exact(failed)} failed` : `${compact(failed)} of`
 
 /** Of a session with no wall time. */
 export const oneMoment = 'all that was received of it is of one moment: nothing tells how long it took'
@@ -148,7 +153,7 @@ export const columns: readonly SessionColumn[] = [
     key: (session) => session.toolCalls,
     cell: ({ toolCalls, failedToolCalls, nonZeroExits, cancelledToolCalls }) => ({
       ...plain(toolCalls),
-      ...(failedToolCalls > 0 ? { more: `${exact(failedToolCalls)} failed`, bad: true } : {}),
+      ...(failedToolCalls > 0 ? { more: failedBeside(failedToolCalls, toolCalls), bad: true } : {}),
       title: `${exact(toolCalls)} finished, ${exact(failedToolCalls)} failed, ${exact(nonZeroExits)} with an exit code other than 0, ${exact(cancelledToolCalls)} cancelled`,
     }),
   },
@@ -184,7 +189,7 @@ export const columns: readonly SessionColumn[] = [
     rank: 1,
     key: (session) => session.costUsd ?? -1,
     cell: ({ costUsd, unpricedCalls, unreportedCalls, reportedCostUsd }) => ({
-      text: costUsd === null ? (unpricedCalls > 0 ? '–' : '') : usd(costUsd),
+      text: costUsd === null ? (unpricedCalls > 0 ? '–' : '') : narrowUsd(costUsd),
       title: [
         ...(costUsd === null ? [] : [`${exactUsd(costUsd)}, API-equivalent estimate`]),
         ...(unpricedCalls > unreportedCalls
@@ -196,11 +201,7 @@ export const columns: readonly SessionColumn[] = [
     }),
   },
   {
-    id: 'errors',
-    name: 'Errors',
-    width: 56,
-    numeric: true,
-    rank: 0,
+    ...{ id: 'errors', name: 'Errors', width: 56, numeric: true, rank: 0 },
     key: (session) => session.errors,
     cell: (session) => ({ ...plain(session.errors), bad: session.errors > 0 }),
   },

@@ -1,6 +1,6 @@
 import type { CommandResults } from '../contract/commands.ts'
 import { lastOf, sessionName } from '../contract/session-name.ts'
-import { shortDuration } from '../contract/short-words.ts'
+import { isUntimed, shortDuration } from '../contract/short-words.ts'
 import { listedSessions, listParams, type SessionsAsked } from '../engine/reading/listed-sessions.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
 import type { SessionsOptions } from './options/sessions.ts'
@@ -77,7 +77,7 @@ export function sessionLines({ sessions: listed, total }: Listed, screen: Screen
       right: true,
       from: 130,
     },
-    { head: 'worked', cell: ({ wallMs, busyMs }) => (wallMs === 0 ? '–' : shortDuration(busyMs)), right: true },
+    { head: 'worked', cell: ({ wallMs, busyMs }) => (isUntimed(wallMs) ? '–' : shortDuration(busyMs)), right: true },
     { head: 'cost', cell: costWords, right: true },
     { head: 'id', cell: ({ id }) => styled('dim', shortId(id)) },
   ]

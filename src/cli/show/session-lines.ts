@@ -1,6 +1,13 @@
 import type { CommandResults } from '../../contract/commands.ts'
 import { sessionName } from '../../contract/session-name.ts'
-import { differenceWords, plural, shortDuration, untimedWords, witnessWords } from '../../contract/short-words.ts'
+import {
+  differenceWords,
+  isUntimed,
+  plural,
+  shortDuration,
+  untimedWords,
+  witnessWords,
+} from '../../contract/short-words.ts'
 import { contextLine, findingLines } from '../finding-lines.ts'
 import { styled, textOf, wrapped, type Line } from '../text/line.ts'
 import type { Screen } from '../text/screen.ts'
@@ -35,7 +42,7 @@ export function headLines(
     textOf(stateWords(state)),
     ...(model === null ? [] : [effort === null ? model : `${model} ${effort}`]),
     momentWords(startedAtMs, nowMs),
-    wallMs === 0 ? untimedWords : `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
+    isUntimed(wallMs) ? untimedWords : `${shortDuration(wallMs)}, worked ${shortDuration(busyMs)}`,
     ...place,
     witnessWords({ ...session, copiedIn }),
   ]

@@ -5,6 +5,7 @@ import { usd } from '../pricing/money.ts'
 import { visible } from '../visible.ts'
 import { findingLines } from './markdown-findings.ts'
 import { sessionName } from '../session/name.ts'
+import { isUntimed } from '../session/untimed.ts'
 import type { ExportedSummary, SessionFileFacts } from './session-file.ts'
 import type { Report, WorkedOut } from './worked-out.ts'
 
@@ -47,8 +48,8 @@ function figures(root: ExportedSummary, helpers: readonly ExportedSummary[], cos
     ['Tags', (root.byUser?.tags ?? []).map(inline).join(', ')],
     ['Started', time(root.startedAtMs)],
     ['State', root.state],
-    ['Wall time', root.wallMs === 0 ? 'not known' : duration(root.wallMs)],
-    ['Inside turns', root.wallMs === 0 ? '' : duration(root.busyMs)],
+    ['Wall time', wallWords(root.wallMs)],
+    ['Inside turns', isUntimed(root.wallMs) ? '' : duration(root.busyMs)],
     ['Model', inline([root.model ?? 'not known', root.effort].filter(Boolean).join(', '))],
     ['Codex', inline([root.service, root.appVersion].filter(Boolean).join(' '))],
     ['Folder', inline(root.folder ?? 'not known')],
@@ -126,10 +127,11 @@ function turnTable(root: ExportedSummary, facts: SessionFileFacts): string[] {
   ]
 }
 
-/** Of a single moment nothing tells how long it took. */
+const wallWords = (wallMs: number): string => (isUntimed(wallMs) ? 'not known' : duration(wallMs))
+
 function turnLength({ startMs, endMs }: SessionFileFacts['turns'][number]): string {
   if (endMs === null) return 'open'
-  return endMs === startMs ? 'not known' : duration(endMs - startMs)
+  return wallWords(endMs - startMs)
 }
 
 /** `exec_command ×3, apply_patch`: the tools by how often they were called. */
@@ -148,7 +150,7 @@ function helperTable(helpers: readonly ExportedSummary[]): string[] {
   const rows = helpers.map((helper) => [
     helper.kind,
     inline(sessionName(helper)),
-    duration(helper.wallMs),
+    wallWords(helper.wallMs),
     String(helper.apiCalls),
     String(helper.toolCalls),
     number(helper.tokens.input + helper.tokens.output),

@@ -47,7 +47,7 @@ test('leads from row to row of a share', async ({ open }) => {
 })
 
 test('says which shares nobody can know without traces', async ({ open, page }) => {
-  const value = ledger(['model_stream', 'model_wait'])
+  let value = ledger(['model_stream', 'model_wait'])
   let live = false
   await page.route('**/api/session.ledger', (route) => route.fulfill({ json: { ok: true, value: { ...value, live } } }))
   await open(path)
@@ -60,6 +60,12 @@ test('says which shares nobody can know without traces', async ({ open, page }) 
   await expect(page.getByText('arriving')).toBeVisible()
   await expect(page.getByRole('button', { name: /^not told of yet/ })).toBeVisible()
   await expect(page.getByText('needs traces')).toHaveCount(0)
+  // All that was received of it is of one moment.
+  live = false
+  value = { ...value, wallMs: 0, shares: value.shares.map((share) => ({ ...share, ms: 0 })) }
+  await page.reload()
+  const where = page.getByRole('region', { name: 'Where the time went' })
+  await expect(where).toHaveText('Nothing timed this session: where its time went is not known.')
 })
 
 test('axe finds nothing in a chosen share', async ({ open }) => {

@@ -5,8 +5,9 @@ import type { SessionSummary } from '../../../model/session/summary.ts'
 import { duration, exactDuration } from '../../format/duration.ts'
 import { exactUsd, usd } from '../../../model/pricing/money.ts'
 import { compact, counted, exact, percent } from '../../format/number.ts'
+import { isUntimed, oneMoment } from '../../../model/session/untimed.ts'
 import { untimedWords } from '../../../model/tree/words.ts'
-import { oneMoment, wallOf } from '../sessions/columns.ts'
+import { wallOf } from '../sessions/columns.ts'
 
 export interface Figure {
   readonly name: string
@@ -44,7 +45,7 @@ export function figuresOf(
     title: `wall ${exactDuration(wallMs)}; busy ${exactDuration(session.busyMs)}: the time inside turns`,
   }
   return [
-    wallMs === 0 ? { name: untimedWords, value: '–', title: oneMoment } : length,
+    isUntimed(wallMs) ? { name: untimedWords, value: '–', title: oneMoment } : length,
     ...(hasActs ? [prompts] : []),
     {
       name: session.apiCalls === 1 ? 'model call' : 'model calls',

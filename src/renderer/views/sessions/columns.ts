@@ -7,6 +7,7 @@ import { exactUsd } from '../../../model/pricing/money.ts'
 import { narrowUsd } from '../../format/money.ts'
 import { counted, compact, exact, narrow, percent } from '../../format/number.ts'
 import { sessionName, shortFolder } from '../../../model/session/name.ts'
+import { isUntimed, oneMoment } from '../../../model/session/untimed.ts'
 import { clock, day, exactTime } from '../../format/time.ts'
 import { moveFigures, moveTitle } from '../limits/move-words.ts'
 
@@ -50,9 +51,6 @@ const plain = (value: number): Cell => (value === 0 ? { text: '' } : { text: nar
 /** Beside all calls. The word gives way to large figures, for a figure that is cut reads as another: `2 failed 38`, `120 of 1,430` in red. */
 const failedBeside = (failed: number, calls: number): string =>
   failed < 100 && calls < 1000 ? `${exact(failed)} failed` : `${compact(failed)} of`
-
-/** Of a session with no wall time. */
-export const oneMoment = 'all that was received of it is of one moment: nothing tells how long it took'
 
 /** A live session is as long as it has been running, whatever was heard last. */
 export function wallOf(session: SessionSummary, nowMs: number): number {
@@ -130,7 +128,7 @@ export const columns: readonly SessionColumn[] = [
       const wallMs = wallOf(session, nowMs)
       const { kind, longMs = longSessionMs } = session
       const isLong = kind === 'user' && wallMs > longMs
-      if (wallMs === 0) return { text: '–', title: oneMoment }
+      if (isUntimed(wallMs)) return { text: '–', title: oneMoment }
       const title = `wall ${exactDuration(wallMs)}, busy ${exactDuration(session.busyMs)}`
       return {
         text: duration(wallMs),

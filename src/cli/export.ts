@@ -34,11 +34,13 @@ export async function exportSession(options: ExportOptions, version: string): Pr
 }
 
 async function toStandardOutput(pieces: Readable): Promise<void> {
+  // Of its own failures the stream tells by itself, once, or is silent where whoever reads has seen enough.
+  let failure: unknown
+  process.stdout.once('error', (error: unknown) => (failure = error))
   try {
     await pipeline(pieces, process.stdout, { end: false })
   } catch (error) {
-    // Whoever reads may have seen enough, as `head` has.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+    if (error !== failure) throw error
   }
 }
 

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
 import { built } from '../../built.ts'
 import { nodeCommand } from '../../node-command.ts'
+import { storeCapture } from '../exchange/sessions.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 
 const command = built('main/cli.js')
@@ -27,11 +28,13 @@ it.each([
   expect(code).toBe(name === 'doctor' ? 1 : 0)
 })
 
-it.skipIf(process.platform !== 'linux')(
-  'a full disk behind its output is told, and the exit code says it',
-  async () => {
+it.skipIf(process.platform !== 'linux').each(['--help', 'export'])(
+  'a full disk behind the output of %s is told once, and the exit code says it',
+  async (name) => {
+    const data = temporaryFolder()
+    const options = name === 'export' ? [...storeCapture(data, '03_errors_retries').slice(0, 1), '--data', data] : []
     const full = openSync('/dev/full', 'w')
-    const child = spawn(...nodeCommand(command, '--help'), { stdio: ['ignore', full, 'pipe'] })
+    const child = spawn(...nodeCommand(command, name, ...options), { stdio: ['ignore', full, 'pipe'] })
     closeSync(full)
     let said = ''
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))

@@ -83,6 +83,12 @@ function compiledAhead(): Plugin {
  */
 const commandChunks = [
   { name: 'command-line', test: /src[\\/]cli[\\/]run\.ts$/, priority: 3 },
+  // What a host needs of it, whose first thread opens no database.
+  {
+    name: 'common',
+    test: /src[\\/](engine[\\/](make-folder|own-file|store[\\/]holder)|model[\\/]panels[\\/](zone|filter-fields))\.ts$/,
+    priority: 4,
+  },
   { name: 'figures', test: /src[\\/]engine[\\/]reading[\\/](open-folder|status-figures)\.ts$/, priority: 2 },
 ]
 

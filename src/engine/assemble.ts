@@ -1,7 +1,6 @@
 import type { Value } from '../contract/index.ts'
 import type { Result } from '../contract/result.ts'
-import { fixHandlers } from './config/fixes/index.ts'
-import { configHandlers } from './config/index.ts'
+import { configuringHandlers } from './configuring.ts'
 import { receiverCounters } from './counters.ts'
 import { refusals } from './refusals.ts'
 import { createDispatch } from './dispatch.ts'
@@ -137,8 +136,7 @@ export async function assemble(options: EngineOptions, threads: StoreThreads, he
           return (await reader.call('session.list', { ...params, held })) as Result<Value<'session.list'>>
         },
         ...exportHandlers(exports, read('session.get')),
-        ...configHandlers({ dataDir, receivers: receiving.forSenders, fixed: noteFix }),
-        ...fixHandlers({ dataDir, fixed: noteFix }),
+        ...configuringHandlers({ dataDir, receivers: receiving.forSenders, fixed: noteFix }),
         'prices.update': () =>
           updatePrices(
             { keep: (json) => write('prices.keep', 'sessions')({ json }), read: () => read('prices.read')({}) },

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
 import { debuggingAddress } from '../e2e/packaged/debugging-address.ts'
 import { freePort } from '../free-port.ts'
-import { emptyWindowMs } from './empty-window.ts'
+import { emptyWindowMs, untilEnabled } from './empty-window.ts'
 import { emptyExport, untilTaken } from './first-request.ts'
 import { median } from './floors.ts'
 import type { Figure } from './report.ts'
@@ -91,7 +91,7 @@ async function measureStart() {
     const [context] = browser.contexts()
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
     // It is enabled once the page has asked the engine for its receivers.
-    await page?.locator('button:enabled', { hasText: 'Configure Codex' }).waitFor()
+    if (page) await untilEnabled(page, 'Configure Codex')
     const usableMs = performance.now() - begun
     return { usableMs, receivesMs: await receiving }
   } finally {

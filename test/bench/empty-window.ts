@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { debuggingAddress } from '../e2e/packaged/debugging-address.ts'
 import { median } from './floors.ts'
 
@@ -45,10 +45,19 @@ async function startOnce(electron: string, folder: string): Promise<number> {
     const browser = await chromium.connectOverCDP(await debuggingAddress(child), { noDefaults: true })
     const [context] = browser.contexts()
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
-    await page?.locator('button:enabled', { hasText: 'Here' }).waitFor()
+    if (page) await untilEnabled(page, 'Here')
     return performance.now() - begun
   } finally {
     child.kill('SIGTERM')
     await gone
   }
+}
+
+/** With the frame that it is there in: what waits for a locator looks again after half a second when it has looked some times. */
+export async function untilEnabled(page: Page, words: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => [...document.querySelectorAll('button:enabled')].some((button) => button.textContent.includes(wanted)),
+    words,
+    { polling: 'raf' },
+  )
 }

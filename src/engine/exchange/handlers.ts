@@ -1,7 +1,7 @@
 import type { Handlers } from '../dispatch.ts'
 import type { Result } from '../../contract/result.ts'
 import type { ExportJobs } from './export-jobs.ts'
-import { exportedFile } from './export-session.ts'
+import { exportedFile } from './exported-file.ts'
 
 type Name = Extract<keyof Handlers, `export.${string}`>
 

@@ -8,7 +8,8 @@ import type { Writer } from '../store/writer.ts'
 import { ImportError } from './import-error.ts'
 import { fileSource, memorySource, type ImportSource } from './import-source.ts'
 import { beginImport, takeBackImport } from './import-store.ts'
-import { idleImport, runImport, type ImportRun } from './run-import.ts'
+import { idleImport } from './idle-import.ts'
+import type { ImportRun } from './run-import.ts'
 import { namedTouches } from './touched-sessions.ts'
 
 /** Imports on the writer's thread, one at a time, in slices between which live bodies are stored. */
@@ -40,6 +41,8 @@ export function createImporter(db: Db, writer: Writer, onStored: () => void): Im
 
   async function start(sources: ImportRun['sources'], intoReceived: boolean): Promise<ImportResult> {
     isCancelled = false
+    // All formats are loaded for it; most writers never import.
+    const { runImport } = await import('./run-import.ts')
     const result = await runImport({
       sources,
       intoReceived,

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ImportedFile, ImportProgress, ImportResult } from '../../contract/exchange.ts'
 import { partsOfFile } from './import-bodies.ts'
+import { idleImport } from './idle-import.ts'
 import { ImportCancelled, ImportError } from './import-error.ts'
 import type { ImportBody } from './import-json.ts'
 import type { ImportSource } from './import-source.ts'
@@ -24,10 +25,6 @@ export interface ImportRun {
 
 /** Sessions by their ids alone. */
 export type RunResult = Omit<ImportResult, 'touches'> & { readonly touches: readonly string[] }
-
-export const idleImport: ImportProgress = {
-  ...{ running: false, file: '', filesDone: 0, files: 0, phase: 'idle', bytesDone: 0, bytes: 0 },
-}
 
 /** What is wrong with a file, all in all and in parts. */
 type Checked = Pick<ImportedFile, 'error' | 'leftOut'>

@@ -2,7 +2,7 @@ import type { HistoryScanned, HistorySettings, HistoryStatus } from '../../contr
 import { noHistory } from '../../contract/history.ts'
 import { lockDataDir, openForWriting } from '../store/database.ts'
 import { readSettings } from '../store/settings.ts'
-import { removeWords } from '../store/words-file.ts'
+import { removeWords } from '../store/remove-words.ts'
 import { createWriter, type Writer } from '../store/writer.ts'
 import { soughtBy } from './codex-home.ts'
 import { historyReader, type HistoryReader } from './history-reader.ts'

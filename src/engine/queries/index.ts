@@ -18,7 +18,8 @@ import { readPrices } from '../pricing/procedures.ts'
 import { batchList, batchMembers } from './batches.ts'
 import { changesOf } from './changed-files.ts'
 import { compareSessions } from './compare.ts'
-import { conversationQueries, type ConversationProcedure } from './conversation.ts'
+import type { ConversationProcedure } from './conversation.ts'
+import { laterConversation } from './later-conversation.ts'
 import { percentile } from './history.ts'
 import { newNames } from './new-names.ts'
 import { ledgerResult, loadLedger } from './ledger.ts'
@@ -118,7 +119,7 @@ export function createReader(
     'session.findings': ({ id }) => sessionFindings(db, toContext(loadLedger(db, logs, id, silenceMs))),
     'insight.list': (params) => insightList(db, params, silenceMs),
     'insight.sessions': (params) => insightSessions(db, params, silenceMs),
-    ...conversationQueries(db),
+    ...laterConversation(db),
     'session.turns': ({ id }) => sessionTurns(db, logs, id, silenceMs),
     'session.logs': (params) => sessionLogs(db, logs, params),
     'session.receipts': ({ id }) => receipts(db, id, prices.current()),

@@ -1,10 +1,8 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openFile, openToRead, type Db } from './database.ts'
-
-/** Of the index of words, which is a database of its own. */
-export const wordsFile = 'words.db'
+import { removeWords, wordsFile } from './remove-words.ts'
 
 /** Grows when what is indexed, or how, changes: an older index is made anew. */
 const version = 2
@@ -70,10 +68,6 @@ export function openWordsForReading(dataDir: string, covers: string): Db | null 
   const path = join(dataDir, wordsFile)
   if (!existsSync(path)) return null
   return there(() => openToRead(path), JSON.stringify({ version, covers }))
-}
-
-export function removeWords(dataDir: string): void {
-  for (const ending of ['', '-wal', '-shm']) rmSync(join(dataDir, wordsFile + ending), { force: true })
 }
 
 /** Of a database, not of a file of Codex's. */

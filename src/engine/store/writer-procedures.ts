@@ -1,6 +1,5 @@
 import { deserialize } from 'node:v8'
 import { noHistory, type HistorySettings } from '../../contract/history.ts'
-import { procedures } from '../../contract/index.ts'
 import type { AlertKeeper } from '../alerts/keeper.ts'
 import type { Importer } from '../exchange/importer.ts'
 import type { ParsedParams, ProcedureName, Value } from '../../contract/index.ts'
@@ -12,7 +11,6 @@ import { historyStore } from '../history/history-store.ts'
 import type { HistoryBatch } from '../history/read-homes.ts'
 import type { Db } from './database.ts'
 import type { WorkerOptions } from './messages.ts'
-import { openSample, removeSample } from './sample.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import type { StoreKeeper, StoreProcedure } from './store-procedures.ts'
 import { userMarks } from './user-marks.ts'
@@ -56,8 +54,10 @@ export function writerProcedures(
   const history = historyStore(db, writer.tombstones)
   const marks = userMarks(db)
   const handlers: Handlers<WriterProcedure> = {
-    'sample.open': () => ({ sessionId: openSample(db, writer, sampleDir) }),
-    'sample.remove': () => {
+    // What reads Codex's files is loaded for it; most writers never need it.
+    'sample.open': async () => ({ sessionId: (await import('./sample.ts')).openSample(db, writer, sampleDir) }),
+    'sample.remove': async () => {
+      const { removeSample } = await import('./sample.ts')
       removeSample(db, writer)
       return {}
     },
@@ -117,15 +117,9 @@ export function writerProcedures(
       return {}
     },
   }
-  // Params were parsed by dispatch, on the host's thread; parsing them again here is what makes the types true.
   return {
-    ...Object.fromEntries(
-      Object.entries(handlers).map(([name, handler]) => [
-        name,
-        (params: unknown) =>
-          (handler as (parsed: unknown) => unknown)(procedures[name as WriterProcedure].params.parse(params)),
-      ]),
-    ),
+    // Params were parsed by dispatch, on the host's thread, or made there.
+    ...(handlers as unknown as Record<string, (params: unknown) => unknown>),
     // Of the engine itself; dispatch knows no such names.
     'forward.advance': (progress) => {
       writer.forwarding.advance(progress as Progress)

@@ -5,7 +5,7 @@ import type { Result } from '../../../contract/result.ts'
 import type { Changes } from '../../changes.ts'
 import { keepRunning, type Watch } from '../../threads/keep-running.ts'
 import { threadOf } from '../../threads/start-thread.ts'
-import { removeWords } from '../../store/words-file.ts'
+import { removeWords } from '../../store/remove-words.ts'
 import type { WordsOptions, WordsReply, WordsRequest } from './words-messages.ts'
 
 export interface WordsGiven extends WordsOptions {

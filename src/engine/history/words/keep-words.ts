@@ -11,7 +11,8 @@ import { longestText } from './entry-words.ts'
 import { wordFinder, type WordFinder } from './find-words.ts'
 import { wordIndexer, type WordIndexer } from './index-words.ts'
 import { namedHits } from './named-hits.ts'
-import { isOfDatabase, openWords, removeWords, wordsFile } from '../../store/words-file.ts'
+import { removeWords, wordsFile } from '../../store/remove-words.ts'
+import { isOfDatabase, openWords } from '../../store/words-file.ts'
 
 export interface WordsGiven {
   /** The store, read. */

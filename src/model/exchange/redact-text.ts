@@ -1,3 +1,4 @@
+import { folderReplacer } from './find-folders.ts'
 import type { RedactionKind, Tally } from './redaction.ts'
 import { replaceSecrets } from './secrets.ts'
 
@@ -30,17 +31,20 @@ export function textRedactor(
   folders: readonly string[],
   tally: Tally,
 ): TextRedactor {
-  const projects = [...new Set(folders)]
-    .filter((folder) => folder.length > 2 && folder.length <= longestFolder)
-    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    .flatMap((folder) => [folder, folder.replaceAll('\\', '\\\\')])
-    .map((folder) => new RegExp(`(?<![\\w.~-])${escape(folder.replace(endingSlashes, ''))}(?![\\w-]|\\.\\w)`, 'g'))
+  const replaceProjects = folderReplacer(
+    folders
+      .filter((folder) => folder.length > 2 && folder.length <= longestFolder)
+      .map((folder) => folder.replace(endingSlashes, ''))
+      .flatMap((folder) => [folder, folder.replaceAll('\\', '\\\\')]),
+  )
+
+  function note(kind: RedactionKind, match: string, mark: string): string {
+    tally.note(kind, match, mark)
+    return mark
+  }
 
   function replaceAll(kind: RedactionKind, text: string, pattern: RegExp, mark: string): string {
-    return text.replace(pattern, (match) => {
-      tally.note(kind, match, mark)
-      return mark
-    })
+    return text.replace(pattern, (match) => note(kind, match, mark))
   }
 
   return (text, skipsPaths = false) => {
@@ -48,13 +52,9 @@ export function textRedactor(
     if (kinds.has('secrets')) result = replaceSecrets(result, (secret) => tally.note('secrets', secret, '[secret]'))
     if (kinds.has('email') && result.includes('@')) result = replaceAll('email', result, emailPattern, emailMark)
     if (kinds.has('paths') && !skipsPaths) {
-      for (const project of projects) result = replaceAll('paths', result, project, projectMark)
+      result = replaceProjects(result, (folder) => note('paths', folder, projectMark))
       for (const home of homePatterns) result = replaceAll('paths', result, home, homeMark)
     }
     return result
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

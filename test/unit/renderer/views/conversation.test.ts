@@ -68,6 +68,18 @@ describe('Markdown of a model', () => {
     expect(parseMarkdown('a *b*')).not.toBeNull()
   })
 
+  it('is left as it is written in a paragraph alone that has more marks than anybody writes', () => {
+    const types = (text: string): string[] =>
+      (parseMarkdown(text) ?? [])
+        .flatMap((token) => ('tokens' in token ? (token.tokens ?? []) : []))
+        .map(({ type }) => type)
+    expect(types(`*a* ${'**a#'.repeat(5000)} **b**\n\nand *c*`)).toEqual(['text', 'text', 'em'])
+    const usual = '*Words* of `a_b` and [more](https://x.example). '.repeat(40)
+    expect(types(usual).filter((type) => type === 'em')).toHaveLength(40)
+    const points = '- **a** of `b`: see [c](https://x.example)\n'.repeat(500)
+    expect(JSON.stringify(parseMarkdown(points)).split('"strong"')).toHaveLength(501)
+  })
+
   it.each([
     'javascript:alert(1)',
     'file:///etc/passwd',

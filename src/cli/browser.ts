@@ -11,15 +11,20 @@ export function hasDisplay(): boolean {
 /**
  * By way of a file that this user alone can read: the arguments of the browser, and of the program that opens it, can be read by
  * everybody on the machine, and the link holds the access token. It is printed as well, so a browser that does not open, or may not
- * read the file, is no error.
+ * read the file, is no error. False where the folder takes no file, as on a full disk.
  */
-export function openBrowser(link: string, dataDir: string): void {
+export function openBrowser(link: string, dataDir: string): boolean {
   const file = join(dataDir, 'open.html')
-  writeOwnFile(file, redirection(link))
+  try {
+    writeOwnFile(file, redirection(link))
+  } catch {
+    return false
+  }
   const [command, args] = opener(pathToFileURL(file).href)
   const child = spawn(command, args, { stdio: 'ignore', detached: true })
   child.once('error', () => undefined)
   child.unref()
+  return true
 }
 
 function redirection(link: string): string {

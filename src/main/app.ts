@@ -165,7 +165,8 @@ async function failOrOfferOther(error: unknown): Promise<void> {
     ask: async (words) =>
       (await dialog.showMessageBox({ ...words, type: 'info', defaultId: 0, noLink: true })).response,
     open: (link) => {
-      openBrowser(link, options.dataDir)
+      if (openBrowser(link, options.dataDir)) return
+      dialog.showErrorBox('No browser was opened', `${options.dataDir} takes no file. The page is ${link}`)
     },
   })
   if (isOffered) app.exit(0)

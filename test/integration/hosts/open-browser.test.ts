@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
@@ -23,4 +23,10 @@ test('the access token stands in no argument of the program that opens the brows
   const file = fileURLToPath(/file:\S+/.exec(args)?.[0] ?? '')
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readFileSync(file, 'utf8')).toContain(`url=${link}"`)
+})
+
+test('a folder that takes no file keeps the browser closed, and what it was opened for goes on', () => {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'open.html'))
+  expect(openBrowser('http://127.0.0.1:4319/#token=sesame', folder)).toBe(false)
 })

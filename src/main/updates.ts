@@ -107,8 +107,9 @@ export async function tellOfUpdate(updates: Updates, page: { send: (command: She
   page.send({ kind: 'notice', words: `Colophon ${state.version} is available: Help, Check for updates.` })
 }
 
-/** The first line: behind it stand headers of answers, which help nobody. */
+/** The first line: behind it stand headers of answers, which help nobody. A list that is no list is told of by nobody but a programmer's error. */
 function reasonOf(error: unknown): string {
+  if (error instanceof TypeError) return 'the list of updates cannot be read: it is not in the form that releases have'
   const text = error instanceof Error ? error.message : String(error)
   return text.split('\n')[0] ?? text
 }

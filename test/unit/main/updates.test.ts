@@ -101,6 +101,14 @@ test('a failure says why in one line, and can be tried again', async () => {
   expect(updates.state()).toEqual({ kind: 'failed', why: '404 Not Found' })
 })
 
+test('a list that is none is told of in words', async () => {
+  const emptied = (version: string): UpdateList => ({ ...signedList(version), files: [null] as never })
+  const why = 'the list of updates cannot be read: it is not in the form that releases have'
+  const { updates } = started('2.0.0', 'app-update.yml', emptied)
+  await updates.look()
+  expect(updates.state()).toEqual({ kind: 'failed', why })
+})
+
 test('an installation that fails is told of', async () => {
   const { updates, fail } = started('2.0.0')
   await updates.look()

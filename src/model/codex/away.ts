@@ -1,5 +1,5 @@
 import type { Stretch } from '../ledger/share.ts'
-import { union, without } from '../ledger/stretches.ts'
+import { union } from '../ledger/stretches.ts'
 
 /** What is known of one call's time. Times are nanoseconds of the wall's clock; `durationMs` is of a clock that stands still in a sleep. */
 export interface TimedCall {
@@ -27,7 +27,8 @@ export function awayByCall(calls: readonly TimedCall[], moments: readonly number
   if (suspects.length === 0) return new Map()
   const awake = spans.filter(({ missing }) => missing <= slackNs)
   const known = [...moments, ...calls.flatMap(({ at, spanStart, spanEnd }) => [at, spanStart, spanEnd])]
-  return new Map(suspects.map((suspect) => [suspect.callId, gapsOf(suspect, awake, known)]))
+  const silences = silencesOf(awake, known)
+  return new Map(suspects.map((suspect) => [suspect.callId, gapsOf(suspect, silences)]))
 }
 
 interface Suspect extends Stretch {
@@ -40,26 +41,37 @@ function spanOf({ callId, durationMs, spanStart: start, spanEnd: end }: TimedCal
   return [{ callId, start, end, missing: end - start - durationMs * 1e6 }]
 }
 
-function gapsOf(suspect: Suspect, awake: readonly Stretch[], known: readonly (number | null)[]): Stretch[] {
-  const silences = without(suspect, awake)
-    .flatMap((silence) => splitAt(silence, known))
-    .filter(({ start, end }) => end - start > slackNs)
+/**
+ * Where nothing is known for longer than the slack, in order. Looked for once for all calls: where a span begins and ends is known, too, so each
+ * silence lies within a call or beside it.
+ */
+function silencesOf(awake: readonly Stretch[], known: readonly (number | null)[]): Stretch[] {
+  const times = known.filter((at) => at !== null).sort((a, b) => a - b)
+  const covered = union(awake)
+  const silences: Stretch[] = []
+  let next = 0
+  for (const [i, end] of times.entries()) {
+    const start = times[i - 1] ?? end
+    if (end - start <= slackNs) continue
+    while (next < covered.length && (covered[next]?.end ?? 0) <= start) next++
+    if ((covered[next]?.start ?? Infinity) >= end) silences.push({ start, end })
+  }
+  return silences
+}
+
+function gapsOf(suspect: Suspect, silences: readonly Stretch[]): Stretch[] {
+  const within = silences
+    .filter(({ start, end }) => start >= suspect.start && end <= suspect.end)
     .sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)
   const gaps: Stretch[] = []
   let left = suspect.missing
-  for (const { start, end } of silences) {
+  for (const { start, end } of within) {
     if (left <= slackNs) break
     const length = Math.min(left, end - start)
     gaps.push({ start: end - length, end })
     left -= length
   }
   return union(gaps)
-}
-
-function splitAt({ start, end }: Stretch, known: readonly (number | null)[]): Stretch[] {
-  const inside = known.filter((at) => at !== null && at > start && at < end).sort((a, b) => (a ?? 0) - (b ?? 0))
-  const bounds = [start, ...inside, end].filter((at) => at !== null)
-  return bounds.slice(1).map((at, i) => ({ start: bounds[i] ?? at, end: at }))
 }
 
 /** How long of a stretch the machine was away. */

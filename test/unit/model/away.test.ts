@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { awayByCall, awayWithin, type TimedCall } from '../../../src/model/codex/away.ts'
+import { fastestMs } from '../patterns/attacks.ts'
 
 const second = 1_000_000_000
 
@@ -35,6 +36,14 @@ test('two sleeps within one call are both found', () => {
 
 test('a call that waits behind another one waits: the machine was awake', () => {
   expect(inSeconds(awayByCall([call('long', 0, 400, 400), call('queued', 1, 401, 1)], []))).toEqual([])
+})
+
+test('thousands of calls that slept at once are looked at in a moment', () => {
+  const calls = Array.from({ length: 1500 }, (_, i) => call(String(i), i, i + 20_000, 1))
+  const moments = Array.from({ length: 10_000 }, (_, i) => i * second)
+  let away: ReturnType<typeof awayByCall> = new Map()
+  expect(fastestMs(() => (away = awayByCall(calls, moments)), 500)).toBeLessThan(500)
+  expect(away.size).toBe(1500)
 })
 
 test('what was away of a turn is counted once, and only within it', () => {

@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly path: string
 }
 
-const shape = /^(https?):\/\/(?:\[([0-9a-f:.]+)\]|([^\s/:?#@[\]]+))(?::(\d{1,5}))?(\/[^\s?#]*)?$/i
+const shape = /^(https?):\/\/(?:\[([0-9a-f:.]+)\]|([^\s/:?#@[\]%\\]+))(?::(\d{1,5}))?(\/[^\s?#]*)?$/i
 
 /** null where it is no plain http(s) URL. The port is the scheme's where none is given. */
 export function parseEndpoint(url: string): Endpoint | null {

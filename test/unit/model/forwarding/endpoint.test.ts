@@ -53,6 +53,7 @@ test.each([
   [{}, null],
   [{ url: 'ftp://c' }, 'must be http://host:port or https://host:port, with a path or without'],
   [{ url: 'c:4317' }, 'must be http://host:port or https://host:port, with a path or without'],
+  [{ url: 'http://ada%3Aword%40c:4318' }, 'must be http://host:port or https://host:port, with a path or without'],
   [{ url: 'http://c:99999' }, 'must be http://host:port or https://host:port, with a path or without'],
   [{ url: 'https://me:secret@c' }, 'a URL is visible to others: put credentials into a header'],
   [{ url: 'https://c/?key=1' }, 'a query is not sent: put keys into a header'],

@@ -103,8 +103,8 @@ async function idleShare(): Promise<number> {
   const { child, port, stop } = await start()
   try {
     await untilAnswered(port)
-    // What moves when the window opens has come to rest.
-    await pause(10_000)
+    // What moves when the window opens has come to rest, and V8 has collected each thread's heap, which it does once, half a minute after a start.
+    await pause(35_000)
     const before = cpuSeconds(child.pid ?? 0)
     await pause(idleSeconds * 1000)
     return (cpuSeconds(child.pid ?? 0) - before) / idleSeconds

@@ -26,5 +26,5 @@ export function joined(parts: readonly (string | null | false)[]): string {
 }
 
 export function plural(count: number, one: string): string {
-  return count === 1 ? `1 ${one}` : `${count} ${one.replace(/y$/, 'ie')}s`
+  return count === 1 ? `1 ${one}` : `${count} ${one.replace(/(?<=[^aeiou])y$/, 'ie')}s`
 }

@@ -34,4 +34,5 @@ test('nothing is joined to nothing', () => {
 
 test('one is not many', () => {
   expect([plural(1, 'retry'), plural(2, 'retry'), plural(3, 'call')]).toEqual(['1 retry', '2 retries', '3 calls'])
+  expect(plural(2, 'earlier day')).toBe('2 earlier days')
 })

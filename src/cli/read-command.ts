@@ -44,6 +44,10 @@ function parseStrictly(args: readonly string[], name: CommandName) {
       throw new UsageError(
         `a value that begins with a dash is written ${dashed}${dashed.startsWith('--') ? '=' : ''}VALUE`,
       )
+    const bare = /^Option .*?(--?[\w-]+)(?: <value>)?' argument missing/.exec(message)?.[1]
+    if (bare !== undefined) throw new UsageError(`${bare} takes a value`)
+    const valued = /^Option .*?(--?[\w-]+)' does not take an argument/.exec(message)?.[1]
+    if (valued !== undefined) throw new UsageError(`${valued} takes no value`)
     throw new UsageError(`${name}: ${message.split(/[.\n]/)[0] ?? ''}`)
   }
 }

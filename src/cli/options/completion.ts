@@ -16,7 +16,7 @@ export const completionCommand = command(
   (words) => {
     const shell = shells.find((each) => each === words[0])
     if (shell === undefined || words.length > 1)
-      throw new UsageError(`completion takes bash, zsh or fish, not “${words.join(' ')}”`)
+      throw new UsageError(`completion takes bash, zsh or fish${words.length > 0 ? `, not “${words.join(' ')}”` : ''}`)
     return { shell }
   },
 )

@@ -8,7 +8,9 @@ export const namedSession =
   (words) => {
     const [session = '', ...rest] = words
     if (session.trim() === '' || rest.length > 0)
-      throw new UsageError(`${name} takes one session, not “${words.join(' ')}”`)
+      throw new UsageError(
+        `${name} takes one session${rest.length > 0 ? `, not “${words.join(' ')}”` : ': an id, how one begins, or last'}`,
+      )
     return { session }
   }
 

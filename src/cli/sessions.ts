@@ -1,7 +1,7 @@
 import type { CommandResults } from '../contract/commands.ts'
 import { lastOf, sessionName } from '../contract/session-name.ts'
-import { isUntimed, shortDuration } from '../contract/short-words.ts'
-import { listedSessions, listParams, type SessionsAsked } from '../engine/reading/listed-sessions.ts'
+import { isUntimed, plural, shortDuration } from '../contract/short-words.ts'
+import { listedSessions, listParams, sessionsOfApps, type SessionsAsked } from '../engine/reading/listed-sessions.ts'
 import { withFolder } from '../engine/reading/open-folder.ts'
 import type { SessionsOptions } from './options/sessions.ts'
 import type { TeamPlace } from './options/team.ts'
@@ -19,10 +19,15 @@ export async function sessions(options: SessionsOptions): Promise<void> {
   const { dataDir, askedTeam, since, project, helpers, limit, words, json } = options
   const nowMs = Date.now()
   const asked = { helpers, limit, words, folder: project, fromMs: since === null ? null : since(nowMs) }
-  const listed =
-    askedTeam === null ? withFolder(dataDir, (db) => listedSessions(db, asked)) : await sessionsOfTeam(askedTeam, asked)
+  const [listed, ofApps] =
+    askedTeam === null
+      ? withFolder(dataDir, (db) => {
+          const found = listedSessions(db, asked)
+          return [found, found.total === 0 ? sessionsOfApps(db) : 0] as const
+        })
+      : [await sessionsOfTeam(askedTeam, asked), 0]
   answer('sessions', listed, json, (value, screen) =>
-    value.sessions.length === 0 ? noneLines(asked, nowMs) : sessionLines(value, screen, nowMs),
+    value.sessions.length === 0 ? noneLines(asked, nowMs, ofApps) : sessionLines(value, screen, nowMs),
   )
 }
 
@@ -52,14 +57,19 @@ async function sessionsOfTeam(team: TeamPlace, asked: SessionsAsked): Promise<Li
   })
 }
 
-/** What was looked for, and what would show more. */
-export function noneLines({ words, folder, fromMs, helpers }: SessionsAsked, nowMs: number): Line[] {
+/** What was looked for, and what would show more; of applications other than Codex only the page has a list. */
+export function noneLines({ words, folder, fromMs, helpers }: SessionsAsked, nowMs: number, ofApps: number): Line[] {
   const asked = [
     words === '' ? '' : ` about “${words}”`,
     folder === null ? '' : ` of the project at ${folder}`,
     fromMs === null ? '' : ` active since ${momentWords(fromMs, nowMs)}`,
   ].join('')
   const none = asked === '' ? 'There is no session yet.' : `There is no session${asked}.`
+  if (asked === '' && ofApps > 0)
+    return [
+      ['There is no session of Codex yet.'],
+      [`${plural(ofApps, 'session')} of other applications: Colophon’s page shows them under “GenAI apps”.`],
+    ]
   return [[none], ...(helpers ? [] : [['Sub-agents and other helpers are left out: --helpers includes them.']])]
 }
 

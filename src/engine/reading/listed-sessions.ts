@@ -39,3 +39,8 @@ export function listedSessions(db: Db, asked: SessionsAsked): CommandResults['se
     return sessionList(db, listParams(asked, projects), defaultSilenceMs)
   })()
 }
+
+/** How many there are of other applications, of which the list has none. */
+export function sessionsOfApps(db: Db): number {
+  return sessionList(db, { apps: 'genai', helpers: false, limit: 1, offset: 0 }, defaultSilenceMs).total
+}

@@ -23,6 +23,7 @@ import { commandResults, type CommandResults } from '../../../src/contract/comma
 import { costsOf } from '../../../src/engine/reading/costs.ts'
 import { openForWriting } from '../../../src/engine/store/database.ts'
 import { storeCapture } from '../exchange/sessions.ts'
+import { appBodies } from '../panels/app-bodies.ts'
 import { dataFolder, hostileTitle, printed } from './data-folder.ts'
 
 const dataDir = dataFolder()
@@ -96,6 +97,24 @@ it('lists sessions by words, by time and by project', async () => {
   const here = await json('sessions', () => sessions({ ...listed, project: newest?.folder ?? '' }))
   expect(here.total).toBe(all.sessions.filter(({ folder }) => folder === newest?.folder).length)
   expect((await json('sessions', () => sessions({ ...listed, project: '/nowhere' }))).total).toBe(0)
+})
+
+it('says where sessions are shown that are none of Codex, where there are no others', async () => {
+  const data = join(mkdtempSync(join(tmpdir(), 'colophon-apps-')), 'data')
+  onTestFinished(() => {
+    rmSync(dirname(data), { recursive: true })
+  })
+  const ofApps = storeCapture(data, 'apps', [...appBodies()]).length
+  let text = ''
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk)
+    return true
+  })
+  await sessions({ ...listed, dataDir: data, json: false })
+  write.mockRestore()
+  expect(text).toBe(
+    `There is no session of Codex yet.\n${String(ofApps)} sessions of other applications: Colophon’s page shows them under “GenAI apps”.\n`,
+  )
 })
 
 it('sums costs up to the same by whatever they are told apart, in the range alone', async () => {

@@ -68,6 +68,7 @@ test('rules are added from a suggestion, changed, switched off and removed, and 
   await page.getByRole('button', { name: 'Remove: A session that works for more than 45 min' }).click()
   await expect.poll(rules).toEqual([])
   await expect(page.getByText('Nothing is being watched yet.')).toBeVisible()
+  await expect(page.locator('main:focus, main :focus')).toHaveCount(1)
 
   const kinds = ['budget', 'burn-rate', 'session-duration', 'tool-success', 'api-errors', 'approval-wait', 'digest']
   for (const kind of kinds) {

@@ -65,6 +65,7 @@ test('fixes a finding by keyboard with what Codex said of it, takes it back, and
   await expect(page.getByRole('tab', { name: /^Findings/ })).toContainText('1')
   const list = page.getByRole('list', { name: 'Not a problem' })
   await expect(list.getByRole('heading', { level: 3 })).toHaveText(/make lint/)
+  await expect(findings.locator(':focus')).toHaveCount(1)
   await list.getByRole('button', { name: 'It is a problem after all' }).click()
   await expect(page.getByRole('tab', { name: /^Findings/ })).toContainText('2')
 })

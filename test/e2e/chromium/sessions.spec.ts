@@ -173,6 +173,8 @@ test('opens the sample, and removes it from its own head', async ({ open, world 
   const page = await open('/sessions')
   await page.getByRole('button', { name: 'Open the sample session' }).click()
   await expect(page).toHaveURL(new RegExp(sessionId))
+  // The button went with what it did: what took its place has the focus.
+  await expect(page.getByRole('main')).toBeFocused()
   await page.getByRole('button', { name: 'Remove the sample' }).click()
   await expect(page.getByRole('heading', { name: 'See how your Codex sessions were made' })).toBeVisible()
   expect(answersOf(world)['session.list']({ helpers: true, limit: 1, offset: 0 })).toMatchObject({ total: 0 })

@@ -1,7 +1,9 @@
 import type { CommandResults } from '../contract/commands.ts'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import type { HistoryStatus } from '../contract/history.ts'
 import { plural } from '../contract/short-words.ts'
 import { aloneOrByHolder } from '../engine/holder-requests.ts'
+import { codexHome as usualHome } from '../engine/history/codex-home.ts'
 import { historyInFolder } from '../engine/history/scan-folder.ts'
 import type { HistoryOptions } from './options/history.ts'
 import { jsonLine } from './print.ts'
@@ -12,19 +14,24 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
   const tell = (value: CommandResults['history'], words: string): void => {
     process.stdout.write(json ? jsonLine('history', value) : `${words}\n`)
   }
+  const statusOf = (): Promise<HistoryStatus> =>
+    aloneOrByHolder(dataDir, 'history.status', { homes }, () => historyInFolder.status(dataDir, homes))
   if (what === 'scan') {
-    if (codexHome !== null && !existsSync(codexHome)) process.stderr.write(`${codexHome}: no such folder\n`)
     const done = await aloneOrByHolder(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
     // Whoever asks for the state of a folder that no Colophon holds finds no word of them any more.
-    for (const { path, words } of done.problems ?? []) process.stderr.write(`${path}: ${words}\n`)
+    const told = new Map(done.problems?.map(({ path, words }) => [path, words]))
+    const missing = (await statusOf()).found.filter(({ path }) => !isFolder(path))
+    for (const { path, problem } of missing) told.set(path, told.get(path) ?? problem ?? 'there is no such folder')
+    for (const [path, words] of told) process.stderr.write(`${path}: ${words}\n`)
+    // Codex makes the usual one when it first runs; any other was named by somebody.
+    const isNamed = codexHome !== null || Boolean(process.env.CODEX_HOME)
+    if (missing.some(({ path }) => isNamed || path !== usualHome())) process.exitCode = 1
     tell(
       done,
       `${plural(done.files, 'file')} of ${plural(done.sessions, 'session')}, ${inWords(done.bytes)}, read in ${String(done.seconds)} s; ${String(done.skipped)} skipped`,
     )
   } else if (what === 'status') {
-    const status = await aloneOrByHolder(dataDir, 'history.status', { homes }, () =>
-      historyInFolder.status(dataDir, homes),
-    )
+    const status = await statusOf()
     const found = status.found.map(
       ({ path, files, bytes, problem }) => `${path}: ${problem ?? `${plural(files, 'file')}, ${inWords(bytes)}`}`,
     )
@@ -34,6 +41,14 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
   } else {
     const { files } = await aloneOrByHolder(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
     tell({ files }, `forgot what ${plural(files, 'file')} said`)
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
   }
 }
 

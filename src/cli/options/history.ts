@@ -10,6 +10,7 @@ export const historyCommand = command(
     operands: 'scan|status|forget',
     about: "read Codex's own session files, say what was read, or forget it",
     examples: [['colophon history scan', 'read all of them, once']],
+    exits: { 1: 'failed, or a folder that was named is not there' },
     options: {
       /** null: the homes of the settings. */
       codexHome: folder('codex-home', 'Codex’s folder ($CODEX_HOME or ~/.codex, and those in the settings)', null),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { history } from '../../../src/cli/history.ts'
 import { loadRolloutRun } from '../../rollouts.ts'
 import { temporaryFolder } from './api-support.ts'
 import { RunningCli, startServe } from './cli-support.ts'
@@ -37,12 +38,28 @@ test('history asks the Colophon that uses the folder', async () => {
   expect(await json('forget', '--data', data)).toEqual({ files: 3 })
 })
 
-test('history scan of a folder that is not there says so, and is no failure', async () => {
-  const { home, data } = homeOf('01_fix')
-  const cli = new RunningCli(['history', 'scan', '--codex-home', `${home}-gone`, '--data', data, '--json'])
-  expect(await cli.exitCode()).toBe(0)
-  expect(cli.stderr).toContain('home-gone: no such folder')
-  expect(JSON.parse(cli.stdout)).toMatchObject({ files: 0, sessions: 0 })
+test.each([
+  ['an option', { named: true, CODEX_HOME: '' }, 1],
+  ['CODEX_HOME', { named: false, CODEX_HOME: 'gone' }, 1],
+  ['nobody', { named: false, CODEX_HOME: '' }, undefined],
+])('history scan says that the folder named by %s is not there', async (_, { named, CODEX_HOME }, code) => {
+  const folder = temporaryFolder()
+  const gone = join(folder, CODEX_HOME || '.codex')
+  vi.stubEnv('HOME', folder)
+  vi.stubEnv('CODEX_HOME', CODEX_HOME && gone)
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const before = process.exitCode
+  process.exitCode = undefined
+  onTestFinished(() => {
+    process.exitCode = before
+    vi.restoreAllMocks()
+    vi.unstubAllEnvs()
+  })
+  await history({ what: 'scan', codexHome: named ? gone : null, dataDir: join(folder, 'data'), json: true })
+  expect(said.mock.calls).toEqual([[`${gone}: there is no such folder\n`]])
+  expect(JSON.parse(String(printed.mock.calls[0]?.[0]))).toMatchObject({ files: 0, sessions: 0 })
+  expect(process.exitCode).toBe(code)
 })
 
 test('history with another word ends with code 2', async () => {

@@ -13,15 +13,20 @@ const general = { help: { type: 'boolean', short: 'h' }, version: { type: 'boole
 /** Throws UsageError, its message one line for a person. */
 export function readCommand(args: readonly string[]): ReadCommand {
   // Options may stand before the command: which words are values depends on all that is declared.
-  const loose = parseArgs({ args: [...args], options: parserOptions(Object.values(commands)), strict: false })
+  const declared = parserOptions(Object.values(commands))
+  const loose = parseArgs({ args: [...args], options: declared, strict: false })
   const [name, second] = loose.positionals
   if (loose.values.help === true || name === 'help' || args.length === 0) {
     const of = name === 'help' ? second : name
     return { name: 'help', of: isCommandName(of) ? of : null }
   }
   if (loose.values.version === true) return { name: 'version' }
-  if (!isCommandName(name))
-    throw new UsageError(name === undefined ? 'a command is missing' : `unknown command “${name}”`)
+  if (name === undefined) {
+    const unknown = Object.keys(loose.values).find((flag) => !Object.hasOwn(declared, flag))
+    if (unknown === undefined) throw new UsageError('a command is missing')
+    throw new UsageError(`no command has an option ${unknown.length === 1 ? '-' : '--'}${unknown}`)
+  }
+  if (!isCommandName(name)) throw new UsageError(`unknown command “${name}”`)
   const { values, positionals } = parseStrictly(args, name)
   const given = commands[name].read(values, positionals.slice(1))
   return { name, given } as ReadCommand

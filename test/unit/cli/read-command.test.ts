@@ -61,6 +61,8 @@ it.each([
   [['export', 'id', '--format', 'xml'], /json, otlp/],
   [['export', 'id', '--redact', 'all,paths'], /--redact/],
   [['--data', 'x'], /command is missing/],
+  [['--bogus'], /^no command has an option --bogus$/],
+  [['-x', '--bogus=5'], /^no command has an option -x$/],
   [['show', 'a', 'b'], /one session/],
   [['show', '--depth', '0'], /--depth/],
   [['resume'], /one session: an id, how one begins, or last$/],

@@ -48,9 +48,9 @@ export interface SessionColumn {
 const text = (value: string | null): Cell => ({ text: value ?? '', title: value ?? '' })
 const plain = (value: number): Cell => (value === 0 ? { text: '' } : { text: narrow(value), title: exact(value) })
 
-/** Beside all calls. The word gives way to large figures, for a figure that is cut reads as another: `2 failed 38`, `120 of 1,430` in red. */
+/** Beside all calls. The word gives way to large figures, for a figure that is cut reads as another: `2 failed 38`, `120 / 1,430` in red. */
 const failedBeside = (failed: number, calls: number): string =>
-  failed < 100 && calls < 1000 ? `${exact(failed)} failed` : `${compact(failed)} of`
+  failed < 100 && calls < 1000 ? `${exact(failed)} failed` : `${compact(failed)} /`
 
 /** A live session is as long as it has been running, whatever was heard last. */
 export function wallOf(session: SessionSummary, nowMs: number): number {

@@ -12,9 +12,7 @@ export async function exportSession(options: ExportOptions, version: string): Pr
   const { session: named, format, redact, conversation, output } = options
   if (conversation && format !== 'json') throw new Error('only --format json can include the conversation')
   const file = output === null ? null : resolve(output)
-  if (file !== null && !options.force && existsSync(file))
-    throw new Error(`${file} already exists (--force overwrites it)`)
-  if (file !== null) checkPlace(file)
+  if (file !== null) checkPlace(file, options.force)
   const session = await openStoredSession(options.dataDir, {
     session: named,
     folder: process.cwd(),
@@ -44,9 +42,10 @@ async function toStandardOutput(pieces: Readable): Promise<void> {
   }
 }
 
-function checkPlace(file: string): void {
+function checkPlace(file: string, force: boolean): void {
   if (!existsSync(dirname(file))) throw new Error(`there is no folder ${dirname(file)}`)
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error(`${file} is a folder`)
+  if (!force && existsSync(file)) throw new Error(`${file} already exists (--force overwrites it)`)
 }
 
 /** A file that is there is whole: it gets its name when all is written. What a link leads to is written, and the link stays. */

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { exportSession } from '../../../src/cli/export.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 import { RunningCli, startServe } from '../hosts/cli-support.ts'
 import { spansLine, writeLines } from './foreign-files.ts'
@@ -37,6 +38,8 @@ test('a session goes to a file and back, also while Colophon runs', async () => 
   expect((await run('export', id, '--data', other)).stdout).toBe(readFileSync(file, 'utf8'))
 })
 
+const asFile = { format: 'json', redact: [], conversation: false, force: false } as const
+
 test('a file is not written over unless that is asked for, and an unfinished one gets no name', async () => {
   const folder = temporaryFolder()
   const data = join(folder, 'data')
@@ -50,6 +53,9 @@ test('a file is not written over unless that is asked for, and an unfinished one
   const forced = await run('export', 'last', '--format', 'markdown', '-o', file, '--force', '--data', data)
   expect(forced).toMatchObject({ code: 0, stderr: expect.stringContaining(`${id}, the newest of all`) as string })
   expect(readFileSync(file, 'utf8')).toMatch(/^# .*\n\n\| {2}\| {2}\|\n/)
+  await expect(exportSession({ session: id, ...asFile, output: folder, dataDir: data }, '0')).rejects.toThrow(
+    `${folder} is a folder`,
+  )
   const nowhere = await run('export', id, '-o', join(folder, 'none', 'a.json'), '--data', data)
   expect(nowhere).toMatchObject({ code: 1, stderr: `colophon: there is no folder ${join(folder, 'none')}\n` })
 })

@@ -3,6 +3,7 @@ import { defaultPorts } from '../engine/api/ports.ts'
 import { startApiServer } from '../engine/api/server.ts'
 import type { ApiServer, ApiServerOptions } from '../engine/api/server.ts'
 import { portHolder } from '../engine/receivers/port-holder.ts'
+import { whyNoListening } from '../engine/saying-why.ts'
 import type { ServeOptions } from './options/serve.ts'
 
 type Served = Pick<ApiServerOptions, 'engine' | 'token' | 'staticDir'>
@@ -18,7 +19,7 @@ export async function startPage(
     return await start(port ?? defaultPorts.page)
   } catch (error) {
     if (!isErrno(error)) throw error
-    if (error.code !== 'EADDRINUSE') throw new Error(`the page cannot listen on ${host}: ${error.message}`)
+    if (error.code !== 'EADDRINUSE') throw new Error(`the page cannot listen on ${host}: ${whyNoListening(error)}`)
     if (port === null) return start(0)
     const holder = await portHolder(port)
     throw new Error(

@@ -18,6 +18,12 @@ export function toldOf(error: unknown): string {
   return `${place}${reasons[error.code] ?? error.message}`
 }
 
+/** Why nothing can listen at an address, in words where they are known. */
+export function whyNoListening(error: unknown): string {
+  const known = isOfSystem(error) ? ofListening[error.code] : undefined
+  return known ?? (error instanceof Error ? error.message : String(error))
+}
+
 const ofWriting = new Set(['ENOSPC', 'EDQUOT', 'EROFS'])
 
 function isOfSystem(error: unknown): error is Error & { readonly code: string } {
@@ -36,4 +42,17 @@ const reasons: Partial<Record<string, string>> = {
   ELOOP: 'the path leads through links that lead to each other',
   // Such as below /proc; what is missing above it has been made.
   ENOENT: 'the system lets nobody make anything there',
+}
+
+const noSuchName = 'no machine of this name is known'
+const noSuchAddress = 'this machine has no such address'
+
+const ofListening: Partial<Record<string, string>> = {
+  ENOTFOUND: noSuchName,
+  EAI_AGAIN: noSuchName,
+  EADDRNOTAVAIL: noSuchAddress,
+  EAFNOSUPPORT: noSuchAddress,
+  // Ports below 1024 are the system's on many machines.
+  EACCES: 'your user may not listen on this port',
+  EPERM: 'your user may not listen on this port',
 }

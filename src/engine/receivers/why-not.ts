@@ -1,5 +1,6 @@
 import type { Status } from '../../contract/status.ts'
 import type { ListenOptions } from '../engine.ts'
+import { whyNoListening } from '../saying-why.ts'
 import { freePortAfter } from './free-port.ts'
 import { otherColophon } from './other-colophon.ts'
 import { portHolder } from './port-holder.ts'
@@ -15,10 +16,7 @@ export interface NoPort {
 /** Why a receiver could not listen. `avoid` are ports that the other receiver has or wants. */
 export async function whyNot(error: unknown, { host, port }: ListenOptions, avoid: readonly number[]): Promise<NoPort> {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  if (!isTaken) {
-    const words = error instanceof Error ? error.message : String(error)
-    return { error: `${host}:${String(port)}: ${words}`, takenBy: null, free: null }
-  }
+  if (!isTaken) return { error: `${host}:${String(port)}: ${whyNoListening(error)}`, takenBy: null, free: null }
   const [holder, other, free] = await Promise.all([
     portHolder(port),
     otherColophon(port),

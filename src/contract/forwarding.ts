@@ -5,12 +5,15 @@ import { signal } from '../model/signal.ts'
 const count = z.number().int().nonnegative()
 const moment = z.number().nullable()
 
+/** In an object of names there is no place for it: its value would be lost on the way. */
+const newHeaderName = headerName.refine((name) => name !== '__proto__', 'a header cannot be called __proto__ here')
+
 /** A destination to write. Without `id` a new one. */
 export const destinationDraft = z.object({
   id: z.string().min(1).max(100).optional(),
   ...destinationFields,
   /** A value of null keeps the one that is stored under the name. */
-  headers: z.array(z.object({ name: headerName, value: headerValue.nullable() })).max(30),
+  headers: z.array(z.object({ name: newHeaderName, value: headerValue.nullable() })).max(30),
 })
 
 export const destinationShown = z.object({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { destinationDraft } from '../../../../src/contract/forwarding.ts'
 import { destination } from '../../../../src/model/forwarding/destination.ts'
 import { httpPath, parseEndpoint } from '../../../../src/model/forwarding/endpoint.ts'
 import { forwardPresets } from '../../../../src/model/forwarding/presets.ts'
@@ -79,6 +80,12 @@ test.each([
   ],
 ])('%j: %s', (over, expected) => {
   expect(problem(over)).toBe(expected)
+})
+
+test('a header whose value would be lost is refused where it is entered', () => {
+  const named = (name: string) => destinationDraft.safeParse({ ...whole, headers: [{ name, value: 'x' }] })
+  expect(named('constructor').success).toBe(true)
+  expect(named('__proto__').error?.issues[0]?.message).toBe('a header cannot be called __proto__ here')
 })
 
 test.each(forwardPresets.filter(({ id }) => id !== 'custom'))(

@@ -7,7 +7,7 @@ import type { TomlChange, TomlDifference } from '../../model/config/changes.ts'
 import { checkOtelValue } from '../../model/config/check-otel.ts'
 import { commandLineFlags } from '../../model/config/flags.ts'
 import { differenceLines } from '../../model/config/lines.ts'
-import { fromJson } from '../../model/config/json-value.ts'
+import { fromJson, type JsonValue } from '../../model/config/json-value.ts'
 import { oneClickChanges, oneClickObstacles, type ReceiverAddresses } from '../../model/config/one-click.ts'
 import { keyText, valueText } from '../../model/config/toml-text.ts'
 import { isTable, kindOf, type TomlTable } from '../../model/config/toml-value.ts'
@@ -183,7 +183,8 @@ export function requestedChanges(
   for (const { key, value: given } of changes) {
     const json = z.json().safeParse(given)
     if (!json.success) throw new ProcedureError('bad_request', `${keyText(['otel', key])}: expected a JSON value`)
-    const value = fromJson(json.data)
+    // What was read of it has lost a key called `__proto__`.
+    const value = fromJson(given as JsonValue)
     const [fault] = value === undefined ? [] : checkOtelValue(key, value)
     if (fault !== undefined) throw new ProcedureError('bad_request', `${keyText(fault.path)}: ${fault.message}`)
     all.set(keyText(['otel', key]), { path: ['otel', key], value })

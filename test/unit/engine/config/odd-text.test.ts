@@ -94,3 +94,10 @@ it('meets any value of any key with words for a person, never with an error of i
     { numRuns: 60 },
   )
 })
+
+it('keeps what a form says under a name that every object has', async () => {
+  const value = JSON.parse('{"__proto__": "mine", "constructor": "theirs"}') as unknown
+  const { diff } = await scratchHome('').ask('config.plan', { changes: [{ key: 'span_attributes', value }] })
+  expect(diff).toContain('__proto__ = "mine"')
+  expect(diff).toContain('constructor = "theirs"')
+})

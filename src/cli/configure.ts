@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { procedures, type Params, type Value } from '../contract/index.ts'
 import type { Result } from '../contract/result.ts'
 import { configHandlers } from '../engine/config/index.ts'
@@ -43,6 +45,8 @@ export async function configure(options: ConfigureOptions): Promise<void> {
   }
   process.stdout.write(plan.diff)
   for (const warning of plan.warnings) print(`warning    ${warning}`)
+  const folder = dirname(plan.target)
+  if (plan.obstacle === null && !existsSync(folder)) print(`new folder ${folder}, which does not exist yet`)
   if (plan.obstacle !== null) tellByHand(plan)
   if (options.dryRun) {
     print(

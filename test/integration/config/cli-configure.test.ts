@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,7 +11,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { configure } from '../../../src/cli/configure.ts'
+import type { ConfigureOptions } from '../../../src/cli/options/configure.ts'
 import { openForReading } from '../../../src/engine/store/database.ts'
 import { createHttpBridge } from '../../../src/renderer/bridge/http.ts'
 import { writtenFix } from '../../contract/params.ts'
@@ -35,6 +38,17 @@ it('shows the change, makes it on request, and takes it back', async () => {
   expect((await ran('configure', '--undo')).code).toBe(0)
   expect(readFileSync(join(home, 'config.toml'), 'utf8')).toBe(mine)
   expect((await ran('configure', '--undo')).code).toBe(1)
+})
+
+it('says that it makes the folder that is not there, and with --dry-run that it would', async () => {
+  const folder = scratch(null).home
+  const codexHome = join(folder, 'none')
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  onTestFinished(() => void said.mockRestore())
+  const asked = { codexHome, dataDir: join(folder, 'data'), otlpGrpcPort: null, otlpHttpPort: null, mcp: false }
+  await configure({ ...asked, protocol: 'http', withoutDeltas: false, dryRun: true, undo: false } as ConfigureOptions)
+  expect(said.mock.calls.join('')).toContain(`new folder ${codexHome}, which does not exist yet\n`)
+  expect(existsSync(codexHome)).toBe(false)
 })
 
 it('gives the lines to write where a link leads to a file that is not ours to write', async () => {

@@ -51,6 +51,11 @@ it.each([
   const found = findings.find(({ code }) => code === 'codex_home')
   expect(found).toMatchObject({ severity: 'error', key: 'CODEX_HOME' })
   expect(found?.message).toContain(words)
+  vi.stubEnv('CODEX_HOME', scratch.home)
+  const asked = await scratch.ask('config.doctor', { codexHome: named })
+  const other = asked.findings.find(({ code }) => code === 'codex_home')
+  expect(other).toMatchObject({ severity: 'error', key: null })
+  expect(other?.message).toBe(`${named} ${words} with it as CODEX_HOME`)
 })
 
 it.each([

@@ -45,7 +45,7 @@ test.each([
 ])('history scan says that the folder named by %s is not there', async (_, { named, CODEX_HOME }, code) => {
   const folder = temporaryFolder()
   const gone = join(folder, CODEX_HOME || '.codex')
-  vi.stubEnv('HOME', folder)
+  for (const name of ['HOME', 'USERPROFILE']) vi.stubEnv(name, folder)
   vi.stubEnv('CODEX_HOME', CODEX_HOME && gone)
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)

@@ -5,6 +5,7 @@ import { effectiveValues, type ConfigLayer } from '../../../model/config/layers.
 import { maskValue } from '../../../model/config/mask.ts'
 import { valueText } from '../../../model/config/toml-text.ts'
 import { isTable, valueAt } from '../../../model/config/toml-value.ts'
+import { homeFolder } from '../../home-folder.ts'
 import { statOf, type FileSystem } from '../file-system.ts'
 import { profilesWithOtel, valuesOf } from '../layer-files.ts'
 import { environmentFindings } from './environment.ts'
@@ -27,13 +28,27 @@ export function outsideFindings(examination: Examination, layers: readonly Confi
 function missingHome(path: string, environment: NodeJS.ProcessEnv, fs: FileSystem): readonly Finding[] {
   const home = dirname(path)
   const named = environment.CODEX_HOME
-  if (!named || resolve(named) !== home) return []
+  const isNamed = Boolean(named) && resolve(named ?? '') === home
+  if (!isNamed && home === join(homeFolder(), '.codex')) return []
   const stat = statOf(home, fs)
   if (stat?.isDirectory() === true) return []
-  const message = `CODEX_HOME is ${named}, which ${stat === undefined ? 'does not exist' : 'is not a folder'}: Codex does not start`
-  const advice =
-    stat === undefined ? `Create the folder (mkdir -p), or unset CODEX_HOME.` : 'Name a folder, or unset CODEX_HOME.'
-  return [finding({ code: 'codex_home', severity: 'error', message, advice, key: 'CODEX_HOME', file: path })]
+  const fault = stat === undefined ? 'does not exist' : 'is not a folder'
+  const make = stat === undefined ? 'Create the folder (mkdir -p), or' : 'Name a folder, or'
+  const of = { code: 'codex_home', severity: 'error', file: path } as const
+  return [
+    isNamed
+      ? finding({
+          ...of,
+          message: `CODEX_HOME is ${named ?? ''}, which ${fault}: Codex does not start`,
+          advice: `${make} unset CODEX_HOME.`,
+          key: 'CODEX_HOME',
+        })
+      : finding({
+          ...of,
+          message: `${home} ${fault}: Codex does not start with it as CODEX_HOME`,
+          advice: stat === undefined ? `${make} name another one.` : 'Name a folder.',
+        }),
+  ]
 }
 
 function overridden(layers: readonly ConfigLayer[], path: string): readonly Finding[] {

@@ -66,6 +66,12 @@ const forgetAfterMs = 60_000
 export const mostEnds = 3
 
 /**
+ * A thread that is ended while it loads its native module takes the whole process with it (SIGABRT), so one that starts is ended once it has. What takes
+ * longer, as the writer with a new version's tables, is past that.
+ */
+const mostStartMs = 5000
+
+/**
  * Keeps a thread or process running: the one place where its end is noticed, whatever the cause. Who waits for it is answered with
  * an error, the watch is told, and it is started again.
  */
@@ -193,7 +199,11 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
     })
   }
 
-  async function end(): Promise<void> {
+  async function untilStarted(): Promise<void> {
+    if (starting !== null) await settledWithin(starting, mostStartMs)
+  }
+
+  async function stop(): Promise<void> {
     if (again !== null) clearTimeout(again)
     again = null
     ends = []
@@ -221,15 +231,30 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
       }
     },
     tell: (message) => running?.post(message),
-    end,
+    async end() {
+      await untilStarted()
+      await stop()
+    },
     async close(last) {
       isClosing = true
+      await untilStarted()
       if (last !== undefined && running !== null && starting === null) await ask(last).catch(() => undefined)
       isClosed = true
       for (const tell of whenUp.splice(0)) tell()
-      await end()
+      await stop()
     },
   }
+}
+
+function settledWithin(promise: Promise<unknown>, mostMs: number): Promise<void> {
+  return new Promise((settled) => {
+    const timer = setTimeout(settled, mostMs)
+    const done = (): void => {
+      clearTimeout(timer)
+      settled()
+    }
+    promise.then(done, done)
+  })
 }
 
 function fieldOf(message: unknown, name: string): unknown {

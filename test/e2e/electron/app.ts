@@ -18,6 +18,8 @@ const executablePath = findElectron()
 const noRuntime = 'there is no Electron runtime here (ELECTRON_OVERRIDE_DIST_PATH)'
 if (executablePath === null) console.error(`!!! SKIPPED: ${noRuntime} !!!`)
 
+type LaunchOptions = NonNullable<Parameters<typeof electron.launch>[0]>
+
 export interface Started {
   readonly app: ElectronApplication
   readonly page: Page
@@ -45,16 +47,28 @@ export function launchOptions(dataDir: string, args: readonly string[] = []) {
   }
 }
 
-/** Starts the app without waiting for its window. */
-export async function launchHidden(options: Parameters<typeof electron.launch>[0]): Promise<ElectronApplication> {
+/**
+ * Starts the app without waiting for its window. Playwright finds the runtime where we do: the one that it finds itself makes no window before it is
+ * connected, for to one that comes meanwhile it may wait for ever.
+ */
+export function launchHidden({ executablePath: _, ...options }: LaunchOptions): Promise<ElectronApplication> {
+  return patiently(options)
+}
+
+export async function launch(options: LaunchOptions): Promise<Started> {
+  return withWindow(await launchHidden(options))
+}
+
+/** The same, but without the switches that Playwright gives a Chromium that it finds: they keep it from asking the network by itself. */
+export async function launchAsItIs(options: LaunchOptions): Promise<Started> {
+  return withWindow(await patiently(options))
+}
+
+async function patiently(options: LaunchOptions): Promise<ElectronApplication> {
   const app = await electron.launch({ ...options, ...patience })
   app.context().setDefaultTimeout(patience.timeout)
   app.context().setDefaultNavigationTimeout(patience.timeout)
   return app
-}
-
-export async function launch(options: Parameters<typeof electron.launch>[0]): Promise<Started> {
-  return withWindow(await launchHidden(options))
 }
 
 async function withWindow(app: ElectronApplication): Promise<Started> {

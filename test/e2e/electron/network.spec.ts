@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, launch, launchOptions, test } from './app.ts'
+import { expect, launchAsItIs, launchOptions, test } from './app.ts'
 import { ask, httpAddress, sendRun } from './page-calls.ts'
 
 const places = [
@@ -48,7 +48,7 @@ async function recorded(
   const netLog = join(dataDir, 'net-log.json')
   const options = launchOptions(dataDir, [`--log-net-log=${netLog}`])
   const recorder = join(import.meta.dirname, 'record-connections.cjs')
-  const { app, page } = await launch({
+  const { app, page } = await launchAsItIs({
     ...options,
     args: ['-r', recorder, ...options.args],
     env: { ...process.env, COLOPHON_CONNECTIONS: connections },

@@ -63,17 +63,23 @@ async function copyAsOlder(server: ClickHouse, from: string, to: string): Promis
   }
 }
 
-/** A process that is killed while it tells the server of its nth batch's sessions, whose other rows are written by then. */
+/**
+ * A process that is killed while it tells the server of its nth batch's sessions, whose other rows are written by then. The way is cut before they go
+ * on: a server that has heard of them writes them, whoever has asked, and some time after.
+ */
 async function killedAtBatch(nth: number, { url }: ClickHouse, factsDatabase: string): Promise<void> {
   const way = await wayTo(url)
   const connection = { url: way.url, user: 'default', password: '', database: 'otel' }
   const options: ProjectorOptions = { connection, factsDatabase, shard: { number: 1, of: 1 }, sessionsAtOnce: 2 }
   let batches = 0
+  let cut = Promise.resolve()
   const child = spawn(...nodeCommand(program, JSON.stringify(options)), { stdio: ['ignore', 'ignore', 'inherit'] })
   way.hear((asked) => {
-    if (/INSERT(\+|%20| )INTO(\+|%20| )`?colophon_sessions/.test(asked) && ++batches === nth) child.kill('SIGKILL')
+    if (!/INSERT(\+|%20| )INTO(\+|%20| )`?colophon_sessions/.test(asked) || ++batches !== nth) return
+    child.kill('SIGKILL')
+    cut = way.close()
   })
   const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
-  await way.close()
+  await cut
   expect(signal).toBe('SIGKILL')
 }

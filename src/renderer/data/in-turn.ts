@@ -55,7 +55,7 @@ export function inTurn(piece: () => void, isAwaited = false): () => void {
 }
 
 /** Once all that somebody came for is made, with what that itself had to make, and was painted. A page that nobody sees paints nothing. */
-export async function shown(): Promise<void> {
+export async function untilShown(): Promise<void> {
   do await nextTask()
   while (awaited.size > 0 || isMakingAwaited)
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))

@@ -3,7 +3,7 @@ import type { ShallowRef } from 'vue'
 import type { Failure } from '../../contract/result.ts'
 import { unpackSession } from '../../model/block/session-block.ts'
 import { useBridge } from '../bridge/index.ts'
-import { shown } from '../data/in-turn.ts'
+import { untilShown } from '../data/in-turn.ts'
 import { takeAhead } from './rows-ahead.ts'
 import { sessionData } from './session-data.ts'
 import type { SessionData } from './session-data.ts'
@@ -49,7 +49,7 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
       return false
     }
     data.value = sessionData(unpackSession(result.value), data.value)
-    await shown()
+    await untilShown()
     isShown.value = true
     return true
   }

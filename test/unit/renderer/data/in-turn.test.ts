@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import { inTurn, inTurns, shown, useEntriesInTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
+import { inTurn, inTurns, untilShown, useEntriesInTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
 
 /** What takes longer than a turn may. */
 function busy(): void {
@@ -56,7 +56,7 @@ describe('work that is done in turns', () => {
         for (let more = 0; more < 9; more++) inTurn(busy)
       }, true)
     }, true)
-    await shown()
+    await untilShown()
     expect(done).toEqual(['within it', 'frame'])
     vi.unstubAllGlobals()
   })

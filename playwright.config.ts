@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { avoidV8Fault } from './src/engine/v8-fault.ts'
+import { asRoot, executablePath } from './test/chromium-path.ts'
 
 // Each of Playwright's processes reads this file first.
 avoidV8Fault()
@@ -9,10 +9,6 @@ avoidV8Fault()
 /** Where every host that a test starts finds its bundle compiled, as in `vitest.config.ts`. */
 process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules', '.cache', 'node')
 
-/** The first draws no window around the page: of all that the processor does for a test that was a fifth. */
-const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
-const systemChromium = names.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path))
-const executablePath = process.env.CHROMIUM_PATH ?? systemChromium
 /**
  * Of several such lists Chromium takes the last, so this one repeats Playwright's. It adds what opens beneath the address bar: pages of
  * Chromium's own, which it loads for each window that is opened, at the price of the page that is tested.
@@ -35,9 +31,6 @@ const disabledFeatures = [
   'WebUIOmniboxAimPopup',
   'SpareRendererForSitePerProcess',
 ]
-
-// Chromium's own sandbox refuses to start for root.
-const isRoot = process.getuid?.() === 0
 
 /** Each run empties the folder of its results, and several run at a time. */
 const placesOf = (name: string) => ({ name, testDir: `test/e2e/${name}`, outputDir: `test-results/${name}` })
@@ -70,7 +63,7 @@ export default defineConfig({
             `--disable-features=${disabledFeatures.join(',')}`,
             // A page lives for a second or two: to compile it for speed costs a tenth of all that it does, and is not won back.
             '--js-flags=--no-maglev,--no-turbofan',
-            ...(isRoot ? ['--no-sandbox'] : []),
+            ...asRoot,
           ],
         },
       },

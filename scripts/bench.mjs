@@ -1,6 +1,6 @@
 import { ensureBuilt, ensureInstalled } from './ensure.mjs'
-import { become, inProject, nodeCommand, runNode } from './run.mjs'
-import { ensureElectron, ensureVirtualDisplay, hasDisplay } from './runtimes.mjs'
+import { become, environment, inProject, nodeCommand, runNode } from './run.mjs'
+import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay, naming } from './runtimes.mjs'
 
 /** `npm run bench -- …`: measures the product on this machine. */
 ensureInstalled()
@@ -12,4 +12,4 @@ const [command, ...args] = [
   ...display,
   ...nodeCommand(inProject('test', 'bench', 'index.ts'), ...process.argv.slice(2)),
 ]
-become(command, args)
+become(command, args, { env: environment(naming(ensureChromium())) })

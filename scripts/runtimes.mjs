@@ -30,6 +30,9 @@ export function ensureChromium() {
   return fetched
 }
 
+/** What tells a program of the tests (test/chromium-path.ts) of it. */
+export const naming = (chromium) => (chromium === null ? {} : { CHROMIUM_PATH: chromium })
+
 function findChromium() {
   const { CHROMIUM_PATH: named } = process.env
   if (named !== undefined && existsSync(named)) return named

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { inProject, isRoot, nodeCommand } from './run.mjs'
 import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs'
 import { runSaying } from './lanes.mjs'
-import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay, which } from './runtimes.mjs'
+import { ensureChromium, ensureElectron, ensureVirtualDisplay, hasDisplay, naming, which } from './runtimes.mjs'
 
 /** What a suite comes to. `note` says why, where that is not plain; `failures` are those of `failed` that have a name. */
 const outcome = (passed, failed, skipped = 0, note = '', failures = []) => ({
@@ -76,7 +76,7 @@ export const findRuntimes = () => ({
 })
 
 function prepareChromium(say, { chromium }) {
-  return chromium === null ? { missing: outcome(0, 1, 0, 'no Chromium') } : { env: { CHROMIUM_PATH: chromium } }
+  return chromium === null ? { missing: outcome(0, 1, 0, 'no Chromium') } : { env: naming(chromium) }
 }
 
 function prepareElectron(say, { electron, display }) {

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { startApiServer } from '../../src/engine/api/server.ts'
 import { startEngine } from '../../src/engine/index.ts'
 import { built } from '../built.ts'
+import { measuredBrowser } from '../measured-browser.ts'
 import { writeBigSession } from './big-session.ts'
 import { planOf, rewrite } from './corpus.ts'
 import { median, unpackMs } from './floors.ts'
@@ -34,10 +35,7 @@ const liveSpansPerSecond = 3000
 /** The real page in a real browser without a graphics card, on one turn of a real run and on 72 of them: a million spans. */
 export async function pageFigures(): Promise<Figure[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'colophon-page-'))
-  const browser = await chromium.launch({
-    ...(existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {}),
-    args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  })
+  const browser = await measuredBrowser()
   try {
     return [...(await onOneTurn(browser, join(scratch, 'one'))), ...(await onMany(browser, join(scratch, 'many')))]
   } finally {

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { chromium, type CDPSession, type Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
+import { measuredBrowser } from '../measured-browser.ts'
 import type { Figure } from './report.ts'
 
 /** As a processor that is four times slower takes it. */
@@ -53,10 +53,7 @@ const steps: readonly Step[] = [
  * view that is: what it takes is no view's, and stands by itself.
  */
 export async function viewFigures(address: string): Promise<Figure[]> {
-  const browser = await chromium.launch({
-    ...(existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {}),
-    args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  })
+  const browser = await measuredBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     const devtools = await page.context().newCDPSession(page)

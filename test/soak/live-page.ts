@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { chromium, type CDPSession, type Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
+import { measuredBrowser } from '../measured-browser.ts'
 
 /** The page as somebody leaves it open: the newest session live, the Overview now and then. */
 export interface LivePage {
@@ -13,10 +13,7 @@ export interface LivePage {
 }
 
 export async function livePage(): Promise<LivePage> {
-  const browser = await chromium.launch({
-    ...(existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {}),
-    args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  })
+  const browser = await measuredBrowser()
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const devtools = await page.context().newCDPSession(page)
   let isOnSession = false

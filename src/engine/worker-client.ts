@@ -1,6 +1,7 @@
 import type { Alert } from '../contract/alerts.ts'
 import { ProcedureError, type Result } from '../contract/result.ts'
 import type { SearchThread } from './queries/session-search.ts'
+import { packAhead } from './store/packed-body.ts'
 import { keepRunning, type Kept, type PartEvent, type Watch } from './threads/keep-running.ts'
 import { threadOf } from './threads/start-thread.ts'
 import type {
@@ -16,7 +17,7 @@ import type {
 
 export interface WriterClient {
   /** Resolves when the body is committed, or refused; at once where the writer is away. */
-  store(body: Omit<Extract<WriterRequest, { kind: 'store' }>, 'kind' | 'id'>): Promise<Stored>
+  store(body: Omit<Extract<WriterRequest, { kind: 'store' }>, 'kind' | 'id' | 'packed'>): Promise<Stored>
   call(name: string, params: unknown, transfer?: readonly ArrayBuffer[]): Promise<Result<unknown>>
   /** Commits what was handed over, settles it and closes the database. */
   close(): Promise<void>
@@ -75,8 +76,11 @@ export async function startWriter(
       const size = body.bytes.length
       if (!writer.isUp) return notStored('the writer of the store is away, and is started again', size)
       try {
-        const request = { kind: 'store', ...body }
-        const { stored } = await writer.ask<Extract<WriterReply, { kind: 'stored' }>>(request, [body.bytes.buffer])
+        // What is JSON is stored as protobuf, which the writer makes of it.
+        const packed = body.encoding === 'protobuf' ? packAhead(body.bytes) : null
+        const transfer = packed === null ? [body.bytes.buffer] : [body.bytes.buffer, packed.bytes.buffer]
+        const request = { kind: 'store', ...body, packed }
+        const { stored } = await writer.ask<Extract<WriterReply, { kind: 'stored' }>>(request, transfer)
         const { accepted, repeated, disk } = stored
         if (disk !== null || (accepted.kind === 'stored' && !repeated)) listener.disk(disk)
         return stored

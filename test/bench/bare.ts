@@ -20,7 +20,7 @@ interface Table {
  * The limit that ingest is measured against: the rows that it left behind, already decoded and in memory, inserted by a plain
  * loop into an empty database with the same schema and the same settings, in transactions of one body each.
  */
-export function bareInsertSpansPerSecond(dataDir: string): { spansPerSecond: number; spans: number } {
+export function bareInsertSpansPerSecond(dataDir: string): number {
   const source = new Database(join(dataDir, 'colophon.db'), { readonly: true })
   const loaded = tables.map((name) => load(source, name))
   const bodies = source.prepare<[], number>('SELECT count(*) FROM body').pluck().get() ?? 1
@@ -45,7 +45,7 @@ export function bareInsertSpansPerSecond(dataDir: string): { spansPerSecond: num
   const seconds = (performance.now() - begun) / 1000
   db.close()
   rmSync(scratch, { recursive: true })
-  return { spansPerSecond: spans / seconds, spans }
+  return spans / seconds
 }
 
 /** In the order of arrival as far as the table keeps it: by body, else as it lies. */

@@ -17,12 +17,11 @@ import { misreadOfTold } from '../../model/genai/misread.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
 import { readGenAiSpan } from '../../model/genai/span.ts'
 import { unknownOfSpan } from '../../model/genai/unknown.ts'
-import { Cursor } from '../otlp/wire/cursor.ts'
 import { attributesOf, eachSpan, exceptionOf, speaksOfModels, type SpanView } from '../otlp/wire/spans.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
 import { earlierText, say, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
-import type { Intern } from './intern.ts'
+import { isSame, type Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
 import { spanInserter } from './span-rows.ts'
 import { timeKeeper } from './span-times.ts'
@@ -50,7 +49,6 @@ export function spanIngester(
   return (body, bytes, batch, receivedMs) => {
     const keepPlausible = timeKeeper(receivedMs)
     const ingested: Ingested = { records: 0, rejected: 0 }
-    const attributeCursor = new Cursor(bytes)
     let sender: Sender | null = null
     let client = 0
     let isOther = false
@@ -72,14 +70,14 @@ export function spanIngester(
         client = intern.client(from.service, from.version)
         isOther = !isCodexName(from.service) && !isCodexName(from.scope)
       }
-      if (traceAt < 0 || bytes.compare(bytes, traceAt, traceAt + 16, view.traceIdAt, view.traceIdAt + 16) !== 0) {
+      if (traceAt < 0 || !isSame(bytes, traceAt, bytes, view.traceIdAt, 16)) {
         traceAt = view.traceIdAt
         traceKey = bytes.toString('latin1', traceAt, traceAt + 16)
         trace = intern.trace(traceKey, bytes.subarray(traceAt, traceAt + 16), client)
         traceHex = bytes.toString('hex', traceAt, traceAt + 16)
         traces.add(trace)
       }
-      const name = bytes.toString('utf8', view.nameStart, view.nameEnd)
+      const { id, text: name } = intern.nameIn(bytes, view.nameStart, view.nameEnd)
       if (!isPlausible) batch.misread.push({ client, signal: 'traces', name, key: implausible, atNs: startOf(view) })
       rows.add({
         trace,
@@ -87,7 +85,7 @@ export function spanIngester(
         idLow: bytes.readInt32BE(view.spanIdAt + 4),
         parentHigh: view.parentIdAt < 0 ? 0 : bytes.readInt32BE(view.parentIdAt),
         parentLow: view.parentIdAt < 0 ? 0 : bytes.readInt32BE(view.parentIdAt + 4),
-        name: intern.name(name),
+        name: id,
         startHigh: view.startHigh | 0,
         startLow: view.startLow | 0,
         duration: durationOf(view),
@@ -96,8 +94,7 @@ export function spanIngester(
       })
       ingested.records++
       if (view.linked || (isOther && speaksOfModels(view))) link(view, name, from)
-      else if (name === serverStart && !isOther)
-        batch.add(factsOfServerStart(decodeSpan(view, name, bytes, attributeCursor)))
+      else if (name === serverStart && !isOther) batch.add(factsOfServerStart(decodeSpan(view, name, bytes)))
       // Any span may lie between two that tell of one request.
       if (isOther) batch.touched.add(traceHex)
     })
@@ -107,7 +104,7 @@ export function spanIngester(
     return ingested
 
     function link(view: SpanView, name: string, from: Sender): void {
-      const span = decodeSpan(view, name, bytes, attributeCursor)
+      const span = decodeSpan(view, name, bytes)
       const said = { ...from, name, attributes: span.attributes }
       // What names a conversation is read as Codex's; who sent it is Codex only by what Codex alone writes.
       const own = isOwn(said)
@@ -145,7 +142,7 @@ export function spanIngester(
     /** false: the span says nothing of a model, an agent or a conversation of an application. */
     function linkGenAi(view: SpanView, span: CodexSpan, from: Sender): boolean {
       const failed = view.status === 2
-      const exception = failed ? exceptionOf(view, attributeCursor) : null
+      const exception = failed ? exceptionOf(view) : null
       const duration = durationOf(view)
       // One that is longer than can be true has lost its length.
       const isTimed = duration !== null && (duration === 0 || span.endNs > span.startNs)
@@ -185,7 +182,7 @@ function durationOf(view: SpanView): number | null {
   return (view.endHigh - view.startHigh) * 4_294_967_296 + (view.endLow - view.startLow)
 }
 
-function decodeSpan(view: SpanView, name: string, bytes: Buffer, cursor: Cursor): CodexSpan {
+function decodeSpan(view: SpanView, name: string, bytes: Buffer): CodexSpan {
   const startNs = (BigInt(view.startHigh) << 32n) | BigInt(view.startLow)
   const endNs = (BigInt(view.endHigh) << 32n) | BigInt(view.endLow)
   return {
@@ -194,6 +191,6 @@ function decodeSpan(view: SpanView, name: string, bytes: Buffer, cursor: Cursor)
     spanId: bytes.toString('hex', view.spanIdAt, view.spanIdAt + 8),
     parentSpanId: view.parentIdAt < 0 ? '' : bytes.toString('hex', view.parentIdAt, view.parentIdAt + 8),
     ...believableStretch(startNs, endNs),
-    attributes: attributesOf(view, cursor),
+    attributes: attributesOf(view),
   }
 }

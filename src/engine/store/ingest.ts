@@ -1,7 +1,5 @@
-import { hash } from 'node:crypto'
 import type { Signal } from '../../model/signal.ts'
 import { Batch } from './batch.ts'
-import { compress } from './compression.ts'
 import type { Db } from './database.ts'
 import { factWriter } from './fact-writer.ts'
 import { logIngester } from './ingest-logs.ts'
@@ -9,8 +7,9 @@ import { metricIngester } from './ingest-metrics.ts'
 import { spanIngester, type Ingested } from './ingest-spans.ts'
 import { Intern } from './intern.ts'
 import { origins, type Origin } from './origins.ts'
+import { packBody, type PackedBody } from './packed-body.ts'
 import { signalNumbers } from './signal-numbers.ts'
-import { eachRecord } from '../otlp/wire/resource.ts'
+import { firstSender } from '../otlp/wire/resource.ts'
 
 export interface BodyResult extends Ingested {
   /** Its id; null where nothing of it was stored now. */
@@ -23,10 +22,10 @@ export interface BodyResult extends Ingested {
 
 export interface Ingester {
   /**
-   * Stores one protobuf body and indexes it, inside the caller's transaction. Throws MalformedBody, with nothing of
-   * the body left behind.
+   * Stores one protobuf body and indexes it, inside the caller's transaction. Throws MalformedBody: the transaction is to be rolled back
+   * then. `packed`: of these bytes, where they are packed already.
    */
-  store(signal: Signal, bytes: Buffer, origin: Origin, receivedMs: number): BodyResult
+  store(signal: Signal, bytes: Buffer, origin: Origin, receivedMs: number, packed?: PackedBody): BodyResult
   /** Makes the index rows and facts of a stored body anew, inside the caller's transaction; the old ones must be gone. */
   reindex(signal: Signal, body: number, bytes: Buffer): Ingested
   /** Must follow the rollback of a transaction: ids that its rows were given must not be used again from memory. */
@@ -39,34 +38,29 @@ export function ingester(db: Db): Ingester {
   const logs = logIngester(db, intern)
   const metrics = metricIngester(db, intern)
   const writeFacts = factWriter(db)
-  const known = db.prepare<[Buffer], number>('SELECT records FROM body WHERE hash = ?').pluck()
+  const known = db.prepare<[Uint8Array], number>('SELECT records FROM body WHERE hash = ?').pluck()
   const insert = db.prepare(
     `INSERT INTO body (id, hash, signal, origin, received_ms, records, client, codec, size, bytes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const arrivalOf = db.prepare<[number], number>('SELECT received_ms FROM body WHERE id = ?').pluck()
-  const savepoint = db.prepare('SAVEPOINT body')
-  const release = db.prepare('RELEASE body')
-  const rollback = db.prepare('ROLLBACK TO body')
 
   // Ids that became free are not given again while readers may remember what they stood for.
   let lastBody = db.prepare<[], number | null>('SELECT max(id) FROM body').pluck().get() ?? 0
 
-  function store(signal: Signal, bytes: Buffer, origin: Origin, receivedMs: number): BodyResult {
+  const store: Ingester['store'] = (signal, bytes, origin, receivedMs, packed = packBody(bytes)) => {
     const { service, version } = firstSender(bytes)
-    const digest = hash('sha256', bytes, 'buffer').subarray(0, 16)
-    const stored = known.get(digest)
-    if (stored !== undefined) return { body: null, records: stored, rejected: 0, repeated: true, service, version }
     if (bytes.length === 0) return { body: null, records: 0, rejected: 0, repeated: false, service, version }
+    const stored = known.get(packed.digest)
+    if (stored !== undefined) return { body: null, records: stored, rejected: 0, repeated: true, service, version }
     const client = intern.client(service, version)
     intern.enter(signalNumbers[signal], client, receivedMs)
     const body = ++lastBody
     const ingested = index(signal, body, bytes, receivedMs)
     if (ingested.records === 0) return { ...ingested, body: null, repeated: false, service, version }
     // Behind its rows, which say how many records it holds: a row of this length is not written twice.
-    const packed = compress(bytes)
     insert.run(
-      ...[body, digest, signalNumbers[signal], origins[origin], receivedMs, ingested.records, client],
+      ...[body, packed.digest, signalNumbers[signal], origins[origin], receivedMs, ingested.records, client],
       ...[packed.codec, bytes.length, packed.bytes],
     )
     return { ...ingested, body, repeated: false, service, version }
@@ -81,37 +75,10 @@ export function ingester(db: Db): Ingester {
   }
 
   return {
-    store(signal, bytes, origin, receivedMs) {
-      savepoint.run()
-      try {
-        const result = store(signal, bytes, origin, receivedMs)
-        release.run()
-        return result
-      } catch (error) {
-        // A full disk may have ended the whole transaction by itself, and then the savepoint is gone.
-        if (db.inTransaction) {
-          rollback.run()
-          release.run()
-        }
-        intern.forget()
-        throw error
-      }
-    },
+    store,
     reindex: (signal, body, bytes) => index(signal, body, bytes, arrivalOf.get(body) ?? Date.now()),
     forget: () => {
       intern.forget()
     },
   }
-}
-
-/** The process that sent the body, as the resource of its first record names it. */
-function firstSender(bytes: Buffer): { service: string; version: string } {
-  let found = { service: '', version: '' }
-  let first = true
-  eachRecord(bytes, (cursor, sender) => {
-    if (first) found = { service: sender.service, version: sender.version }
-    first = false
-    cursor.skip(2)
-  })
-  return found
 }

@@ -8,8 +8,9 @@ import type { Signal } from '../../model/signal.ts'
 import type { PartEvent } from '../threads/keep-running.ts'
 import type { Derivation } from './derivations.ts'
 import type { Origin } from './origins.ts'
+import type { PackedBody } from './packed-body.ts'
 
-/** What the host's thread sends the writer. `bytes` are transferred, not copied. */
+/** What the host's thread sends the writer. Bytes are transferred, not copied. */
 export type WriterRequest =
   | {
       readonly kind: 'store'
@@ -18,6 +19,8 @@ export type WriterRequest =
       readonly encoding: 'protobuf' | 'json'
       readonly origin: Origin
       readonly bytes: Uint8Array<ArrayBuffer>
+      /** Of these bytes; null: nobody has done it yet. */
+      readonly packed: PackedBody | null
     }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly params: unknown }
   | { readonly kind: 'close'; readonly id: number }

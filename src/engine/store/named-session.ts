@@ -2,7 +2,6 @@ import { conversationOf as codexConversationOf, isCodex, isCodexName } from '../
 import { text } from '../../model/attributes.ts'
 import { conversationOf } from '../../model/genai/conversation.ts'
 import { genAiSender } from '../../model/genai/sender.ts'
-import { Cursor } from '../otlp/wire/cursor.ts'
 import type { LogView } from '../otlp/wire/logs.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
 import { attributesOf, speaksOfModels, type SpanView } from '../otlp/wire/spans.ts'
@@ -24,7 +23,7 @@ export function conversationOfLog(log: LogView, sender: Sender): string | null {
 export function conversationOfSpan(view: SpanView, sender: Sender): string | null {
   if (!view.linked && (isCodexName(sender.service) || isCodexName(sender.scope) || !speaksOfModels(view))) return null
   const name = view.bytes.toString('utf8', view.nameStart, view.nameEnd)
-  const attributes = attributesOf(view, new Cursor(view.bytes))
+  const attributes = attributesOf(view)
   const own = isCodex({ ...sender, name, attributes }) ? null : conversationOf(attributes, genAiSender(sender), name)
   return own ?? codexConversationOf(attributes)
 }

@@ -22,9 +22,11 @@ const width = 12
 const durationAt = 8
 
 /** So many rows are one statement: to begin and end one costs as much as half a row. */
-const atOnce = 16
+const atOnce = 32
 /** A body of Codex has half as many. */
 const gathered = 1024
+/** So many stay exact in 53 bits, with 32 of an id and ten of a row. */
+const mostTraces = 2 ** 11
 
 export interface SpanRows {
   add(row: SpanRow): void
@@ -40,13 +42,13 @@ export function spanInserter(db: Db): (body: number) => SpanRows {
   const [many, one] = [insertOf(db, atOnce), insertOf(db, 1)]
   const whole = new Int32Array(gathered * width)
   const durations = new Float64Array(gathered)
-  const parameters = Array.from({ length: atOnce * width }, (): number | null => null)
+  const parametersOf = (rows: number) => Array.from({ length: rows * width }, (): number | null => null)
+  const [ofMany, ofOne] = [parametersOf(atOnce), parametersOf(1)]
 
   return (body) => {
     let count = 0
 
-    function run(statement: typeof one, order: Uint32Array): void {
-      parameters.length = order.length * width
+    function run(statement: typeof one, parameters: (number | null)[], order: Uint32Array): void {
       let to = 0
       for (const row of order) {
         const from = row * width
@@ -55,16 +57,15 @@ export function spanInserter(db: Db): (body: number) => SpanRows {
         parameters[to + durationAt] = Number.isNaN(duration) ? null : duration
         to += width
       }
-      statement.run(parameters)
+      // One by one: of an array each value would be asked for, which costs as much as binding it.
+      statement.run(...parameters)
     }
 
     function insert(): void {
-      const order = Uint32Array.from({ length: count }, (_, row) => row)
-      const valueOf = (row: number, column: number): number => whole[row * width + column] ?? 0
-      order.sort((a, b) => valueOf(a, 0) - valueOf(b, 0) || valueOf(a, 1) - valueOf(b, 1))
+      const order = inOrderOfTheTable(whole, count)
       let from = 0
-      for (; from + atOnce <= count; from += atOnce) run(many, order.subarray(from, from + atOnce))
-      for (; from < count; from++) run(one, order.subarray(from, from + 1))
+      for (; from + atOnce <= count; from += atOnce) run(many, ofMany, order.subarray(from, from + atOnce))
+      for (; from < count; from++) run(one, ofOne, order.subarray(from, from + 1))
       count = 0
     }
 
@@ -90,8 +91,31 @@ export function spanInserter(db: Db): (body: number) => SpanRows {
   }
 }
 
+/**
+ * Row numbers by trace and the upper half of the id, which is near enough to the table's order, and those of the same ids as they came. As
+ * one number each, because to sort by a function takes ten times as long.
+ */
+function inOrderOfTheTable(whole: Int32Array, count: number): Uint32Array {
+  let firstTrace = Infinity
+  for (let row = 0; row < count; row++) firstTrace = Math.min(firstTrace, whole[row * width] ?? 0)
+  const keys = new Float64Array(count)
+  for (let row = 0; row < count; row++) {
+    const trace = Math.min((whole[row * width] ?? 0) - firstTrace, mostTraces - 1)
+    const idHigh = (whole[row * width + 1] ?? 0) + 2 ** 31
+    keys[row] = (trace * 2 ** 32 + idHigh) * gathered + row
+  }
+  keys.sort()
+  const order = new Uint32Array(count)
+  for (let place = 0; place < count; place++) order[place] = (keys[place] ?? 0) % gathered
+  return order
+}
+
+/**
+ * Of two with the same ids the first is kept. `OR IGNORE` for that, because no row of it can fail then: a statement of many rows, one of
+ * which could, copies every page before it changes it.
+ */
 function insertOf(db: Db, count: number) {
   const columns = 'trace, span_id, parent_id, name, start_ns, duration_ns, flags, body, at'
   const all = Array.from({ length: count }, () => values).join(', ')
-  return db.prepare<unknown[]>(`INSERT INTO span (${columns}) VALUES ${all} ON CONFLICT DO NOTHING`)
+  return db.prepare<unknown[]>(`INSERT OR IGNORE INTO span (${columns}) VALUES ${all}`)
 }

@@ -5,6 +5,7 @@ import { alertKeeper } from '../alerts/keeper.ts'
 import { createImporter } from '../exchange/importer.ts'
 import { undoUnfinishedImport } from '../exchange/import-store.ts'
 import { requestType } from '../otlp/schema.ts'
+import type { Incoming } from './body-store.ts'
 import { lockDataDir, openForWriting } from './database.ts'
 import { jobRunner } from './jobs.ts'
 import { logFailure } from './log-failure.ts'
@@ -14,7 +15,7 @@ import { settleApart } from './settle-apart.ts'
 import { shrinkLog } from './shrink-log.ts'
 import { storeKeeper } from './store-procedures.ts'
 import { writerProcedures } from './writer-procedures.ts'
-import { createWriter, type Incoming } from './writer.ts'
+import { createWriter } from './writer.ts'
 
 /** One transaction takes what has come in meanwhile, up to this much: about 20 ms of work. */
 const mostBytes = 4 * 1024 * 1024

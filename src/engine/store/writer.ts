@@ -1,25 +1,15 @@
 import Database from 'better-sqlite3'
-import type { Signal } from '../../model/signal.ts'
-import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
-import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
-import { MalformedBody } from '../otlp/malformed.ts'
-import { checkEncoding } from '../otlp/other-encoding.ts'
-import { checkSignal } from '../otlp/other-signal.ts'
-import { privacyFilter } from '../otlp/privacy.ts'
-import { groupsWithoutRecord } from '../otlp/wire/resource.ts'
-import { storesEverything, type Privacy } from '../../contract/settings.ts'
+import type { Privacy } from '../../contract/settings.ts'
 import { findingKeeper } from '../findings/keep.ts'
 import { createForwardQueue, type ForwardQueue } from '../forwarding/queue.ts'
 import { dayRoller } from '../panels/roll-day.ts'
 import { hourRoller } from '../panels/roll.ts'
-import type { Accepted } from '../receivers/received-body.ts'
+import { bodyStore, type Incoming } from './body-store.ts'
 import type { Db } from './database.ts'
-import { diskTrouble } from './disk-trouble.ts'
 import { unsettleOldPrices } from './figures.ts'
 import { sessionGatherer } from './gather-session.ts'
 import { ingester } from './ingest.ts'
 import { logFailure } from './log-failure.ts'
-import type { Origin } from './origins.ts'
 import type { Stored } from './messages.ts'
 import { rebuildInSteps, type Rebuild } from './rebuild.ts'
 import { pieceWriter } from './recorded-writes.ts'
@@ -28,18 +18,9 @@ import type { Apart, HowItEnded, LongSession } from './settle-apart.ts'
 import { settlingSessions } from './settling.ts'
 import { pruning, type Pruning } from './prune.ts'
 import { sessionRemoval, type Removal } from './remove-job.ts'
-import { failed, remark } from './stored-words.ts'
 import { sweeper, type Sweep } from './sweep.ts'
 import { tombstones, type Tombstones } from './tombstones.ts'
-import { readSettings } from './settings.ts'
 import { turnShareWriter } from './turn-shares.ts'
-
-export interface Incoming {
-  readonly signal: Signal
-  readonly encoding: 'protobuf' | 'json'
-  readonly origin: Origin
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
 
 /** The one that writes: bodies in groups, a transaction each, and facts settled behind them. */
 export interface Writer {
@@ -88,8 +69,8 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
   const writePiece = pieceWriter(db)
   const ingest = ingester(db)
   const tombs = tombstones(db)
-  let withoutPrivate = privacyFilter(readSettings(db).privacy ?? storesEverything)
   const forwarding = createForwardQueue(db)
+  const bodies = bodyStore(db, ingest, tombs, forwarding)
   const rebuilding = rebuildInSteps(db, ingest)
   const gather = sessionGatherer(db)
   const settleOne = settler(db)
@@ -107,49 +88,6 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
   const nextUnsettled = db
     .prepare<[], string>(`SELECT session_id FROM unsettled WHERE ${free} ORDER BY session_id DESC LIMIT 1`)
     .pluck()
-
-  function storeOne(body: Incoming, receivedMs: number): Stored {
-    const size = body.bytes.length
-    try {
-      checkEncoding(body.bytes, body.encoding)
-      const protobuf = body.encoding === 'json' ? jsonToProtobuf(body.signal, body.bytes) : body.bytes
-      checkSignal(protobuf, body.signal)
-      const limited = cutToLimits(body.signal, protobuf, defaultLimits)
-      // Last, because it relies on the limits: forwarding alone gets what was received.
-      const filtered =
-        body.origin === 'sample' ? { body: limited.body, edited: 0 } : withoutPrivate(body.signal, limited.body)
-      const bytes = Buffer.from(filtered.body.buffer, filtered.body.byteOffset, filtered.body.byteLength)
-      const left = body.origin === 'received' ? tombs.without(body.signal, bytes, true) : bytes
-      const kept = left ?? Buffer.alloc(0)
-      const result = ingest.store(body.signal, kept, body.origin, receivedMs)
-      if (body.origin === 'received' && !result.repeated)
-        forwarding.add({
-          signal: body.signal,
-          encoding: body.encoding,
-          received: body.bytes,
-          body: result.body,
-          stored: kept,
-          records: result.records + result.rejected,
-          receivedMs,
-        })
-      const accepted: Accepted = {
-        kind: 'stored',
-        records: result.records,
-        rejected: result.rejected,
-        message: remark(result, limited.cut, groupsWithoutRecord(protobuf), body.signal),
-      }
-      const { repeated, service, version } = result
-      return {
-        ...{ accepted, repeated, cut: limited.cut, edited: filtered.edited },
-        ...{ bytes: size, service, version, disk: null },
-      }
-    } catch (error) {
-      // What SQLite refuses concerns the whole transaction. Anything else is this body's own, which would fail every time it is sent.
-      if (error instanceof Database.SqliteError) throw error
-      const why = error instanceof MalformedBody ? error.message : `this body cannot be read: ${String(error)}`
-      return failed({ kind: 'malformed', message: why }, size)
-    }
-  }
 
   /** A session that cannot be settled keeps its facts as they are, and stops nobody else's. */
   function settleSafely(sessionId: string): void {
@@ -223,20 +161,7 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
   }
 
   return {
-    store(bodies) {
-      const receivedMs = Date.now()
-      try {
-        return db.transaction(() => bodies.map((body) => storeOne(body, receivedMs))).immediate()
-      } catch (error) {
-        // The disk is full, or worse: nothing of the group is stored. Alone, one body cannot take the others with it.
-        this.forget()
-        if (bodies.length > 1) return bodies.flatMap((body) => this.store([body]))
-        const disk = diskTrouble(error)
-        const message = `the store could not write: ${disk ?? (error instanceof Error ? error.message : String(error))}`
-        const accepted = { kind: 'unavailable', message, retryAfterS: 5 } as const
-        return bodies.map(({ bytes }) => ({ ...failed(accepted, bytes.length), disk }))
-      }
-    },
+    store: (incoming) => bodies.store(incoming),
     rebuild() {
       return db
         .transaction(() => {
@@ -286,13 +211,11 @@ export function createWriter(db: Db, { take, longRows }: Partial<Apart> = {}): W
     forgetIds: () => {
       ingest.forget()
     },
-    setPrivacy(privacy) {
-      withoutPrivate = privacyFilter(privacy)
+    setPrivacy: (privacy) => {
+      bodies.setPrivacy(privacy)
     },
     forget: () => {
-      ingest.forget()
-      forwarding.reload()
-      tombs.reload()
+      bodies.forget()
     },
   }
 }

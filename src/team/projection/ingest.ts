@@ -1,6 +1,7 @@
 import { MalformedBody } from '../../engine/otlp/malformed.ts'
 import type { Db } from '../../engine/store/database.ts'
-import { createWriter, type Incoming } from '../../engine/store/writer.ts'
+import type { Incoming } from '../../engine/store/body-store.ts'
+import { createWriter } from '../../engine/store/writer.ts'
 
 /** Stores and settles bodies as home does. Throws where one cannot be read, which is not the data's fault: it was made here. */
 export async function ingest(db: Db, bodies: AsyncIterable<Omit<Incoming, 'origin'>>): Promise<void> {

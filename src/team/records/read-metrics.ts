@@ -1,6 +1,6 @@
 import { messageToProtobuf } from '../../engine/otlp/json-to-protobuf.ts'
 import { Metric } from '../../engine/otlp/schema.ts'
-import type { Incoming } from '../../engine/store/writer.ts'
+import type { Incoming } from '../../engine/store/body-store.ts'
 import type { TeamReader } from '../connection.ts'
 import { asParams, type Bounds } from './bounds.ts'
 import type { RawTables } from './generation.ts'

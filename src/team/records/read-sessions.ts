@@ -1,5 +1,5 @@
 import { serverStart, turnRequests } from '../../model/codex/spans/index.ts'
-import type { Incoming } from '../../engine/store/writer.ts'
+import type { Incoming } from '../../engine/store/body-store.ts'
 import { linkKeyNames } from '../../engine/otlp/wire/spans.ts'
 import type { Params, TeamReader } from '../connection.ts'
 import { around, asParams, boundsOf, type Bounds } from './bounds.ts'

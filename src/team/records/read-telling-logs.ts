@@ -1,4 +1,4 @@
-import type { Incoming } from '../../engine/store/writer.ts'
+import type { Incoming } from '../../engine/store/body-store.ts'
 import type { TeamReader } from '../connection.ts'
 import { asParams, boundsOf } from './bounds.ts'
 import { chunksOf } from './chunks.ts'

@@ -39,6 +39,22 @@ export function eachRecord(bytes: Uint8Array, visit: (cursor: Cursor, sender: Se
   }
 }
 
+/** The process that sent the body, as the resource of its first record names it. */
+export function firstSender(bytes: Uint8Array): Sender {
+  const cursor = new Cursor(bytes)
+  while (cursor.position < bytes.length) {
+    const tag = cursor.tag()
+    if (tag !== 10) {
+      cursor.skip(tag & 7)
+      continue
+    }
+    const end = cursor.length() + cursor.position
+    if (hasRecord(new Cursor(bytes, cursor.position, end))) return readSender(bytes, cursor.position, end)
+    cursor.position = end
+  }
+  return unnamed
+}
+
 /** How many groups of a request hold no record: what they hold stands where OTLP has nothing, or is nothing. */
 export function groupsWithoutRecord(bytes: Uint8Array): number {
   let without = 0

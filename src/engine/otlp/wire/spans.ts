@@ -1,6 +1,6 @@
 import { noAttributes, text, type Attributes } from '../../../model/attributes.ts'
 import { readKeyValue } from './attributes.ts'
-import type { Cursor } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import { eachRecord, type Sender } from './resource.ts'
 
 /**
@@ -25,11 +25,8 @@ export interface SpanView {
   /** 0 unset, 1 ok, 2 error. */
   status: number
   events: number
-  /** Places of their length prefixes. */
-  eventsAt: number[]
   /** Whether an attribute speaks of a conversation, turn or call; only then are attributes worth decoding. */
   linked: boolean
-  attributesAt: number[]
   bytes: Buffer
 }
 
@@ -49,9 +46,7 @@ export function eachSpan(bytes: Uint8Array, visit: (span: SpanView, sender: Send
     endLow: 0,
     status: 0,
     events: 0,
-    eventsAt: [],
     linked: false,
-    attributesAt: [],
     bytes: Buffer.alloc(0),
   }
   eachRecord(bytes, (cursor, sender) => {
@@ -61,14 +56,16 @@ export function eachSpan(bytes: Uint8Array, visit: (span: SpanView, sender: Send
   })
 }
 
+/** Fields 9 and 11 of a span (opentelemetry-proto, trace.proto). */
+const attributeTag = 74
+const eventTag = 90
+
 function readSpan(cursor: Cursor, view: SpanView): void {
   view.at = cursor.position
   view.traceIdAt = view.spanIdAt = view.parentIdAt = -1
   view.nameStart = view.nameEnd = view.kind = view.status = view.events = 0
   view.startHigh = view.startLow = view.endHigh = view.endLow = 0
   view.linked = false
-  view.eventsAt.length = 0
-  view.attributesAt.length = 0
   const outerEnd = cursor.end
   const end = cursor.length() + cursor.position
   cursor.end = end
@@ -105,13 +102,11 @@ function readSpan(cursor: Cursor, view: SpanView): void {
         view.endHigh = cursor.buffer.readUInt32LE(at + 4)
         break
       }
-      case 74:
-        view.attributesAt.push(cursor.position)
+      case attributeTag:
         if (skipAttribute(cursor)) view.linked = true
         break
-      case 90:
+      case eventTag:
         view.events++
-        view.eventsAt.push(cursor.position)
         cursor.skip(2)
         break
       case 122:
@@ -206,13 +201,27 @@ export const genAiOpenings = [
  * Whether an attribute of a span that `eachSpan` is visiting speaks of a model, an agent or a session, as applications other than
  * Codex do. Asked of their spans alone: Codex's come by the hundred thousand.
  */
-export function speaksOfModels({ attributesAt, bytes }: SpanView): boolean {
-  return attributesAt.some((position) => {
-    let at = position
-    // Behind the length of the pair, which takes a byte for each seven bits.
-    while ((bytes[at] ?? 0) >= 128) at++
-    return bytes[at + 1] === 10 && genAiOpenings.some((opening) => startsWith(bytes, at + 3, opening))
+export function speaksOfModels(view: SpanView): boolean {
+  const { bytes } = view
+  let found = false
+  eachField(view, attributeTag, (cursor) => {
+    const end = cursor.length() + cursor.position
+    const at = cursor.position
+    found ||= bytes[at] === 10 && genAiOpenings.some((opening) => startsWith(bytes, at + 2, opening))
+    cursor.position = end
   })
+  return found
+}
+
+/** Calls `visit` for each field under this tag, the cursor on its length; it must stand behind the field afterwards. */
+function eachField({ at, bytes }: SpanView, tag: number, visit: (cursor: Cursor) => void): void {
+  const cursor = new Cursor(bytes, at)
+  const end = cursor.length() + cursor.position
+  while (cursor.position < end) {
+    const found = cursor.tag()
+    if (found === tag) visit(cursor)
+    else cursor.skip(found & 7)
+  }
 }
 
 function startsWith(bytes: Buffer, at: number, opening: Buffer): boolean {
@@ -227,10 +236,9 @@ function isText(buffer: Buffer, at: number, end: number): boolean {
 }
 
 /** `exception.type` of the last exception among the events of a span that `eachSpan` is visiting; null where there is none. */
-export function exceptionOf({ eventsAt }: SpanView, cursor: Cursor): string | null {
+export function exceptionOf(view: SpanView): string | null {
   let found: string | null = null
-  for (const at of eventsAt) {
-    cursor.position = at
+  eachField(view, eventTag, (cursor) => {
     const end = cursor.length() + cursor.position
     const attributes = noAttributes()
     while (cursor.position < end) {
@@ -239,16 +247,15 @@ export function exceptionOf({ eventsAt }: SpanView, cursor: Cursor): string | nu
       else cursor.skip(tag & 7)
     }
     found = text(attributes, 'exception.type') ?? found
-  }
+  })
   return found
 }
 
 /** All attributes of a span that `eachSpan` is visiting. */
-export function attributesOf(view: SpanView, cursor: Cursor): Attributes {
+export function attributesOf(view: SpanView): Attributes {
   const attributes = noAttributes()
-  for (const at of view.attributesAt) {
-    cursor.position = at
+  eachField(view, attributeTag, (cursor) => {
     readKeyValue(cursor, attributes)
-  }
+  })
   return attributes
 }

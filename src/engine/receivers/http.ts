@@ -41,7 +41,8 @@ export async function startHttpReceiver(options: ReceiverOptions, timing: Timing
       // Bodies have their own clock, so that the answer to a slow one is in the request's encoding.
       requestTimeout: 0,
       keepAliveTimeout: timing.idleMs,
-      connectionsCheckingInterval: Math.min(1_000, timing.headerMs),
+      // Looking is a timer that wakes an idle program.
+      connectionsCheckingInterval: Math.min(5_000, timing.headerMs),
     }
     const server = tls === null ? createPlain(settings) : createSecure({ ...settings, ...tls })
     server.on('request', (request, response) => {

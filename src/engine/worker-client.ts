@@ -93,6 +93,9 @@ export async function startWriter(
   }
 }
 
+/** For the thread that a reader has started to end: were it loading its native module then, the process would end with it. */
+const mostClosingMs = 1000
+
 /** `part` says whose questions it answers. It is started with its first question at the latest. */
 export function readerClient(options: WorkerOptions, watch: Watch, part: 'reader' | 'analyst', key: string = part) {
   const reader = keepRunning({
@@ -109,7 +112,7 @@ export function readerClient(options: WorkerOptions, watch: Watch, part: 'reader
     start: () => reader.start(),
     isUp: () => reader.isUp,
     call: (name: string, params: unknown) => answerOf(reader.ask<Answer>({ kind: 'call', name, params })),
-    close: () => reader.close(),
+    close: () => reader.close({ kind: 'close' }, mostClosingMs),
   }
 }
 

@@ -65,6 +65,8 @@ export type WriterReply =
 
 export type ReaderRequest =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly params: unknown }
+  /** Ends the thread that it has started. */
+  | { readonly kind: 'close'; readonly id: number }
   | { readonly kind: 'ping' }
 
 export type ReaderReply =
@@ -73,6 +75,7 @@ export type ReaderReply =
   | { readonly kind: 'called'; readonly id: number; readonly result: Result<unknown> }
   /** What becomes of a thread that the reader has started. */
   | { readonly kind: 'part'; readonly event: PartEvent }
+  | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'pong' }
 
 export type SearchRequest =

@@ -23,6 +23,7 @@ try {
   let idle: NodeJS.Timeout | undefined
   port.on('message', (request: ReaderRequest) => {
     if (request.kind === 'ping') return reply({ kind: 'pong' })
+    if (request.kind === 'close') return void close(request.id)
     const { id, name, params } = request
     void call(reader[name], name, params).then((result) => {
       reply({ kind: 'called', id, result })
@@ -31,6 +32,11 @@ try {
       idle = setTimeout(() => void call(reader['search.prepare'], 'search.prepare', {}), idleMs)
     })
   })
+  const close = async (id: number): Promise<void> => {
+    clearTimeout(idle)
+    await search.close()
+    reply({ kind: 'closed', id })
+  }
   reply({ kind: 'ready' })
 } catch (error) {
   reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })

@@ -9,7 +9,7 @@ export interface TeamOptions {
 }
 
 /** What it is asked: as any reader, and what a question is called that may be given up. */
-export type TeamRequest = ReaderRequest & { readonly asked?: string | undefined }
+export type TeamRequest = Exclude<ReaderRequest, { kind: 'close' }> & { readonly asked?: string | undefined }
 
 /** What it says unasked. */
 export interface TeamTells {

@@ -54,8 +54,8 @@ export interface Kept {
   tell(message: object): void
   /** Ends it on purpose; the next question starts it again. */
   end(): Promise<void>
-  /** Ends it for good, behind its answer to `last`. */
-  close(last?: object): Promise<void>
+  /** Ends it for good, behind its answer to `last`, which is waited for so long; left out: until it comes. */
+  close(last?: object, mostMs?: number): Promise<void>
 }
 
 /** The first time at once, then with growing pauses: what ends a part may end it again. */
@@ -235,10 +235,13 @@ export function keepRunning({ part, key = part, start, watch, onMessage }: KeptG
       await untilStarted()
       await stop()
     },
-    async close(last) {
+    async close(last, mostMs) {
       isClosing = true
       await untilStarted()
-      if (last !== undefined && running !== null && starting === null) await ask(last).catch(() => undefined)
+      if (last !== undefined && running !== null && starting === null) {
+        const answered = ask(last).catch(() => undefined)
+        await (mostMs === undefined ? answered : settledWithin(answered, mostMs))
+      }
       isClosed = true
       for (const tell of whenUp.splice(0)) tell()
       await stop()

@@ -45,10 +45,11 @@ function lineOf(data: TimeData, series: ChartSeries, colour: string, colours: Co
   const { colour: full, dashed } = isStacked ? { colour, dashed: false } : lineLook(colours, series.tone, colour)
   return {
     type: 'line' as const,
-    symbol: 'circle',
-    showSymbol: true,
-    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
-      isAlone(series.values, dataIndex) ? (dashed ? 7 : 5) : 0,
+    // Of every other value ECharts would make a dot without a size, which takes a third of what drawing a chart does.
+    showSymbol: series.values.some((_, at) => isAlone(series.values, at)),
+    symbol: (_: unknown, { dataIndex }: { dataIndex: number }) =>
+      isAlone(series.values, dataIndex) ? 'circle' : 'none',
+    symbolSize: dashed ? 7 : 5,
     lineStyle: { width: isStacked ? 0 : 1.5, color: full, type: dashed ? [4, 3] : ('solid' as const) },
     // A dashed line's lone values are rings: told from those of the full one, which show through where both are the same.
     itemStyle: dashed ? { color: 'transparent', borderColor: full, borderWidth: 1.5 } : { color: full },

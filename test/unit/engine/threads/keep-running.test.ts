@@ -45,6 +45,15 @@ test('one that starts is asked for the last once it has started, and ended behin
   expect(done).toEqual(['asked close', 'ended'])
 })
 
+test('one that does not answer the last question in time is ended all the same', async () => {
+  const { kept, done, say } = startable()
+  const started = kept.start()
+  say({ kind: 'ready' })
+  await started
+  await kept.close({ kind: 'close' }, 1)
+  expect(done).toEqual(['asked close', 'ended'])
+})
+
 test('one that cannot start is ended once, and closes', async () => {
   const { kept, done, say } = startable()
   const started = kept.start()

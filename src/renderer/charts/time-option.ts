@@ -139,6 +139,9 @@ export function timeOption(
             stack: 'all',
             emphasis: { disabled: true },
             barCategoryGap: '18%',
+            // A series is one shape, and not one a bar.
+            large: true,
+            largeThreshold: 1,
             itemStyle: { color: colour },
             data: pointsOf(data, series),
           }

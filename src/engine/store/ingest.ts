@@ -1,5 +1,6 @@
 import type { Signal } from '../../model/signal.ts'
 import { Batch } from './batch.ts'
+import { compress } from './compression.ts'
 import type { Db } from './database.ts'
 import { factWriter } from './fact-writer.ts'
 import { logIngester } from './ingest-logs.ts'
@@ -7,7 +8,7 @@ import { metricIngester } from './ingest-metrics.ts'
 import { spanIngester, type Ingested } from './ingest-spans.ts'
 import { Intern } from './intern.ts'
 import { origins, type Origin } from './origins.ts'
-import { packBody, type PackedBody } from './packed-body.ts'
+import { digestOf, type PackedBody } from './packed-body.ts'
 import { signalNumbers } from './signal-numbers.ts'
 import { firstSender } from '../otlp/wire/resource.ts'
 
@@ -48,10 +49,11 @@ export function ingester(db: Db): Ingester {
   // Ids that became free are not given again while readers may remember what they stood for.
   let lastBody = db.prepare<[], number | null>('SELECT max(id) FROM body').pluck().get() ?? 0
 
-  const store: Ingester['store'] = (signal, bytes, origin, receivedMs, packed = packBody(bytes)) => {
+  const store: Ingester['store'] = (signal, bytes, origin, receivedMs, packed) => {
     const { service, version } = firstSender(bytes)
     if (bytes.length === 0) return { body: null, records: 0, rejected: 0, repeated: false, service, version }
-    const stored = known.get(packed.digest)
+    const digest = packed?.digest ?? digestOf(bytes)
+    const stored = known.get(digest)
     if (stored !== undefined) return { body: null, records: stored, rejected: 0, repeated: true, service, version }
     const client = intern.client(service, version)
     intern.enter(signalNumbers[signal], client, receivedMs)
@@ -59,9 +61,10 @@ export function ingester(db: Db): Ingester {
     const ingested = index(signal, body, bytes, receivedMs)
     if (ingested.records === 0) return { ...ingested, body: null, repeated: false, service, version }
     // Behind its rows, which say how many records it holds: a row of this length is not written twice.
+    const kept = packed ?? compress(bytes)
     insert.run(
-      ...[body, packed.digest, signalNumbers[signal], origins[origin], receivedMs, ingested.records, client],
-      ...[packed.codec, bytes.length, packed.bytes],
+      ...[body, digest, signalNumbers[signal], origins[origin], receivedMs, ingested.records, client],
+      ...[kept.codec, bytes.length, kept.bytes],
     )
     return { ...ingested, body, repeated: false, service, version }
   }

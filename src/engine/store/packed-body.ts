@@ -3,7 +3,7 @@ import { compress } from './compression.ts'
 
 /** What the store keeps of a body beside its rows: its bytes, packed, and what tells it from others. */
 export interface PackedBody {
-  /** The first 16 bytes of its SHA-256. */
+  /** By `digestOf`. */
   readonly digest: Uint8Array
   readonly codec: number
   readonly bytes: Uint8Array
@@ -14,8 +14,9 @@ export interface PackedAhead extends PackedBody {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-export function packBody(bytes: Uint8Array): PackedBody {
-  return { digest: hash('sha256', bytes, 'buffer').subarray(0, 16), ...compress(bytes) }
+/** The first 16 bytes of the SHA-256: of two bodies with the same ones the second is a repetition. */
+export function digestOf(bytes: Uint8Array): Uint8Array {
+  return hash('sha256', bytes, 'buffer').subarray(0, 16)
 }
 
 /** Takes half a millisecond of a processor; a longer one would hold up the host's thread. */
@@ -27,7 +28,7 @@ const mostBytes = 512 * 1024
  */
 export function packAhead(bytes: Uint8Array): PackedAhead | null {
   if (bytes.length === 0 || bytes.length > mostBytes) return null
-  const { digest, codec, bytes: packed } = packBody(bytes)
+  const { codec, bytes: packed } = compress(bytes)
   // What does not become smaller is stored as it came.
-  return packed === bytes ? null : { digest: new Uint8Array(digest), codec, bytes: new Uint8Array(packed) }
+  return packed === bytes ? null : { digest: digestOf(bytes), codec, bytes: new Uint8Array(packed) }
 }

@@ -2,6 +2,7 @@ import type { Alert } from '../contract/alerts.ts'
 import { ProcedureError, type Result } from '../contract/result.ts'
 import type { SearchThread } from './queries/session-search.ts'
 import { packAhead } from './store/packed-body.ts'
+import { unavailable } from './store/stored-words.ts'
 import { keepRunning, type Kept, type PartEvent, type Watch } from './threads/keep-running.ts'
 import { threadOf } from './threads/start-thread.ts'
 import type {
@@ -74,7 +75,7 @@ export async function startWriter(
   return {
     async store(body) {
       const size = body.bytes.length
-      if (!writer.isUp) return notStored('the writer of the store is away, and is started again', size)
+      if (!writer.isUp) return unavailable('the writer of the store is away, and is started again', size)
       try {
         // What is JSON is stored as protobuf, which the writer makes of it.
         const packed = body.encoding === 'protobuf' ? packAhead(body.bytes) : null
@@ -85,7 +86,7 @@ export async function startWriter(
         if (disk !== null || (accepted.kind === 'stored' && !repeated)) listener.disk(disk)
         return stored
       } catch (error) {
-        return notStored(wordsOf(error), size)
+        return unavailable(wordsOf(error), size)
       }
     },
     call: (name, params, transfer) => answerOf(writer.ask<Answer>({ kind: 'call', name, params }, transfer)),
@@ -148,9 +149,4 @@ export async function answerOf(asked: Promise<Answer>): Promise<Result<unknown>>
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function notStored(message: string, bytes: number): Stored {
-  const accepted = { kind: 'unavailable', message, retryAfterS: 5 } as const
-  return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '', disk: null }
 }

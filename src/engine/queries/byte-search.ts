@@ -1,3 +1,5 @@
+import { sameBytes } from '../same-bytes.ts'
+
 /**
  * Words looked for in the bytes of records, without decoding them. Case is ignored as far as people write: as typed, all lower, all
  * upper, and with a capital in front. Protobuf keeps text as it is, so names, attributes and output are all found.
@@ -99,19 +101,14 @@ function hitsIn(body: Buffer, { rest, first, rare, long }: Needle): (from: numbe
   return (from) => {
     for (let at = body.indexOf(piece.bytes, from + piece.anchor); at >= 0; at = body.indexOf(piece.bytes, at + 1)) {
       const hit = at - piece.anchor
-      if ((first.length === 0 || first.includes(body[hit - 1] ?? 0)) && standsAt(body, rest, hit)) return hit
+      if ((first.length === 0 || first.includes(body[hit - 1] ?? 0)) && sameBytes(body, hit, rest, 0, rest.length))
+        return hit
       if (++inVain !== patience) continue
       piece = long
       at = hit + piece.anchor
     }
     return -1
   }
-}
-
-/** In JavaScript: a call of Buffer.compare costs more than a few bytes. */
-function standsAt(body: Buffer, word: Buffer, at: number): boolean {
-  for (let i = 0; i < word.length; i++) if (body[at + i] !== word[i]) return false
-  return true
 }
 
 function endOfMessage(body: Buffer, place: number): number {

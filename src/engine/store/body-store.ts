@@ -1,20 +1,23 @@
+import Database from 'better-sqlite3'
 import { storesEverything, type Privacy } from '../../contract/settings.ts'
 import type { Signal } from '../../model/signal.ts'
 import type { ForwardQueue } from '../forwarding/queue.ts'
 import { jsonToProtobuf } from '../otlp/json-to-protobuf.ts'
 import { cutToLimits, defaultLimits } from '../otlp/limits.ts'
+import { MalformedBody } from '../otlp/malformed.ts'
 import { checkEncoding } from '../otlp/other-encoding.ts'
 import { checkSignal } from '../otlp/other-signal.ts'
 import { privacyFilter } from '../otlp/privacy.ts'
 import { groupsWithoutRecord } from '../otlp/wire/resource.ts'
 import type { Accepted } from '../receivers/received-body.ts'
 import type { Db } from './database.ts'
+import { diskTrouble } from './disk-trouble.ts'
 import type { Ingester } from './ingest.ts'
 import type { Stored } from './messages.ts'
 import type { Origin } from './origins.ts'
 import type { PackedBody } from './packed-body.ts'
 import { readSettings } from './settings.ts'
-import { notStored, remark, unreadable } from './stored-words.ts'
+import { failed, remark, unavailable } from './stored-words.ts'
 import type { Tombstones } from './tombstones.ts'
 
 export interface Incoming {
@@ -118,4 +121,17 @@ export function bodyStore(db: Db, ingest: Ingester, tombs: Tombstones, forwardin
     },
     forget,
   }
+}
+
+/** Of a body that could not be stored, alone. What SQLite refuses may be taken later; anything else is the body's own. */
+function notStored(error: unknown, bytes: number): Stored {
+  if (!(error instanceof Database.SqliteError)) return unreadable(error, bytes)
+  const disk = diskTrouble(error)
+  return { ...unavailable(`the store could not write: ${disk ?? error.message}`, bytes), disk }
+}
+
+/** Of a body that would fail every time it is sent. */
+function unreadable(error: unknown, bytes: number): Stored {
+  const message = error instanceof MalformedBody ? error.message : `this body cannot be read: ${String(error)}`
+  return failed({ kind: 'malformed', message }, bytes)
 }

@@ -19,9 +19,10 @@ import { readGenAiSpan } from '../../model/genai/span.ts'
 import { unknownOfSpan } from '../../model/genai/unknown.ts'
 import { attributesOf, eachSpan, exceptionOf, speaksOfModels, type SpanView } from '../otlp/wire/spans.ts'
 import type { Sender } from '../otlp/wire/resource.ts'
+import { sameBytes } from '../same-bytes.ts'
 import { earlierText, say, type Batch } from './batch.ts'
 import type { Db } from './database.ts'
-import { isSame, type Intern } from './intern.ts'
+import type { Intern } from './intern.ts'
 import { recordVersions } from './record-versions.ts'
 import { spanInserter } from './span-rows.ts'
 import { timeKeeper } from './span-times.ts'
@@ -70,7 +71,7 @@ export function spanIngester(
         client = intern.client(from.service, from.version)
         isOther = !isCodexName(from.service) && !isCodexName(from.scope)
       }
-      if (traceAt < 0 || !isSame(bytes, traceAt, bytes, view.traceIdAt, 16)) {
+      if (traceAt < 0 || !sameBytes(bytes, traceAt, bytes, view.traceIdAt, 16)) {
         traceAt = view.traceIdAt
         traceKey = bytes.toString('latin1', traceAt, traceAt + 16)
         trace = intern.trace(traceKey, bytes.subarray(traceAt, traceAt + 16), client)

@@ -1,4 +1,5 @@
 import { isCodexName } from '../../model/codex/sender.ts'
+import { sameBytes } from '../same-bytes.ts'
 import type { Db } from './database.ts'
 
 export interface Named {
@@ -76,7 +77,7 @@ export class Intern {
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0
     const place = hash & (mostNamesInBytes - 1)
     const known = this.#namesInBytes[place]
-    if (known?.bytes.length === end - start && isSame(bytes, start, known.bytes, 0, end - start)) return known
+    if (known?.bytes.length === end - start && sameBytes(bytes, start, known.bytes, 0, end - start)) return known
     const text = bytes.toString('utf8', start, end)
     const found = { id: this.name(text), text, bytes: Buffer.from(bytes.subarray(start, end)) }
     this.#namesInBytes[place] = found
@@ -113,13 +114,6 @@ const mostNamesInBytes = 512
 
 /** Enough for every name and for all traces under way; a full cache starts anew, which costs one look-up each. */
 const mostEntries = 20_000
-
-/** Written out: it is asked of every span, and a call into the runtime takes ten times as long. */
-export function isSame(a: Buffer, aAt: number, b: Buffer, bAt: number, length: number): boolean {
-  let i = 0
-  while (i < length && a[aAt + i] === b[bAt + i]) i++
-  return i === length
-}
 
 function cached(cache: Map<string, number>, key: string, find: () => number | undefined): number {
   const known = cache.get(key)

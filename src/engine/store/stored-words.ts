@@ -1,26 +1,15 @@
-import Database from 'better-sqlite3'
 import type { Signal } from '../../model/signal.ts'
-import { MalformedBody } from '../otlp/malformed.ts'
 import type { Accepted } from '../receivers/received-body.ts'
-import { diskTrouble } from './disk-trouble.ts'
 import type { BodyResult } from './ingest.ts'
 import type { Stored } from './messages.ts'
 
-/** Of a body that could not be stored, alone. What SQLite refuses may be taken later; anything else is the body's own. */
-export function notStored(error: unknown, bytes: number): Stored {
-  if (!(error instanceof Database.SqliteError)) return unreadable(error, bytes)
-  const disk = diskTrouble(error)
-  const message = `the store could not write: ${disk ?? error.message}`
-  return { ...failed({ kind: 'unavailable', message, retryAfterS: 5 }, bytes), disk }
+/** Of a body that may be stored when it is sent again. */
+export function unavailable(message: string, bytes: number): Stored {
+  return failed({ kind: 'unavailable', message, retryAfterS: 5 }, bytes)
 }
 
-/** Of a body that would fail every time it is sent. */
-export function unreadable(error: unknown, bytes: number): Stored {
-  const message = error instanceof MalformedBody ? error.message : `this body cannot be read: ${String(error)}`
-  return failed({ kind: 'malformed', message }, bytes)
-}
-
-function failed(accepted: Accepted, bytes: number): Stored {
+/** Of a body that is not stored. */
+export function failed(accepted: Accepted, bytes: number): Stored {
   return { accepted, repeated: false, cut: 0, edited: 0, bytes, service: '', version: '', disk: null }
 }
 

@@ -19,57 +19,44 @@ const unnamed: Sender = { service: '', version: '', attributes: noAttributes(), 
  * record's length when `visit` is called, and must stand behind the record afterwards.
  */
 export function eachRecord(bytes: Uint8Array, visit: (cursor: Cursor, sender: Sender) => void): void {
-  const cursor = new Cursor(bytes)
-  const bodyEnd = cursor.end
-  while (cursor.position < bodyEnd) {
-    const tag = cursor.tag()
-    if (tag !== 10) {
-      cursor.skip(tag & 7)
-      continue
+  for (const group of groupsOf(bytes)) {
+    const { end } = group
+    const sender = readSender(bytes, group.position, end)
+    while (group.position < end) {
+      const tag = group.tag()
+      if (tag === 18) eachOfScope(group, sender, visit)
+      else group.skip(tag & 7)
     }
-    const groupEnd = cursor.length() + cursor.position
-    cursor.end = groupEnd
-    const sender = readSender(bytes, cursor.position, groupEnd)
-    while (cursor.position < groupEnd) {
-      const inner = cursor.tag()
-      if (inner === 18) eachOfScope(cursor, sender, visit)
-      else cursor.skip(inner & 7)
-    }
-    cursor.end = bodyEnd
   }
 }
 
 /** The process that sent the body, as the resource of its first record names it. */
 export function firstSender(bytes: Uint8Array): Sender {
-  const cursor = new Cursor(bytes)
-  while (cursor.position < bytes.length) {
-    const tag = cursor.tag()
-    if (tag !== 10) {
-      cursor.skip(tag & 7)
-      continue
-    }
-    const end = cursor.length() + cursor.position
-    if (hasRecord(new Cursor(bytes, cursor.position, end))) return readSender(bytes, cursor.position, end)
-    cursor.position = end
-  }
+  for (const { position, end } of groupsOf(bytes))
+    if (hasRecord(new Cursor(bytes, position, end))) return readSender(bytes, position, end)
   return unnamed
 }
 
 /** How many groups of a request hold no record: what they hold stands where OTLP has nothing, or is nothing. */
 export function groupsWithoutRecord(bytes: Uint8Array): number {
   let without = 0
+  for (const group of groupsOf(bytes)) if (group.end > group.position && !hasRecord(group)) without++
+  return without
+}
+
+/** A cursor for each group of a request, bounded by it. */
+function* groupsOf(bytes: Uint8Array): Generator<Cursor> {
   const cursor = new Cursor(bytes)
-  while (cursor.position < bytes.length) {
+  while (cursor.position < cursor.end) {
     const tag = cursor.tag()
     if (tag !== 10) {
       cursor.skip(tag & 7)
       continue
     }
     const end = cursor.length() + cursor.position
-    if (end > cursor.position && !hasRecord(new Cursor(bytes, cursor.position, end))) without++
+    yield new Cursor(bytes, cursor.position, end)
     cursor.position = end
   }
-  return without
 }
 
 /** Of a group, in which the second field is a scope, and of a scope, in which it is a record. */

@@ -1,4 +1,5 @@
 import { noAttributes, text, type Attributes } from '../../../model/attributes.ts'
+import { sameBytes } from '../../same-bytes.ts'
 import { readKeyValue } from './attributes.ts'
 import { Cursor } from './cursor.ts'
 import { eachRecord, type Sender } from './resource.ts'
@@ -179,9 +180,7 @@ function skipAttribute(cursor: Cursor): boolean {
   const at = start + 2
   if (at + length > end) return true
   for (const key of candidates) {
-    let i = 0
-    while (i < length && buffer[at + i] === key[i]) i++
-    if (i < length) continue
+    if (!sameBytes(buffer, at, key, 0, length)) continue
     const isThreadId = length === 9 && buffer[at + 6] === 0x2e
     return !isThreadId || isText(buffer, at + length, end)
   }
@@ -207,7 +206,7 @@ export function speaksOfModels(view: SpanView): boolean {
   eachField(view, attributeTag, (cursor) => {
     const end = cursor.length() + cursor.position
     const at = cursor.position
-    found ||= bytes[at] === 10 && genAiOpenings.some((opening) => startsWith(bytes, at + 2, opening))
+    found ||= bytes[at] === 10 && genAiOpenings.some((opening) => sameBytes(bytes, at + 2, opening, 0, opening.length))
     cursor.position = end
   })
   return found
@@ -222,12 +221,6 @@ function eachField({ at, bytes }: SpanView, tag: number, visit: (cursor: Cursor)
     if (found === tag) visit(cursor)
     else cursor.skip(found & 7)
   }
-}
-
-function startsWith(bytes: Buffer, at: number, opening: Buffer): boolean {
-  let i = 0
-  while (i < opening.length && bytes[at + i] === opening[i]) i++
-  return i === opening.length
 }
 
 /** Whether the value behind a key is a string: field 2, its length, then AnyValue's field 1. */

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, expect, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { loadCapture } from '../../captures.ts'
-import { debuggingAddress } from '../packaged/debugging-address.ts'
+import { drivenFrom } from '../packaged/debugging-address.ts'
 
 const dist = resolve(import.meta.dirname, '../../../dist')
 /** Of Debian and all that descends from it; has no home and no rights. */
@@ -71,10 +71,7 @@ test('a person without rights starts it, in its sandbox, receives a session and 
   const app = spawn('colophon', args, { env, uid, gid, cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   const gone = once(app, 'exit')
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(app), {
-      noDefaults: true,
-      timeout: 240_000,
-    })
+    const browser = await drivenFrom(app)
     const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'))
     if (page === undefined) throw new Error('there is no page')
     await expect(page.getByRole('heading', { name: 'See how your Codex sessions were made' })).toBeVisible()

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { test as base, chromium } from '@playwright/test'
+import { test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { debuggingAddress } from './debugging-address.ts'
+import { drivenFrom } from './debugging-address.ts'
 
 const dist = resolve(import.meta.dirname, '../../../dist')
 /** Where `npm run dist -- --dir` leaves the app. */
@@ -66,12 +66,7 @@ export const test = base.extend<Fixtures>({
         detached: true,
       })
       started.push(child)
-      const browser = await chromium.connectOverCDP(await debuggingAddress(child), {
-        // Else Playwright takes what the app saves.
-        noDefaults: true,
-        // Of itself it waits for 30 s, whatever playwright.config.ts says.
-        timeout: 240_000,
-      })
+      const browser = await drivenFrom(child)
       const [context] = browser.contexts()
       if (context === undefined) throw new Error('the app has no browser context')
       const page = context.pages()[0] ?? (await context.waitForEvent('page'))

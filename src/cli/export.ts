@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openStoredSession } from '../engine/exchange/stored-session.ts'
+import { isFolder } from '../engine/is-folder.ts'
 import { sayingWhy } from '../engine/saying-why.ts'
 import { noteElsewhere } from './note-elsewhere.ts'
 import type { ExportOptions } from './options/exchange.ts'
@@ -44,7 +45,7 @@ async function toStandardOutput(pieces: Readable): Promise<void> {
 
 function checkPlace(file: string, force: boolean): void {
   if (!existsSync(dirname(file))) throw new Error(`there is no folder ${dirname(file)}`)
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error(`${file} is a folder`)
+  if (isFolder(file)) throw new Error(`${file} is a folder`)
   if (!force && existsSync(file)) throw new Error(`${file} already exists (--force overwrites it)`)
 }
 

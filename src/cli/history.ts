@@ -1,10 +1,10 @@
 import type { CommandResults } from '../contract/commands.ts'
-import { statSync } from 'node:fs'
 import type { HistoryStatus } from '../contract/history.ts'
 import { plural } from '../contract/short-words.ts'
 import { aloneOrByHolder } from '../engine/holder-requests.ts'
 import { codexHome as usualHome } from '../engine/history/codex-home.ts'
 import { historyInFolder } from '../engine/history/scan-folder.ts'
+import { isFolder } from '../engine/is-folder.ts'
 import type { HistoryOptions } from './options/history.ts'
 import { jsonLine } from './print.ts'
 
@@ -41,14 +41,6 @@ export async function history({ what, codexHome, dataDir, json }: HistoryOptions
   } else {
     const { files } = await aloneOrByHolder(dataDir, 'history.forget', {}, () => historyInFolder.forget(dataDir))
     tell({ files }, `forgot what ${plural(files, 'file')} said`)
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
   }
 }
 

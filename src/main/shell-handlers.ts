@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import type { ShellState } from '../contract/shell.ts'
+import { isFolder } from '../engine/is-folder.ts'
 import type { Kept } from './kept-shell.ts'
 import { readLicences } from './licences.ts'
 import { opensAtLogin, setOpenAtLogin } from './login-item.ts'
@@ -70,8 +70,4 @@ export function shellHandlers(parts: ShellParts): ShellHandlers {
     },
     licences: () => readLicences(parts.licencesFile),
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calledBy, sessionName } from '../model/session/name.ts'
+import { isUntimed } from '../model/session/untimed.ts'
 import { sessionKind, sessionState, tokens, type SessionSummary } from '../model/session/summary.ts'
 import { witness } from '../model/session/witness.ts'
 import type { Content } from './content.ts'
@@ -30,8 +31,8 @@ export const sessionShape = z.object({
   kind: sessionKind,
   state: sessionState,
   startedAt: z.string(),
-  wallMs: z.number(),
-  busyMs: z.number().describe('time inside turns'),
+  wallMs: z.number().nullable().describe('null where all that was received is of one moment, so that nothing tells'),
+  busyMs: z.number().nullable().describe('time inside turns; null likewise'),
   model: z.string().nullable(),
   folder: z.string().nullable(),
   branch: z.string().nullable(),
@@ -52,14 +53,15 @@ export function nameFor(session: Parameters<typeof sessionName>[0], content: Con
 
 export function sessionWords(summary: SessionSummary, content: Content): z.output<typeof sessionShape> {
   const { id, kind, state, model, folder, branch, turns, errors, costUsd } = summary
+  const timed = !isUntimed(summary.wallMs)
   return {
     id,
     title: nameFor(summary, content),
     kind,
     state,
     startedAt: isoOf(summary.startedAtMs),
-    wallMs: Math.round(summary.wallMs),
-    busyMs: Math.round(summary.busyMs),
+    wallMs: timed ? Math.round(summary.wallMs) : null,
+    busyMs: timed ? Math.round(summary.busyMs) : null,
     model,
     folder,
     branch,

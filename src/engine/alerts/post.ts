@@ -1,3 +1,4 @@
+import { brokenWay } from '../broken-way.ts'
 import type { Told } from './told.ts'
 
 const timeoutMs = 10_000
@@ -12,14 +13,13 @@ export async function postAlert(url: string, told: Told): Promise<void> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
-    throw new Error(`${host} could not be notified: ${causeOf(error)}`)
+    throw new Error(`${host} could not be notified: ${whyNot(error)}`)
   })
   await response.body?.cancel()
   if (!response.ok) throw new Error(`${host} answered ${String(response.status)}`)
 }
 
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer in ${String(timeoutMs / 1000)} s`
-  return error.cause instanceof Error ? error.cause.message : error.message
+function whyNot(error: unknown): string {
+  const isTooLate = error instanceof Error && error.name === 'TimeoutError'
+  return isTooLate ? `no answer in ${String(timeoutMs / 1000)} s` : brokenWay(error)
 }

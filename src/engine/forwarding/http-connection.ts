@@ -6,6 +6,7 @@ import type { Destination } from '../../model/forwarding/destination.ts'
 import { httpPath, parseEndpoint } from '../../model/forwarding/endpoint.ts'
 import { httpVerdict, retryAfterMs } from '../../model/forwarding/retry.ts'
 import type { Signal } from '../../model/signal.ts'
+import { brokenWay } from '../broken-way.ts'
 import {
   partialSuccess,
   partialSuccessOfJson,
@@ -58,7 +59,7 @@ export function httpConnection(destination: Destination, signal: Signal): Connec
         void answerOf(response).then(resolve)
       })
       request.on('error', (error) => {
-        const message = limit.aborted ? `no answer within ${destination.timeoutS} s` : wordsOf(error)
+        const message = limit.aborted ? `no answer within ${destination.timeoutS} s` : brokenWay(error)
         resolve({ kind: 'retry', message, afterMs: null })
       })
       request.end(body)
@@ -101,10 +102,4 @@ function statusMessageIn(type: string, body: Buffer): string {
   if (type.includes('json')) return statusMessageOfJson(body.toString())
   if (type.includes('protobuf')) return statusMessage(body)
   return type.startsWith('text/plain') ? body.toString() : ''
-}
-
-/** `localhost` fails as a group of addresses, whose own message is empty. */
-function wordsOf(error: Error): string {
-  if (!(error instanceof AggregateError)) return error.message
-  return error.errors.map((each) => (each instanceof Error ? each.message : String(each))).join('; ')
 }

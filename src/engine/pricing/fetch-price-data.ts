@@ -1,3 +1,5 @@
+import { brokenWay } from '../broken-way.ts'
+
 /** Where the price list of @pydantic/genai-prices is published. It is asked only when the user asks. */
 export const priceDataUrl = 'https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'
 
@@ -9,7 +11,9 @@ export async function fetchPriceData(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(
     (error: unknown) => {
       const why =
-        error instanceof Error && error.name === 'TimeoutError' ? `no answer in ${timeoutMs / 1000} s` : causeOf(error)
+        error instanceof Error && error.name === 'TimeoutError'
+          ? `no answer in ${timeoutMs / 1000} s`
+          : brokenWay(error)
       throw new Error(`the price data could not be fetched from ${new URL(url).host}: ${why}`)
     },
   )
@@ -23,9 +27,4 @@ export async function fetchPriceData(url: string): Promise<string> {
     chunks.push(chunk as Uint8Array)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
 }

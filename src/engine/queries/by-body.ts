@@ -2,9 +2,7 @@
 export interface ByBody {
   /** Ascending. */
   readonly bodies: Int32Array
-  /** Those of one of the bodies, in the order of the table. */
-  readonly entriesOf: (index: number) => Uint32Array
-  /** Those of them that stand at one of these places, likewise. */
+  /** Those of one of the bodies that stand at one of these places, in the order of the table. */
   readonly entriesAt: (index: number, places: Uint32Array) => number[]
 }
 
@@ -23,7 +21,7 @@ export function byBody(body: Int32Array, at: Uint32Array): ByBody {
     if (id < first) first = id
     if (id > last) last = id
   }
-  if (body.length === 0) return { bodies: new Int32Array(), entriesOf: () => new Uint32Array(), entriesAt: () => [] }
+  if (body.length === 0) return { bodies: new Int32Array(), entriesAt: () => [] }
   const ends = new Uint32Array(last - first + 1)
   for (const id of body) ends[id - first] = (ends[id - first] ?? 0) + 1
   const bodies = Int32Array.from(idsIn(ends, first))
@@ -46,7 +44,6 @@ export function byBody(body: Int32Array, at: Uint32Array): ByBody {
   }
   return {
     bodies,
-    entriesOf: (index) => part(entries, index),
     entriesAt: (index, places) => {
       const here = part(entries, index)
       return [...indexesOf(places, part(placesOfEntries, index))].map((i) => here[i] ?? 0)

@@ -5,6 +5,7 @@ import { alertActions } from '../../../src/engine/alerts/actions.ts'
 import { action as actionSchema, type AlertAction } from '../../../src/model/alerts/action.ts'
 import type { Rule } from '../../../src/model/alerts/rule.ts'
 import type { Alert } from '../../../src/contract/alerts.ts'
+import { freePort } from '../../free-port.ts'
 import { startCollector } from '../forwarding/collectors.ts'
 import { temporaryFolder } from '../hosts/api-support.ts'
 
@@ -73,6 +74,13 @@ test('a URL is sent JSON, and what it refuses or sends elsewhere is a failure', 
   there.next.push({ does: 'answer', status: 302, headers: { location: '/elsewhere' } })
   await expect(told.test(post)).rejects.toThrow('could not be notified')
   expect(there.asked.map(({ path }) => path)).not.toContain('/elsewhere')
+})
+
+test('where nobody listens the failure says so', async () => {
+  const post = { kind: 'post', url: `http://localhost:${String(await freePort())}/hook` } as const
+  await expect(acting(post).test(post)).rejects.toThrow(
+    /^localhost:\d+ could not be notified: nobody listens at this address \(connect ECONNREFUSED /,
+  )
 })
 
 test('a rule without an action does nothing', async () => {

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { tellsLengths } from '../../../src/contract/settings.ts'
+import { contentOf } from '../../../src/mcp/content.ts'
+import { sessionWords } from '../../../src/mcp/session-shape.ts'
+import type { SessionSummary } from '../../../src/model/session/summary.ts'
 import { inTemporaryFolder } from './engine-under-test.ts'
 import { openStore } from './store-under-test.ts'
 
@@ -40,13 +44,17 @@ test('a request that only a log tells is a call without a duration, until its sp
         return [row?.note ?? '', ...shown.fields.filter(({ name }) => name === 'duration').map(({ value }) => value)]
       }
       const session = { apiCalls: 1, failedApiCalls: 0, tokens: { input: 40, output: 2 } }
-      const list = (): object => store.reader['session.list']({ apps: 'all', limit: 9, offset: 0, helpers: true })
+      const list = (): { readonly sessions: readonly SessionSummary[] } =>
+        store.reader['session.list']({ apps: 'all', limit: 9, offset: 0, helpers: true })
+      const forAgents = (): object[] => list().sessions.map((one) => sessionWords(one, contentOf(tellsLengths)))
       send('logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [details] }] }] })
       expect(list()).toMatchObject({ sessions: [session] })
       expect(durations()).toEqual(['duration not known', 'unknown: its log says only when it ended'])
+      expect(forAgents()).toMatchObject([{ wallMs: null, busyMs: null }])
       send('traces', { resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] })
       expect(list()).toMatchObject({ sessions: [session] })
       expect(durations()).toEqual(['', '1.0 s'])
+      expect(forAgents()).toMatchObject([{ wallMs: 1000 }])
     } finally {
       store.close()
     }

@@ -130,6 +130,9 @@ test('an endpoint that was away gets everything soon after it comes back', async
   const bodies = Array.from({ length: 20 }, () => tracesBody())
   for (const body of bodies) spool.store(body)
   await vi.waitFor(() => expect(spool.lane()).toMatchObject({ state: 'failing', queuedRequests: 20 }))
+  // The first attempt may still have met the connection as it broke.
+  const refused = /^nobody listens at this address \(connect ECONNREFUSED [^ ]+\)$/
+  await vi.waitFor(() => expect(spool.lane().error).toMatch(refused), { timeout: 10_000 })
   const back = await startGrpcCollector(port)
   await spool.sent()
   expect(bytesOf(back.taken)).toEqual(bodies.map(hex))

@@ -23,7 +23,8 @@ export function cutFigures(page: Page): Promise<readonly string[]> {
       range.selectNodeContents(node)
       const place = range.getBoundingClientRect()
       if (place.width === 0) continue
-      const isFigure = parent.closest('.right:is([role=cell], [role=gridcell])') !== null
+      const figureCell = parent.closest('.right:is([role=cell], [role=gridcell])')
+      const isFigure = figureCell !== null
       // A pixel is lost in rounding; of a figure an ellipsis takes a digit already for a part of one.
       const slack = isFigure ? 0.1 : 1.5
       const titled = (from: Element): boolean =>
@@ -38,7 +39,8 @@ export function cutFigures(page: Page): Promise<readonly string[]> {
         scrollsY ||= scrolls(style.overflowY)
         const outX = place.right > edge.right + slack || place.left < edge.left - slack
         const outY = place.bottom > edge.bottom + slack || place.top < edge.top - slack
-        const cutX = !scrollsX && cuts(style.overflowX) && outX
+        // A column of figures that cuts nothing would write one over the next column.
+        const cutX = !scrollsX && (cuts(style.overflowX) || box === figureCell) && outX
         const cutY = !scrollsY && cuts(style.overflowY) && outY
         // Over what is wholly out of sight no pointer rests: what cuts it has to tell.
         const seenX = Math.min(place.right, edge.right) - Math.max(place.left, edge.left)

@@ -26,6 +26,40 @@ test('a long table is gone through by keys under a head that stays, and Escape l
   await expect(grid.locator('[aria-rowindex="2"]')).toBeInViewport({ ratio: 1 })
 })
 
+test('no element of a table is moved while it is scrolled, and once it rests they are in the order of their rows', async ({
+  open,
+}) => {
+  const page = await open(`${path}?tab=spans`)
+  const grid = page.getByRole('grid', { name: 'Spans' })
+  await expect(grid.locator('[aria-rowindex="2"]')).toBeVisible()
+  const moved = await grid.evaluate(async (table) => {
+    const rows = table.querySelector('.space')
+    if (rows === null) throw new Error('There are no rows.')
+    const removed: Node[] = []
+    const watch = new MutationObserver((changes) => removed.push(...changes.flatMap((one) => [...one.removedNodes])))
+    watch.observe(rows, { childList: true })
+    const end = performance.now() + 1000
+    while (performance.now() < end) {
+      table.scrollTop += 90
+      await new Promise((done) => requestAnimationFrame(done))
+    }
+    watch.disconnect()
+    return removed.filter((node) => node instanceof Element && node.role === 'row').length
+  })
+  expect(moved).toBe(0)
+  const indexes = (): Promise<number[]> =>
+    grid
+      .locator('[aria-rowindex]')
+      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))).slice(1))
+  await expect.poll(async () => (await indexes())[0]).toBeGreaterThan(20)
+  await expect
+    .poll(async () => {
+      const found = await indexes()
+      return found.every((index, at) => index === (found[0] ?? 0) + at)
+    })
+    .toBe(true)
+})
+
 test('what a cell has no room for is told by its title', async ({ open }) => {
   const page = await open(`${path}?tab=logs`)
   const cell = page.getByRole('grid').getByRole('row').nth(1).getByRole('gridcell').nth(3)

@@ -1,7 +1,7 @@
 import { duration, exactDuration } from '../format/duration.ts'
 import { exactUsd, usd } from '../../model/pricing/money.ts'
 import { compact, exact } from '../format/number.ts'
-import { day, exactTime, isMidnight } from '../format/time.ts'
+import { day, dayOfYear, exactTime, isMidnight } from '../format/time.ts'
 import type { Bounds } from '../range/range.ts'
 import type { Unit } from '../../model/panels/panel.ts'
 
@@ -82,12 +82,10 @@ export function onAxis(value: number, unit: string): string {
     .replace(/^0 ms$/, '0')
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
-
 /** A moment on an axis: the day where one begins, else the clock. */
 export function momentOnAxis(ms: number): string {
+  if (isMidnight(ms)) return dayOfYear(ms)
   const at = new Date(ms)
-  if (isMidnight(ms)) return `${at.getDate()} ${months[at.getMonth()] ?? ''}`
   const pad = (part: number): string => String(part).padStart(2, '0')
   const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`
   return at.getSeconds() > 0 ? `${clock}:${pad(at.getSeconds())}` : clock

@@ -22,15 +22,20 @@ export function isMidnight(ms: number): boolean {
   return startOfDay(ms) === ms
 }
 
+/** `13 Nov`, local time. */
+export function dayOfYear(ms: number): string {
+  const at = new Date(ms)
+  return `${String(at.getDate())} ${months[at.getMonth()] ?? ''}`
+}
+
 /** `Today`, `Yesterday`, `13 Nov`, and with the year when it is another one. */
 export function day(ms: number, nowMs: number): string {
   // Rounded, because a day of a clock change has 23 or 25 hours.
   const daysAgo = Math.round((startOfDay(nowMs) - startOfDay(ms)) / 86_400_000)
   if (daysAgo === 0) return 'Today'
   if (daysAgo === 1) return 'Yesterday'
-  const at = new Date(ms)
-  const date = `${at.getDate()} ${months[at.getMonth()] ?? ''}`
-  return at.getFullYear() === new Date(nowMs).getFullYear() ? date : `${date} ${at.getFullYear()}`
+  const year = new Date(ms).getFullYear()
+  return year === new Date(nowMs).getFullYear() ? dayOfYear(ms) : `${dayOfYear(ms)} ${year}`
 }
 
 /** `Today 14:02:11 – 14:13:15`; the second day is named only where it is another. */

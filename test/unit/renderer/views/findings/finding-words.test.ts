@@ -64,5 +64,5 @@ it('says what a fix saved only where sessions since can tell', () => {
   const since = { ...fixed.after, allSessions: 0 }
   expect(fixedWords({ ...insight, fixed: { ...fixed, after: since } }).short).toBe('too early to tell')
   expect(fixedWords({ ...insight, fixed: null })).toEqual({ short: '', whole: undefined })
-  expect(weekWords(insight, [new Date(2026, 0, 5, 12).getTime(), 0])).toBe('from Jan 5: 4 times, 1 m 00 s')
+  expect(weekWords(insight, [new Date(2026, 0, 5, 12).getTime(), 0])).toBe('from 5 Jan: 4 times, 1 m 00 s')
 })

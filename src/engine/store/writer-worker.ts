@@ -95,6 +95,16 @@ function run(options: WriterOptions): void {
   let rebuilding: NodeJS.Immediate | null = null
   let summing: NodeJS.Timeout | null = null
   let isClosing = false
+  const changesSoFar = db.prepare<[], number>('SELECT total_changes()').pluck()
+  let toldChanges = changesSoFar.get()
+
+  /** Of what has changed since the last time, if anything has: every page that is open reads anew what it shows. */
+  function tellSettled(): void {
+    const changes = changesSoFar.get()
+    if (changes === toldChanges) return
+    toldChanges = changes
+    reply({ kind: 'settled' })
+  }
 
   /** Whether what the user wants to be told of has happened, and whether the log has grown. */
   function look(): void {
@@ -190,7 +200,7 @@ function run(options: WriterOptions): void {
       settling = null
       if (!settleSome(settleBudgetMs) || !sweepSome(settleBudgetMs)) settleSoon(nextSettleMs)
       else if (!isClosing) sumUpIn(sumUpAfterMs)
-      reply({ kind: 'settled' })
+      tellSettled()
     }, afterMs)
   }
 
@@ -198,7 +208,7 @@ function run(options: WriterOptions): void {
     summing ??= setTimeout(() => {
       summing = null
       try {
-        if (writer.sumUp(settleBudgetMs)) reply({ kind: 'settled' })
+        if (writer.sumUp(settleBudgetMs)) tellSettled()
         else sumUpIn(nextStepMs)
       } catch (error) {
         logFailure('sums could not be written', error)

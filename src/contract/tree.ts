@@ -34,8 +34,8 @@ export const searchParams = z.object({
 export const searchResult = z.object({
   /** Rows with a match, and how many raw spans and logs of theirs match. */
   rows: z.array(z.object({ rowId: z.string(), spans: count, logs: count })),
-  /** The matching spans themselves, at most `searchedSpansLimit` of them. */
-  spans: z.array(z.object({ rowId: z.string(), traceId: z.string(), spanId: z.string() })),
+  /** The matching spans themselves by their trace, at most `searchedSpansLimit` of them. */
+  spans: z.array(z.object({ traceId: z.string(), spanIds: z.array(z.string()) })),
   spanCount: count,
   logCount: count,
 })

@@ -17,15 +17,17 @@ export function searchAnswer(
   const { rows } = loaded.tree
   const spansOfRow = new Uint32Array(rows.length)
   const logsOfRow = new Uint32Array(rows.length)
-  const spans: Value<'session.search'>['spans'] = []
+  const spansOfTrace = new Map<number, string[]>()
   let spanCount = 0
-  const describe = spanWords(db, loaded)
   for (const span of spansIn(index, found)) {
     const row = loaded.tree.rowOfSpan[span] ?? -1
     if (row < 0) continue
     spansOfRow[row] = (spansOfRow[row] ?? 0) + 1
-    spanCount++
-    if (spans.length < searchedSpansLimit) spans.push(describe(span, row))
+    if (spanCount++ >= searchedSpansLimit) continue
+    const trace = loaded.spans.trace[span] ?? 0
+    const ids = spansOfTrace.get(trace) ?? []
+    spansOfTrace.set(trace, ids)
+    ids.push(spanIdOf(loaded.spans.idHigh[span] ?? 0, loaded.spans.idLow[span] ?? 0))
   }
   let logCount = 0
   for (const row of rowsOfLogs(db, loaded, index, found)) {
@@ -33,26 +35,16 @@ export function searchAnswer(
     logCount++
   }
   const counted = rows.map(({ id }, row) => ({ rowId: id, spans: spansOfRow[row] ?? 0, logs: logsOfRow[row] ?? 0 }))
+  const traceIdOf = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
+  const spans = Array.from(spansOfTrace, ([trace, spanIds]) => ({
+    traceId: traceIdOf.get(trace)?.toString('hex') ?? '',
+    spanIds,
+  }))
   return { rows: counted.filter((row) => row.spans + row.logs > 0), spans, spanCount, logCount }
 }
 
 function* spansIn({ spans }: SearchIndex, found: readonly Found[]): Generator<number> {
   for (const { body, places } of found) if (body < spans.bodies.length) yield* spans.entriesAt(body, places)
-}
-
-function spanWords(
-  db: Db,
-  { spans, tree }: LoadedTree,
-): (span: number, row: number) => Value<'session.search'>['spans'][number] {
-  const select = db.prepare<[number], Buffer>('SELECT trace_id FROM trace WHERE id = ?').pluck()
-  const traces = new Map<number, string>()
-  return (span, row) => {
-    const trace = spans.trace[span] ?? 0
-    const traceId = traces.get(trace) ?? select.get(trace)?.toString('hex') ?? ''
-    traces.set(trace, traceId)
-    const spanId = spanIdOf(spans.idHigh[span] ?? 0, spans.idLow[span] ?? 0)
-    return { rowId: tree.rows[row]?.id ?? '', traceId, spanId }
-  }
 }
 
 function* rowsOfLogs(

@@ -42,12 +42,13 @@ function markSpans({ raw }: SessionData, marks: Uint8Array, found: Value<'sessio
   const mayBe = new Uint8Array(65_536)
   const lows = new Set<number>()
   const whole = new Set<string>()
-  for (const { traceId, spanId } of found) {
-    const low = Number.parseInt(spanId.slice(8), 16)
-    mayBe[low & 0xffff] = 1
-    lows.add(low)
-    whole.add(`${traces.get(traceId) ?? -1}/${Number.parseInt(spanId.slice(0, 8), 16) | 0}/${low}`)
-  }
+  for (const { traceId, spanIds } of found)
+    for (const spanId of spanIds) {
+      const low = Number.parseInt(spanId.slice(8), 16)
+      mayBe[low & 0xffff] = 1
+      lows.add(low)
+      whole.add(`${traces.get(traceId) ?? -1}/${Number.parseInt(spanId.slice(0, 8), 16) | 0}/${low}`)
+    }
   for (let span = 0; span < raw.count; span++) {
     const low = idLow[span] ?? 0
     if (mayBe[low & 0xffff] === 0 || !lows.has(low)) continue

@@ -49,10 +49,7 @@ export const test = base.extend({
       'call.percentile': () => ({ count: 212, percentile: 93 }),
       'session.search': ({ query }) => ({
         rows: query === 'rate limit' ? [{ rowId: 'tool_call-10', spans: 1, logs: 2 }] : [],
-        spans:
-          query === 'rate limit'
-            ? [{ rowId: 'tool_call-10', traceId, spanId: spanIdIn(world.tree, 'tool_call-10') }]
-            : [],
+        spans: query === 'rate limit' ? [{ traceId, spanIds: [spanIdIn(world.tree, 'tool_call-10')] }] : [],
         spanCount: 1,
         logCount: 2,
       }),

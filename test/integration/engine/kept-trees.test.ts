@@ -51,8 +51,7 @@ class Watch {
       for (const part of ['facts', 'tree', 'spans'] as const)
         expect(isDeepStrictEqual(kept[part], fresh[part]), `${part} of ${id} after ${after}`).toBe(true)
       const [known, made] = await Promise.all([this.index(kept), this.index(fresh)])
-      const { at } = fresh.spans
-      expect(entriesIn(known, at), `index of ${id} after ${after}`).toEqual(entriesIn(made, at))
+      expect(entriesIn(known, fresh), `index of ${id} after ${after}`).toEqual(entriesIn(made, fresh))
       this.kept++
     }
   }
@@ -62,8 +61,8 @@ class Watch {
   }
 }
 
-function entriesIn({ spans, logs, logTable }: SearchIndex, spansAt: Uint32Array): unknown {
-  const ofSpans = Array.from(spans.bodies, (body, index) => [body, ...spans.entriesAt(index, spansAt)])
+function entriesIn({ spans, logs, logTable }: SearchIndex, of: LoadedTree): unknown {
+  const ofSpans = Array.from(spans.bodies, (body, index) => [body, ...spans.entriesAt(index, of.spans.at)])
   const ofLogs = Array.from(logs.bodies, (body, index) => [body, ...logs.entriesAt(index, logTable.at)])
   return { ofSpans, ofLogs, logTable }
 }

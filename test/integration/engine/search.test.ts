@@ -28,15 +28,17 @@ test.each(captureNames)('%s: a search finds the spans in which the words stand, 
         const words = rows.flatMap(({ id: rowId }) =>
           reader['session.spans']({ id, rowId }).spans.map(({ traceId, spanId }) => {
             const { record } = reader['span.get']({ traceId, spanId }).span as { record: unknown }
-            return { key: `${rowId} ${traceId} ${spanId}`, text: JSON.stringify(record).toLowerCase() }
+            return { rowId, key: `${traceId} ${spanId}`, text: JSON.stringify(record).toLowerCase() }
           }),
         )
         for (const query of ['exec_command', 'codex.turn', 'no such words']) {
           const found = await reader['session.search']({ id, query })
-          const wanted = words.filter(({ text }) => text.includes(query)).map(({ key }) => key)
-          const keys = found.spans.map(({ rowId, traceId, spanId }) => `${rowId} ${traceId} ${spanId}`)
-          expect(keys.sort()).toEqual(wanted.sort())
+          const wanted = words.filter(({ text }) => text.includes(query))
+          const keys = found.spans.flatMap(({ traceId, spanIds }) => spanIds.map((spanId) => `${traceId} ${spanId}`))
+          expect(keys.sort()).toEqual(wanted.map(({ key }) => key).sort())
           expect(found.spanCount).toBe(wanted.length)
+          for (const { rowId, spans } of found.rows)
+            expect(spans, rowId).toBe(wanted.filter((one) => one.rowId === rowId).length)
           expect(found.rows.reduce((sum, { spans }) => sum + spans, 0)).toBe(wanted.length)
           expect(found.rows.reduce((sum, { logs }) => sum + logs, 0)).toBe(found.logCount)
         }
@@ -76,7 +78,7 @@ describe('a session of 125,000 spans', () => {
       [true, true],
       [false, false],
     ])
-    expect(alone[2]?.spans).toHaveLength(5000)
+    expect(alone[2]?.spans.flatMap(({ spanIds }) => spanIds)).toHaveLength(5000)
   })
 
   test('two threads find what one finds', async () => {

@@ -27,7 +27,7 @@ describe('a search', () => {
   it('adds what the engine has found elsewhere', () => {
     const found = {
       rows: [{ rowId: 'other', spans: 0, logs: 2 }],
-      spans: [{ rowId: 'call', traceId: 't', spanId: '0000000000000003' }],
+      spans: [{ traceId: 't', spanIds: ['0000000000000003'] }],
       spanCount: 1,
       failures: 0,
       logCount: 2,

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { free } from '../../src/engine/queries/body-scan.ts'
 import { takeBody, type SearchJob } from '../../src/engine/queries/search-job.ts'
+import { free } from '../../src/engine/store/body-unpacker.ts'
 import { decompress } from '../../src/engine/store/compression.ts'
 import { openForReading } from '../../src/engine/store/database.ts'
 
-/** Unpacks bodies as a search does, and looks into none. */
+/** Unpacks bodies with Node's own call, and looks into none. */
 const db = openForReading(workerData as string)
 const select = db.prepare<[number], { codec: number; size: number; bytes: Buffer }>(
   'SELECT codec, size, bytes FROM body WHERE id = ?',

@@ -2,7 +2,7 @@ import { text } from '../../model/attributes.ts'
 import { Cursor } from '../otlp/wire/cursor.ts'
 import { readLog } from '../otlp/wire/logs.ts'
 import { eachRecord } from '../otlp/wire/resource.ts'
-import { decompress } from '../store/compression.ts'
+import { bodyUnpacker } from '../store/body-unpacker.ts'
 import type { Db } from '../store/database.ts'
 import { eachMatch, needlesOf, type Needle } from './byte-search.ts'
 import { takeBody, type SearchJob } from './search-job.ts'
@@ -35,27 +35,26 @@ export async function scanBodies(
   )
   const needles = needlesOf(job.query)
   const all: Found[] = []
+  const unpacker = bodyUnpacker()
   let sliceEnds = performance.now() + sliceMs
-  for (let taken = takeBody(job); taken !== null; taken = takeBody(job)) {
-    const { index, id } = taken
-    scanned(index)
-    const row = select.get(id)
-    if (row !== undefined) {
-      const bytes = decompress(row.codec, row.bytes, row.size)
-      const found = scanBody(bytes, needles, index, index >= job.traceBodies)
-      if (found !== null) all.push(found)
-      free(bytes)
+  try {
+    for (let taken = takeBody(job); taken !== null; taken = takeBody(job)) {
+      const { index, id } = taken
+      scanned(index)
+      const row = select.get(id)
+      if (row !== undefined) {
+        const bytes = unpacker.unpack(row.codec, row.bytes, row.size)
+        const found = scanBody(bytes, needles, index, index >= job.traceBodies)
+        if (found !== null) all.push(found)
+      }
+      if (performance.now() < sliceEnds) continue
+      await pause()
+      sliceEnds = performance.now() + sliceMs
     }
-    if (performance.now() < sliceEnds) continue
-    await pause()
-    sliceEnds = performance.now() + sliceMs
+  } finally {
+    unpacker.close()
   }
   return all
-}
-
-/** Now: left to the collector, hundreds of megabytes would wait for it. Small buffers share their memory with others. */
-export function free({ buffer, length }: Buffer): void {
-  if (length > Buffer.poolSize && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 function scanBody(bytes: Buffer, needles: readonly Needle[], body: number, isLogs: boolean): Found | null {

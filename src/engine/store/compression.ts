@@ -33,3 +33,7 @@ export function decompress(codec: number, bytes: Buffer, size = chunkSize - 1): 
     return typeof zlib.zstdDecompressSync === 'function' ? zlib.zstdDecompressSync(bytes, options) : unpackedZstd(bytes)
   throw new Error(`unknown codec ${codec}`)
 }
+
+export function isZstd(codec: number): boolean {
+  return codec === codecs.zstd
+}

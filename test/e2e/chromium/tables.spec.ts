@@ -39,7 +39,7 @@ test('no element of a table is moved while it is scrolled, and once it rests the
     const watch = new MutationObserver((changes) => removed.push(...changes.flatMap((one) => [...one.removedNodes])))
     watch.observe(rows, { childList: true })
     // Between two frames of a busy machine the rows may rest for as long as it takes to be called that: nothing is, until this is over.
-    const { setTimeout: later } = window
+    const later = window.setTimeout.bind(window)
     const held: (() => void)[] = []
     const hold = (call: () => void, ms = 0): number => (ms < 100 ? later(call, ms) : -held.push(call))
     Object.assign(window, { setTimeout: hold })

@@ -1,7 +1,7 @@
 import { duration, exactDuration } from '../format/duration.ts'
 import { exactUsd, usd } from '../../model/pricing/money.ts'
 import { compact, exact } from '../format/number.ts'
-import { day, dayOfYear, exactTime, isMidnight } from '../format/time.ts'
+import { day, dayAndMonth, exactTime, isMidnight } from '../format/time.ts'
 import type { Bounds } from '../range/range.ts'
 import type { Unit } from '../../model/panels/panel.ts'
 
@@ -84,7 +84,7 @@ export function onAxis(value: number, unit: string): string {
 
 /** A moment on an axis: the day where one begins, else the clock. */
 export function momentOnAxis(ms: number): string {
-  if (isMidnight(ms)) return dayOfYear(ms)
+  if (isMidnight(ms)) return dayAndMonth(ms)
   const at = new Date(ms)
   const pad = (part: number): string => String(part).padStart(2, '0')
   const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`

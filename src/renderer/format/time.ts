@@ -23,7 +23,7 @@ export function isMidnight(ms: number): boolean {
 }
 
 /** `13 Nov`, local time. */
-export function dayOfYear(ms: number): string {
+export function dayAndMonth(ms: number): string {
   const at = new Date(ms)
   return `${String(at.getDate())} ${months[at.getMonth()] ?? ''}`
 }
@@ -35,7 +35,7 @@ export function day(ms: number, nowMs: number): string {
   if (daysAgo === 0) return 'Today'
   if (daysAgo === 1) return 'Yesterday'
   const year = new Date(ms).getFullYear()
-  return year === new Date(nowMs).getFullYear() ? dayOfYear(ms) : `${dayOfYear(ms)} ${year}`
+  return year === new Date(nowMs).getFullYear() ? dayAndMonth(ms) : `${dayAndMonth(ms)} ${year}`
 }
 
 /** `Today 14:02:11 – 14:13:15`; the second day is named only where it is another. */

@@ -2,7 +2,7 @@ import type { Insight } from '../../../contract/findings.ts'
 import { usd } from '../../../model/pricing/money.ts'
 import { duration } from '../../format/duration.ts'
 import { counted } from '../../format/number.ts'
-import { dayOfYear, exactTime } from '../../format/time.ts'
+import { dayAndMonth, exactTime } from '../../format/time.ts'
 
 export function keyOf({ kind, subject }: Insight): string {
   return `${kind} ${subject}`
@@ -16,7 +16,7 @@ export function perDayWords(perDay: number): string {
 export function weekWords({ weeks }: Insight, edgesMs: readonly number[]): string {
   return weeks
     .map(({ lostMs, lostUsd, times }, i) => {
-      const from = dayOfYear(edgesMs[i] ?? 0)
+      const from = dayAndMonth(edgesMs[i] ?? 0)
       const lost = [lostMs > 0 ? duration(lostMs) : '', lostUsd === null ? '' : usd(lostUsd)].filter(Boolean).join(', ')
       return `from ${from}: ${counted(times, 'time')}${lost === '' ? '' : `, ${lost}`}`
     })

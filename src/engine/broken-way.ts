@@ -7,7 +7,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/ENOTFOUND|EAI_AGAIN/, 'no machine of this name is known'],
   [/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/, 'the way to it is closed'],
   [/timeout error/i, 'it has said nothing for too long'],
-  [/socket hang up|ECONNRESET|EPIPE|aborted|premature close/i, brokeOff],
+  [/socket hang up|ECONNRESET|EPIPE|aborted|premature close|other side closed/i, brokeOff],
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, 'its certificate is not valid today'],
   [/ALTNAME/i, 'its certificate is of another name'],
   [/self[- ]signed|unable to (get|verify)/i, 'its certificate is not trusted: nobody knows here who made it'],
@@ -19,6 +19,14 @@ export function brokenWay(error: unknown): string {
   const said = saidBy(error)
   const why = whyBroken(error)
   return why === null ? said : `${why} (${said})`
+}
+
+export const noAnswerWithin = (ms: number): string => `no answer within ${String(ms / 1000)} s`
+
+/** Why a request that `AbortSignal.timeout(timeoutMs)` ends was not answered. */
+export function whyUnanswered(error: unknown, timeoutMs: number): string {
+  const isTooLate = error instanceof Error && error.name === 'TimeoutError'
+  return isTooLate ? noAnswerWithin(timeoutMs) : brokenWay(error)
 }
 
 /** The words alone; null where they are not known. */

@@ -1,4 +1,4 @@
-import { brokenWay } from '../broken-way.ts'
+import { whyUnanswered } from '../broken-way.ts'
 import type { Told } from './told.ts'
 
 const timeoutMs = 10_000
@@ -13,13 +13,8 @@ export async function postAlert(url: string, told: Told): Promise<void> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
-    throw new Error(`${host} could not be notified: ${whyNot(error)}`)
+    throw new Error(`${host} could not be notified: ${whyUnanswered(error, timeoutMs)}`)
   })
   await response.body?.cancel()
   if (!response.ok) throw new Error(`${host} answered ${String(response.status)}`)
-}
-
-function whyNot(error: unknown): string {
-  const isTooLate = error instanceof Error && error.name === 'TimeoutError'
-  return isTooLate ? `no answer in ${String(timeoutMs / 1000)} s` : brokenWay(error)
 }

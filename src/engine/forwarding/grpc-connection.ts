@@ -3,7 +3,7 @@ import type { Destination } from '../../model/forwarding/destination.ts'
 import { parseEndpoint } from '../../model/forwarding/endpoint.ts'
 import { grpcVerdict } from '../../model/forwarding/retry.ts'
 import type { Signal } from '../../model/signal.ts'
-import { brokenWay } from '../broken-way.ts'
+import { brokenWay, noAnswerWithin } from '../broken-way.ts'
 import { grpcPaths } from '../otlp/grpc-paths.ts'
 import { partialSuccess, retryInfoMs, type Answer, type Connection, type Outgoing } from './answer.ts'
 import { readTlsFiles } from './tls-files.ts'
@@ -77,7 +77,7 @@ function answerOf(
 }
 
 function words(code: number, details: string, timeoutS: number): string {
-  if (code === Number(grpcStatus.DEADLINE_EXCEEDED)) return `no answer within ${timeoutS} s`
+  if (code === Number(grpcStatus.DEADLINE_EXCEEDED)) return noAnswerWithin(timeoutS * 1000)
   const lost = noConnection.exec(details)?.[1]
   return lost === undefined ? `answered ${grpcStatus[code] ?? code}: ${details}` : brokenWay(new Error(lost))
 }

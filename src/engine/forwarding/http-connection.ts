@@ -6,7 +6,7 @@ import type { Destination } from '../../model/forwarding/destination.ts'
 import { httpPath, parseEndpoint } from '../../model/forwarding/endpoint.ts'
 import { httpVerdict, retryAfterMs } from '../../model/forwarding/retry.ts'
 import type { Signal } from '../../model/signal.ts'
-import { brokenWay } from '../broken-way.ts'
+import { brokenWay, noAnswerWithin } from '../broken-way.ts'
 import {
   partialSuccess,
   partialSuccessOfJson,
@@ -59,7 +59,7 @@ export function httpConnection(destination: Destination, signal: Signal): Connec
         void answerOf(response).then(resolve)
       })
       request.on('error', (error) => {
-        const message = limit.aborted ? `no answer within ${destination.timeoutS} s` : brokenWay(error)
+        const message = limit.aborted ? noAnswerWithin(destination.timeoutS * 1000) : brokenWay(error)
         resolve({ kind: 'retry', message, afterMs: null })
       })
       request.end(body)

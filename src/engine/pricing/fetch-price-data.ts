@@ -1,4 +1,4 @@
-import { brokenWay } from '../broken-way.ts'
+import { whyUnanswered } from '../broken-way.ts'
 
 /** Where the price list of @pydantic/genai-prices is published. It is asked only when the user asks. */
 export const priceDataUrl = 'https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json'
@@ -8,22 +8,22 @@ const mostBytes = 20 * 1024 * 1024
 
 /** The price data as JSON. Throws an Error in words for a person. */
 export async function fetchPriceData(url: string): Promise<string> {
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(
-    (error: unknown) => {
-      const why =
-        error instanceof Error && error.name === 'TimeoutError'
-          ? `no answer in ${timeoutMs / 1000} s`
-          : brokenWay(error)
-      throw new Error(`the price data could not be fetched from ${new URL(url).host}: ${why}`)
-    },
-  )
-  if (!response.ok)
-    throw new Error(`the price data could not be fetched: ${new URL(url).host} answered ${response.status}`)
+  try {
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
+    if (!response.ok) throw new Error(`it answered ${response.status}`)
+    return await textOf(response)
+  } catch (error) {
+    const why = whyUnanswered(error, timeoutMs)
+    throw new Error(`the price data could not be fetched from ${new URL(url).host}: ${why}`, { cause: error })
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += (chunk as Uint8Array).length
-    if (bytes > mostBytes) throw new Error('the price data is longer than 20 MiB: it was not kept')
+    if (bytes > mostBytes) throw new Error('it is longer than 20 MiB, and was not kept')
     chunks.push(chunk as Uint8Array)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -98,13 +98,13 @@ test.each([
 )
 
 async function serving(
-  answer: (url: string) => { status: number; body: string },
+  answer: (url: string) => { status: number; body: string; breaks?: boolean },
   use: (base: string) => Promise<void>,
 ): Promise<void> {
   const server: Server = createServer((request, response) => {
-    const { status, body } = answer(request.url ?? '')
+    const { status, body, breaks = false } = answer(request.url ?? '')
     response.writeHead(status, { location: '/elsewhere' })
-    response.end(body)
+    response.write(body, () => (breaks ? response.destroy() : response.end()))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   try {
@@ -128,12 +128,20 @@ test('an update keeps what was fetched; what cannot be fetched is told and chang
     return answer.ok ? 'ok' : answer.error.message
   }
   await serving(
-    (url) => (url === '/data.json' ? { status: 200, body: '[1]' } : { status: url === '/moved' ? 302 : 404, body: '' }),
+    (url) =>
+      ({
+        '/data.json': { status: 200, body: '[1]' },
+        '/moved': { status: 302, body: '' },
+        '/broken': { status: 200, body: '[1', breaks: true },
+        '/long': { status: 200, body: ' '.repeat(20 * 1024 * 1024 + 1) },
+      })[url] ?? { status: 404, body: '' },
     async (base) => {
       expect(await update(`${base}/data.json`)).toBe('read')
       expect(kept).toEqual(['[1]'])
       expect(await update(`${base}/nothing`)).toMatch(/answered 404$/)
       expect(await update(`${base}/moved`)).toMatch(/^the price data could not be fetched/)
+      expect(await update(`${base}/broken`)).toMatch(/could not be fetched from [\d.:]+: the connection broke off/)
+      expect(await update(`${base}/long`)).toMatch(/could not be fetched from [\d.:]+: it is longer than 20 MiB/)
     },
   )
   expect(await update('http://127.0.0.1:1/data.json')).toMatch(/could not be fetched from 127\.0\.0\.1:1: /)

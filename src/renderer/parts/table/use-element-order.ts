@@ -1,5 +1,5 @@
 import { watchDebounced } from '@vueuse/core'
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { ComputedRef } from 'vue'
 import { inTurn } from '../../data/in-turn.ts'
 
@@ -31,7 +31,9 @@ export function useElementOrder<Entry extends { readonly place: number }>(
     first.value = (first.value + Math.max(-step, Math.min(step, way)) + places()) % places()
     takeBack = inTurn(follow)
   }
-  watchDebounced([() => shown()[0]?.place, places], follow, { debounce: restMs })
+  const moves = [() => shown()[0]?.place, places]
+  watch(moves, () => takeBack())
+  watchDebounced(moves, follow, { debounce: restMs })
   onScopeDispose(() => takeBack())
   return computed(() => [...shown()].sort((a, b) => after(a.place) - after(b.place)))
 }

@@ -34,11 +34,15 @@ function takeNext(): (() => void) | undefined {
   return piece
 }
 
-/** With what it changes in the page. One that fails is told of, and holds up no other. */
+/**
+ * With what it changes in the page, laid out: the frame would lay out all that several turns have made at once. One that fails is told of,
+ * and holds up no other.
+ */
 async function doneWith(piece: () => void): Promise<void> {
   try {
     piece()
     await nextTick()
+    void document.body.offsetHeight
   } catch (error) {
     queueMicrotask(() => {
       throw error

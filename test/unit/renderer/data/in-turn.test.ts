@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
-import { effectScope, nextTick, ref } from 'vue'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, ref, watch } from 'vue'
 import { inTurn, inTurns, untilShown, useEntriesInTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
 
 /** What takes longer than a turn may. */
@@ -8,7 +8,38 @@ function busy(): void {
   while (performance.now() < endMs);
 }
 
+let layOut = (): void => {}
+beforeAll(() => {
+  const body = {
+    get offsetHeight(): number {
+      layOut()
+      return 0
+    },
+  }
+  vi.stubGlobal('document', { body })
+})
+afterAll(async () => {
+  await new Promise<void>((done) => void inTurn(() => setTimeout(done)))
+  vi.unstubAllGlobals()
+})
+
 describe('work that is done in turns', () => {
+  it('is laid out, with what it changes, before the next piece has its turn', async () => {
+    const done: string[] = []
+    layOut = () => void done.push('laid out')
+    const changed = ref(0)
+    const scope = effectScope()
+    scope.run(() => watch(changed, () => done.push('changed')))
+    inTurn(() => {
+      changed.value += 1
+    })
+    inTurn(() => done.push('next'))
+    await vi.waitFor(() => expect(done).toHaveLength(4))
+    layOut = () => {}
+    scope.stop()
+    expect(done).toEqual(['changed', 'laid out', 'next', 'laid out'])
+  })
+
   it('keeps the order, gives way after a long piece, and forgets what was taken back', async () => {
     const done: string[] = []
     const piece = (name: string) => () => {
@@ -58,7 +89,6 @@ describe('work that is done in turns', () => {
     }, true)
     await untilShown()
     expect(done).toEqual(['within it', 'frame'])
-    vi.unstubAllGlobals()
   })
 
   it('finishes a short work at once, and a long one later', async () => {

@@ -22,15 +22,16 @@ const spansPause = 4
 /**
  * The rows of a session, first without their raw spans and painted, then with them. Every push asks for the rows again, once
  * the last answer was drawn; the spans come again only when `stamp` says that there are others, and the dearer their answer
- * was, the longer the pause before.
+ * was, the longer the pause before. They wait for the first stamp: which spans came without one nobody could tell, and all
+ * of them would come again.
  */
-export function useSessionBlock(id: string, stamp: () => string): SessionBlockQuery {
+export function useSessionBlock(id: string, stamp: () => string | null): SessionBlockQuery {
   const bridge = useBridge()
   const data = shallowRef<SessionData | null>(null)
   const failure = shallowRef<Failure | null>(null)
   const isShown = shallowRef(false)
   let early = takeAhead(bridge, id)
-  let isWanted = true
+  let wanted: 'all' | 'spans' | null = 'all'
   let isAsking = false
   const over = new AbortController()
   let spansStamp: string | null = null
@@ -57,16 +58,17 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   async function askAll(): Promise<void> {
     if (isAsking) return
     isAsking = true
-    while (isWanted && !over.signal.aborted) {
-      isWanted = false
-      if (await ask(false)) await askSpans()
+    while (wanted !== null && !over.signal.aborted) {
+      const now = wanted
+      wanted = null
+      if (now === 'spans' || (await ask(false))) await askSpans()
     }
     isAsking = false
   }
 
   async function askSpans(): Promise<void> {
     const now = stamp()
-    if (data.value?.raw && now === spansStamp) return
+    if (now === null || (data.value?.raw && now === spansStamp)) return
     const begunMs = performance.now()
     clearTimeout(timer)
     if (begunMs < spansNotBefore) {
@@ -79,11 +81,14 @@ export function useSessionBlock(id: string, stamp: () => string): SessionBlockQu
   }
 
   function refresh(): void {
-    isWanted = true
+    wanted = 'all'
     void askAll()
   }
 
-  watch(stamp, refresh)
+  watch(stamp, (_, before) => {
+    wanted = before === null ? (wanted ?? 'spans') : 'all'
+    void askAll()
+  })
   const unsubscribe = bridge.subscribe(({ topics }) => {
     if (topics.includes('sessions')) refresh()
   })

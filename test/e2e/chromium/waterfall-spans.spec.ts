@@ -86,6 +86,33 @@ test('a press on a session asks for its rows once, before the click', async ({ o
   }).toPass()
 })
 
+test('the spans come once, however late the session itself says how many it has', async ({ open, host, page }) => {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((done) => (release = done))
+  await page.route('**/api/session.get', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.clock.install()
+  await open(path)
+  await expect(rowsOf(page).getByRole('row', { name: /npm test/ })).toBeVisible()
+  const heading = page.locator('.heading')
+  await expect(heading).toHaveText('21 rows, raw spans to come')
+  release()
+  await expect(heading).toHaveText('21 rows for 1,393 spans')
+  const asked = (spans: boolean) =>
+    host.calls.filter(({ name, params }) => name === 'session.block' && JSON.stringify(params).includes(`${spans}`))
+      .length
+  const rows = asked(false)
+  await expect(async () => {
+    // Longer than what is asked for again waits.
+    await page.clock.runFor(60_000)
+    host.push('sessions')
+    await expect.poll(() => asked(false), { timeout: 300 }).toBeGreaterThan(rows + 2)
+  }).toPass()
+  expect(asked(true)).toBe(1)
+})
+
 for (const ratio of [1.5, 2])
   test.describe(`on a display of ${ratio} pixels a pixel`, () => {
     test.use({ deviceScaleFactor: ratio })

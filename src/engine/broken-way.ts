@@ -21,12 +21,12 @@ export function brokenWay(error: unknown): string {
   return why === null ? said : `${why} (${said})`
 }
 
-export const noAnswerWithin = (ms: number): string => `no answer within ${String(ms / 1000)} s`
+export const noAnswerWithin = (seconds: number): string => `no answer within ${String(seconds)} s`
 
 /** Why a request that `AbortSignal.timeout(timeoutMs)` ends was not answered. */
 export function whyUnanswered(error: unknown, timeoutMs: number): string {
   const isTooLate = error instanceof Error && error.name === 'TimeoutError'
-  return isTooLate ? noAnswerWithin(timeoutMs) : brokenWay(error)
+  return isTooLate ? noAnswerWithin(timeoutMs / 1000) : brokenWay(error)
 }
 
 /** The words alone; null where they are not known. */

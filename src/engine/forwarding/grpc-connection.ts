@@ -77,7 +77,7 @@ function answerOf(
 }
 
 function words(code: number, details: string, timeoutS: number): string {
-  if (code === Number(grpcStatus.DEADLINE_EXCEEDED)) return noAnswerWithin(timeoutS * 1000)
+  if (code === Number(grpcStatus.DEADLINE_EXCEEDED)) return noAnswerWithin(timeoutS)
   const lost = noConnection.exec(details)?.[1]
   return lost === undefined ? `answered ${grpcStatus[code] ?? code}: ${details}` : brokenWay(new Error(lost))
 }

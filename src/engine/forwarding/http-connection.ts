@@ -59,7 +59,7 @@ export function httpConnection(destination: Destination, signal: Signal): Connec
         void answerOf(response).then(resolve)
       })
       request.on('error', (error) => {
-        const message = limit.aborted ? noAnswerWithin(destination.timeoutS * 1000) : brokenWay(error)
+        const message = limit.aborted ? noAnswerWithin(destination.timeoutS) : brokenWay(error)
         resolve({ kind: 'retry', message, afterMs: null })
       })
       request.end(body)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { jsonLine } from '../../../../src/cli/print.ts'
 import { guarded } from '../../../../src/cli/terminal.ts'
 import { cellsOf, cutTo } from '../../../../src/cli/text/cells.ts'
@@ -13,6 +13,32 @@ it('counts the columns that a terminal gives a text', () => {
   expect(cellsOf('npm test')).toBe(8)
   expect(cellsOf('日本語')).toBe(6)
   expect(cellsOf('e\u0301🚀👩‍👩‍👧')).toBe(5)
+})
+
+it('gives signs of Latin and its own the columns that they have beside others', () => {
+  const sign = fc.oneof(
+    fc.integer({ min: 0x20, max: 0x7e }),
+    fc.integer({ min: 0xa1, max: 0x2ff }),
+    fc.constantFrom(...[...'·…–—−→≥≤×“”’'].map((own) => own.charCodeAt(0))),
+  )
+  fc.assert(
+    fc.property(fc.array(sign), fc.nat(20), (signs, most) => {
+      const text = String.fromCharCode(...signs)
+      expect(cellsOf(`${text}日`)).toBe(cellsOf(text) + 2)
+      expect(cellsOf(cutTo(text, most, '…'))).toBe(Math.min(most, cellsOf(text)))
+    }),
+  )
+})
+
+it('takes a line of such signs apart without what knows all scripts, which takes long to make', async () => {
+  vi.resetModules()
+  const made = vi.spyOn(Intl, 'Segmenter')
+  const anew = await import('../../../../src/cli/text/line.ts')
+  const line = '$0.91 today · 80 % cached · 5 h window 41 % — “é” → ≥ ≤ × −'
+  expect(anew.lineText([line], screen)).toBe(line)
+  expect(anew.lineText([line], { ...screen, width: 12 })).toBe('$0.91 today…')
+  expect(made).not.toHaveBeenCalled()
+  made.mockRestore()
 })
 
 it('cuts no sign in two, and never beyond the room', () => {

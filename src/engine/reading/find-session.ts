@@ -43,7 +43,8 @@ export function newestSession(db: Db, folder: string): FoundSession | null {
   const newest = (where: string): string | undefined =>
     db
       .prepare<object, string>(
-        `SELECT id FROM session WHERE kind = 'user' AND ${where} ORDER BY last_ns DESC, id DESC LIMIT 1`,
+        // In the order of an index, from the newest back: the one of kinds, kept away by `+`, would have all of them read and sorted.
+        `SELECT id FROM session WHERE +kind = 'user' AND ${where} ORDER BY last_ns DESC, first_ns DESC LIMIT 1`,
       )
       .pluck()
       .get({ folder, below: folder.endsWith(sep) ? folder : folder + sep })

@@ -154,4 +154,32 @@ describe('work that is done in turns', () => {
     expect(words()).toBe('b0')
     scope.stop()
   })
+
+  it('shows no entry twice while they change places', async () => {
+    const scope = effectScope()
+    const entries = (ids: string) => [...ids].map((id, place) => ({ place, id }))
+    const wanted = ref(entries('abcdef'))
+    const shown = scope.run(() =>
+      useEntriesInTurns(
+        () => wanted.value,
+        (a, b) => a.id === b.id,
+        2,
+        ({ id }) => id,
+      ),
+    )
+    const ids = (): string => shown?.value.map(({ id }) => id).join('') ?? ''
+    const seen: string[] = []
+    const stop = watch(ids, (now) => seen.push(now), { flush: 'sync' })
+    await vi.waitFor(() => expect(ids()).toBe('abcdef'))
+    for (const next of ['eabcdf', 'bcdfgh', 'hgfdcb']) {
+      wanted.value = entries(next)
+      await nextTick()
+      expect(ids()).not.toBe(next)
+      await vi.waitFor(() => expect(ids()).toBe(next))
+    }
+    expect(seen.filter((now) => new Set(now).size < now.length)).toEqual([])
+    expect(seen).toContain('eacdf')
+    stop()
+    scope.stop()
+  })
 })

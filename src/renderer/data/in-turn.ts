@@ -87,45 +87,6 @@ export function useFilling(count: MaybeRefOrGetter<number>, step: number): Reado
   return made
 }
 
-/**
- * The entries that are wanted, of which a few become what they should be at once, and more of them with each turn: an entry that is new
- * to its place shows what stood there until then, and nothing where nothing did, or where that stands in another place by now, which
- * `idOf` tells.
- */
-export function useEntriesInTurns<Entry extends { readonly place: number }>(
-  wanted: () => readonly Entry[],
-  isSame: (a: Entry, b: Entry) => boolean,
-  step: number,
-  idOf: (entry: Entry) => string | undefined = () => undefined,
-): Readonly<ShallowRef<readonly Entry[]>> {
-  const shown = shallowRef<readonly Entry[]>([])
-  let takeBack = (): void => {}
-  function change(): void {
-    takeBack()
-    const before = new Map(shown.value.map((entry) => [entry.place, entry]))
-    const late = new Set<Entry>()
-    const ids = new Set<string | undefined>()
-    let changes = 0
-    const next = wanted().flatMap((entry) => {
-      const old = before.get(entry.place)
-      const isOld = old !== undefined && isSame(old, entry)
-      if (!isOld) changes += 1
-      if (isOld || changes <= step) {
-        ids.add(idOf(entry))
-        return [isOld ? old : entry]
-      }
-      if (old) late.add(old)
-      return old ?? []
-    })
-    ids.delete(undefined)
-    shown.value = next.filter((entry) => !late.has(entry) || !ids.has(idOf(entry)))
-    if (changes > step) takeBack = inTurn(change)
-  }
-  watch(wanted, change, { immediate: true })
-  onScopeDispose(() => takeBack())
-  return shown
-}
-
 /** Goes on with a work of many steps in turns, the first at once: one that takes no longer than a turn is done when this returns. */
 export function inTurns<T>(work: Iterator<unknown, T>, done: (result: T) => void): () => void {
   let takeBack = (): void => {}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref, watch } from 'vue'
-import { inTurn, inTurns, untilShown, useEntriesInTurns, useFilling } from '../../../../src/renderer/data/in-turn.ts'
+import { inTurn, inTurns, untilShown, useFilling } from '../../../../src/renderer/data/in-turn.ts'
 
 /** What takes longer than a turn may. */
 function busy(): void {
@@ -128,58 +128,5 @@ describe('work that is done in turns', () => {
     count.value = 3
     await nextTick()
     expect(made?.value).toBe(20)
-  })
-
-  it('changes a few entries at once and the others later, each in its place', async () => {
-    const scope = effectScope()
-    const entries = (word: string, count: number) =>
-      Array.from({ length: count }, (_, place) => ({ place, word: `${word}${place}` }))
-    const wanted = ref(entries('a', 3))
-    const shown = scope.run(() =>
-      useEntriesInTurns(
-        () => wanted.value,
-        (a, b) => a.word === b.word,
-        2,
-      ),
-    )
-    const words = (): string => shown?.value.map(({ word }) => word).join(' ') ?? ''
-    expect(words()).toBe('a0 a1')
-    await vi.waitFor(() => expect(words()).toBe('a0 a1 a2'))
-    wanted.value = entries('b', 4)
-    await nextTick()
-    expect(words()).toBe('b0 b1 a2')
-    await vi.waitFor(() => expect(words()).toBe('b0 b1 b2 b3'))
-    wanted.value = entries('b', 1)
-    await nextTick()
-    expect(words()).toBe('b0')
-    scope.stop()
-  })
-
-  it('shows no entry twice while they change places', async () => {
-    const scope = effectScope()
-    const entries = (ids: string) => [...ids].map((id, place) => ({ place, id }))
-    const wanted = ref(entries('abcdef'))
-    const shown = scope.run(() =>
-      useEntriesInTurns(
-        () => wanted.value,
-        (a, b) => a.id === b.id,
-        2,
-        ({ id }) => id,
-      ),
-    )
-    const ids = (): string => shown?.value.map(({ id }) => id).join('') ?? ''
-    const seen: string[] = []
-    const stop = watch(ids, (now) => seen.push(now), { flush: 'sync' })
-    await vi.waitFor(() => expect(ids()).toBe('abcdef'))
-    for (const next of ['eabcdf', 'bcdfgh', 'hgfdcb']) {
-      wanted.value = entries(next)
-      await nextTick()
-      expect(ids()).not.toBe(next)
-      await vi.waitFor(() => expect(ids()).toBe(next))
-    }
-    expect(seen.filter((now) => new Set(now).size < now.length)).toEqual([])
-    expect(seen).toContain('eacdf')
-    stop()
-    scope.stop()
   })
 })

@@ -10,21 +10,23 @@ import { jsonLine } from './print.ts'
 
 /** Reads Codex's own session files, says what was read, or forgets it; where a Colophon runs on the folder, that one does it. */
 export async function history({ what, codexHome, dataDir, json }: HistoryOptions): Promise<void> {
-  const homes = codexHome === null ? undefined : [codexHome]
+  // A Colophon that runs may have been started where CODEX_HOME says another folder, or nothing.
+  const isNamedHere = Boolean(process.env.CODEX_HOME)
+  const asked = codexHome !== null ? { homes: [codexHome] } : isNamedHere ? { ownHome: usualHome() } : {}
   const tell = (value: CommandResults['history'], words: string): void => {
     process.stdout.write(json ? jsonLine('history', value) : `${words}\n`)
   }
   const statusOf = (): Promise<HistoryStatus> =>
-    aloneOrByHolder(dataDir, 'history.status', { homes }, () => historyInFolder.status(dataDir, homes))
+    aloneOrByHolder(dataDir, 'history.status', asked, () => historyInFolder.status(dataDir, asked))
   if (what === 'scan') {
-    const done = await aloneOrByHolder(dataDir, 'history.scan', { homes }, () => historyInFolder.scan(dataDir, homes))
+    const done = await aloneOrByHolder(dataDir, 'history.scan', asked, () => historyInFolder.scan(dataDir, asked))
     // Whoever asks for the state of a folder that no Colophon holds finds no word of them any more.
     const told = new Map(done.problems?.map(({ path, words }) => [path, words]))
     const missing = (await statusOf()).found.filter(({ path }) => !isFolder(path))
     for (const { path, problem } of missing) told.set(path, told.get(path) ?? problem ?? 'there is no such folder')
     for (const [path, words] of told) process.stderr.write(`${path}: ${words}\n`)
     // Codex makes the usual one when it first runs; any other was named by somebody.
-    const isNamed = codexHome !== null || Boolean(process.env.CODEX_HOME)
+    const isNamed = codexHome !== null || isNamedHere
     if (missing.some(({ path }) => isNamed || path !== usualHome())) process.exitCode = 1
     tell(
       done,

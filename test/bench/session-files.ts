@@ -49,10 +49,10 @@ async function inFolder(measure: (folder: string) => Promise<Figure[]>): Promise
 async function reading(home: MadeHome, dataDir: string): Promise<Figure[]> {
   const begun = performance.now()
   const used = process.cpuUsage()
-  const { bytes, seconds } = await historyInFolder.scan(dataDir, [home.path])
+  const { bytes, seconds } = await historyInFolder.scan(dataDir, { homes: [home.path] })
   const whole = (performance.now() - begun) / 1000
   const { user, system } = process.cpuUsage(used)
-  const again = await historyInFolder.scan(dataDir, [home.path])
+  const again = await historyInFolder.scan(dataDir, { homes: [home.path] })
   const of = `${String(count)} session files`
   const other = ccusageSeconds(home.path)
   const bare = bareReadBytesPerSecond(home.files) / 1e6
@@ -127,7 +127,7 @@ async function searching(dataDir: string): Promise<Figure[]> {
 /** The multiplied run's texts are a line each, and say nothing of how large an index is. */
 async function indexing(folder: string): Promise<Figure[]> {
   const dataDir = join(folder, 'worded-data')
-  await historyInFolder.scan(dataDir, [makeWordedHome(folder)])
+  await historyInFolder.scan(dataDir, { homes: [makeWordedHome(folder)] })
   return withWords(dataDir, (words) => {
     const { bytes, textBytes } = words.state()
     const share = (100 * bytes) / textBytes
@@ -161,7 +161,7 @@ async function withWords(
 async function longFile(folder: string): Promise<Figure[]> {
   const home = makeHome(folder, 1, longFileBytes)
   const begun = performance.now()
-  const { seconds } = await historyInFolder.scan(join(folder, 'data'), [home.path])
+  const { seconds } = await historyInFolder.scan(join(folder, 'data'), { homes: [home.path] })
   const whole = (performance.now() - begun) / 1000
   return [
     { name: 'one session file of 900 MB', value: seconds, unit: 's', limit: 6, better: 'lower' },

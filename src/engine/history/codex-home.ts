@@ -1,5 +1,5 @@
 import { isAbsolute, join, normalize, resolve } from 'node:path'
-import type { HistorySettings } from '../../contract/history.ts'
+import type { HistoryScanParams, HistorySettings } from '../../contract/history.ts'
 import { ProcedureError } from '../../contract/result.ts'
 import { homeFolder } from '../home-folder.ts'
 
@@ -16,10 +16,11 @@ export interface Sought {
   readonly archived: boolean
 }
 
-/** In the homes of the settings, or in those that were `named` instead. */
-export function soughtBy({ ownHome, homes, archived }: HistorySettings, named?: readonly string[]): Sought {
-  if (named !== undefined) return { homes: [...new Set(named.map(homeNamed))], archived: true }
-  return { homes: [...new Set([...(ownHome ? [codexHome()] : []), ...homes])], archived }
+/** In the homes of the settings, or in those that were asked for instead. */
+export function soughtBy({ ownHome, homes, archived }: HistorySettings, asked: HistoryScanParams = {}): Sought {
+  if (asked.homes !== undefined) return { homes: [...new Set(asked.homes.map(homeNamed))], archived: true }
+  const own = asked.ownHome === undefined ? codexHome() : homeNamed(asked.ownHome)
+  return { homes: [...new Set([...(ownHome ? [own] : []), ...homes])], archived }
 }
 
 /** A home as a person writes it: `~` is theirs. What is no whole path means another folder for each program that reads it. */

@@ -99,16 +99,16 @@ export function startHistory(given: HistoryGiven): History {
   }
 
   const handlers: History['handlers'] = {
-    'history.scan': async ({ homes: named }) => {
+    'history.scan': async (asked) => {
       await begun
-      const request = { kind: 'scan', sought: soughtBy(settings, named) }
+      const request = { kind: 'scan', sought: soughtBy(settings, asked) }
       const { result } = await thread.ask<Extract<HistoryReply, { kind: 'scanned' }>>(request)
       changes.note('sessions')
       return result
     },
-    'history.status': async ({ homes: named }) => {
+    'history.status': async (asked) => {
       await begun
-      const request = { kind: 'look', sought: soughtBy(settings, named) }
+      const request = { kind: 'look', sought: soughtBy(settings, asked) }
       const { look } = await thread.ask<Extract<HistoryReply, { kind: 'looked' }>>(request)
       const problems = [...(notWritten === null ? [] : [{ path: dataDir, words: notWritten }]), ...look.problems]
       return {

@@ -1,4 +1,4 @@
-import type { HistoryScanned, HistorySettings, HistoryStatus } from '../../contract/history.ts'
+import type { HistoryScanned, HistoryScanParams, HistorySettings, HistoryStatus } from '../../contract/history.ts'
 import { noHistory } from '../../contract/history.ts'
 import { lockDataDir, openForWriting } from '../store/database.ts'
 import { readSettings } from '../store/settings.ts'
@@ -16,13 +16,13 @@ interface Opened {
 
 /** Reads, tells or forgets session files in a data folder that no other Colophon uses. Rejects with an Error that says so where one does. */
 export const historyInFolder = {
-  scan: (dataDir: string, homes?: readonly string[]): Promise<HistoryScanned> =>
-    within(dataDir, ({ reader, settings }) => reader.pass(soughtBy(settings, homes), () => true)),
-  status: (dataDir: string, homes?: readonly string[]): Promise<HistoryStatus> =>
+  scan: (dataDir: string, asked: HistoryScanParams = {}): Promise<HistoryScanned> =>
+    within(dataDir, ({ reader, settings }) => reader.pass(soughtBy(settings, asked), () => true)),
+  status: (dataDir: string, asked: HistoryScanParams = {}): Promise<HistoryStatus> =>
     within(dataDir, ({ reader, settings }) =>
       Promise.resolve({
         ...settings,
-        ...reader.look(soughtBy(settings, homes)),
+        ...reader.look(soughtBy(settings, asked)),
         progress: null,
         index: null,
       }),

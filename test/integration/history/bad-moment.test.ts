@@ -52,7 +52,7 @@ test('a clock that went back keeps no line from being read, and no session from 
     inTemporaryHome(async (dataDir) => {
       loadRolloutRun('01_fix').unpackInto(home)
       const [path = ''] = sessionFiles(home)
-      await historyInFolder.scan(dataDir, [home])
+      await historyInFolder.scan(dataDir, { homes: [home] })
       const [line = ''] = readFileSync(path, 'utf8')
         .split('\n')
         .filter((text) => text.includes('"type":"token_usage_record"'))
@@ -62,7 +62,11 @@ test('a clock that went back keeps no line from being read, and no session from 
       appendFileSync(path, `${earlier}\n`)
       utimesSync(path, new Date(0), new Date(0))
       const before = callsOf(dataDir)
-      expect(await historyInFolder.scan(dataDir, [home])).toMatchObject({ files: 1, sessions: 1, skipped: 0 })
+      expect(await historyInFolder.scan(dataDir, { homes: [home] })).toMatchObject({
+        files: 1,
+        sessions: 1,
+        skipped: 0,
+      })
       expect(callsOf(dataDir)).toEqual({ calls: before.calls + 1, isForwards: 1 })
     }),
   ))
@@ -101,7 +105,7 @@ test.skipIf(!canBe)('a file and a folder that may not be read are named, and wha
       const scan = `
         import { historyInFolder } from './src/engine/history/scan-folder.ts'
         const [dataDir, home] = process.argv.slice(1)
-        const scanned = await historyInFolder.scan(dataDir, [home])
+        const scanned = await historyInFolder.scan(dataDir, { homes: [home] })
         console.log(JSON.stringify(scanned))`
       const { stdout, stderr } = asNobody('--input-type=module', '-e', scan, dataDir, home)
       expect(stderr).not.toContain('Error')

@@ -29,7 +29,7 @@ it('no word of a prompt, a reply or an output reaches a file of Colophon', async
     )
     appendFileSync(file, line('response_item', { type: 'function_call_output', call_id: 'c-1', output: secret }))
     appendFileSync(file, line('event_msg', { type: 'task_complete', turn_id: 't', last_agent_message: reply }))
-    await historyInFolder.scan(dataDir, [home])
+    await historyInFolder.scan(dataDir, { homes: [home] })
     const kept = [...words, ...run.threads.flatMap(({ prompts }) => prompts.map(({ text }) => text))]
     for (const name of readdirSync(dataDir)) {
       const text = readFileSync(join(dataDir, name)).toString('latin1')

@@ -32,7 +32,7 @@ test.each(['before', 'behind'])(
           utimesSync(second, 1000, 1000)
           const whole = { files: [{ path, read_to: bytes.length }], calls: [run.threads[0]?.totals.calls] }
           for (let pass = 0; pass < 2; pass++) {
-            expect(await historyInFolder.scan(dataDir, [copy, home])).toMatchObject({
+            expect(await historyInFolder.scan(dataDir, { homes: [copy, home] })).toMatchObject({
               files: 1,
               sessions: 1,
               skipped: 0,
@@ -46,6 +46,6 @@ test.each(['before', 'behind'])(
 
 test('a home that is not there is named as such', () =>
   inTemporaryHome(async (folder) => {
-    const { found } = await historyInFolder.status(folder, [join(folder, 'nowhere'), folder])
+    const { found } = await historyInFolder.status(folder, { homes: [join(folder, 'nowhere'), folder] })
     expect(found.map(({ problem }) => problem)).toEqual(['there is no such folder', null])
   }))

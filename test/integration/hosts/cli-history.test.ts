@@ -38,6 +38,17 @@ test('history asks the Colophon that uses the folder', async () => {
   expect(await json('forget', '--data', data)).toEqual({ files: 3 })
 })
 
+test('history asks it for the home that CODEX_HOME says where it is asked', async () => {
+  const { home, data } = homeOf('03_agents')
+  vi.stubEnv('CODEX_HOME', join(home, 'elsewhere'))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const serve = startServe(data)
+  await serve.announced()
+  vi.stubEnv('CODEX_HOME', home)
+  expect(await json('status', '--data', data)).toMatchObject({ found: [{ path: home, files: 3, problem: null }] })
+  expect(await json('scan', '--data', data)).toMatchObject(scanned)
+})
+
 test.each([
   ['an option', { named: true, CODEX_HOME: '' }, 1],
   ['CODEX_HOME', { named: false, CODEX_HOME: 'gone' }, 1],

@@ -12,7 +12,7 @@ import { jsonLine } from './print.ts'
 export async function history({ what, codexHome, dataDir, json }: HistoryOptions): Promise<void> {
   // A Colophon that runs may have been started where CODEX_HOME says another folder, or nothing.
   const isNamedHere = Boolean(process.env.CODEX_HOME)
-  const asked = codexHome !== null ? { homes: [codexHome] } : isNamedHere ? { ownHome: usualHome() } : {}
+  const asked = codexHome !== null ? { homes: [codexHome] } : isNamedHere ? { codexHome: usualHome() } : {}
   const tell = (value: CommandResults['history'], words: string): void => {
     process.stdout.write(json ? jsonLine('history', value) : `${words}\n`)
   }

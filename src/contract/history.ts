@@ -29,8 +29,8 @@ const problem = z.object({ path: z.string(), words: z.string() })
 export const historyScanParams = z.object({
   /** Instead of the homes of the settings. */
   homes: z.array(z.string().min(1).max(4096)).max(50).optional(),
-  /** Codex's own home as whoever asks has it, in place of the one that the host has. */
-  ownHome: z.string().min(1).max(4096).optional(),
+  /** Codex's own home where somebody asks, in place of the one where the host runs; a switch of the settings leaves out either. */
+  codexHome: z.string().min(1).max(4096).optional(),
 })
 export type HistoryScanParams = z.infer<typeof historyScanParams>
 

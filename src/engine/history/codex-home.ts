@@ -19,7 +19,7 @@ export interface Sought {
 /** In the homes of the settings, or in those that were asked for instead. */
 export function soughtBy({ ownHome, homes, archived }: HistorySettings, asked: HistoryScanParams = {}): Sought {
   if (asked.homes !== undefined) return { homes: [...new Set(asked.homes.map(homeNamed))], archived: true }
-  const own = asked.ownHome === undefined ? codexHome() : homeNamed(asked.ownHome)
+  const own = asked.codexHome === undefined ? codexHome() : homeNamed(asked.codexHome)
   return { homes: [...new Set([...(ownHome ? [own] : []), ...homes])], archived }
 }
 
